@@ -1,0 +1,12 @@
+package dev.vaelab.api.backend;
+
+import dev.vaelab.api.weights.NamedTensors;
+
+/**
+ * What a training step would apply: the loss terms and the derivative of reconstruction + beta * KL, averaged over the
+ * batch, by every trainable tensor.
+ *
+ * @param figures the loss terms
+ * @param gradients one gradient for each trainable tensor, under its canonical name, in canonical order
+ */
+public record Gradients(StepFigures figures, NamedTensors gradients) {}

@@ -1,0 +1,26 @@
+package dev.vaelab.api.model;
+
+/** What a tensor of the model is for; it decides its initial value and whether the optimizer touches it. */
+public enum TensorRole {
+    /** Weight or bias of a convolution, a transposed convolution or a linear layer: uniform in +-1/sqrt(fan-in). */
+    UNIFORM(true),
+    /** Scale of a batch normalization: 1. */
+    SCALE(true),
+    /** Shift of a batch normalization: 0. */
+    SHIFT(true),
+    /** Running mean of a batch normalization: 0, moved by the forward pass. */
+    RUNNING_MEAN(false),
+    /** Running (unbiased) variance of a batch normalization: 1, moved by the forward pass. */
+    RUNNING_VARIANCE(false);
+
+    private final boolean trainable;
+
+    TensorRole(boolean trainable) {
+        this.trainable = trainable;
+    }
+
+    /** Whether the optimizer changes it. */
+    public boolean trainable() {
+        return trainable;
+    }
+}
