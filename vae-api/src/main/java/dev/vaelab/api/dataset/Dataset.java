@@ -1,0 +1,28 @@
+package dev.vaelab.api.dataset;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A data set as it comes: images to learn from and images to test on, before any split for validation.
+ *
+ * @param name for people and provenance
+ * @param training images to learn from, at least one
+ * @param test images to test on, of the same shape, at least one
+ * @param checksums SHA-256 in hexadecimal of every uncompressed file that was read, by file name
+ */
+public record Dataset(String name, LabelledImages training, LabelledImages test, Map<String, String> checksums) {
+    /** @throws IllegalArgumentException if training and test images differ in shape, or one of them has no image */
+    public Dataset {
+        if (!training.shape().equals(test.shape())) {
+            throw new IllegalArgumentException(
+                    "training images are " + training.shape() + ", test images are " + test.shape());
+        }
+        if (training.count() == 0 || test.count() == 0) {
+            throw new IllegalArgumentException("a data set needs images, found " + training.count() + " to train and "
+                    + test.count() + " to test");
+        }
+        checksums = Collections.unmodifiableMap(new LinkedHashMap<>(checksums));
+    }
+}

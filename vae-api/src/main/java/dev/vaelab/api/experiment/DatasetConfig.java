@@ -1,0 +1,38 @@
+package dev.vaelab.api.experiment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+
+/**
+ * The {@code dataset} part: which images, and how they are split.
+ *
+ * @param name a data set's name, as {@code ./vae datasets} lists them
+ * @param path the folder that holds the data, for the kinds that read one; relative to the working folder
+ * @param validation images taken from the training images to validate on, chosen by the seed; default 10,000
+ * @param train images to train on, chosen by the seed; all that validation leaves if absent
+ * @param test images to test on, the first ones; all if absent
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DatasetConfig(
+        @JsonProperty(required = true) @JsonPropertyDescription("A data set's name, as ./vae datasets lists them.")
+        String name,
+
+        @JsonPropertyDescription("The folder that holds the data, for the kinds that read one.")
+        String path,
+
+        @PositiveOrZero @JsonPropertyDescription("Images taken from the training images to validate on. Default 10000.")
+        Integer validation,
+
+        @Positive @JsonPropertyDescription("Images to train on. Default: all that validation leaves.")
+        Integer train,
+
+        @Positive @JsonPropertyDescription("Images to test on, the first ones. Default: all.")
+        Integer test) {
+    /** Fills in the default of {@code validation}. */
+    public DatasetConfig {
+        validation = validation == null ? Integer.valueOf(10_000) : validation;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.vaelab.api.experiment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.Pattern;
+
+/**
+ * A whole experiment file.
+ *
+ * @param name what people call it; names run folders
+ * @param seed where all of its random numbers come from; default 42
+ * @param backend the engine's name, as {@code ./vae backends} lists them; never defaulted
+ * @param dataset which images
+ * @param model sizes
+ * @param loss what is minimized
+ * @param training how
+ */
+public record ExperimentConfig(
+        @JsonProperty(required = true)
+        @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9._-]*")
+        @JsonPropertyDescription("What people call it; names run folders. Letters, digits, '.', '_' and '-'.")
+        String name,
+
+        @JsonPropertyDescription("Where all random numbers come from. Default 42.")
+        Long seed,
+
+        @JsonProperty(required = true) @JsonPropertyDescription("The engine, as ./vae backends lists them.")
+        String backend,
+
+        @JsonProperty(required = true) @JsonPropertyDescription("Which images, and how they are split.")
+        DatasetConfig dataset,
+
+        @JsonPropertyDescription("The sizes of the model.") ModelConfig model,
+        @JsonPropertyDescription("What is minimized.") LossConfig loss,
+        @JsonPropertyDescription("How it is minimized.") TrainingConfig training) {
+    /** Fills in defaults. */
+    public ExperimentConfig {
+        seed = seed == null ? Long.valueOf(42) : seed;
+        model = model == null ? ModelConfig.DEFAULT : model;
+        loss = loss == null ? LossConfig.DEFAULT : loss;
+        training = training == null ? TrainingConfig.DEFAULT : training;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.vaelab.api.random;
+
+/** What random numbers are for. Each purpose has streams of its own, so that a change to one leaves the others alone. */
+public enum Purpose {
+    /** Initial weights. */
+    WEIGHTS,
+    /** Which images are for training and which for validation. */
+    SPLIT,
+    /** Order of the training images, one stream an epoch. */
+    SHUFFLE,
+    /** Noise of the sampler in training, one stream for each epoch and batch. */
+    TRAINING_NOISE,
+    /** Noise of the sampler on the validation images: the same in every epoch, so that epochs can be compared. */
+    VALIDATION_NOISE,
+    /** Noise of the sampler on the test images. */
+    TEST_NOISE,
+    /** Noise of the sampler when the training images are evaluated. */
+    TRAINING_EVALUATION_NOISE,
+    /** Latents of generated images. */
+    GENERATION
+}
