@@ -24,7 +24,6 @@ public final class Evaluator {
     public static <T> Figures evaluate(VaeModel<T> model, Iterable<Batch> batches) {
         FigureSum sum = FigureSum.ZERO;
         for (Batch batch : batches) {
-            batch.requireFits(model.architecture());
             sum = addBatch(model, batch, sum);
         }
         return sum.mean();
@@ -34,7 +33,8 @@ public final class Evaluator {
         ImageShape shape = model.architecture().image();
         try (TensorScope<T> scope = model.openScope()) {
             T images = scope.upload(batch.images(), batch.count(), shape.channels(), shape.height(), shape.width());
-            T noise = scope.upload(batch.noise(), batch.count(), model.architecture().latent());
+            T noise = scope.upload(
+                    batch.noise(), batch.count(), model.architecture().latent());
             Posterior<T> posterior = model.encoder().encode(images, Phase.EVALUATION);
             T latents = model.sampler().sample(posterior, noise);
             T logits = model.decoder().decode(latents, Phase.EVALUATION);
