@@ -4,14 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Positive;
-import jakarta.validation.constraints.PositiveOrZero;
 
 /**
  * The {@code dataset} part: which images, and how they are split.
  *
  * @param name a data set's name, as {@code ./vae datasets} lists them
  * @param path the folder that holds the data, for the kinds that read one; relative to the working folder
- * @param validation images taken from the training images to validate on, chosen by the seed; default 10,000
+ * @param validation images taken from the training images to validate on, chosen by the seed; at least one, since
+ *     the checkpoint with the lowest validation loss is the result; default 10,000
  * @param train images to train on, chosen by the seed; all that validation leaves if absent
  * @param test images to test on, the first ones; all if absent
  */
@@ -23,7 +23,7 @@ public record DatasetConfig(
         @JsonPropertyDescription("The folder that holds the data, for the kinds that read one.")
         String path,
 
-        @PositiveOrZero @JsonPropertyDescription("Images taken from the training images to validate on. Default 10000.")
+        @Positive @JsonPropertyDescription("Images taken from the training images to validate on.")
         Integer validation,
 
         @Positive @JsonPropertyDescription("Images to train on. Default: all that validation leaves.")

@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
@@ -32,14 +31,14 @@ public final class RandomStreams {
         return RandomSource.XO_SHI_RO_256_PP.create(state);
     }
 
+    /** Opens a stream of standard normal numbers at its beginning. */
+    public GaussianStream openGaussian(Purpose purpose, long... indices) {
+        return new GaussianStream(open(purpose, indices));
+    }
+
     /** Draws standard normal numbers from the beginning of a stream. */
     public float[] gaussian(int count, Purpose purpose, long... indices) {
-        ZigguratSampler.NormalizedGaussian sampler = ZigguratSampler.NormalizedGaussian.of(open(purpose, indices));
-        float[] values = new float[count];
-        for (int index = 0; index < count; index++) {
-            values[index] = (float) sampler.sample();
-        }
-        return values;
+        return openGaussian(purpose, indices).draw(count);
     }
 
     /** Shuffles 0..count-1 by a stream (R. A. Fisher and F. Yates; D. E. Knuth, TAOCP vol. 2, algorithm P). */

@@ -1,0 +1,93 @@
+package dev.vaelab.api.dataset;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.experiment.DatasetConfig;
+import dev.vaelab.api.random.Purpose;
+import dev.vaelab.api.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The images of an experiment, split; no image is in two parts.
+ *
+ * @param train images to learn from
+ * @param validation images that choose the best checkpoint
+ * @param test images that the result is reported on
+ */
+public record DataSplits(ImageSubset train, ImageSubset validation, ImageSubset test) {
+    /**
+     * Splits a data set by the experiment's seed. The training images are shuffled; the first {@code validation} of them
+     * validate and the next {@code train} are trained on, so that a smaller {@code train} changes nothing in validation.
+     * The first {@code test} test images are tested on, in their order.
+     *
+     * @throws InvalidInputException with every size that the data set cannot serve; places are {@code
+     *     dataset.validation}, {@code dataset.train} and {@code dataset.test}
+     */
+    public static DataSplits of(Dataset dataset, DatasetConfig config, RandomStreams streams) {
+        requireEnough(dataset, config);
+        LabelledImages training = dataset.training();
+        int[] order = streams.permutation(training.count(), Purpose.SPLIT);
+        int validationEnd = config.validation();
+        int trainEnd = config.train() == null ? order.length : validationEnd + config.train();
+        int tested = config.test() == null ? dataset.test().count() : config.test();
+        return new DataSplits(
+                new ImageSubset(training, Arrays.copyOfRange(order, validationEnd, trainEnd)),
+                new ImageSubset(training, Arrays.copyOfRange(order, 0, validationEnd)),
+                new ImageSubset(dataset.test(), IntStream.range(0, tested).toArray()));
+    }
+
+    /** The images of a part. */
+    public ImageSubset get(Split split) {
+        return switch (split) {
+            case TRAIN -> train;
+            case VALIDATION -> validation;
+            case TEST -> test;
+        };
+    }
+
+    private static void requireEnough(Dataset dataset, DatasetConfig config) {
+        int available = dataset.training().count();
+        if (available < 2) {
+            throw new InvalidInputException(Problem.of(
+                    "dataset",
+                    "1 training image in " + dataset.name(),
+                    "at least 2: one to train and one to validate on"));
+        }
+        String has = dataset.name() + " has " + available + " training images";
+        List<Problem> problems = new ArrayList<>();
+        Optional<Problem> validation = outOfRange(
+                "dataset.validation",
+                config.validation(),
+                available - 1,
+                has + " and at least one is left to train on",
+                "the default is 10000, so smaller data sets need a value");
+        validation.ifPresent(problems::add);
+        if (config.train() != null) {
+            int left = validation.isPresent() ? available - 1 : available - config.validation();
+            String taken = validation.isPresent()
+                    ? "at least one"
+                    : config.validation().toString();
+            outOfRange("dataset.train", config.train(), left, has + " and validation takes " + taken, "")
+                    .ifPresent(problems::add);
+        }
+        if (config.test() != null) {
+            int most = dataset.test().count();
+            outOfRange("dataset.test", config.test(), most, dataset.name() + " has " + most + " test images", "")
+                    .ifPresent(problems::add);
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+
+    private static Optional<Problem> outOfRange(String place, int found, int most, String reason, String advice) {
+        return found >= 1 && found <= most
+                ? Optional.empty()
+                : Optional.of(
+                        new Problem(place, Integer.toString(found), "1 to " + most + ", since " + reason, advice));
+    }
+}

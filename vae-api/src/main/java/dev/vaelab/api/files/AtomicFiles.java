@@ -1,0 +1,75 @@
+package dev.vaelab.api.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writes files so that a reader, and a machine that loses power, sees either the old content or the whole of the new one.
+ *
+ * <p>The content goes to a temporary file in the folder of the target, is forced to the disk, and takes the target's
+ * place by an atomic rename, which is forced to the disk too where the system can do that to a folder.
+ */
+public final class AtomicFiles {
+    private AtomicFiles() {}
+
+    /** What a file is to hold. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes all of it; the stream is buffered, and is closed by the caller. */
+        void writeTo(OutputStream stream) throws IOException;
+    }
+
+    /**
+     * Writes a file, or replaces it.
+     *
+     * @param target in a folder that exists
+     * @param content what to write; if it throws, the target stays as it was and nothing else is left behind
+     * @throws IOException if the disk is full, the folder is missing or read-only, or the content throws it
+     */
+    public static void write(Path target, Content content) throws IOException {
+        Path folder = target.toAbsolutePath().getParent();
+        Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            writeDurably(temporary, content);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException | Error e) {
+            removeAfter(e, temporary);
+            throw e;
+        }
+        forceFolder(folder);
+    }
+
+    private static void writeDurably(Path file, Content content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(channel));
+            content.writeTo(stream);
+            stream.flush();
+            channel.force(true);
+        }
+    }
+
+    private static void removeAfter(Throwable failure, Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Without this the rename itself could be lost with the power; the old content would then be back, still whole. */
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Windows cannot open a folder as a file. The new content is in place either way.
+        }
+    }
+}
