@@ -104,7 +104,7 @@ final class ParityCommand implements Callable<Integer> {
                 experiment.get(RandomStreams.class));
         return new Iterator<>() {
             private int epoch = 1;
-            private Iterator<Batch> current = batches.epoch(epoch);
+            private Iterator<Batch> current = batches.epoch(epoch, 0);
 
             @Override
             public boolean hasNext() {
@@ -115,7 +115,7 @@ final class ParityCommand implements Callable<Integer> {
             public Batch next() {
                 if (!current.hasNext()) {
                     epoch++;
-                    current = batches.epoch(epoch);
+                    current = batches.epoch(epoch, 0);
                 }
                 return current.next();
             }
