@@ -78,6 +78,9 @@ public final class ExperimentModule extends AbstractModule {
                     "each convolution halves both: use fewer channels or images of another size"));
         }
         return new Architecture(
-                image, config.model().channels(), config.model().hidden(), config.model().latent());
+                image,
+                config.model().channels(),
+                config.model().hidden(),
+                config.model().latent());
     }
 }
