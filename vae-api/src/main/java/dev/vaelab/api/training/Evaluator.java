@@ -34,7 +34,8 @@ public final class Evaluator {
         ImageShape shape = model.architecture().image();
         try (TensorScope<T> scope = model.openScope()) {
             T images = scope.upload(batch.images(), batch.count(), shape.channels(), shape.height(), shape.width());
-            T noise = scope.upload(batch.noise(), batch.count(), model.architecture().latent());
+            T noise = scope.upload(
+                    batch.noise(), batch.count(), model.architecture().latent());
             Posterior<T> posterior = model.encoder().encode(images, Phase.EVALUATION);
             T latents = model.sampler().sample(posterior, noise);
             T logits = model.decoder().decode(latents, Phase.EVALUATION);

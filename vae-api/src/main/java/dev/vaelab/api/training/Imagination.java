@@ -35,8 +35,8 @@ public final class Imagination {
         Architecture architecture = model.architecture();
         ImageShape shape = architecture.image();
         try (TensorScope<T> scope = model.openScope()) {
-            T uploaded = scope.upload(
-                    images, images.length / shape.size(), shape.channels(), shape.height(), shape.width());
+            T uploaded =
+                    scope.upload(images, images.length / shape.size(), shape.channels(), shape.height(), shape.width());
             Posterior<T> posterior = model.encoder().encode(uploaded, Phase.EVALUATION);
             return sigmoid(scope.download(model.decoder().decode(posterior.mean(), Phase.EVALUATION)));
         }

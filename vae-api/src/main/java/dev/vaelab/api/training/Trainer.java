@@ -81,8 +81,8 @@ public final class Trainer {
     /** Returns the beginning of the next epoch, or a place within this one if a stop was asked for. */
     private TrainingProgress trainEpoch(VaeModel<?> model, TrainingProgress start) {
         int epoch = start.epoch();
-        TrainingBatches batches =
-                new TrainingBatches(data.train(), config.training().batchSize(), config.model().latent(), streams);
+        TrainingBatches batches = new TrainingBatches(
+                data.train(), config.training().batchSize(), config.model().latent(), streams);
         listeners.forEach(listener -> listener.epochStarted(epoch, start.batches(), batches.perEpoch()));
         StepSettings settings = new StepSettings(
                 config.training().optimizer().learningRate(), config.loss().beta());
@@ -126,8 +126,8 @@ public final class Trainer {
                         Purpose.VALIDATION_NOISE));
         double validationSeconds = (System.nanoTime() - began) / 1e9;
         if (!validation.finite()) {
-            throw new RunFailedException("the validation loss became " + validation.total() + " after epoch " + epoch + "; " + kept()
-                    + "; a lower training.optimizer.learningRate may help");
+            throw new RunFailedException("the validation loss became " + validation.total() + " after epoch " + epoch
+                    + "; " + kept() + "; a lower training.optimizer.learningRate may help");
         }
         double loss = validation.loss(settings.beta());
         boolean best = loss < start.bestLoss();
@@ -160,13 +160,15 @@ public final class Trainer {
         }
         long step = (long) (epoch - 1) * batchesPerEpoch + batch;
         throw new RunFailedException("the loss became " + figures.loss(1) + " at step " + step + " (epoch " + epoch
-                + ", batch " + batch + " of " + batchesPerEpoch + "): reconstruction " + figures.reconstruction() + ", kl "
+                + ", batch " + batch + " of " + batchesPerEpoch + "): reconstruction " + figures.reconstruction()
+                + ", kl "
                 + figures.kl() + "; " + kept() + "; a lower training.optimizer.learningRate may help");
     }
 
     private String kept() {
         return checkpoints.hasLast()
-                ? "the checkpoints of the last complete epoch are kept in " + checkpoints.last().getParent()
+                ? "the checkpoints of the last complete epoch are kept in "
+                        + checkpoints.last().getParent()
                 : "no epoch was complete, so there is no checkpoint";
     }
 }
