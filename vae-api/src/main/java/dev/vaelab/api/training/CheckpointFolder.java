@@ -98,7 +98,7 @@ public final class CheckpointFolder {
      */
     public Checkpoint loadLast(Architecture architecture) {
         String place = last().toString();
-        Safetensors.Contents contents = Safetensors.read(last());
+        Safetensors contents = Safetensors.read(last());
         Map<String, String> metadata = contents.metadata();
         Map<String, Tensor> weights = new LinkedHashMap<>();
         Map<String, Tensor> firstMoment = new LinkedHashMap<>();
@@ -145,7 +145,7 @@ public final class CheckpointFolder {
 
     private static void write(Path file, NamedTensors tensors, Map<String, String> metadata) {
         try {
-            Safetensors.write(file, tensors, metadata);
+            new Safetensors(tensors, metadata).write(file);
         } catch (IOException e) {
             throw new RunFailedException("cannot write " + file + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.vaelab.api.weights;
 
+import dev.vaelab.api.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -23,21 +24,23 @@ public record Safetensors(NamedTensors tensors, Map<String, String> metadata) {
     }
 
     /**
-     * Reads a file. Values of dtype F64, F16 and BF16 become float32.
+     * Reads a file. Values of dtype F64, F16 and BF16 become float32. Tensors of dtype I64 named {@code
+     * num_batches_tracked} are left out: PyTorch's batch normalization counts batches there, and no model here needs it.
      *
      * @throws dev.vaelab.api.InvalidInputException if the file is missing, unreadable, truncated or not as the format
      *     wants it; places are the file and its tensors
      */
     public static Safetensors read(Path file) {
-        throw new UnsupportedOperationException("not yet " + file);
+        return SafetensorsReader.read(file);
     }
 
     /**
-     * Writes a file of dtype F32, or replaces it, in one go: see {@link dev.vaelab.api.files.AtomicFiles}.
+     * Writes a file of dtype F32, or replaces it, in one go: see {@link AtomicFiles}.
      *
+     * @throws IllegalArgumentException if a tensor has the name of the metadata, {@code __metadata__}
      * @throws IOException if the disk is full, or the folder is missing or read-only
      */
     public void write(Path file) throws IOException {
-        throw new IOException("not yet " + file);
+        AtomicFiles.write(file, new SafetensorsWriter(this)::writeTo);
     }
 }

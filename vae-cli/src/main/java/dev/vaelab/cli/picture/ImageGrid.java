@@ -5,7 +5,6 @@ import dev.vaelab.api.model.ImageShape;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -91,9 +90,7 @@ public final class ImageGrid {
      * @throws IOException if the file cannot be written
      */
     public void write(Path file) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", bytes);
-        AtomicFiles.write(file, bytes.toByteArray());
+        AtomicFiles.write(file, stream -> ImageIO.write(picture, "png", stream));
     }
 
     private void draw(float[] pixels, int image, int row, int column) {

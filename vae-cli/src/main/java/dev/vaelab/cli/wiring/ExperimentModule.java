@@ -14,6 +14,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.cli.picture.ModelPictures;
 
 /**
  * An experiment from its configuration: its images, its architecture, its engine.
@@ -39,6 +40,7 @@ public final class ExperimentModule extends AbstractModule {
         binder().disableCircularProxies();
         bind(ExperimentConfig.class).toInstance(config);
         bind(ModelFactory.class);
+        bind(ModelPictures.class);
     }
 
     @Provides
@@ -78,6 +80,9 @@ public final class ExperimentModule extends AbstractModule {
                     "each convolution halves both: use fewer channels or images of another size"));
         }
         return new Architecture(
-                image, config.model().channels(), config.model().hidden(), config.model().latent());
+                image,
+                config.model().channels(),
+                config.model().hidden(),
+                config.model().latent());
     }
 }

@@ -33,10 +33,9 @@ public final class ModelFactory {
 
     /** A model with trained weights; the caller closes it. */
     public VaeModel<?> withWeights(NamedTensors weights) {
-        OptimizerSettings optimizer =
-                switch (config.training().optimizer().name()) {
-                    case ADAM -> OptimizerSettings.ADAM;
-                };
+        OptimizerSettings optimizer = switch (config.training().optimizer().name()) {
+            case ADAM -> OptimizerSettings.ADAM;
+        };
         return backend.create(new ModelRequest(architecture, config.loss().reconstruction(), optimizer, weights));
     }
 }
