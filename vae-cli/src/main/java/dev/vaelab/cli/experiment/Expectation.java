@@ -9,6 +9,9 @@ import tools.jackson.databind.JsonNode;
 
 /** What a schema asks for, in words that complete "expected ...". */
 final class Expectation {
+    /** What a pattern asks for, in words: a keyword of editors, not of JSON Schema. */
+    static final String PATTERN_WORDS = "patternErrorMessage";
+
     /** The keywords that have words here; the schema must use no others to forbid something. */
     static final Set<String> KEYWORDS = Set.of(
             "type",
@@ -75,8 +78,8 @@ final class Expectation {
     }
 
     private static String text(JsonNode schema) {
-        if (schema.has(SchemaGeneration.PATTERN_WORDS)) {
-            return schema.path(SchemaGeneration.PATTERN_WORDS).asString();
+        if (schema.has(PATTERN_WORDS)) {
+            return schema.path(PATTERN_WORDS).asString();
         }
         return schema.has("pattern") ? "text like " + schema.path("pattern").asString() : "text";
     }

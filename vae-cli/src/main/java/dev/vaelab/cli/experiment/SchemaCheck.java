@@ -27,7 +27,7 @@ final class SchemaCheck {
     SchemaCheck(ExperimentSchema schema) {
         rules = schema.whole();
         Dialect dialect = Dialect.builder(Dialects.getDraft202012())
-                .keyword(new NonValidationKeyword(SchemaGeneration.PATTERN_WORDS))
+                .keyword(new NonValidationKeyword(Expectation.PATTERN_WORDS))
                 .build();
         this.schema = SchemaRegistry.withDialect(dialect).getSchema(rules);
     }
