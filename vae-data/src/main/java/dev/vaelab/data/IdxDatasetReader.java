@@ -1,0 +1,101 @@
+package dev.vaelab.data;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.dataset.LabelledImages;
+import dev.vaelab.api.model.ImageShape;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts the four IDX files of a data set together, and goes on after a problem to find the others. */
+final class IdxDatasetReader {
+    private final Map<IdxPart, IdxSource> sources;
+    private final List<Problem> problems;
+    private final Map<IdxPart, IdxFile> files = new EnumMap<>(IdxPart.class);
+
+    /**
+     * Prepares to read.
+     *
+     * @param sources the files that there are
+     * @param problems what is already known to be wrong, a missing file for example; reported with the rest
+     */
+    IdxDatasetReader(Map<IdxPart, IdxSource> sources, List<Problem> problems) {
+        this.sources = sources;
+        this.problems = new ArrayList<>(problems);
+    }
+
+    /**
+     * Reads the files and checks them against each other.
+     *
+     * @param name of the data set
+     * @throws InvalidInputException with everything that is wrong
+     */
+    Dataset read(String name) {
+        sources.forEach(this::readFile);
+        requireSameCount(IdxPart.TRAINING_IMAGES, IdxPart.TRAINING_LABELS);
+        requireSameCount(IdxPart.TEST_IMAGES, IdxPart.TEST_LABELS);
+        requireSameShape();
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+        Map<String, String> checksums = new LinkedHashMap<>();
+        files.forEach((part, file) -> checksums.put(sources.get(part).name(), file.sha256()));
+        return new Dataset(
+                name,
+                labelledImages(IdxPart.TRAINING_IMAGES, IdxPart.TRAINING_LABELS),
+                labelledImages(IdxPart.TEST_IMAGES, IdxPart.TEST_LABELS),
+                checksums);
+    }
+
+    private void readFile(IdxPart part, IdxSource source) {
+        try {
+            files.put(
+                    part,
+                    new IdxReader(source, part.kind(), Runtime.getRuntime().maxMemory()).read());
+        } catch (InvalidInputException e) {
+            problems.addAll(e.problems());
+        }
+    }
+
+    private void requireSameCount(IdxPart images, IdxPart labels) {
+        if (files.containsKey(images) && files.containsKey(labels)) {
+            int expected = files.get(images).count();
+            int found = files.get(labels).count();
+            if (found != expected) {
+                problems.add(Problem.of(
+                        sources.get(labels).place(),
+                        found + " labels",
+                        expected + ", one for each image of "
+                                + sources.get(images).name()));
+            }
+        }
+    }
+
+    private void requireSameShape() {
+        if (files.containsKey(IdxPart.TRAINING_IMAGES) && files.containsKey(IdxPart.TEST_IMAGES)) {
+            ImageShape expected = shape(IdxPart.TRAINING_IMAGES);
+            ImageShape found = shape(IdxPart.TEST_IMAGES);
+            if (!found.equals(expected)) {
+                problems.add(Problem.of(
+                        sources.get(IdxPart.TEST_IMAGES).place(),
+                        "images of " + found,
+                        expected + ", as in "
+                                + sources.get(IdxPart.TRAINING_IMAGES).name()));
+            }
+        }
+    }
+
+    private LabelledImages labelledImages(IdxPart images, IdxPart labels) {
+        return new LabelledImages(
+                shape(images), files.get(images).values(), files.get(labels).values());
+    }
+
+    private ImageShape shape(IdxPart images) {
+        List<Integer> sizes = files.get(images).sizes();
+        return new ImageShape(1, sizes.get(1), sizes.get(2));
+    }
+}
