@@ -63,7 +63,7 @@ final class TorchOperators {
                 gradients = annotate(List[Tensor], [])
                 for i in range(torch.len(found)):
                   gradient = unchecked_cast(Tensor, found[i])
-                  _0 = torch.append(gradients, gradient)
+                  _0 = torch.append(gradients, torch.contiguous(gradient))
                 return gradients
               def adam(self: __torch__.Operators,
                 weights: List[Tensor],
@@ -158,7 +158,8 @@ final class TorchOperators {
      *
      * @param loss a scalar that was computed from all the weights while recording; its graph is used up
      * @param weights what to differentiate by
-     * @return one gradient for each weight, of its shape; they belong to the loss's manager
+     * @return one gradient for each weight, of its shape and in row-major order, on which the fused Adam relies without
+     *     looking; they belong to the loss's manager
      */
     PtNDArray[] gradients(NDArray loss, IValue weights) {
         try (IValue lossValue = IValue.from((PtNDArray) loss);
