@@ -1,6 +1,7 @@
 package dev.vaelab.api.backend;
 
 import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.ImageShape;
 
 /**
  * The data of one training step.
@@ -12,13 +13,21 @@ import dev.vaelab.api.model.Architecture;
  */
 public record Batch(int count, float[] images, float[] noise) {
     /**
-     * Checks that the arrays hold what a model of this architecture takes.
+     * Checks that the arrays hold what a training step of a model of this architecture takes.
      *
-     * @throws IllegalArgumentException if a length is wrong
+     * <p>Batch normalization needs at least two values of each channel: the unbiased variance of one value is 0/0.
+     * PyTorch refuses such a batch too. It takes a single image and convolutions that shrink it to one pixel.
+     *
+     * @throws IllegalArgumentException if a length is wrong, or if a channel has a single value to normalize
      */
     public void requireFits(Architecture architecture) {
         requireLength("images", images.length, architecture.image().size());
         requireLength("noise", noise.length, architecture.latent());
+        ImageShape features = architecture.features();
+        if (count * features.height() * features.width() < 2) {
+            throw new IllegalArgumentException("batch normalization needs more than one value per channel in training,"
+                    + " found a batch of 1 with features of " + features);
+        }
     }
 
     private void requireLength(String what, int found, int each) {

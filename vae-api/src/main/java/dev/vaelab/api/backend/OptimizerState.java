@@ -1,5 +1,8 @@
 package dev.vaelab.api.backend;
 
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.weights.NamedTensors;
 
 /**
@@ -9,4 +12,21 @@ import dev.vaelab.api.weights.NamedTensors;
  * @param firstMoment running mean of the gradients, for each trainable tensor under its canonical name
  * @param secondMoment running mean of the squared gradients, likewise
  */
-public record OptimizerState(long steps, NamedTensors firstMoment, NamedTensors secondMoment) {}
+public record OptimizerState(long steps, NamedTensors firstMoment, NamedTensors secondMoment) {
+    /**
+     * Checks that this is the state of a model of this architecture, and puts the moments into canonical order.
+     *
+     * @throws InvalidInputException if the steps are negative, or if the moments are not exactly the trainable tensors
+     *     of the architecture; the problems are placed at {@code optimizer steps}, {@code first moment} and
+     *     {@code second moment}
+     */
+    public OptimizerState requireFits(Architecture architecture) {
+        if (steps < 0) {
+            throw new InvalidInputException(Problem.of("optimizer steps", Long.toString(steps), "0 or more"));
+        }
+        return new OptimizerState(
+                steps,
+                firstMoment.requireExactly(architecture.trainableTensors(), "first moment"),
+                secondMoment.requireExactly(architecture.trainableTensors(), "second moment"));
+    }
+}

@@ -60,7 +60,8 @@ public interface VaeModel<T> extends AutoCloseable {
     /**
      * Replaces every tensor of the model and keeps the optimizer state.
      *
-     * @throws dev.vaelab.api.InvalidInputException if the tensors are not exactly those of the architecture
+     * @throws dev.vaelab.api.InvalidInputException if the tensors are not exactly those of the architecture; the
+     *     problems are placed at {@code weights}
      */
     void loadWeights(NamedTensors weights);
 
@@ -70,7 +71,7 @@ public interface VaeModel<T> extends AutoCloseable {
     /**
      * Replaces what the optimizer remembers.
      *
-     * @throws dev.vaelab.api.InvalidInputException if the tensors are not exactly the trainable ones of the architecture
+     * @throws dev.vaelab.api.InvalidInputException if {@link OptimizerState#requireFits} finds something
      */
     void loadOptimizerState(OptimizerState state);
 

@@ -23,7 +23,7 @@ public record DatasetConfig(
         @JsonPropertyDescription("The folder that holds the data, for the kinds that read one.")
         String path,
 
-        @Positive @JsonPropertyDescription("Images taken from the training images to validate on. Default 10000.")
+        @Positive @JsonPropertyDescription("Images taken from the training images to validate on.")
         Integer validation,
 
         @Positive @JsonPropertyDescription("Images to train on. Default: all that validation leaves.")

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Pattern;
 /**
  * A whole experiment file.
  *
- * @param name what people call it; names run folders
+ * @param name what people call it; names run folders: at most 100 letters, digits, dots, underscores and hyphens
  * @param seed where all of its random numbers come from; default 42
  * @param backend the engine's name, as {@code ./vae backends} lists them; never defaulted
  * @param dataset which images
@@ -17,11 +17,13 @@ import jakarta.validation.constraints.Pattern;
  */
 public record ExperimentConfig(
         @JsonProperty(required = true)
-        @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9._-]*")
-        @JsonPropertyDescription("What people call it; names run folders. Letters, digits, '.', '_' and '-'.")
+        @Pattern(
+                regexp = "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$",
+                message = "at most 100 letters, digits, '.', '_' and '-', the first a letter or digit")
+        @JsonPropertyDescription("What people call it; names run folders.")
         String name,
 
-        @JsonPropertyDescription("Where all random numbers come from. Default 42.")
+        @JsonPropertyDescription("Where all random numbers come from.")
         Long seed,
 
         @JsonProperty(required = true) @JsonPropertyDescription("The engine, as ./vae backends lists them.")

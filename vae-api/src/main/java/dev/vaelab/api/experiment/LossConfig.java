@@ -11,10 +11,10 @@ import jakarta.validation.constraints.PositiveOrZero;
  * @param beta weight of the KL term; default 1, the ELBO
  */
 public record LossConfig(
-        @JsonPropertyDescription("Likelihood of the images given the latents. Default bce.")
+        @JsonPropertyDescription("Likelihood of the images given the latents.")
         Reconstruction reconstruction,
 
-        @PositiveOrZero @JsonPropertyDescription("Weight of the KL term. Default 1, the evidence lower bound.")
+        @PositiveOrZero @JsonPropertyDescription("Weight of the KL term; 1 gives the evidence lower bound.")
         Double beta) {
     /** The recipe's loss. */
     public static final LossConfig DEFAULT = new LossConfig(null, null);

@@ -13,13 +13,13 @@ import java.util.List;
  * @param hidden width of the linear layers; default 256
  */
 public record ModelConfig(
-        @Positive @JsonPropertyDescription("Dimensions of the latent space. Default 20.")
+        @Positive @JsonPropertyDescription("Dimensions of the latent space.")
         Integer latent,
 
-        @NotEmpty @JsonPropertyDescription("Output channels of each convolution of the encoder. Default [32, 64].")
+        @NotEmpty @JsonPropertyDescription("Output channels of each convolution of the encoder.")
         List<@Positive Integer> channels,
 
-        @Positive @JsonPropertyDescription("Width of the linear layers. Default 256.")
+        @Positive @JsonPropertyDescription("Width of the linear layers.")
         Integer hidden) {
     /** The recipe's sizes. */
     public static final ModelConfig DEFAULT = new ModelConfig(null, null, null);

@@ -11,11 +11,9 @@ import jakarta.validation.constraints.Positive;
  * @param learningRate step size; default 0.001
  */
 public record OptimizerConfig(
-        @JsonPropertyDescription("Which optimizer. Default adam.")
-        Name name,
+        @JsonPropertyDescription("Which optimizer.") Name name,
 
-        @Positive @JsonPropertyDescription("Step size. Default 0.001.")
-        Double learningRate) {
+        @Positive @JsonPropertyDescription("Step size.") Double learningRate) {
     /** The recipe's optimizer. */
     public static final OptimizerConfig DEFAULT = new OptimizerConfig(null, null);
 

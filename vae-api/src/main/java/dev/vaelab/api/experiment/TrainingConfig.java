@@ -11,10 +11,10 @@ import jakarta.validation.constraints.Positive;
  * @param optimizer how the weights change
  */
 public record TrainingConfig(
-        @Positive @JsonPropertyDescription("Passes over the training images. Default 20.")
+        @Positive @JsonPropertyDescription("Passes over the training images.")
         Integer epochs,
 
-        @Positive @JsonPropertyDescription("Images of a training step. Default 128.")
+        @Positive @JsonPropertyDescription("Images of a training step.")
         Integer batchSize,
 
         @JsonPropertyDescription("How the weights change.") OptimizerConfig optimizer) {

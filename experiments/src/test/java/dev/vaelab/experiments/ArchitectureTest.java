@@ -1,0 +1,149 @@
+package dev.vaelab.experiments;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+
+@DisplayName("The architecture of design.md holds in every module")
+@AnalyzeClasses(packages = "dev.vaelab", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final String[] ENGINES = {"org.nd4j..", "org.deeplearning4j..", "org.bytedeco..", "ai.djl.."};
+
+    @ArchTest
+    @DisplayName("The rules below see every module: a rule over an empty set proves nothing")
+    static void everyModuleIsSeen(JavaClasses imported) {
+        for (String root : List.of(
+                "dev.vaelab.api.",
+                "dev.vaelab.data.",
+                "dev.vaelab.backend.reference.",
+                "dev.vaelab.backend.dl4j.",
+                "dev.vaelab.backend.djl.",
+                "dev.vaelab.testkit.",
+                "dev.vaelab.cli.")) {
+            assertTrue(
+                    imported.stream().anyMatch(type -> type.getName().startsWith(root)),
+                    "no class of " + root + " seen");
+        }
+    }
+
+    @ArchTest
+    static final ArchRule API_DEPENDS_ON_NOTHING_OF_OURS = noClasses()
+            .that()
+            .resideInAPackage("dev.vaelab.api..")
+            .should()
+            .dependOnClassesThat(ours("dev.vaelab.api.."))
+            .because("the contract must not know who fulfils or uses it");
+
+    @ArchTest
+    static final ArchRule ENGINES_STAY_IN_THEIR_BACKENDS = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.vaelab.backend.dl4j..", "dev.vaelab.backend.djl..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ENGINES)
+            .because("an engine type outside its backend would make the engine impossible to swap");
+
+    @ArchTest
+    static final ArchRule DL4J_KNOWS_ITS_ENGINE_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.vaelab.backend.dl4j..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.djl..")
+            .because("two engines in one backend could not be compared");
+
+    @ArchTest
+    static final ArchRule DJL_KNOWS_ITS_ENGINE_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.vaelab.backend.djl..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..")
+            .because("two engines in one backend could not be compared");
+
+    @ArchTest
+    static final ArchRule BACKENDS_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
+            .matching("dev.vaelab.backend.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .because("a backend is a jar of its own, and each must work without the others");
+
+    @ArchTest
+    static final ArchRule BACKENDS_KNOW_THE_CONTRACT_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.vaelab.backend..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.vaelab.cli..", "dev.vaelab.data..", "dev.vaelab.testkit..")
+            .because("a stranger's backend has nothing but the contract either");
+
+    @ArchTest
+    static final ArchRule DATA_KNOWS_THE_CONTRACT_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.vaelab.data..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.vaelab.cli..", "dev.vaelab.backend..", "dev.vaelab.testkit..")
+            .because("data sets are the same for every engine and every program");
+
+    @ArchTest
+    static final ArchRule PROGRAM_FINDS_BACKENDS_AT_RUN_TIME = noClasses()
+            .that()
+            .resideInAPackage("dev.vaelab.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.vaelab.backend..", "dev.vaelab.testkit..")
+            .because("a jar dropped beside the others must do, so the program may name none");
+
+    @ArchTest
+    static final ArchRule GUICE_STAYS_IN_THE_COMPOSITION_ROOT = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vaelab.cli.wiring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.inject..")
+            .because("parts take what they need in constructors and do not care who hands it over");
+
+    @ArchTest
+    static final ArchRule DATABIND_STAYS_WHERE_JSON_IS_READ_AND_WRITTEN = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.vaelab.cli.experiment..", "dev.vaelab.cli.json..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tools.jackson.databind..", "com.fasterxml.jackson.databind..")
+            .because("the rules of files live in one place, and records are plain data");
+
+    @ArchTest
+    static final ArchRule NOBODY_ENDS_THE_PROCESS_BUT_MAIN = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.vaelab.cli.Main")
+            .should()
+            .callMethod(System.class, "exit", int.class)
+            .because("whoever ends the process takes checkpoints and exit codes away from the program");
+
+    @ArchTest
+    static final ArchRule RANDOMNESS_COMES_FROM_THE_STREAMS = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.vaelab.testkit..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.Random")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .because("a number drawn elsewhere would differ between engines and between runs");
+
+    private static DescribedPredicate<JavaClass> ours(String except) {
+        return resideInAnyPackage("dev.vaelab..").and(DescribedPredicate.not(resideInAnyPackage(except)));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.vaelab.api;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Service providers of one kind, by name: the one place where names are looked up and alternatives listed.
+ *
+ * @param <P> the service
+ */
+public final class NamedProviders<P> {
+    private final String kind;
+    private final Map<String, P> providers;
+
+    private NamedProviders(String kind, Map<String, P> providers) {
+        this.kind = kind;
+        this.providers = Collections.unmodifiableMap(providers);
+    }
+
+    /**
+     * Collects providers.
+     *
+     * @param kind what they are, for messages: {@code backend}
+     * @param found what was found, as a {@link java.util.ServiceLoader} gives it
+     * @param name how one is called
+     * @throws InvalidInputException if two have one name, or one cannot be loaded
+     */
+    public static <P> NamedProviders<P> of(String kind, Iterable<P> found, Function<P, String> name) {
+        Map<String, P> providers = new TreeMap<>();
+        List<Problem> problems = new ArrayList<>();
+        Iterator<P> iterator = found.iterator();
+        // A provider that cannot be loaded is thrown by hasNext or next; the loader goes on behind it when asked again.
+        while (true) {
+            try {
+                if (!iterator.hasNext()) {
+                    break;
+                }
+                P provider = iterator.next();
+                P other = providers.putIfAbsent(name.apply(provider), provider);
+                if (other != null) {
+                    problems.add(new Problem(
+                            kind + " " + name.apply(provider),
+                            "two providers of this name, " + origin(other) + " and " + origin(provider),
+                            "one",
+                            "take one of the jars off the class path"));
+                }
+            } catch (ServiceConfigurationError e) {
+                problems.add(new Problem(
+                        kind + " on the class path",
+                        "a provider that cannot be loaded (" + e.getMessage() + ")",
+                        "",
+                        "mend its jar or take it off the class path"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+        return new NamedProviders<>(kind, providers);
+    }
+
+    /** The names, sorted. */
+    public Set<String> names() {
+        return providers.keySet();
+    }
+
+    /** All providers, sorted by name. */
+    public Collection<P> all() {
+        return providers.values();
+    }
+
+    /**
+     * The provider of a name.
+     *
+     * @param place where the name stands, for the message
+     * @throws InvalidInputException if there is none; it lists those that there are
+     */
+    public P require(String name, String place) {
+        P provider = providers.get(name);
+        if (provider == null) {
+            throw new InvalidInputException(new Problem(
+                    place,
+                    kind + " \"" + name + "\"",
+                    "one of " + String.join(", ", names()),
+                    "a " + kind + " of another name needs its jar on the class path"));
+        }
+        return provider;
+    }
+
+    private static String origin(Object provider) {
+        var source = provider.getClass().getProtectionDomain().getCodeSource();
+        return provider.getClass().getName() + (source == null ? "" : " in " + source.getLocation());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.vaelab.api.training;
+
+import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.backend.VaeModel;
+
+/** Watches a training. Called by the training thread; what it throws stops the training. */
+public interface TrainingListener {
+    /**
+     * An epoch begins, or goes on after a resume.
+     *
+     * @param epoch counted from 1
+     * @param batchesDone steps of it that are done already
+     * @param batches steps that it has
+     */
+    default void epochStarted(int epoch, int batchesDone, int batches) {}
+
+    /**
+     * A step is done.
+     *
+     * @param figures mean terms of its batch
+     * @param images size of its batch
+     */
+    default void stepDone(StepFigures figures, int images) {}
+
+    /** The steps of an epoch are done, and the validation images come next. */
+    default void validationStarted() {}
+
+    /**
+     * An epoch is done, its checkpoints are written.
+     *
+     * @param model the model as it is now; a listener may ask it for forward passes
+     */
+    default void epochFinished(EpochMetrics metrics, VaeModel<?> model) {}
+}

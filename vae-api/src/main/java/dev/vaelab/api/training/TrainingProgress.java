@@ -1,0 +1,16 @@
+package dev.vaelab.api.training;
+
+/**
+ * How far a training has come; with weights and optimizer state, all that is needed to go on as if it had not stopped.
+ *
+ * @param epoch the epoch in work or to begin with, counted from 1
+ * @param batches training steps of that epoch that are done; 0 between epochs
+ * @param sum terms of those steps
+ * @param bestEpoch the epoch with the lowest validation loss so far; 0 before the first
+ * @param bestLoss that loss, in nats per image; infinite before the first
+ */
+public record TrainingProgress(int epoch, int batches, FigureSum sum, int bestEpoch, double bestLoss) {
+    /** Nothing done yet. */
+    public static final TrainingProgress START =
+            new TrainingProgress(1, 0, FigureSum.ZERO, 0, Double.POSITIVE_INFINITY);
+}

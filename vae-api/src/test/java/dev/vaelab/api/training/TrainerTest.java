@@ -1,0 +1,234 @@
+package dev.vaelab.api.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.dataset.LabelledImages;
+import dev.vaelab.api.experiment.DatasetConfig;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.ModelConfig;
+import dev.vaelab.api.experiment.TrainingConfig;
+import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.random.RandomStreams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The training loop")
+final class TrainerTest {
+    private static final int IMAGES = 30;
+    private static final int VALIDATION = 7;
+    private static final int BATCH_SIZE = 5;
+
+    @TempDir
+    private Path folder;
+
+    /** Keeps the metrics, and asks for a stop after as many steps as it is told. */
+    private static final class Watcher implements TrainingListener {
+        private final List<EpochMetrics> epochs = new ArrayList<>();
+        private final List<String> calls = new ArrayList<>();
+        private final StopRequest stop = new StopRequest();
+        private int stepsLeft;
+
+        Watcher(int stopAfter) {
+            stepsLeft = stopAfter;
+        }
+
+        @Override
+        public void epochStarted(int epoch, int batchesDone, int batches) {
+            calls.add("start " + epoch + " at " + batchesDone + " of " + batches);
+        }
+
+        @Override
+        public void stepDone(StepFigures figures, int images) {
+            if (--stepsLeft == 0) {
+                stop.request();
+            }
+        }
+
+        @Override
+        public void validationStarted() {
+            calls.add("validate");
+        }
+
+        @Override
+        public void epochFinished(EpochMetrics metrics, VaeModel<?> model) {
+            calls.add("finish " + metrics.epoch());
+            epochs.add(metrics);
+        }
+    }
+
+    @Test
+    @DisplayName("shows every training image once an epoch, in another order each, the last partial batch included")
+    void everyImageOnceAnEpoch() throws IOException {
+        RecordingModel model = new RecordingModel();
+        train(model, 2, "whole");
+        List<Integer> counts = model.batches().stream().map(Batch::count).toList();
+        assertEquals(List.of(5, 5, 5, 5, 3, 5, 5, 5, 5, 3), counts);
+        List<Float> first = firstPixels(model.batches().subList(0, 5));
+        List<Float> second = firstPixels(model.batches().subList(5, 10));
+        assertEquals(IMAGES - VALIDATION, first.stream().distinct().count());
+        assertEquals(first.stream().sorted().toList(), second.stream().sorted().toList());
+        assertFalse(first.equals(second), "both epochs have the same order");
+    }
+
+    @Test
+    @DisplayName("keeps the weights of the epoch with the lowest validation loss, not of the last one")
+    void keepsTheBest() throws IOException {
+        int perEpoch = 5;
+        double[] losses = {9, 4, 6, 5};
+        RecordingModel model = new RecordingModel(steps -> losses[steps / perEpoch - 1]);
+        Watcher watcher = new Watcher(0);
+        TrainingResult result = trainer(4, checkpoints("best"), watcher).train(model, TrainingProgress.START);
+        assertTrue(result.finished());
+        assertEquals(2, result.progress().bestEpoch());
+        assertEquals(4.0, result.progress().bestLoss());
+        assertEquals(
+                List.of(true, true, false, false),
+                watcher.epochs.stream().map(EpochMetrics::best).toList());
+        RecordingModel untilTheBest = new RecordingModel(steps -> losses[steps / perEpoch - 1]);
+        train(untilTheBest, 2, "two");
+        assertArrayEquals(
+                untilTheBest.weights().values("encoder.conv1.weight"),
+                new CheckpointFolder(folder.resolve("best"))
+                        .loadBest(RecordingModel.ARCHITECTURE)
+                        .values("encoder.conv1.weight"));
+    }
+
+    @Test
+    @DisplayName("gives the same metrics and weights whether it was stopped and resumed at any step or not")
+    void resumesExactly() throws IOException {
+        RecordingModel uninterrupted = new RecordingModel();
+        Watcher expected = new Watcher(0);
+        trainer(3, checkpoints("uninterrupted"), expected).train(uninterrupted, TrainingProgress.START);
+        for (int stopAfter = 1; stopAfter <= 15; stopAfter++) {
+            CheckpointFolder checkpoints = checkpoints("stopped-" + stopAfter);
+            Watcher before = new Watcher(stopAfter);
+            TrainingResult stopped =
+                    trainer(3, checkpoints, before).train(new RecordingModel(), TrainingProgress.START);
+            // A stop during the very last step finds nothing left but its validation, which the resumed training does.
+            assertFalse(stopped.finished(), "stopped after step " + stopAfter);
+            Checkpoint checkpoint = checkpoints.loadLast(RecordingModel.ARCHITECTURE);
+            RecordingModel resumed = new RecordingModel();
+            resumed.loadWeights(checkpoint.weights());
+            resumed.loadOptimizerState(checkpoint.optimizer());
+            Watcher after = new Watcher(0);
+            TrainingResult result = trainer(3, checkpoints, after).train(resumed, checkpoint.progress());
+            assertTrue(result.finished());
+            List<EpochMetrics> epochs = new ArrayList<>(before.epochs);
+            epochs.addAll(after.epochs);
+            assertEquals(figures(expected.epochs), figures(epochs), "stopped after step " + stopAfter);
+            assertArrayEquals(
+                    uninterrupted.weights().values("encoder.conv1.weight"),
+                    resumed.weights().values("encoder.conv1.weight"));
+        }
+    }
+
+    @Test
+    @DisplayName("stops at a loss that is not a number, says the step, and keeps the last good checkpoint")
+    void stopsAtNaN() throws IOException {
+        CheckpointFolder checkpoints = checkpoints("nan");
+        RecordingModel model = new RecordingModel() {
+            @Override
+            public StepFigures step(Batch batch, StepSettings settings) {
+                StepFigures figures = super.step(batch, settings);
+                return batches().size() == 8 ? new StepFigures(Double.NaN, 1) : figures;
+            }
+        };
+        RunFailedException failure = assertThrows(
+                RunFailedException.class,
+                () -> trainer(3, checkpoints, new Watcher(0)).train(model, TrainingProgress.START));
+        assertEquals(
+                "the loss became NaN at step 8 (epoch 2, batch 3 of 5): reconstruction NaN, kl 1.0; the checkpoints of the"
+                        + " last complete epoch are kept in " + folder.resolve("nan")
+                        + "; a lower training.optimizer.learningRate may help",
+                failure.getMessage());
+        assertEquals(
+                2, checkpoints.loadLast(RecordingModel.ARCHITECTURE).progress().epoch());
+    }
+
+    @Test
+    @DisplayName("stops at a validation loss that is not a number")
+    void stopsAtNaNInValidation() throws IOException {
+        RecordingModel model = new RecordingModel(steps -> Double.POSITIVE_INFINITY);
+        RunFailedException failure = assertThrows(
+                RunFailedException.class,
+                () -> trainer(3, checkpoints("infinite"), new Watcher(0)).train(model, TrainingProgress.START));
+        assertEquals(
+                "the validation loss became Infinity after epoch 1; no epoch was complete, so there is no checkpoint; a"
+                        + " lower training.optimizer.learningRate may help",
+                failure.getMessage());
+    }
+
+    @Test
+    @DisplayName("tells its listeners of beginnings, validations and ends in their order")
+    void tellsListeners() throws IOException {
+        Watcher watcher = new Watcher(0);
+        trainer(2, checkpoints("told"), watcher).train(new RecordingModel(), TrainingProgress.START);
+        assertEquals(
+                List.of("start 1 at 0 of 5", "validate", "finish 1", "start 2 at 0 of 5", "validate", "finish 2"),
+                watcher.calls);
+    }
+
+    private void train(RecordingModel model, int epochs, String name) throws IOException {
+        trainer(epochs, checkpoints(name), new Watcher(0)).train(model, TrainingProgress.START);
+    }
+
+    private CheckpointFolder checkpoints(String name) throws IOException {
+        return new CheckpointFolder(Files.createDirectory(folder.resolve(name)));
+    }
+
+    private static Trainer trainer(int epochs, CheckpointFolder checkpoints, Watcher watcher) {
+        ExperimentConfig config = new ExperimentConfig(
+                "test",
+                7L,
+                "recording",
+                new DatasetConfig("test", null, VALIDATION, null, null),
+                new ModelConfig(2, List.of(1), 1),
+                null,
+                new TrainingConfig(epochs, BATCH_SIZE, null));
+        DataSplits data = DataSplits.of(dataset(), config.dataset(), new RandomStreams(config.seed()));
+        return new Trainer(config, data, checkpoints, List.of(watcher), watcher.stop);
+    }
+
+    /** Images that differ in their first pixel. */
+    private static Dataset dataset() {
+        ImageShape shape = new ImageShape(1, 4, 4);
+        byte[] pixels = new byte[IMAGES * shape.size()];
+        for (int image = 0; image < IMAGES; image++) {
+            pixels[image * shape.size()] = (byte) (image + 1);
+        }
+        LabelledImages images = new LabelledImages(shape, pixels, new byte[IMAGES]);
+        return new Dataset("test", images, images, Map.of());
+    }
+
+    private static List<Float> firstPixels(List<Batch> batches) {
+        return batches.stream()
+                .flatMap(batch -> IntStream.range(0, batch.count()).mapToObj(image -> batch.images()[image * 16]))
+                .toList();
+    }
+
+    private static List<String> figures(List<EpochMetrics> epochs) {
+        return epochs.stream()
+                .map(epoch -> epoch.epoch() + " " + epoch.steps() + " " + epoch.training() + " " + epoch.validation()
+                        + " " + epoch.best())
+                .toList();
+    }
+}

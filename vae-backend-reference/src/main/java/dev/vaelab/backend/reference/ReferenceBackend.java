@@ -1,0 +1,41 @@
+package dev.vaelab.backend.reference;
+
+import dev.vaelab.api.backend.Capability;
+import dev.vaelab.api.backend.EngineDescription;
+import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.VaeBackend;
+import dev.vaelab.api.backend.VaeModel;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The backend {@code reference}: exact, portable and slow. */
+public final class ReferenceBackend implements VaeBackend {
+    /** The name by which experiment files choose it. */
+    public static final String NAME = "reference";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "plain Java in float64, one thread: the oracle of the other backends, slow";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
+    }
+
+    @Override
+    public EngineDescription engine() {
+        return new EngineDescription("Java", Runtime.version().toString(), 1, Map.of("precision", "float64"));
+    }
+
+    @Override
+    public VaeModel<?> create(ModelRequest request) {
+        return new ReferenceModel(request.requireSupportedBy(this));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.vaelab.backend.reference;
+
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.Gradients;
+import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.OptimizerState;
+import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.api.backend.TensorScope;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.Decoder;
+import dev.vaelab.api.model.Encoder;
+import dev.vaelab.api.model.Loss;
+import dev.vaelab.api.model.LossTerms;
+import dev.vaelab.api.model.Sampler;
+import dev.vaelab.api.weights.NamedTensors;
+import java.util.Map;
+
+/**
+ * The model in float64. Weights and moments keep their full precision from step to step, and are rounded to float32 only
+ * where they leave.
+ */
+final class ReferenceModel implements VaeModel<DoubleTensor> {
+    private final Weights weights;
+    private final Network network;
+    private final Adam adam;
+    private boolean closed;
+
+    /** Makes the model of a request that is known to be supported. */
+    ReferenceModel(ModelRequest request) {
+        weights = new Weights(request.weights());
+        network = new Network(request.architecture(), request.reconstruction(), weights);
+        adam = new Adam(request.optimizer(), request.architecture());
+    }
+
+    @Override
+    public Architecture architecture() {
+        return open().architecture();
+    }
+
+    @Override
+    public Encoder<DoubleTensor> encoder() {
+        return open().encoder();
+    }
+
+    @Override
+    public Sampler<DoubleTensor> sampler() {
+        return open().sampler();
+    }
+
+    @Override
+    public Decoder<DoubleTensor> decoder() {
+        return open().decoder();
+    }
+
+    @Override
+    public Loss<DoubleTensor> loss() {
+        return open().loss();
+    }
+
+    @Override
+    public TensorScope<DoubleTensor> openScope() {
+        requireOpen();
+        return new ReferenceScope();
+    }
+
+    @Override
+    public StepFigures step(Batch batch, StepSettings settings) {
+        batch.requireFits(architecture());
+        LossTerms<DoubleTensor> terms = network.forward(batch);
+        adam.update(weights, network.differentiate(terms, settings.beta()), settings.learningRate());
+        return figures(terms);
+    }
+
+    @Override
+    public Gradients gradients(Batch batch, double beta) {
+        batch.requireFits(architecture());
+        Map<String, DoubleTensor> before = weights.snapshot();
+        LossTerms<DoubleTensor> terms = network.forward(batch);
+        weights.restore(before);
+        return new Gradients(figures(terms), Weights.toOutside(network.differentiate(terms, beta)));
+    }
+
+    @Override
+    public NamedTensors weights() {
+        requireOpen();
+        return weights.toNamedTensors();
+    }
+
+    @Override
+    public void loadWeights(NamedTensors replacement) {
+        weights.load(replacement.requireExactly(architecture().tensors(), "weights"));
+    }
+
+    @Override
+    public OptimizerState optimizerState() {
+        requireOpen();
+        return adam.state();
+    }
+
+    @Override
+    public void loadOptimizerState(OptimizerState state) {
+        adam.load(state.requireFits(architecture()));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private static StepFigures figures(LossTerms<DoubleTensor> terms) {
+        return new StepFigures(terms.reconstruction().mean(), terms.kl().mean());
+    }
+
+    private Network open() {
+        requireOpen();
+        return network;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the model is closed");
+        }
+    }
+}

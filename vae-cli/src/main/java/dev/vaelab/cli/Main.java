@@ -1,0 +1,30 @@
+package dev.vaelab.cli;
+
+import dev.vaelab.cli.command.ErrorReport;
+import dev.vaelab.cli.command.VaeCommand;
+import picocli.CommandLine;
+
+/** Entry point. Exit codes: 0 done, 1 failed while running, 2 the command or the configuration is wrong. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends the process. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command and returns its exit code. */
+    public static int run(String... arguments) {
+        ErrorReport report = new ErrorReport();
+        CommandLine commandLine = new CommandLine(new VaeCommand())
+                .setExecutionExceptionHandler(report)
+                .setParameterExceptionHandler(report)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        try {
+            return commandLine.execute(arguments);
+        } catch (LinkageError | VirtualMachineError e) {
+            // A native library that does not load, or memory that runs out: picocli hands on exceptions only.
+            return report.handleError(e, commandLine);
+        }
+    }
+}

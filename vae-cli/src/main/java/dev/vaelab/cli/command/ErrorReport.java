@@ -1,0 +1,78 @@
+package dev.vaelab.cli.command;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.backend.UnsupportedCapabilityException;
+import dev.vaelab.cli.json.JsonText;
+import java.io.PrintWriter;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what went wrong, for a person on standard error and for a script on standard output; stack traces go to the log. */
+public final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ErrorReport.class);
+
+    /** What {@code --json} prints instead of a result. */
+    private record Failure(String error, List<Problem> problems) {}
+
+    @Override
+    public int handleParseException(ParameterException exception, String[] arguments) {
+        CommandLine commandLine = exception.getCommandLine();
+        PrintWriter out = commandLine.getErr();
+        out.println("error: " + exception.getMessage());
+        UnmatchedArgumentException.printSuggestions(exception, out);
+        out.println("see " + commandLine.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception exception, CommandLine commandLine, ParseResult parsed) {
+        if (exception instanceof InvalidInputException invalid) {
+            report(commandLine, parsed, invalid.getMessage(), invalid.problems());
+            return ExitCode.USAGE;
+        }
+        if (exception instanceof UnsupportedCapabilityException unsupported) {
+            report(commandLine, parsed, unsupported.getMessage(), List.of());
+            return ExitCode.USAGE;
+        }
+        LOGGER.error("the command failed", exception);
+        if (exception instanceof RunFailedException failed) {
+            report(commandLine, parsed, failed.getMessage(), List.of());
+        } else {
+            report(commandLine, parsed, "this should not have happened: " + exception, List.of());
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    /** Reports what is wrong with the machine or the installation rather than with the input; returns the exit code. */
+    public int handleError(Error error, CommandLine commandLine) {
+        LOGGER.error("the command failed", error);
+        String cause = error instanceof OutOfMemoryError
+                ? "out of memory (" + error.getMessage() + "); VAE_JAVA_OPTIONS=-Xmx4g gives more"
+                : "the engine or the Java machine failed: " + error;
+        report(commandLine, null, cause, List.of());
+        return ExitCode.SOFTWARE;
+    }
+
+    private static void report(CommandLine commandLine, ParseResult parsed, String message, List<Problem> problems) {
+        PrintWriter err = commandLine.getErr();
+        if (problems.size() > 1) {
+            err.println("error: " + problems.size() + " problems");
+            problems.forEach(problem -> err.println("  " + problem));
+        } else {
+            err.println("error: " + message);
+        }
+        if (parsed != null && parsed.hasMatchedOption("--json")) {
+            commandLine.getOut().println(JsonText.line(new Failure(message, problems)));
+        }
+    }
+}

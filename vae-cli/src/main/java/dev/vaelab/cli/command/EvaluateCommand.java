@@ -1,0 +1,121 @@
+package dev.vaelab.cli.command;
+
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.EvaluationBatches;
+import dev.vaelab.api.dataset.Split;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.training.Evaluator;
+import dev.vaelab.api.training.Figures;
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.wiring.Laboratory;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures trained weights. */
+@Command(
+        name = "evaluate",
+        description = "Prints reconstruction, kl and total of trained weights, in nats per image.",
+        mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+    /** A run, or a file of weights with the experiment that they belong to. */
+    static final class What {
+        @Parameters(paramLabel = "RUN", description = "Run folder; its best checkpoint is measured.")
+        private Path run;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private WeightsOfExperiment weights;
+    }
+
+    /** Weights from anywhere, PyTorch included. */
+    static final class WeightsOfExperiment {
+        @Option(names = "--config", required = true, paramLabel = "CONFIG", description = "Experiment file.")
+        private Path config;
+
+        @Option(names = "--weights", required = true, paramLabel = "FILE", description = "Safetensors file.")
+        private Path weights;
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(multiplicity = "1")
+    private What what;
+
+    @Option(
+            names = "--split",
+            defaultValue = "test",
+            paramLabel = "SPLIT",
+            description = "Which images: ${COMPLETION-CANDIDATES}. Default: test.")
+    private Split split;
+
+    @Mixin
+    private ExperimentOptions options;
+
+    @Mixin
+    private JsonOption json;
+
+    /** What {@code --json} prints. */
+    private record Measurement(
+            String weights, String backend, String split, int images, double reconstruction, double kl, double total) {}
+
+    @Override
+    public Integer call() {
+        Laboratory laboratory = Laboratory.open();
+        TrainedModel trained = what.run != null
+                ? TrainedModel.ofRun(laboratory, what.run, options)
+                : new TrainedModel(
+                        laboratory
+                                .loader()
+                                .load(what.weights.config, options.overrides(), options.backend())
+                                .config(),
+                        what.weights.weights);
+        ExperimentConfig config = trained.config();
+        Laboratory.Experiment experiment = laboratory.assemble(config);
+        try (VaeModel<?> model = trained.open(experiment)) {
+            EvaluationBatches batches = new EvaluationBatches(
+                    experiment.get(DataSplits.class).get(split),
+                    config.training().batchSize(),
+                    config.model().latent(),
+                    experiment.get(RandomStreams.class),
+                    split.evaluationNoise());
+            Figures figures = Evaluator.evaluate(model, batches);
+            int images = experiment.get(DataSplits.class).get(split).count();
+            print(new Measurement(
+                    trained.weights().toString(),
+                    config.backend(),
+                    split.toString(),
+                    images,
+                    figures.reconstruction(),
+                    figures.kl(),
+                    figures.total()));
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(Measurement measurement) {
+        PrintWriter output = spec.commandLine().getOut();
+        if (json.requested) {
+            output.println(JsonText.line(measurement));
+        } else {
+            output.printf(
+                    "%s on %d %s images, engine %s: %s%n",
+                    measurement.weights(),
+                    measurement.images(),
+                    measurement.split(),
+                    measurement.backend(),
+                    FiguresText.of(new Figures(measurement.reconstruction(), measurement.kl())));
+        }
+        output.flush();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.vaelab.cli.command;
+
+import dev.vaelab.cli.wiring.Laboratory;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints the rules of experiment files. */
+@Command(
+        name = "schema",
+        description = "Prints the JSON Schema of experiment files, for editors.",
+        mixinStandardHelpOptions = true)
+final class SchemaCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    /** The schema is JSON in any case; the option is there because every command has it. */
+    @Mixin
+    private JsonOption json;
+
+    @Override
+    public Integer call() {
+        PrintWriter output = spec.commandLine().getOut();
+        output.print(Laboratory.open().schema().text());
+        output.flush();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.vaelab.cli.command;
+
+import dev.vaelab.api.backend.VaeBackend;
+import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.training.Checkpoint;
+import dev.vaelab.api.training.EpochMetrics;
+import dev.vaelab.api.training.Figures;
+import dev.vaelab.api.training.StopRequest;
+import dev.vaelab.cli.experiment.ExperimentWriter;
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.run.MetricsFile;
+import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.run.RunLog;
+import dev.vaelab.cli.run.RunResult;
+import dev.vaelab.cli.wiring.Laboratory;
+import dev.vaelab.cli.wiring.TrainingModule;
+import dev.vaelab.cli.wiring.TrainingSession;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains, then tests the best checkpoint. */
+@Command(
+        name = "train",
+        description = "Trains an experiment, then tests its best checkpoint; prints where the run folder is.",
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+    private static final Path RUNS = Path.of("runs");
+
+    /** A new run of a file, or an old run that goes on. */
+    static final class What {
+        @Parameters(paramLabel = "CONFIG", description = "Experiment file, JSON or YAML.")
+        private Path config;
+
+        @Option(
+                names = "--resume",
+                paramLabel = "RUN",
+                description = "Go on where the training of this run folder stopped.")
+        private Path resume;
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(multiplicity = "1")
+    private What what;
+
+    @Mixin
+    private ExperimentOptions options;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The run folder, new or empty. Default: a new folder below ${DEFAULT-RUNS:-runs}.")
+    private Path out;
+
+    @Mixin
+    private JsonOption json;
+
+    /** What {@code --json} prints. */
+    private record Summary(
+            String run, boolean finished, String backend, Integer bestEpoch, Double validationLoss, Figures test) {}
+
+    @Override
+    public Integer call() {
+        Laboratory laboratory = Laboratory.open();
+        Path file =
+                what.resume == null ? what.config : RunFolder.open(what.resume).config();
+        ExperimentConfig config = laboratory
+                .loader()
+                .load(file, options.overrides(), options.backend())
+                .config();
+        Laboratory.Experiment experiment = laboratory.assemble(config);
+        DataSplits splits = experiment.get(DataSplits.class);
+        Architecture architecture = experiment.get(Architecture.class);
+        String backend = experiment.get(VaeBackend.class).name();
+
+        RunFolder run = folder(config);
+        try (RunLog log = RunLog.open(run);
+                Interruption interruption = Interruption.listen()) {
+            Optional<Checkpoint> checkpoint = what.resume == null
+                    ? Optional.empty()
+                    : Optional.of(run.checkpoints().loadLast(architecture));
+            List<EpochMetrics> earlier = checkpoint
+                    .map(from -> MetricsFile.read(run).stream()
+                            .filter(epoch -> epoch.epoch() < from.progress().epoch())
+                            .toList())
+                    .orElse(List.of());
+            run.write(run.config(), new ExperimentWriter().write(config));
+            System.err.printf(
+                    Locale.ROOT,
+                    "%s: %d images to train on, %d to validate, %d to test; engine %s; run folder %s%n",
+                    config.name(),
+                    splits.train().count(),
+                    splits.validation().count(),
+                    splits.test().count(),
+                    backend,
+                    run.path());
+            StopRequest stop = interruption.stop();
+            TrainingModule module = new TrainingModule(
+                    VersionProvider.program(), run, earlier, stop, System.err, Terminal.isInteractive());
+            Optional<RunResult> result = laboratory
+                    .assemble(config, module)
+                    .get(TrainingSession.class)
+                    .execute(checkpoint);
+            print(run, backend, result);
+            return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    private RunFolder folder(ExperimentConfig config) {
+        if (what.resume != null) {
+            return RunFolder.open(what.resume);
+        }
+        return out == null ? RunFolder.createUnder(RUNS, config.name(), LocalDateTime.now()) : RunFolder.createAt(out);
+    }
+
+    private void print(RunFolder run, String backend, Optional<RunResult> result) {
+        PrintWriter output = spec.commandLine().getOut();
+        if (json.requested) {
+            output.println(JsonText.line(new Summary(
+                    run.path().toString(),
+                    result.isPresent(),
+                    backend,
+                    result.map(RunResult::bestEpoch).orElse(null),
+                    result.map(RunResult::bestValidationLoss).orElse(null),
+                    result.map(RunResult::test).orElse(null))));
+        } else if (result.isPresent()) {
+            output.printf(
+                    Locale.ROOT,
+                    "best epoch %d, validation loss %.3f%ntest: %s%nrun folder: %s%n",
+                    result.get().bestEpoch(),
+                    result.get().bestValidationLoss(),
+                    FiguresText.of(result.get().test()),
+                    run.path());
+        } else {
+            output.printf("stopped; go on with: vae train --resume %s%n", run.path());
+        }
+        output.flush();
+    }
+}

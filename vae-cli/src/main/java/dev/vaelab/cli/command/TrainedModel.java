@@ -1,0 +1,49 @@
+package dev.vaelab.cli.command;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.api.weights.Safetensors;
+import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.wiring.Laboratory;
+import dev.vaelab.cli.wiring.ModelFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * An experiment and where its trained weights are.
+ *
+ * @param config the experiment
+ * @param weights a safetensors file
+ */
+record TrainedModel(ExperimentConfig config, Path weights) {
+    /** The best checkpoint of a run. */
+    static TrainedModel ofRun(Laboratory laboratory, Path path, ExperimentOptions options) {
+        RunFolder run = RunFolder.open(path);
+        Path best = run.checkpoints().best();
+        if (!Files.exists(best)) {
+            throw new InvalidInputException(new Problem(
+                    best.toString(),
+                    "nothing",
+                    "the weights of the best epoch",
+                    "the run has not completed an epoch yet: go on with train --resume " + path));
+        }
+        return new TrainedModel(
+                laboratory
+                        .loader()
+                        .load(run.config(), options.overrides(), options.backend())
+                        .config(),
+                best);
+    }
+
+    /** Loads the weights into the experiment's engine; the caller closes the model. */
+    VaeModel<?> open(Laboratory.Experiment experiment) {
+        Architecture architecture = experiment.get(Architecture.class);
+        NamedTensors tensors =
+                Safetensors.read(weights).tensors().requireExactly(architecture.tensors(), weights.toString());
+        return experiment.get(ModelFactory.class).withWeights(tensors);
+    }
+}

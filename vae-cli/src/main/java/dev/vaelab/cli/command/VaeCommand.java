@@ -1,0 +1,36 @@
+package dev.vaelab.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program itself: says which commands there are. */
+@Command(
+        name = "vae",
+        description = "Trains a variational autoencoder described by a file, on any engine.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            GenerateCommand.class,
+            ReconstructCommand.class,
+            ParityCommand.class,
+            BackendsCommand.class,
+            DatasetsCommand.class,
+            ValidateCommand.class,
+            SchemaCommand.class,
+            HelpCommand.class
+        },
+        footer = {"", "Exit codes: 0 done, 1 failed while running, 2 the command or the configuration is wrong."})
+public final class VaeCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.vaelab.cli.command;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.wiring.Laboratory;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks experiment files without training. */
+@Command(
+        name = "validate",
+        description = "Checks experiment files and their data by the rules of train, without training.",
+        mixinStandardHelpOptions = true)
+final class ValidateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "CONFIG", description = "Experiment files, JSON or YAML.")
+    private List<Path> configs;
+
+    @Mixin
+    private ExperimentOptions options;
+
+    @Mixin
+    private JsonOption json;
+
+    /** What {@code --json} prints. */
+    private record Verdicts(boolean valid, List<Verdict> files) {}
+
+    private record Verdict(String file, boolean valid, List<Problem> problems) {}
+
+    @Override
+    public Integer call() {
+        Laboratory laboratory = Laboratory.open();
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Path file : configs) {
+            List<Problem> problems = check(laboratory, file);
+            verdicts.add(new Verdict(file.toString(), problems.isEmpty(), problems));
+        }
+        boolean valid = verdicts.stream().allMatch(Verdict::valid);
+        print(new Verdicts(valid, verdicts));
+        return valid ? ExitCode.OK : ExitCode.USAGE;
+    }
+
+    private List<Problem> check(Laboratory laboratory, Path file) {
+        try {
+            ExperimentConfig config = laboratory
+                    .loader()
+                    .load(file, options.overrides(), options.backend())
+                    .config();
+            Laboratory.Experiment experiment = laboratory.assemble(config);
+            experiment.get(DataSplits.class);
+            experiment.get(Architecture.class);
+            return List.of();
+        } catch (InvalidInputException e) {
+            return e.problems();
+        }
+    }
+
+    private void print(Verdicts verdicts) {
+        PrintWriter output = spec.commandLine().getOut();
+        PrintWriter errors = spec.commandLine().getErr();
+        for (Verdict verdict : verdicts.files()) {
+            if (verdict.valid()) {
+                if (!json.requested) {
+                    output.println(verdict.file() + ": valid");
+                }
+            } else {
+                errors.println(verdict.file() + ": not valid");
+                verdict.problems().forEach(problem -> errors.println("  " + problem));
+            }
+        }
+        if (json.requested) {
+            output.println(JsonText.line(verdicts));
+        }
+        output.flush();
+        errors.flush();
+    }
+}

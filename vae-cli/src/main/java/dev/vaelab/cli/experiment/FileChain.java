@@ -1,0 +1,86 @@
+package dev.vaelab.cli.experiment;
+
+import dev.vaelab.cli.experiment.SourceValue.Member;
+import dev.vaelab.cli.experiment.SourceValue.Members;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Follows {@code extends} from one experiment file to the next, and lays the files over each other. */
+final class FileChain {
+    private final List<Path> files = new ArrayList<>();
+    private final ProblemList problems;
+
+    /** Reports into these problems. */
+    FileChain(ProblemList problems) {
+        this.problems = problems;
+    }
+
+    /** The files that were read, the one that was named first. */
+    List<Path> files() {
+        return List.copyOf(files);
+    }
+
+    /**
+     * Reads a file and those that it extends.
+     *
+     * @return the members of all, without the keys that only files have; nothing if a file cannot be read, which is then
+     *     among the problems
+     */
+    Optional<Members> read(Path file) {
+        Origin named = new Origin.Argument(file.toString(), 0, false);
+        return read(file, (found, expected, advice) -> problems.add(named, KeyPath.ROOT, found, expected, advice));
+    }
+
+    private Optional<Members> read(Path file, SourceText.Report report) {
+        return SourceText.read(file, report).flatMap(source -> {
+            int index = files.size();
+            files.add(file);
+            SourceReader reader = new SourceReader(
+                    source.format(),
+                    (line, column) -> new Origin.InFile(file.toString(), index, line, column),
+                    problems);
+            return reader.read(source.text(), KeyPath.ROOT).flatMap(root -> extend(file, root));
+        });
+    }
+
+    private Optional<Members> extend(Path file, SourceValue root) {
+        if (!(root instanceof Members all)) {
+            problems.add(root.origin(), KeyPath.ROOT, Finding.of(root), "an object with the keys of an experiment", "");
+            return Optional.empty();
+        }
+        Map<String, Member> members = new LinkedHashMap<>(all.members());
+        members.remove(ExperimentSchema.SCHEMA_KEY);
+        Member base = members.remove(ExperimentSchema.EXTENDS_KEY);
+        Members own = new Members(all.origin(), members);
+        return base == null ? Optional.of(own) : readBase(file, base.value()).map(own::laidOver);
+    }
+
+    private Optional<Members> readBase(Path file, SourceValue value) {
+        KeyPath key = KeyPath.ROOT.key(ExperimentSchema.EXTENDS_KEY);
+        String name = value.json().isString() ? value.json().asString() : "";
+        if (name.isBlank() || name.indexOf('\0') >= 0) {
+            problems.add(value.origin(), key, Finding.of(value), "the path of an experiment file", "");
+            return Optional.empty();
+        }
+        Path base = file.resolveSibling(name).normalize();
+        Path identity = base.toAbsolutePath();
+        if (files.stream().anyMatch(known -> known.toAbsolutePath().normalize().equals(identity))) {
+            String circle = Stream.concat(files.stream(), Stream.of(base))
+                    .map(Path::toString)
+                    .collect(Collectors.joining(", "));
+            problems.add(
+                    value.origin(), key, "a circle: " + circle, "files that extend each other in one direction", "");
+            return Optional.empty();
+        }
+        return read(
+                base,
+                (found, expected, advice) ->
+                        problems.add(value.origin(), key, Quoted.text(name) + " (" + found + ")", expected, advice));
+    }
+}

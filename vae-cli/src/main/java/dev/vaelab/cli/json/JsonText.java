@@ -1,0 +1,42 @@
+package dev.vaelab.cli.json;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Records as JSON text and back; keys are the names of the record components, in their order. */
+public final class JsonText {
+    private static final JsonMapper COMPACT = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private static final JsonMapper INDENTED =
+            COMPACT.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private JsonText() {}
+
+    /** One line, without a line end. */
+    public static String line(Object value) {
+        return COMPACT.writeValueAsString(value);
+    }
+
+    /** Indented for people, with a line end. */
+    public static String page(Object value) {
+        return INDENTED.writeValueAsString(value) + System.lineSeparator();
+    }
+
+    /**
+     * Reads what {@link #line} or {@link #page} wrote.
+     *
+     * @throws IllegalArgumentException if the text is not that
+     */
+    public static <V> V read(String text, Class<V> type) {
+        try {
+            return COMPACT.readValue(text, type);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The program: its entry point and its exit codes. */
+package dev.vaelab.cli;

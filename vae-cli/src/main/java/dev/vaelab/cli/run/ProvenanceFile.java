@@ -1,0 +1,36 @@
+package dev.vaelab.cli.run;
+
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.training.EpochMetrics;
+import dev.vaelab.api.training.ProcessMemory;
+import dev.vaelab.api.training.TrainingListener;
+import dev.vaelab.cli.json.JsonText;
+import java.util.OptionalLong;
+
+/** Keeps {@code provenance.json}: written when the run begins, and after each epoch with the memory it has taken. */
+public final class ProvenanceFile implements TrainingListener {
+    private final RunFolder run;
+    private Provenance provenance;
+
+    /** Writes the file for the first time. */
+    public ProvenanceFile(RunFolder run, Provenance provenance) {
+        this.run = run;
+        update(provenance);
+    }
+
+    @Override
+    public void epochFinished(EpochMetrics metrics, VaeModel<?> model) {
+        Long now = boxed(metrics.residentBytes());
+        Long second = metrics.epoch() == 2 ? now : provenance.memory().afterSecondEpoch();
+        update(provenance.with(new MemoryRecord(second, now, boxed(ProcessMemory.peakResidentBytes()))));
+    }
+
+    private void update(Provenance newProvenance) {
+        provenance = newProvenance;
+        run.write(run.provenance(), JsonText.page(provenance));
+    }
+
+    private static Long boxed(OptionalLong bytes) {
+        return bytes.isPresent() ? bytes.getAsLong() : null;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.vaelab.cli.run;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import org.slf4j.LoggerFactory;
+
+/** Sends what program and engines log to a run's {@code log.txt}, while it is open. */
+public final class RunLog implements AutoCloseable {
+    private final Logger root;
+    private final FileAppender<ILoggingEvent> appender;
+
+    private RunLog(Logger root, FileAppender<ILoggingEvent> appender) {
+        this.root = root;
+        this.appender = appender;
+    }
+
+    /** Opens the log of a run; a later run of the same folder goes on behind what is there. */
+    public static RunLog open(RunFolder run) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{36} - %msg%n");
+        encoder.start();
+        FileAppender<ILoggingEvent> appender = new FileAppender<>();
+        appender.setContext(context);
+        appender.setFile(run.log().toString());
+        appender.setEncoder(encoder);
+        appender.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(appender);
+        return new RunLog(root, appender);
+    }
+
+    @Override
+    public void close() {
+        root.detachAppender(appender);
+        appender.stop();
+    }
+}

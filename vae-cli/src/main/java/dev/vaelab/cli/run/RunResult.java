@@ -1,0 +1,17 @@
+package dev.vaelab.cli.run;
+
+import dev.vaelab.api.training.Figures;
+
+/**
+ * What a finished run ends with.
+ *
+ * @param name of the experiment
+ * @param backend the engine's name
+ * @param seed where the random numbers came from
+ * @param epochs epochs trained
+ * @param bestEpoch the epoch with the lowest validation loss, whose weights were tested
+ * @param bestValidationLoss that loss, in nats per image
+ * @param test mean terms over the test images, in nats per image
+ */
+public record RunResult(
+        String name, String backend, long seed, int epochs, int bestEpoch, double bestValidationLoss, Figures test) {}

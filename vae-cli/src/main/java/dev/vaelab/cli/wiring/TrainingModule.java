@@ -1,0 +1,108 @@
+package dev.vaelab.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
+import dev.vaelab.api.backend.VaeBackend;
+import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.training.EpochMetrics;
+import dev.vaelab.api.training.StopRequest;
+import dev.vaelab.api.training.Trainer;
+import dev.vaelab.api.training.TrainingListener;
+import dev.vaelab.cli.progress.EpochBar;
+import dev.vaelab.cli.progress.EpochLine;
+import dev.vaelab.cli.run.MetricsFile;
+import dev.vaelab.cli.run.Provenance;
+import dev.vaelab.cli.run.ProvenanceFile;
+import dev.vaelab.cli.run.RunFolder;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Set;
+
+/** What a training needs beside its experiment: a run folder, and who watches. */
+public final class TrainingModule extends AbstractModule {
+    private final String program;
+    private final RunFolder run;
+    private final List<EpochMetrics> earlier;
+    private final StopRequest stop;
+    private final PrintStream terminal;
+    private final boolean bar;
+
+    /**
+     * The module of one training.
+     *
+     * @param program name and version of the program
+     * @param run where everything is kept
+     * @param earlier epochs of the run that are done already
+     * @param stop how it is asked to stop
+     * @param terminal where progress is shown
+     * @param bar whether that is a terminal, on which a bar can be drawn
+     */
+    public TrainingModule(
+            String program,
+            RunFolder run,
+            List<EpochMetrics> earlier,
+            StopRequest stop,
+            PrintStream terminal,
+            boolean bar) {
+        this.program = program;
+        this.run = run;
+        this.earlier = List.copyOf(earlier);
+        this.stop = stop;
+        this.terminal = terminal;
+        this.bar = bar;
+    }
+
+    @Override
+    protected void configure() {
+        bind(RunFolder.class).toInstance(run);
+        bind(StopRequest.class).toInstance(stop);
+        bind(TrainingSession.class);
+        bind(RunPictures.class);
+        Multibinder<TrainingListener> listeners = Multibinder.newSetBinder(binder(), TrainingListener.class);
+        // In this order: records first, so that what a person has seen is on the disk.
+        listeners.addBinding().to(MetricsFile.class);
+        listeners.addBinding().to(ProvenanceFile.class);
+        if (bar) {
+            listeners.addBinding().to(EpochBar.class);
+        }
+        listeners.addBinding().to(EpochLine.class);
+    }
+
+    @Provides
+    @Singleton
+    MetricsFile metrics() {
+        return new MetricsFile(run, earlier);
+    }
+
+    @Provides
+    @Singleton
+    ProvenanceFile provenance(ExperimentConfig config, VaeBackend backend, Dataset dataset) {
+        return new ProvenanceFile(run, Provenance.ofThisProcess(program, config, backend, dataset));
+    }
+
+    @Provides
+    @Singleton
+    EpochBar bar(ExperimentConfig config, DataSplits splits) {
+        return new EpochBar(
+                terminal,
+                config.training().epochs(),
+                splits.train().count(),
+                config.training().batchSize());
+    }
+
+    @Provides
+    @Singleton
+    EpochLine lines(ExperimentConfig config) {
+        return new EpochLine(terminal, config.training().epochs());
+    }
+
+    @Provides
+    @Singleton
+    Trainer trainer(ExperimentConfig config, DataSplits splits, Set<TrainingListener> listeners) {
+        return new Trainer(config, splits, run.checkpoints(), List.copyOf(listeners), stop);
+    }
+}

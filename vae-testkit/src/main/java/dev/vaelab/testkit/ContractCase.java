@@ -1,0 +1,114 @@
+package dev.vaelab.testkit;
+
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.OptimizerSettings;
+import dev.vaelab.api.backend.Reconstruction;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.random.Purpose;
+import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.weights.InitialWeights;
+import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.api.weights.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/**
+ * One model and the data to try it on, the same in every run.
+ *
+ * @param architecture sizes of the model
+ * @param count images of each batch
+ */
+record ContractCase(Architecture architecture, int count) {
+    private static final RandomStreams STREAMS = new RandomStreams(20_240_117);
+
+    /** A model on which everything runs in milliseconds. */
+    static final ContractCase TINY = of(new ImageShape(1, 8, 8), List.of(3, 4), 8, 2, 5);
+
+    /** The model of the recipe with its batch size. */
+    static final ContractCase RECIPE = of(new ImageShape(1, 28, 28), List.of(32, 64), 256, 20, 128);
+
+    /** One, two and three convolutions, latent sizes small and large, images grey and not square. */
+    static Stream<ContractCase> grey() {
+        return Stream.of(
+                TINY,
+                of(new ImageShape(1, 6, 10), List.of(5), 7, 3, 4),
+                of(new ImageShape(1, 16, 8), List.of(3, 4, 6), 10, 64, 3),
+                of(new ImageShape(1, 8, 8), List.of(4, 4), 6, 6, 1));
+    }
+
+    /** Images of three channels. */
+    static Stream<ContractCase> colour() {
+        return Stream.of(
+                of(new ImageShape(3, 8, 12), List.of(4, 6), 9, 5, 4), of(new ImageShape(3, 4, 4), List.of(2), 3, 2, 2));
+    }
+
+    private static ContractCase of(ImageShape image, List<Integer> channels, int hidden, int latent, int count) {
+        return new ContractCase(new Architecture(image, channels, hidden, latent), count);
+    }
+
+    /** What a backend is asked to make. */
+    ModelRequest request(OptimizerSettings optimizer) {
+        return new ModelRequest(architecture, Reconstruction.BCE, optimizer, weights());
+    }
+
+    /**
+     * Weights as they might be in the middle of a training: at the initial ones, batch normalization has scale 1 and shift
+     * 0 and running statistics that say nothing, which hides mistakes.
+     */
+    NamedTensors weights() {
+        NamedTensors initial = InitialWeights.draw(architecture, STREAMS);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        int index = 0;
+        for (TensorSpecification specification : architecture.tensors()) {
+            float[] values = initial.values(specification.name()).clone();
+            UniformRandomProvider random = STREAMS.open(Purpose.SHUFFLE, index);
+            switch (specification.role()) {
+                case UNIFORM -> {}
+                case SCALE, RUNNING_VARIANCE -> shift(values, random, -0.5f, 1);
+                case SHIFT, RUNNING_MEAN -> shift(values, random, -0.5f, 0.5f);
+            }
+            tensors.put(specification.name(), new Tensor(specification.shape(), values));
+            index++;
+        }
+        return new NamedTensors(tensors);
+    }
+
+    private static void shift(float[] values, UniformRandomProvider random, float least, float most) {
+        for (int index = 0; index < values.length; index++) {
+            values[index] += random.nextFloat(least, most);
+        }
+    }
+
+    /**
+     * A batch of sparse images, such as digits are: four pixels of five are black, some of the others white.
+     *
+     * @param number which batch; each has images and noise of its own
+     */
+    Batch batch(int number) {
+        return batch(number, count);
+    }
+
+    /** A batch of another number of images. */
+    Batch batch(int number, int images) {
+        UniformRandomProvider random = STREAMS.open(Purpose.SPLIT, number);
+        float[] pixels = new float[images * architecture.image().size()];
+        for (int index = 0; index < pixels.length; index++) {
+            pixels[index] = random.nextFloat() < 0.8f ? 0 : Math.min(1, 1.5f * random.nextFloat());
+        }
+        float[] noise = STREAMS.gaussian(images * architecture.latent(), Purpose.TRAINING_NOISE, number);
+        return new Batch(images, pixels, noise);
+    }
+
+    /** For example {@code 1x28x28 [32, 64] hidden 256 latent 20 batch 128}. */
+    @Override
+    public String toString() {
+        return architecture.image() + " " + architecture.channels() + " hidden " + architecture.hidden() + " latent "
+                + architecture.latent() + " batch " + count;
+    }
+}
