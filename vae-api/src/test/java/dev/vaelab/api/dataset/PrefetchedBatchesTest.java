@@ -15,8 +15,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -44,18 +45,28 @@ class PrefetchedBatchesTest {
     }
 
     @Test
-    @DisplayName("are prepared by a daemon thread, no more of them than asked for")
+    @DisplayName("are prepared by a daemon thread before they are asked for")
+    void aheadOfTheCaller() throws InterruptedException {
+        EndlessSource source = new EndlessSource();
+        try (PrefetchedBatches batches = PrefetchedBatches.start(source, 2)) {
+            source.awaitPrepared(3);
+            assertTrue(source.producer().isDaemon());
+            assertEquals(0, batches.next().images()[0]);
+            source.awaitPrepared(1);
+        }
+    }
+
+    @Test
+    @DisplayName("are never more than the queue holds, the one in the making and the one that was asked for")
     void boundedByQueue() {
         EndlessSource source = new EndlessSource();
         try (PrefetchedBatches batches = PrefetchedBatches.start(source, 2)) {
-            batches.next();
-            Thread producer = source.producer();
-            while (producer.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
+            for (int taken = 1; taken <= 1000; taken++) {
+                source.limit.set(taken + 3);
+                batches.next();
             }
-            assertTrue(producer.isDaemon());
-            assertEquals(4, source.prepared.get(), "one taken, two ready, one that waits for its place");
         }
+        assertFalse(source.exceeded.get());
     }
 
     @Test
@@ -142,8 +153,11 @@ class PrefetchedBatchesTest {
 
     /** Counts what it gives, and remembers the thread that asks. */
     private static final class EndlessSource implements Iterator<Batch> {
-        private final AtomicInteger prepared = new AtomicInteger();
-        private final AtomicReference<Thread> thread = new AtomicReference<>();
+        private final AtomicInteger limit = new AtomicInteger(Integer.MAX_VALUE);
+        private final AtomicBoolean exceeded = new AtomicBoolean();
+        private final Semaphore given = new Semaphore(0);
+        private volatile Thread producer;
+        private int count;
 
         @Override
         public boolean hasNext() {
@@ -152,12 +166,22 @@ class PrefetchedBatchesTest {
 
         @Override
         public Batch next() {
-            thread.set(Thread.currentThread());
-            return batch(prepared.getAndIncrement());
+            producer = Thread.currentThread();
+            Batch batch = batch(count);
+            count++;
+            if (count > limit.get()) {
+                exceeded.set(true);
+            }
+            given.release();
+            return batch;
         }
 
         Thread producer() {
-            return thread.get();
+            return producer;
+        }
+
+        void awaitPrepared(int batches) throws InterruptedException {
+            given.acquire(batches);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -316,8 +317,10 @@ class SafetensorsDamageTest {
     }
 
     private void assertProblems(String... expected) {
-        InvalidInputException exception = assertThrows(InvalidInputException.class, () -> Safetensors.read(file));
-        assertEquals(
-                String.join(System.lineSeparator(), expected).replace("FILE", file.toString()), exception.getMessage());
+        assertEquals(String.join(System.lineSeparator(), expected).replace("FILE", file.toString()), refusal());
+    }
+
+    private String refusal() {
+        return assertThrows(InvalidInputException.class, () -> Safetensors.read(file)).getMessage();
     }
 }
