@@ -76,7 +76,10 @@ final class TorchOperators {
                 beta2: float,
                 epsilon: float) -> int:
                 steps = torch.mul([torch.full([], step)], torch.len(weights))
-                torch._fused_adam_(weights, gradients, first_moments, second_moments, annotate(List[Tensor], []), steps, lr=learning_rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=epsilon, amsgrad=False, maximize=False)
+                no_maximum = annotate(List[Tensor], [])
+                torch._fused_adam_(weights, gradients, first_moments, second_moments, no_maximum, steps,
+                  lr=learning_rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=epsilon, amsgrad=False,
+                  maximize=False)
                 return torch.len(weights)
             """.replace("STRIDE", String.valueOf(Architecture.STRIDE))
             .replace("PADDING", String.valueOf(Architecture.PADDING));
