@@ -123,11 +123,23 @@ class SafetensorsDamageTest {
         @DisplayName("may not be JSON")
         void notJson() throws IOException {
             write("{'a':nonsense}", 0);
-            assertProblems("FILE: header: found invalid JSON at character 5, expected a JSON object of tensors");
+            assertProblems("FILE: header: found invalid JSON before character 13, expected a JSON object of tensors");
             write("{'a':{'dtype':'F32','shape':[2", 0);
-            assertProblems("FILE: header: found invalid JSON at character 30, expected a JSON object of tensors");
+            assertProblems("FILE: header: found invalid JSON before character 30, expected a JSON object of tensors");
             write("{} {", 0);
             assertProblems("FILE: header: found text after the JSON object, expected nothing but spaces");
+        }
+
+        @Test
+        @DisplayName("may be made to exhaust a parser: by depth, by the length of a name, by the length of a number")
+        void hostile() throws IOException {
+            for (String json : List.of(
+                    "{'a':" + "[".repeat(100_000),
+                    "{'" + "a".repeat(100_000) + "':0}",
+                    "{'a':{'shape':[" + "1".repeat(100_000) + "]}}")) {
+                write(json, 0);
+                assertTrue(refusal().startsWith(file + ": header: found invalid JSON before character "));
+            }
         }
 
         @ParameterizedTest
@@ -321,6 +333,7 @@ class SafetensorsDamageTest {
     }
 
     private String refusal() {
-        return assertThrows(InvalidInputException.class, () -> Safetensors.read(file)).getMessage();
+        return assertThrows(InvalidInputException.class, () -> Safetensors.read(file))
+                .getMessage();
     }
 }
