@@ -1,0 +1,51 @@
+package dev.vaelab.backend.dl4j;
+
+import dev.vaelab.api.backend.Capability;
+import dev.vaelab.api.backend.EngineDescription;
+import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.VaeBackend;
+import dev.vaelab.api.backend.VaeModel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.nd4j.linalg.api.environment.Nd4jEnvironment;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The model on Deeplearning4j and ND4J. */
+public final class Dl4jBackend implements VaeBackend {
+    @Override
+    public String name() {
+        return "dl4j";
+    }
+
+    @Override
+    public String description() {
+        return "Deeplearning4j 1.0.0-M2.1 on ND4J with oneDNN, on the processor";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.COLOUR_IMAGES);
+    }
+
+    @Override
+    public EngineDescription engine() {
+        NativeVariant.choose();
+        Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("native variant", NativeVariant.description());
+        details.put("blas", String.valueOf(environment.get(Nd4jEnvironment.BLAS_VENDOR_KEY)));
+        details.put("blas threads", String.valueOf(environment.get(Nd4jEnvironment.BLAS_THREADS_KEY)));
+        details.put("OPENBLAS_CORETYPE", System.getenv().getOrDefault("OPENBLAS_CORETYPE", "not set"));
+        int threads = ((Number) environment.get(Nd4jEnvironment.OMP_THREADS_KEY)).intValue();
+        return new EngineDescription("Deeplearning4j", "1.0.0-M2.1", threads, details);
+    }
+
+    @Override
+    public VaeModel<?> create(ModelRequest request) {
+        ModelRequest supported = request.requireSupportedBy(this);
+        NativeVariant.choose();
+        return new Dl4jModel(supported);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.vaelab.backend.dl4j;
+
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.Gradients;
+import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.OptimizerState;
+import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.api.backend.TensorScope;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.Decoder;
+import dev.vaelab.api.model.Encoder;
+import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.Loss;
+import dev.vaelab.api.model.LossTerms;
+import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.model.Sampler;
+import dev.vaelab.api.model.TensorRole;
+import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.backend.dl4j.TrainableLoss.LossGradients;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The model on Deeplearning4j. */
+final class Dl4jModel implements VaeModel<INDArray> {
+    private final Architecture architecture;
+    private final Scopes scopes = new Scopes();
+    private final Dl4jEncoder encoder;
+    private final TrainableSampler sampler;
+    private final Dl4jDecoder decoder;
+    private final TrainableLoss loss;
+    private final Adam adam;
+    private final CanonicalTensors weights = new CanonicalTensors();
+    private final CanonicalTensors gradients = new CanonicalTensors();
+    private boolean closed;
+
+    /**
+     * Makes the model.
+     *
+     * @param request a request that was checked
+     */
+    Dl4jModel(ModelRequest request) {
+        architecture = request.architecture();
+        encoder = new Dl4jEncoder(architecture, scopes);
+        sampler = new ReparameterizationSampler(scopes);
+        decoder = new Dl4jDecoder(architecture, scopes);
+        loss = switch (request.reconstruction()) {
+            case BCE -> new BernoulliLoss(scopes);
+        };
+        List<Network> networks = List.of(encoder.network(), decoder.network());
+        adam = new Adam(request.optimizer(), networks);
+        for (Network network : networks) {
+            weights.putAll(network.tensorsIn(network.parameters()));
+            weights.putAll(network.statistics());
+            gradients.putAll(network.tensorsIn(network.gradients()));
+        }
+        weights.write(request.weights());
+    }
+
+    @Override
+    public Architecture architecture() {
+        scopes.requireUsable();
+        return architecture;
+    }
+
+    @Override
+    public Encoder<INDArray> encoder() {
+        scopes.requireUsable();
+        return encoder;
+    }
+
+    @Override
+    public Sampler<INDArray> sampler() {
+        scopes.requireUsable();
+        return sampler;
+    }
+
+    @Override
+    public Decoder<INDArray> decoder() {
+        scopes.requireUsable();
+        return decoder;
+    }
+
+    @Override
+    public Loss<INDArray> loss() {
+        scopes.requireUsable();
+        return loss;
+    }
+
+    @Override
+    public TensorScope<INDArray> openScope() {
+        return scopes.open();
+    }
+
+    @Override
+    public StepFigures step(Batch batch, StepSettings settings) {
+        StepFigures figures = fillGradients(batch, settings.beta());
+        adam.step(settings.learningRate());
+        return figures;
+    }
+
+    @Override
+    public Gradients gradients(Batch batch, double beta) {
+        scopes.requireUsable();
+        NamedTensors statistics = weights.read(runningStatistics());
+        StepFigures figures = fillGradients(batch, beta);
+        weights.write(statistics);
+        return new Gradients(figures, gradients.read(architecture.trainableTensors()));
+    }
+
+    private List<TensorSpecification> runningStatistics() {
+        return architecture.tensors().stream()
+                .filter(tensor ->
+                        tensor.role() == TensorRole.RUNNING_MEAN || tensor.role() == TensorRole.RUNNING_VARIANCE)
+                .toList();
+    }
+
+    /** Forward and backward pass through the seams. */
+    private StepFigures fillGradients(Batch batch, double beta) {
+        scopes.requireUsable();
+        batch.requireFits(architecture);
+        ImageShape shape = architecture.image();
+        try (TensorScope<INDArray> scope = scopes.open()) {
+            INDArray images =
+                    scope.upload(batch.images(), batch.count(), shape.channels(), shape.height(), shape.width());
+            INDArray noise = scope.upload(batch.noise(), batch.count(), architecture.latent());
+            Posterior<INDArray> posterior = encoder.encode(images, Phase.TRAINING);
+            INDArray latents = sampler.sample(posterior, noise);
+            INDArray logits = decoder.decode(latents, Phase.TRAINING);
+            LossTerms<INDArray> terms = loss.compute(logits, images, posterior);
+
+            LossGradients lossGradients = loss.backward(logits, images, posterior, beta);
+            INDArray latentsGradient = decoder.backward(lossGradients.logits());
+            Posterior<INDArray> throughSampler = sampler.backward(posterior, noise, latentsGradient);
+            encoder.backward(sum(lossGradients.posterior(), throughSampler));
+            return new StepFigures(mean(scope.download(terms.reconstruction())), mean(scope.download(terms.kl())));
+        }
+    }
+
+    /** Adds up in place, into the first. */
+    private static Posterior<INDArray> sum(Posterior<INDArray> left, Posterior<INDArray> right) {
+        return new Posterior<>(
+                left.mean().addi(right.mean()), left.logVariance().addi(right.logVariance()));
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    @Override
+    public NamedTensors weights() {
+        scopes.requireUsable();
+        return weights.read(architecture.tensors());
+    }
+
+    @Override
+    public void loadWeights(NamedTensors tensors) {
+        scopes.requireUsable();
+        weights.write(tensors.requireExactly(architecture.tensors(), "weights"));
+    }
+
+    @Override
+    public OptimizerState optimizerState() {
+        scopes.requireUsable();
+        List<TensorSpecification> trainable = architecture.trainableTensors();
+        return new OptimizerState(
+                adam.steps(),
+                adam.firstMoments().read(trainable),
+                adam.secondMoments().read(trainable));
+    }
+
+    @Override
+    public void loadOptimizerState(OptimizerState state) {
+        scopes.requireUsable();
+        OptimizerState fitting = state.requireFits(architecture);
+        adam.setSteps(fitting.steps());
+        adam.firstMoments().write(fitting.firstMoment());
+        adam.secondMoments().write(fitting.secondMoment());
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            scopes.close();
+            adam.close();
+            encoder.close();
+            decoder.close();
+        }
+    }
+}

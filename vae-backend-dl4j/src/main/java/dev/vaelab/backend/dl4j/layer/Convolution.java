@@ -1,0 +1,70 @@
+package dev.vaelab.backend.dl4j.layer;
+
+import dev.vaelab.backend.dl4j.operation.Arrays;
+import dev.vaelab.backend.dl4j.operation.Operation;
+import dev.vaelab.backend.dl4j.operation.Operations;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** See {@link ConvolutionDefinition}. */
+final class Convolution extends ModelLayer {
+    private static final long serialVersionUID = 1L;
+
+    Convolution(NeuralNetConfiguration configuration, DataType type) {
+        super(configuration, type);
+    }
+
+    @Override
+    Pass plan(INDArray input) {
+        return new ConvolutionPass(input, ((ConvolutionDefinition) layerConf()).out());
+    }
+
+    private final class ConvolutionPass implements Pass {
+        private final INDArray input;
+        private final INDArray output;
+        private final INDArray inputGradient;
+        private final Operation convolution;
+        private Operation gradients;
+
+        ConvolutionPass(INDArray input, long channels) {
+            this.input = input;
+            output = Arrays.uninitialized(input.size(0), input.size(1) / 2, input.size(2) / 2, channels);
+            inputGradient = Arrays.uninitialized(input.shape());
+            convolution = Operations.convolution(input, getParam(WEIGHT), getParam(BIAS), output);
+        }
+
+        @Override
+        public INDArray forward(boolean training) {
+            convolution.run();
+            return output;
+        }
+
+        @Override
+        public INDArray backward(INDArray outGradient) {
+            if (gradients == null) {
+                gradients = Operations.convolutionGradients(
+                        input,
+                        getParam(WEIGHT),
+                        getParam(BIAS),
+                        outGradient,
+                        inputGradient,
+                        gradientBy(WEIGHT),
+                        gradientBy(BIAS));
+            }
+            gradients.input(3, outGradient).run();
+            return inputGradient;
+        }
+
+        @Override
+        public INDArray inputGradient() {
+            return inputGradient;
+        }
+
+        @Override
+        public void close() {
+            output.close();
+            inputGradient.close();
+        }
+    }
+}

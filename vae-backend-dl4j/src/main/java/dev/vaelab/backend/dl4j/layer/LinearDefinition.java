@@ -1,0 +1,78 @@
+package dev.vaelab.backend.dl4j.layer;
+
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A linear layer: out = in * weight^T + bias, then ReLU if asked for.
+ *
+ * <p>Either side may be an image. Its canonical order is channels, rows, columns; inside, channels come last, so the
+ * weight is reordered once, at the border, instead of the activations in every step.
+ */
+public final class LinearDefinition extends LayerDefinition {
+    private static final long serialVersionUID = 1L;
+
+    private final Side in;
+    private final Side out;
+    private final boolean rectified;
+
+    /**
+     * Defines the layer.
+     *
+     * @param rectified whether ReLU follows
+     */
+    public LinearDefinition(Side in, Side out, boolean rectified) {
+        this.in = in;
+        this.out = out;
+        this.rectified = rectified;
+    }
+
+    @Override
+    public Map<String, Layout> parameters() {
+        long[] seen = {out.channels(), out.height(), out.width(), in.channels(), in.height(), in.width()};
+        Layout weight = new Layout(seen, new int[] {1, 2, 0, 4, 5, 3});
+        Layout bias = new Layout(new long[] {out.channels(), out.height(), out.width()}, new int[] {1, 2, 0});
+        return weightAndBias(weight, bias);
+    }
+
+    @Override
+    Linear implementation(NeuralNetConfiguration configuration, DataType type) {
+        return new Linear(configuration, type);
+    }
+
+    Side in() {
+        return in;
+    }
+
+    Side out() {
+        return out;
+    }
+
+    boolean rectified() {
+        return rectified;
+    }
+
+    /**
+     * One side of a linear layer: a vector, which is an image of one pixel, or an image.
+     *
+     * @param channels channels of the image, or size of the vector
+     * @param height rows
+     * @param width columns
+     */
+    public record Side(long channels, long height, long width) implements java.io.Serializable {
+        /** A vector. */
+        public static Side vector(long size) {
+            return new Side(size, 1, 1);
+        }
+
+        long size() {
+            return channels * height * width;
+        }
+
+        /** The shape of a batch: [images, size] for a vector, else [images, rows, columns, channels]. */
+        long[] batch(long images) {
+            return height * width == 1 ? new long[] {images, channels} : new long[] {images, height, width, channels};
+        }
+    }
+}

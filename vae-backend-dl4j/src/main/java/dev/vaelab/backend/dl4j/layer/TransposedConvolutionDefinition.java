@@ -1,0 +1,42 @@
+package dev.vaelab.backend.dl4j.layer;
+
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A transposed convolution that doubles height and width: kernel 4, stride 2, padding 1. */
+public final class TransposedConvolutionDefinition extends LayerDefinition {
+    private static final long serialVersionUID = 1L;
+
+    private final long in;
+    private final long out;
+
+    /**
+     * Defines the layer.
+     *
+     * @param in channels of its input
+     * @param out channels of its output
+     */
+    public TransposedConvolutionDefinition(long in, long out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    @Override
+    public Map<String, Layout> parameters() {
+        return weightAndBias(new Layout(new long[] {in, out, 4, 4}, new int[] {0, 2, 3, 1}), Layout.same(out));
+    }
+
+    @Override
+    TransposedConvolution implementation(NeuralNetConfiguration configuration, DataType type) {
+        return new TransposedConvolution(configuration, type);
+    }
+
+    long in() {
+        return in;
+    }
+
+    long out() {
+        return out;
+    }
+}
