@@ -57,7 +57,7 @@ final class Expectation {
             case "integer" -> "a whole number" + range(schema, broken);
             case "number" -> "a number" + range(schema, broken);
             case "boolean" -> "true or false";
-            case "string" -> text(schema);
+            case "string" -> schema.path(PATTERN_WORDS).asString("text");
             case "array" -> "a list" + length(schema) + ", each " + of(schema.path("items"), "");
             default ->
                 "an object with the keys "
@@ -75,13 +75,6 @@ final class Expectation {
             case 1 -> names.get(0);
             default -> "one of " + String.join(", ", names);
         };
-    }
-
-    private static String text(JsonNode schema) {
-        if (schema.has(PATTERN_WORDS)) {
-            return schema.path(PATTERN_WORDS).asString();
-        }
-        return schema.has("pattern") ? "text like " + schema.path("pattern").asString() : "text";
     }
 
     private static String length(JsonNode schema) {

@@ -1,16 +1,12 @@
 package dev.vaelab.cli.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vaelab.api.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,23 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenFilesTest {
     private static final Path FOLDER = Path.of("src/test/resources/dev/vaelab/cli/experiment/broken");
 
-    private final ExperimentLoader loader =
-            new ExperimentLoader(new ExperimentSchema(Set.of("dl4j", "djl", "reference"), Set.of("mnist", "idx")));
-
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
     @DisplayName("are reported completely, word for word")
     void isReported(String name) throws IOException {
-        InvalidInputException failure = assertThrows(
-                InvalidInputException.class, () -> loader.load(FOLDER.resolve(name), List.of(), Optional.empty()));
-
-        String printed =
-                failure.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining());
-
-        assertEquals(
-                Files.readString(FOLDER.resolve(name + ".expected")),
-                printed.replace(FOLDER + "/", ""),
-                "what is reported of " + name);
+        assertEquals(Files.readString(FOLDER.resolve(name + ".expected")), new ExperimentFolder(FOLDER).problems(name));
     }
 
     @Test
@@ -46,7 +30,7 @@ class BrokenFilesTest {
         List<String> names = files().toList();
 
         assertEquals(names(names, ".json"), names(names, ".yaml"));
-        assertEquals(10, names(names, ".json").size());
+        assertTrue(names(names, ".json").size() >= 10, "ten files at least");
     }
 
     static Stream<String> files() throws IOException {
