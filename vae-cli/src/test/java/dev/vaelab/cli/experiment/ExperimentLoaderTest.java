@@ -222,6 +222,25 @@ class ExperimentLoaderTest {
         }
 
         @Test
+        @DisplayName("is told what is wrong with it and the options, although the other cannot be read")
+        void restOfChild() {
+            assertEquals(
+                    """
+                    child.yaml:1:10 extends: found "base.json" (no such file), expected an experiment file
+                    child.yaml:2:7 name: found text "a child", expected text of at most 100 letters, digits, '.', '_' and \
+                    '-', the first a letter or digit
+                    --set training.epochs: found text "ten", expected a whole number of at least 1
+                    """,
+                    folder.with("child.yaml", "extends: base.json\nname: a child")
+                            .problems("child.yaml", "training.epochs=ten"));
+            assertEquals("""
+                    none.json: found no such file, expected an experiment file
+                    --set epochs: found an unknown key; did you mean training.epochs?
+                    --backend: found text "dl4", expected one of djl, dl4j, reference; did you mean dl4j?
+                    """, folder.problems("none.json", List.of("epochs=3"), Optional.of("dl4")));
+        }
+
+        @Test
         @DisplayName("is told of broken rules of the language in the other file")
         void syntaxOfBase() {
             folder.with("base.json", "{\"name\": }").with("child.yaml", "extends: base.json\nseed: 1\nseed: 2");
