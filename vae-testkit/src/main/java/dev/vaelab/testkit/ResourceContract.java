@@ -96,7 +96,7 @@ abstract class ResourceContract extends ContractGroup {
         Batch batch = tried.batch(0);
         int steps = 30;
         try (VaeModel<?> model = model(tried)) {
-            MemoryGrowth.requireNone(
+            MemoryGrowth.requireLess(
                     backend().name() + ": " + steps + " steps",
                     (long) steps * Float.BYTES * batch.images().length,
                     () -> {
@@ -119,7 +119,7 @@ abstract class ResourceContract extends ContractGroup {
                 .mapToLong(tensor -> tensor.values().length)
                 .sum();
         int models = 3;
-        MemoryGrowth.requireNone(backend().name() + ": " + models + " models", models * Float.BYTES * weights, () -> {
+        MemoryGrowth.requireLess(backend().name() + ": " + models + " models", models * Float.BYTES * weights, () -> {
             for (int count = 0; count < models; count++) {
                 try (VaeModel<?> model = backend().create(request)) {
                     model.loadWeights(model.weights());
