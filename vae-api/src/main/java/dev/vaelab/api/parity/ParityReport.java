@@ -1,5 +1,6 @@
 package dev.vaelab.api.parity;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Optional;
  *     relative to the largest entry of its layer. Reported, not judged: Adam turns the rounding of a gradient that is
  *     exactly zero into whole steps
  */
+@JsonIgnoreProperties(
+        value = {"passed", "partsAt", "largest"},
+        allowGetters = true)
 public record ParityReport(
         String first, String second, int steps, List<Difference> differences, Map<String, Double> weights) {
     /** Copies the lists. */

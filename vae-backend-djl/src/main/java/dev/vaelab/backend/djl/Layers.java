@@ -54,8 +54,8 @@ final class Layers {
      * <p>Expects the weight in the layout that {@link TensorLayout} gives to the last layer.
      */
     NDArray subPixelConvolution(String layer, NDArray features) {
-        NDArray phaseBias = bias(layer).repeat(4);
-        try (phaseBias) {
+        // Computed from a weight, it would belong to the model and not to the scope of the features.
+        try (NDArray phaseBias = bias(layer).repeat(4)) {
             NDArray phases =
                     Conv2d.conv2d(features, weight(layer), phaseBias, ONE, ONE).singletonOrThrow();
             return operators.pixelShuffle(phases).get(WITHOUT_BORDER);

@@ -63,7 +63,7 @@ final class TorchOperators {
                 gradients = annotate(List[Tensor], [])
                 for i in range(torch.len(found)):
                   gradient = unchecked_cast(Tensor, found[i])
-                  _0 = torch.append(gradients, gradient)
+                  _0 = torch.append(gradients, torch.contiguous(gradient))
                 return gradients
               def adam(self: __torch__.Operators,
                 weights: List[Tensor],
@@ -76,7 +76,10 @@ final class TorchOperators {
                 beta2: float,
                 epsilon: float) -> int:
                 steps = torch.mul([torch.full([], step)], torch.len(weights))
-                torch._fused_adam_(weights, gradients, first_moments, second_moments, annotate(List[Tensor], []), steps, lr=learning_rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=epsilon, amsgrad=False, maximize=False)
+                no_maximum = annotate(List[Tensor], [])
+                torch._fused_adam_(weights, gradients, first_moments, second_moments, no_maximum, steps,
+                  lr=learning_rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=epsilon, amsgrad=False,
+                  maximize=False)
                 return torch.len(weights)
             """.replace("STRIDE", String.valueOf(Architecture.STRIDE))
             .replace("PADDING", String.valueOf(Architecture.PADDING));
@@ -158,7 +161,8 @@ final class TorchOperators {
      *
      * @param loss a scalar that was computed from all the weights while recording; its graph is used up
      * @param weights what to differentiate by
-     * @return one gradient for each weight, of its shape; they belong to the loss's manager
+     * @return one gradient for each weight, of its shape and in row-major order, on which the fused Adam relies without
+     *     looking; they belong to the loss's manager
      */
     PtNDArray[] gradients(NDArray loss, IValue weights) {
         try (IValue lossValue = IValue.from((PtNDArray) loss);

@@ -67,12 +67,12 @@ final class Network implements AutoCloseable {
 
     /** All parameters, one after the other. */
     INDArray parameters() {
-        return graph.params();
+        return flat(graph.params());
     }
 
     /** The gradients by all parameters, in the same order. */
     INDArray gradients() {
-        return graph.getGradientsViewArray();
+        return flat(graph.getGradientsViewArray());
     }
 
     /**
@@ -82,13 +82,12 @@ final class Network implements AutoCloseable {
      */
     CanonicalTensors tensorsIn(INDArray vector) {
         CanonicalTensors tensors = new CanonicalTensors();
-        INDArray flat = vector.reshape(vector.length());
         long start = 0;
         for (ModelLayer layer : layers) {
             LayerDefinition definition = layer.layerConf();
             for (Map.Entry<String, Layout> parameter : definition.parameters().entrySet()) {
                 Layout layout = parameter.getValue();
-                INDArray view = flat.get(NDArrayIndex.interval(start, start + layout.size()));
+                INDArray view = vector.get(NDArrayIndex.interval(start, start + layout.size()));
                 tensors.put(prefix + definition.getLayerName() + "." + parameter.getKey(), view, layout);
                 start += layout.size();
             }
@@ -119,7 +118,11 @@ final class Network implements AutoCloseable {
     public void close() {
         layers.forEach(ModelLayer::close);
         normalizations().forEach(BatchNormalization::closeStatistics);
-        parameters().close();
-        gradients().close();
+        graph.params().close();
+        graph.getGradientsViewArray().close();
+    }
+
+    private static INDArray flat(INDArray vector) {
+        return vector.reshape(vector.length());
     }
 }

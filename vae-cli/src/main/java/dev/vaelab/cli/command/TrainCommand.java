@@ -65,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The run folder, new or empty. Default: a new folder below ${DEFAULT-RUNS:-runs}.")
+            description = "The run folder, new or empty. Default: a new folder below runs.")
     private Path out;
 
     @Mixin
@@ -100,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
                             .filter(epoch -> epoch.epoch() < from.progress().epoch())
                             .toList())
                     .orElse(List.of());
-            run.write(run.config(), new ExperimentWriter().write(config));
+            RunFolder.writeText(run.config(), new ExperimentWriter().write(config));
             System.err.printf(
                     Locale.ROOT,
                     "%s: %d images to train on, %d to validate, %d to test; engine %s; run folder %s%n",
@@ -126,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
         if (what.resume != null) {
             return RunFolder.open(what.resume);
         }
-        return out == null ? RunFolder.createUnder(RUNS, config.name(), LocalDateTime.now()) : RunFolder.createAt(out);
+        return RunFolder.create(out, RUNS, config.name(), LocalDateTime.now());
     }
 
     private void print(RunFolder run, String backend, Optional<RunResult> result) {

@@ -9,6 +9,9 @@ import tools.jackson.databind.JsonNode;
 
 /** What a schema asks for, in words that complete "expected ...". */
 final class Expectation {
+    /** What a pattern asks for, in words: a keyword of editors, not of JSON Schema. */
+    static final String PATTERN_WORDS = "patternErrorMessage";
+
     /** The keywords that have words here; the schema must use no others to forbid something. */
     static final Set<String> KEYWORDS = Set.of(
             "type",
@@ -54,7 +57,7 @@ final class Expectation {
             case "integer" -> "a whole number" + range(schema, broken);
             case "number" -> "a number" + range(schema, broken);
             case "boolean" -> "true or false";
-            case "string" -> text(schema);
+            case "string" -> schema.path(PATTERN_WORDS).asString("text");
             case "array" -> "a list" + length(schema) + ", each " + of(schema.path("items"), "");
             default ->
                 "an object with the keys "
@@ -72,13 +75,6 @@ final class Expectation {
             case 1 -> names.get(0);
             default -> "one of " + String.join(", ", names);
         };
-    }
-
-    private static String text(JsonNode schema) {
-        if (schema.has(SchemaGeneration.PATTERN_WORDS)) {
-            return schema.path(SchemaGeneration.PATTERN_WORDS).asString();
-        }
-        return schema.has("pattern") ? "text like " + schema.path("pattern").asString() : "text";
     }
 
     private static String length(JsonNode schema) {

@@ -19,8 +19,9 @@ final class ExperimentMapper {
 
     /** Indents objects and keeps lists in one line. */
     static final ObjectWriter WRITER = MAPPER.writer()
-            .with(new DefaultPrettyPrinter(
-                            Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER))
+            .with(new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                            .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                            .withArrayElementSpacing(Separators.Spacing.AFTER))
                     .withArrayIndenter(DefaultPrettyPrinter.NopIndenter.instance()));
 
     private ExperimentMapper() {}

@@ -1,5 +1,8 @@
 package dev.vaelab.cli.experiment;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +24,9 @@ public final class ExperimentSchema {
     /** The key that names the file to build on. */
     static final String EXTENDS_KEY = "extends";
 
+    /** The whole schema without names to choose from; a test makes it from the records and tells when it is stale. */
+    static final String RESOURCE = "experiment.schema.json";
+
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
     private final ObjectNode whole;
@@ -32,7 +38,7 @@ public final class ExperimentSchema {
      * @param datasets the names of the data sets
      */
     public ExperimentSchema(Set<String> backends, Set<String> datasets) {
-        whole = new SchemaGeneration(ExperimentMapper.MAPPER).generate();
+        whole = readResource();
         offer(whole.at("/properties/backend"), backends);
         offer(whole.at("/properties/dataset/properties/name"), datasets);
     }
@@ -62,6 +68,14 @@ public final class ExperimentSchema {
     /** The schema of an experiment without the keys that only files have. */
     ObjectNode whole() {
         return whole;
+    }
+
+    private static ObjectNode readResource() {
+        try (InputStream resource = ExperimentSchema.class.getResourceAsStream(RESOURCE)) {
+            return (ObjectNode) ExperimentMapper.MAPPER.readTree(resource);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program lacks its resource " + RESOURCE, e);
+        }
     }
 
     private static void offer(JsonNode name, Collection<String> known) {

@@ -2,6 +2,7 @@ package dev.vaelab.cli.experiment;
 
 import dev.vaelab.cli.experiment.SourceValue.Member;
 import dev.vaelab.cli.experiment.SourceValue.Members;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,18 +70,26 @@ final class FileChain {
             return Optional.empty();
         }
         Path base = file.resolveSibling(name).normalize();
-        Path identity = base.toAbsolutePath();
-        if (files.stream().anyMatch(known -> known.toAbsolutePath().normalize().equals(identity))) {
+        if (files.stream().map(FileChain::identity).anyMatch(identity(base)::equals)) {
             String circle = Stream.concat(files.stream(), Stream.of(base))
                     .map(Path::toString)
                     .collect(Collectors.joining(", "));
             problems.add(
-                    value.origin(), key, "a circle: " + circle, "files that extend each other in one direction", "");
+                    value.origin(), key, "a circle of " + circle, "files that extend each other in one direction", "");
             return Optional.empty();
         }
         return read(
                 base,
                 (found, expected, advice) ->
                         problems.add(value.origin(), key, Quoted.text(name) + " (" + found + ")", expected, advice));
+    }
+
+    /** The same for all names of a file; links could otherwise extend each other without end. */
+    private static Path identity(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file.toAbsolutePath().normalize();
+        }
     }
 }

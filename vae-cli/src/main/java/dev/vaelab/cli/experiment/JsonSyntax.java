@@ -4,16 +4,20 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Says what is wrong with a text that is not JSON.
  *
- * <p>The parser knows where it failed, but tells it in a parser's words. This reads the tokens up to there once more,
- * remembering only what could come next.
+ * <p>The parser tells it in a parser's words. This reads the tokens up to the first that does not fit once more,
+ * remembering only what can come next.
  */
 final class JsonSyntax {
     private static final String STRUCTURE = "{}[]:,";
     private static final Set<String> NOT_IN_JSON = Set.of("nan", "infinity", "-infinity", "+infinity", "inf", "-inf");
+
+    private static final Pattern VALUE =
+            Pattern.compile("true|false|null|-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?");
 
     private final String text;
     private final Deque<Integer> open = new ArrayDeque<>();
@@ -27,7 +31,7 @@ final class JsonSyntax {
      * Explains a failure.
      *
      * @param text the whole text
-     * @param failure offset of the character at which a parser gave up
+     * @param failure offset of the character at which the parser gave up, which tells what is wrong inside a text
      */
     static SyntaxError explain(String text, long failure) {
         return new JsonSyntax(text).explain(failure);
@@ -40,7 +44,8 @@ final class JsonSyntax {
             if (text.charAt(start) == '"' && !isClosed(start, end)) {
                 return error(start, "text that does not end in its line", "a closing double quote", "");
             }
-            if (end > failure) {
+            boolean isSpoilt = start <= failure && failure < end;
+            if (isSpoilt || !fits(text.substring(start, end))) {
                 return unexpected(start, end, (int) failure);
             }
             advance(start);
@@ -52,7 +57,7 @@ final class JsonSyntax {
     private SyntaxError unexpected(int start, int end, int failure) {
         String token = text.substring(start, end);
         char first = token.charAt(0);
-        boolean textFits = next.takesText && first == '"';
+        boolean textFits = first == '"' && fits(token);
         if (textFits && text.charAt(failure) < ' ') {
             return error(failure, "a control character inside text", "text in one line", "write \\t for a tab");
         }
@@ -63,7 +68,8 @@ final class JsonSyntax {
                     "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u0000",
                     "write \\\\ for a backslash");
         }
-        return error(start, Quoted.text(token), next.words + toCloseWhatIsOpen(), advice(token));
+        String found = first == '"' ? token.substring(1, token.length() - 1) : token;
+        return error(start, Quoted.text(found), next.words + toCloseWhatIsOpen(), advice(token));
     }
 
     private String advice(String token) {
@@ -72,7 +78,7 @@ final class JsonSyntax {
         if (token.startsWith("//") || token.startsWith("/*") || first == '#') {
             return "JSON has no comments, YAML has";
         }
-        if ((next == Next.KEY || next == Next.VALUE) && (first == '}' || first == ']')) {
+        if ((next == Next.KEY || next == Next.ITEM) && (first == '}' || first == ']')) {
             return "is there a comma too many before it?";
         }
         if (next == Next.COMMA && (first == '"' || first == '{' || first == '[')) {
@@ -81,7 +87,10 @@ final class JsonSyntax {
         if (first == '\'' || first == '\u2018' || first == '\u201c') {
             return "JSON puts text into \"double quotes\"";
         }
-        if (!next.takesText) {
+        if (next == Next.DOCUMENT && Character.isLetter(first)) {
+            return "a file in YAML has a name that ends in .yaml";
+        }
+        if (!next.takesText()) {
             return "";
         }
         if (NOT_IN_JSON.contains(lowerCase)) {
@@ -97,17 +106,33 @@ final class JsonSyntax {
     }
 
     private String toCloseWhatIsOpen() {
-        if (next != Next.COMMA || open.isEmpty()) {
+        if (next != Next.COMMA) {
             return "";
         }
-        int bracket = open.peek();
-        String what = text.charAt(bracket) == '{' ? "} to close the object" : "] to close the list";
+        String what = isOpen('{') ? "} to close the object" : "] to close the list";
         return what + " that begins in line "
-                + SyntaxError.at(text, bracket, "", "", "").line();
+                + SyntaxError.at(text, open.element(), "", "", "").line();
     }
 
     private SyntaxError error(int offset, String found, String expected, String advice) {
         return SyntaxError.at(text, offset, found, expected, advice);
+    }
+
+    /** Whether such a token can come next. */
+    private boolean fits(String token) {
+        return switch (token.charAt(0)) {
+            case '"' -> next.takesText();
+            case '{', '[' -> next.takesValue;
+            case '}' -> next == Next.KEY_OR_END || next == Next.COMMA && isOpen('{');
+            case ']' -> next == Next.VALUE_OR_END || next == Next.COMMA && isOpen('[');
+            case ',' -> next == Next.COMMA;
+            case ':' -> next == Next.COLON;
+            default -> next.takesValue && VALUE.matcher(token).matches();
+        };
+    }
+
+    private boolean isOpen(char bracket) {
+        return text.charAt(open.element()) == bracket;
     }
 
     /** Notes a token that is right where it stands. */
@@ -125,11 +150,11 @@ final class JsonSyntax {
                 open.pop();
                 next = open.isEmpty() ? Next.END : Next.COMMA;
             }
-            case ',' -> next = text.charAt(open.element()) == '{' ? Next.KEY : Next.VALUE;
+            case ',' -> next = isOpen('{') ? Next.KEY : Next.ITEM;
             case ':' -> next = Next.VALUE;
             default -> {
-                boolean isKey = next == Next.KEY || next == Next.KEY_OR_END;
-                next = isKey ? Next.COLON : open.isEmpty() ? Next.END : Next.COMMA;
+                Next afterValue = open.isEmpty() ? Next.END : Next.COMMA;
+                next = next.takesKey ? Next.COLON : afterValue;
             }
         }
     }
@@ -170,21 +195,28 @@ final class JsonSyntax {
 
     /** What can come next. */
     private enum Next {
-        DOCUMENT("an object in braces", true),
-        KEY_OR_END("a key in double quotes, or }", true),
-        KEY("a key in double quotes", true),
-        COLON("a colon", false),
-        VALUE_OR_END("a value, or ]", true),
-        VALUE("a value", true),
-        COMMA("a comma, or ", false),
-        END("the end of the file", false);
+        DOCUMENT("an object in braces", false, true),
+        KEY_OR_END("a key in double quotes, or }", true, false),
+        KEY("a key in double quotes", true, false),
+        COLON("a colon", false, false),
+        VALUE_OR_END("a value, or ]", false, true),
+        VALUE("a value", false, true),
+        ITEM("a value", false, true),
+        COMMA("a comma, or ", false, false),
+        END("the end of the file", false, false);
 
         private final String words;
-        private final boolean takesText;
+        private final boolean takesKey;
+        private final boolean takesValue;
 
-        Next(String words, boolean takesText) {
+        Next(String words, boolean takesKey, boolean takesValue) {
             this.words = words;
-            this.takesText = takesText;
+            this.takesKey = takesKey;
+            this.takesValue = takesValue;
+        }
+
+        boolean takesText() {
+            return takesKey || takesValue;
         }
     }
 }

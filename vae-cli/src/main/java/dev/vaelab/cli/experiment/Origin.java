@@ -50,9 +50,9 @@ sealed interface Origin extends Comparable<Origin> {
     }
 
     /**
-     * An option of the command line.
+     * An argument of the command line.
      *
-     * @param option the option, with the key if it always sets the same one
+     * @param option the option, or what else is to be named as the place
      * @param source which of the options
      * @param namesKey whether the key belongs into the place
      */

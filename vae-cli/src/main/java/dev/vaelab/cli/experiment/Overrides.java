@@ -3,7 +3,6 @@ package dev.vaelab.cli.experiment;
 import dev.vaelab.cli.experiment.SourceValue.Members;
 import dev.vaelab.cli.experiment.SourceValue.Scalar;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.StringNode;
@@ -49,23 +48,14 @@ final class Overrides {
             return;
         }
         String dotted = setting.substring(0, equals).strip();
+        String found = "the key " + Quoted.text(dotted);
         List<String> keys = List.of(dotted.split("\\.", -1));
         if (keys.stream().anyMatch(String::isBlank)) {
-            report(
-                    setting,
-                    index,
-                    "the key " + Quoted.text(dotted),
-                    "keys joined by dots, as in training.epochs=3",
-                    "");
+            report(setting, index, found, "keys joined by dots, as in training.epochs=3", "");
             return;
         }
         if (dotted.indexOf('[') >= 0) {
-            report(
-                    setting,
-                    index,
-                    "the key " + Quoted.text(dotted),
-                    "keys joined by dots",
-                    "set the whole list, as in model.channels=[16,32]");
+            report(setting, index, found, "keys joined by dots", "set the whole list, as in model.channels=[16,32]");
             return;
         }
         KeyPath path = KeyPath.ROOT;
@@ -83,11 +73,9 @@ final class Overrides {
     }
 
     private static Members nested(List<String> keys, SourceValue value) {
-        List<String> fromTheInside = new ArrayList<>(keys);
-        Collections.reverse(fromTheInside);
         SourceValue nested = value;
-        for (String key : fromTheInside) {
-            nested = Members.of(key, nested);
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            nested = Members.of(keys.get(i), nested);
         }
         return (Members) nested;
     }

@@ -9,8 +9,6 @@ import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.NodePath;
 import dev.vaelab.cli.experiment.SourceValue.Items;
 import dev.vaelab.cli.experiment.SourceValue.Members;
-import dev.vaelab.cli.experiment.SourceValue.Scalar;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +25,7 @@ final class SchemaCheck {
     SchemaCheck(ExperimentSchema schema) {
         rules = schema.whole();
         Dialect dialect = Dialect.builder(Dialects.getDraft202012())
-                .keyword(new NonValidationKeyword(SchemaGeneration.PATTERN_WORDS))
+                .keyword(new NonValidationKeyword(Expectation.PATTERN_WORDS))
                 .build();
         this.schema = SchemaRegistry.withDialect(dialect).getSchema(rules);
     }
@@ -60,12 +58,15 @@ final class SchemaCheck {
         Optional<KeyPath> suggestion =
                 NearestName.of(key, known).map(object.path::key).or(() -> elsewhere(rules, KeyPath.ROOT, key));
         suggestion.ifPresent(meant::add);
+        String advice = key.indexOf('.') < 0
+                ? suggestion.map(path -> "did you mean " + path.text() + "?").orElse("")
+                : "keys are joined by dots in --set only, put one object into the other";
         problems.add(
                 origin,
                 object.path.key(key),
                 "an unknown key",
-                suggestion.isPresent() ? "" : Expectation.oneOf(known),
-                suggestion.map(path -> "did you mean " + path.text() + "?").orElse(""));
+                advice.isEmpty() ? Expectation.oneOf(known) : "",
+                advice);
     }
 
     private static void reportMissingKey(Spot object, String key, Set<KeyPath> meant, ProblemList problems) {
@@ -73,7 +74,7 @@ final class SchemaCheck {
         // A misspelt key is one mistake, not two.
         if (!meant.contains(path)) {
             JsonNode rule = object.schema.path("properties").path(key);
-            problems.add(object.value.origin(), path, "no such key", Expectation.of(rule, ""), "add it");
+            problems.add(object.value.origin(), path, "nothing", Expectation.of(rule, ""), "add this key");
         }
     }
 
@@ -83,45 +84,7 @@ final class SchemaCheck {
                 spot.path,
                 Finding.of(spot.value),
                 Expectation.of(spot.schema, keyword),
-                advice(spot));
-    }
-
-    private static String advice(Spot spot) {
-        if (!(spot.value instanceof Scalar scalar)) {
-            return "";
-        }
-        if (scalar.json().isNull()) {
-            return spot.required ? "" : "leave the key out for its default";
-        }
-        if (!scalar.json().isString()) {
-            return "";
-        }
-        String text = scalar.json().asString();
-        if (spot.schema.has("enum")) {
-            List<String> names = spot.schema
-                    .path("enum")
-                    .valueStream()
-                    .map(JsonNode::asString)
-                    .toList();
-            return NearestName.of(text, names)
-                    .map(name -> "did you mean " + name + "?")
-                    .orElse("");
-        }
-        boolean isNumberExpected =
-                Set.of("integer", "number").contains(spot.schema.path("type").asString());
-        return isNumberExpected
-                ? numberIn(text)
-                        .map(number -> "write " + number + " without quotes")
-                        .orElse("")
-                : "";
-    }
-
-    private static Optional<BigDecimal> numberIn(String text) {
-        try {
-            return Optional.of(new BigDecimal(text));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+                Advice.on(spot.value, spot.schema, spot.required));
     }
 
     /** A known key of the same name in another object. */

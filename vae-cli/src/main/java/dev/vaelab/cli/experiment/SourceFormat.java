@@ -25,7 +25,7 @@ enum SourceFormat {
     YAML(YAMLFactory.builder().streamReadConstraints(SourceFormat.limits()).build()) {
         @Override
         SyntaxError explain(JacksonException failure, String text) {
-            return YamlSyntax.explain(failure);
+            return YamlSyntax.explain(failure, text);
         }
     };
 

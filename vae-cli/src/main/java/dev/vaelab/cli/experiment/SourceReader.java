@@ -155,7 +155,8 @@ final class SourceReader {
                     "aliases are not followed, write the value out");
             return true;
         }
-        if (parser.getTypeId() instanceof String tag) {
+        String tag = parser.getTypeId();
+        if (tag != null) {
             String shown = tag.startsWith(YAML_TAGS) ? "!!" + tag.substring(YAML_TAGS.length()) : "!" + tag;
             problems.add(
                     origin,

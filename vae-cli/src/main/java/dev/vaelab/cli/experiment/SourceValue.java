@@ -27,7 +27,7 @@ sealed interface SourceValue {
     /** A list. */
     record Items(Origin origin, List<SourceValue> items) implements SourceValue {
         /** Copies the list. */
-        Items {
+        public Items {
             items = List.copyOf(items);
         }
 

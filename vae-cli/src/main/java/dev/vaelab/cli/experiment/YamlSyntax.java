@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 
@@ -32,6 +33,12 @@ final class YamlSyntax {
                     "a value",
                     "put text that begins with it into quotes"),
             new Translation(
+                    "found unknown escape character (.)",
+                    false,
+                    "a backslash before %s",
+                    "an escape that YAML knows",
+                    "write \\\\ for a backslash, or put the text into 'single quotes'"),
+            new Translation(
                     "expected ',' or ']'", true, "a list that is not closed", "a comma or ] after each item", ""),
             new Translation(
                     "expected ',' or '}'", true, "an object that is not closed", "a comma or } after each value", ""),
@@ -48,45 +55,41 @@ final class YamlSyntax {
 
     private YamlSyntax() {}
 
-    /** Explains a failure. */
-    static SyntaxError explain(JacksonException failure) {
-        if (failure.getCause() instanceof MarkedYamlEngineException cause) {
-            return explain(cause, failure.getLocation());
-        }
+    /** Explains a failure to read a text. */
+    static SyntaxError explain(JacksonException failure, String text) {
         TokenStreamLocation location = failure.getLocation();
-        String problem = firstLine(failure.getOriginalMessage());
-        if (problem.startsWith("Expected a property name")) {
-            return new SyntaxError(
-                    location.getLineNr(), location.getColumnNr(), "a key that is not plain text", "a name", "");
+        if (failure.getCause() instanceof MarkedYamlEngineException cause) {
+            return TRANSLATIONS.stream()
+                    .map(translation -> translation.explain(cause))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElseGet(() -> error(
+                            cause.getProblemMark(),
+                            "text that is not YAML (" + plain(cause.getProblem()) + ")",
+                            "",
+                            ""));
         }
-        return unknown(location.getLineNr(), location.getColumnNr(), problem);
-    }
-
-    private static SyntaxError explain(MarkedYamlEngineException cause, TokenStreamLocation location) {
-        for (Translation translation : TRANSLATIONS) {
-            Matcher matcher = Pattern.compile(translation.problem).matcher(cause.getProblem());
-            if (matcher.find()) {
-                Optional<Mark> mark = translation.atContext ? cause.getContextMark() : cause.getProblemMark();
-                String found = matcher.groupCount() == 0
-                        ? translation.found
-                        : translation.found.formatted(Quoted.text(matcher.group(1)));
-                return new SyntaxError(
-                        mark.map(Mark::getLine).orElse(location.getLineNr() - 1) + 1,
-                        mark.map(Mark::getColumn).orElse(location.getColumnNr() - 1) + 1,
-                        found,
-                        translation.expected,
-                        translation.advice);
-            }
+        if (failure.getCause() instanceof ReaderException cause) {
+            int offset = text.offsetByCodePoints(0, cause.getPosition());
+            return SyntaxError.at(text, offset, "a control character", "text", "");
         }
-        return unknown(location.getLineNr(), location.getColumnNr(), firstLine(cause.getProblem()));
+        return failure.getOriginalMessage().startsWith("Expected a property name")
+                ? new SyntaxError(
+                        location.getLineNr(), location.getColumnNr(), "a key that is not plain text", "a name", "")
+                : new SyntaxError(location.getLineNr(), location.getColumnNr(), "text that is not YAML", "", "");
     }
 
-    private static SyntaxError unknown(int line, int column, String problem) {
-        return new SyntaxError(line, column, "text that is not YAML (" + problem + ")", "", "");
+    private static SyntaxError error(Optional<Mark> mark, String found, String expected, String advice) {
+        return new SyntaxError(
+                mark.map(Mark::getLine).orElse(0) + 1,
+                mark.map(Mark::getColumn).orElse(0) + 1,
+                found,
+                expected,
+                advice);
     }
 
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
+    private static String plain(String message) {
+        return message.replaceAll("\\p{Cntrl}", " ").strip();
     }
 
     /**
@@ -95,5 +98,15 @@ final class YamlSyntax {
      * @param problem a regular expression that finds the parser's words; its group, if it has one, goes into found
      * @param atContext whether the error is where the unfinished thing begins, rather than where the parser gave up
      */
-    private record Translation(String problem, boolean atContext, String found, String expected, String advice) {}
+    private record Translation(String problem, boolean atContext, String found, String expected, String advice) {
+        Optional<SyntaxError> explain(MarkedYamlEngineException cause) {
+            Matcher matcher = Pattern.compile(problem).matcher(cause.getProblem());
+            if (!matcher.find()) {
+                return Optional.empty();
+            }
+            String filled = matcher.groupCount() == 0 ? found : found.formatted(Quoted.text(matcher.group(1)));
+            return Optional.of(
+                    error(atContext ? cause.getContextMark() : cause.getProblemMark(), filled, expected, advice));
+        }
+    }
 }

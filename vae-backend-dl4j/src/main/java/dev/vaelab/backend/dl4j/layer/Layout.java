@@ -48,8 +48,6 @@ public record Layout(long[] seen, int[] axes) {
         for (int position = 0; position < axes.length; position++) {
             inverse[axes[position]] = position;
         }
-        try (INDArray canonical = source.reshape(inside()).permute(inverse).dup('c')) {
-            return Arrays.values(canonical);
-        }
+        return Arrays.values(source.reshape(inside()).permute(inverse));
     }
 }

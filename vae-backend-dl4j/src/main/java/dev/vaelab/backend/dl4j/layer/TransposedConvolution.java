@@ -8,8 +8,6 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * See {@link TransposedConvolutionDefinition}.
@@ -60,24 +58,28 @@ final class TransposedConvolution extends ModelLayer {
             INDArray biases = smallBias.reshape(4, out);
             INDArray interleaved = output.reshape(images, height, 2, width, 2, out);
             INDArray sideBySide = smallOutput.reshape(images, height + 1, width + 1, 2, 2, out);
-            INDArrayIndex all = NDArrayIndex.all();
-            for (int row = 0; row < 2; row++) {
-                for (int column = 0; column < 2; column++) {
-                    // Kernel row 2 (1 - i) + p meets the input row i of phase p: output row 2 q + p - 1 sees input rows
-                    // q - 1 and q.
+            for (long row = 0; row < 2; row++) {
+                for (long column = 0; column < 2; column++) {
+                    // Kernel row 2 (1 - i) + p meets the small kernel's row i in phase p: output row 2 q + p - 1 sees
+                    // input
+                    // rows q - 1 and q.
                     weightParts.add(new Copy(
-                            kernel.get(all, point(1 - row), all, point(1 - column), all, all),
-                            parts.get(point(row), point(column), all, all, all, all)));
-                    weightParts.add(new Copy(getParam(BIAS), biases.get(point(2 * row + column), all)));
+                            Arrays.box(kernel, new long[] {0, 1 - row, 0, 1 - column, 0, 0}, new long[] {
+                                in, Arrays.DROPPED, 2, Arrays.DROPPED, 2, out
+                            }),
+                            Arrays.box(parts, new long[] {row, column, 0, 0, 0, 0}, new long[] {
+                                Arrays.DROPPED, Arrays.DROPPED, in, 2, 2, out
+                            })));
+                    weightParts.add(new Copy(
+                            getParam(BIAS),
+                            Arrays.box(biases, new long[] {2 * row + column, 0}, new long[] {Arrays.DROPPED, out})));
                     phases.add(new Copy(
-                            sideBySide.get(
-                                    all,
-                                    NDArrayIndex.interval(1 - row, height + 1 - row),
-                                    NDArrayIndex.interval(1 - column, width + 1 - column),
-                                    point(row),
-                                    point(column),
-                                    all),
-                            interleaved.get(all, all, point(1 - row), all, point(1 - column), all)));
+                            Arrays.box(sideBySide, new long[] {0, 1 - row, 1 - column, row, column, 0}, new long[] {
+                                images, height, width, Arrays.DROPPED, Arrays.DROPPED, out
+                            }),
+                            Arrays.box(interleaved, new long[] {0, 0, 1 - row, 0, 1 - column, 0}, new long[] {
+                                images, height, Arrays.DROPPED, width, Arrays.DROPPED, out
+                            })));
                 }
             }
         }
@@ -114,10 +116,6 @@ final class TransposedConvolution extends ModelLayer {
         @Override
         public void close() {
             List.of(output, inputGradient, smallWeight, smallBias, smallOutput).forEach(INDArray::close);
-        }
-
-        private static INDArrayIndex point(long index) {
-            return NDArrayIndex.point(index);
         }
     }
 

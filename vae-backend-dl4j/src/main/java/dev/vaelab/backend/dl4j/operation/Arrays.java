@@ -4,11 +4,13 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Makes and copies float32 arrays in row-major order. */
 public final class Arrays {
+    /** Instead of a length: a single index. */
+    public static final long DROPPED = 0;
+
     private Arrays() {}
 
     /** A new array whose values are undefined. */
@@ -45,16 +47,40 @@ public final class Arrays {
         return array;
     }
 
+    /**
+     * A box within an array, as a view. (The engine's own indexing gives nothing for some views of views.)
+     *
+     * @param begin where the box begins along each axis
+     * @param lengths how far it goes along each axis; {@link #DROPPED} for a single index whose axis is dropped
+     */
+    public static INDArray box(INDArray array, long[] begin, long[] lengths) {
+        long offset = array.offset();
+        long[] strides = new long[lengths.length];
+        int kept = 0;
+        long[] shape = new long[lengths.length];
+        for (int axis = 0; axis < lengths.length; axis++) {
+            offset += begin[axis] * array.stride(axis);
+            if (lengths[axis] != DROPPED) {
+                shape[kept] = lengths[axis];
+                strides[kept] = array.stride(axis);
+                kept++;
+            }
+        }
+        return Nd4j.create(
+                array.data(),
+                java.util.Arrays.copyOf(shape, kept),
+                java.util.Arrays.copyOf(strides, kept),
+                offset,
+                'c');
+    }
+
     /** A copy of an array's values in row-major order, whatever the order in which they lie. */
     public static float[] values(INDArray array) {
-        if (Shape.hasDefaultStridesForShape(array)) {
-            float[] values = new float[Math.toIntExact(array.length())];
-            floats(array).get(values);
-            return values;
-        }
+        float[] values = new float[Math.toIntExact(array.length())];
         try (INDArray copy = array.dup('c')) {
-            return values(copy);
+            floats(copy).get(values);
         }
+        return values;
     }
 
     /** The values of an array that lies without gaps in row-major order, shared with it. */

@@ -15,25 +15,20 @@ import jakarta.validation.constraints.Pattern;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes the JSON Schema of a whole experiment from the annotations of the configuration records. */
+/**
+ * Makes the JSON Schema of a whole experiment from the annotations of the configuration records.
+ *
+ * <p>This takes half a second, which the program saves: it reads the result as a resource.
+ */
 final class SchemaGeneration {
-    /** What a pattern asks for, in words: a keyword of editors, not of JSON Schema. */
-    static final String PATTERN_WORDS = "patternErrorMessage";
-
-    private final JsonMapper mapper;
-
-    /** Writes defaults with this mapper. */
-    SchemaGeneration(JsonMapper mapper) {
-        this.mapper = mapper;
-    }
+    private SchemaGeneration() {}
 
     /** The schema, every part in its place: it has no references. */
-    ObjectNode generate() {
+    static ObjectNode generate() {
         SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
-                        mapper, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                        ExperimentMapper.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(new JacksonSchemaModule(
                         JacksonOption.RESPECT_JSONPROPERTY_REQUIRED, JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY))
                 .with(new JakartaValidationModule(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS))
@@ -71,18 +66,18 @@ final class SchemaGeneration {
     private static void addPatternWords(ObjectNode attributes, FieldScope field) {
         Pattern pattern = field.getAnnotation(Pattern.class);
         if (pattern != null) {
-            attributes.put(PATTERN_WORDS, pattern.message());
+            attributes.put(Expectation.PATTERN_WORDS, pattern.message());
         }
     }
 
     /** States the default that the record fills in, unless it is an object: its keys state theirs. */
-    private void addDefault(ObjectNode attributes, FieldScope field) {
+    private static void addDefault(ObjectNode attributes, FieldScope field) {
         if (field.isFakeContainerItemScope()) {
             return;
         }
         Object value = defaultOf(field.getDeclaringType().getErasedType(), field.getDeclaredName());
         if (value != null && !value.getClass().isRecord()) {
-            attributes.set("default", mapper.valueToTree(value));
+            attributes.set("default", ExperimentMapper.MAPPER.valueToTree(value));
         }
     }
 
