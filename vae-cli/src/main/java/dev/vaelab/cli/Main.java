@@ -16,10 +16,15 @@ public final class Main {
     /** Runs one command and returns its exit code. */
     public static int run(String... arguments) {
         ErrorReport report = new ErrorReport();
-        return new CommandLine(new VaeCommand())
+        CommandLine commandLine = new CommandLine(new VaeCommand())
                 .setExecutionExceptionHandler(report)
                 .setParameterExceptionHandler(report)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments);
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        try {
+            return commandLine.execute(arguments);
+        } catch (LinkageError | VirtualMachineError e) {
+            // A native library that does not load, or memory that runs out: picocli hands on exceptions only.
+            return report.handleError(e, commandLine);
+        }
     }
 }

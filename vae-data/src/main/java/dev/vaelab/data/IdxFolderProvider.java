@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 public final class IdxFolderProvider implements DatasetProvider {
     private static final String PATH = "dataset.path";
 
+    private static final String EXPECTED_PATH = "the folder of the IDX files";
+
     private static final String SUFFIX_OF_COMPRESSED = ".gz";
 
     /** For {@link java.util.ServiceLoader}. */
@@ -51,13 +53,14 @@ public final class IdxFolderProvider implements DatasetProvider {
         for (IdxPart part : IdxPart.values()) {
             Optional<String> name =
                     part.fileNames().stream().filter(names::contains).findFirst();
-            if (name.isPresent()) {
-                sources.put(part, source(folder.resolve(name.get())));
+            Path file = folder.resolve(name.orElse(part.fileName()));
+            if (name.isEmpty()) {
+                problems.add(
+                        Problem.of(file.toString(), "no such file", "one of " + String.join(", ", part.fileNames())));
+            } else if (Files.isDirectory(file)) {
+                problems.add(Problem.of(file.toString(), "a folder", "a file of " + part.kind()));
             } else {
-                problems.add(Problem.of(
-                        folder.resolve(part.fileName()).toString(),
-                        "no such file",
-                        "one of " + String.join(", ", part.fileNames())));
+                sources.put(part, source(file));
             }
         }
         return new IdxDatasetReader(sources, problems).read(name(folder));
@@ -65,27 +68,28 @@ public final class IdxFolderProvider implements DatasetProvider {
 
     private static Path folder(DatasetConfig config) {
         if (config.path() == null) {
-            throw new InvalidInputException(Problem.of(PATH, "nothing", "the folder of the IDX files"));
+            throw new InvalidInputException(Problem.of(PATH, "nothing", EXPECTED_PATH));
         }
-        try {
-            Path folder = Path.of(config.path());
-            if (Files.isDirectory(folder)) {
-                return folder;
-            }
+        Path folder = parse(config.path());
+        if (!Files.isDirectory(folder)) {
+            String reason = Files.exists(folder) ? "is not a folder" : "does not exist";
             throw new InvalidInputException(new Problem(
                     PATH,
-                    Files.exists(folder)
-                            ? config.path() + ", which is not a folder"
-                            : config.path() + ", which does not exist",
-                    "the folder of the IDX files",
+                    config.path() + ", which " + reason,
+                    EXPECTED_PATH,
                     folder.isAbsolute()
                             ? ""
                             : "a relative path begins at " + Path.of("").toAbsolutePath()));
+        }
+        return folder;
+    }
+
+    private static Path parse(String path) {
+        try {
+            return Path.of(path);
         } catch (InvalidPathException e) {
-            throw new InvalidInputException(Problem.of(
-                    PATH,
-                    "a path that this system cannot have (" + e.getReason() + ")",
-                    "the folder of the IDX files"));
+            throw new InvalidInputException(
+                    Problem.of(PATH, "a path that this system cannot have (" + e.getReason() + ")", EXPECTED_PATH));
         }
     }
 

@@ -1,48 +1,86 @@
 package dev.vaelab.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vaelab.api.backend.Gradients;
+import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.weights.NamedTensors;
+import java.util.List;
 import java.util.Locale;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * A series of numbers of a backend beside what they ought to be. Fails at the first that is too far off; at the end,
- * {@link #report} tells how close the others were, so that a tolerance can be seen to sit just above what it tolerates.
+ * Numbers of a backend beside what they ought to be.
+ *
+ * <p>Fails at the first number that is too far off. At the end, {@link #report} tells how much of its tolerance the worst
+ * of the others took, so that a tolerance can be seen to sit not far above what it has to tolerate.
  */
 final class Comparison {
     private final String what;
     private double worstShare;
-    private String worst = "every number is the expected one";
+    private String worst = "all as expected";
 
     /** @param what backend, promise and case, for messages */
     Comparison(String what) {
         this.what = what;
     }
 
-    /** A tolerance for each number. */
+    /** Tolerances for the entries of a tensor. */
     @FunctionalInterface
     interface Tolerance {
         /** Largest difference that is allowed at an index. */
         double at(int index);
     }
 
-    /** Compares tensors, number by number. */
-    void require(String tensor, float[] found, float[] expected, Tolerance tolerance) {
-        if (found.length != expected.length) {
-            throw new AssertionFailedError(
-                    what + ": " + tensor + " has " + found.length + " values, expected " + expected.length);
+    /** Tolerances for the entries of named tensors. */
+    @FunctionalInterface
+    interface NamedTolerance {
+        /** For the tensor of a name. */
+        Tolerance of(String name);
+    }
+
+    /** Compares names, their order, shapes, and number by number. */
+    void require(String prefix, NamedTensors found, NamedTensors expected, NamedTolerance tolerance) {
+        assertEquals(List.copyOf(expected.names()), List.copyOf(found.names()), what + ": tensors in their order");
+        for (String name : expected.names()) {
+            assertEquals(expected.get(name).shape(), found.get(name).shape(), what + ": shape of " + prefix + name);
+            require(prefix + name, found.values(name), expected.values(name), tolerance.of(name));
         }
+    }
+
+    /** Compares number by number. */
+    void require(String tensor, float[] found, float[] expected, Tolerance tolerance) {
+        assertEquals(expected.length, found.length, what + ": number of values of " + tensor);
         for (int index = 0; index < found.length; index++) {
             require(tensor + "[" + index + "]", found[index], expected[index], tolerance.at(index));
         }
     }
 
-    /** Compares numbers. A NaN is never close to anything. */
+    /** Compares both loss terms. */
+    void require(StepFigures found, StepFigures expected, int latent) {
+        require(
+                "reconstruction",
+                found.reconstruction(),
+                expected.reconstruction(),
+                Tolerances.ofReconstruction(expected.reconstruction()));
+        require("kl", found.kl(), expected.kl(), Tolerances.ofKl(expected.kl(), latent));
+    }
+
+    /** Compares loss terms and gradients. */
+    void require(Gradients found, Gradients expected, int latent) {
+        require(found.figures(), expected.figures(), latent);
+        NamedTensors scale = expected.gradients();
+        require("gradient of ", found.gradients(), scale, name -> Tolerances.ofGradient(scale, name));
+    }
+
+    /** Compares two numbers. A NaN is close to nothing. */
     void require(String number, double found, double expected, double tolerance) {
         double difference = Math.abs(found - expected);
         if (!(difference <= tolerance)) {
             throw new AssertionFailedError(
                     String.format(
                             Locale.ROOT,
-                            "%s: %s is %.9g, expected %.9g within %.2g, the difference is %.2g",
+                            "%s: %s is %.9g, expected %.9g with a tolerance of %.3g, the difference is %.3g",
                             what,
                             number,
                             found,
@@ -52,21 +90,20 @@ final class Comparison {
                     expected,
                     found);
         }
-        double share = difference / tolerance;
-        if (share > worstShare) {
-            worstShare = share;
+        if (difference > worstShare * tolerance) {
+            worstShare = difference / tolerance;
             worst = String.format(
                     Locale.ROOT,
-                    "closest to its tolerance is %s, %.2g of %.2g (%.2g %%)",
+                    "%s is off by %.2g of %.2g, %.2g %% of its tolerance",
                     number,
                     difference,
                     tolerance,
-                    100 * share);
+                    100 * worstShare);
         }
     }
 
     /** Prints one line. */
     void report() {
-        System.out.println(what + ": " + worst);
+        System.out.println(what + ": at worst " + worst);
     }
 }

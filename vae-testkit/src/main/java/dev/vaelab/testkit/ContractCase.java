@@ -33,6 +33,9 @@ record ContractCase(Architecture architecture, int count) {
     /** The model of the recipe with its batch size. */
     static final ContractCase RECIPE = of(new ImageShape(1, 28, 28), List.of(32, 64), 256, 20, 128);
 
+    /** A small model on images that are large: what is left behind shows. */
+    static final ContractCase WIDE = of(new ImageShape(1, 64, 64), List.of(1, 2), 4, 2, 32);
+
     /** One, two and three convolutions, latent sizes small and large, images grey and not square. */
     static Stream<ContractCase> grey() {
         return Stream.of(
@@ -69,7 +72,7 @@ record ContractCase(Architecture architecture, int count) {
             float[] values = initial.values(specification.name()).clone();
             UniformRandomProvider random = STREAMS.open(Purpose.SHUFFLE, index);
             switch (specification.role()) {
-                case UNIFORM -> {}
+                case UNIFORM, ABSORBED -> {}
                 case SCALE, RUNNING_VARIANCE -> shift(values, random, -0.5f, 1);
                 case SHIFT, RUNNING_MEAN -> shift(values, random, -0.5f, 0.5f);
             }

@@ -1,6 +1,6 @@
 package dev.vaelab.testkit;
 
-import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.backend.reference.ReferenceBackend;
@@ -18,18 +18,33 @@ abstract class ContractGroup {
         return contract.backend();
     }
 
+    /** What the backend under test keeps weights and moments in. */
+    final Precision precision() {
+        return contract.precision();
+    }
+
+    /** A model of the backend under test, with the recipe's optimizer. */
+    final VaeModel<?> model(ContractCase tried) {
+        return model(tried, OptimizerSettings.ADAM);
+    }
+
     /** A model of the backend under test. */
-    final VaeModel<?> model(ModelRequest request) {
-        return backend().create(request);
+    final VaeModel<?> model(ContractCase tried, OptimizerSettings optimizer) {
+        return backend().create(tried.request(optimizer));
+    }
+
+    /** The same model of the reference backend, with the recipe's optimizer. */
+    static VaeModel<?> oracle(ContractCase tried) {
+        return oracle(tried, OptimizerSettings.ADAM);
     }
 
     /** The same model of the reference backend. */
-    static VaeModel<?> oracle(ModelRequest request) {
-        return new ReferenceBackend().create(request);
+    static VaeModel<?> oracle(ContractCase tried, OptimizerSettings optimizer) {
+        return new ReferenceBackend().create(tried.request(optimizer));
     }
 
     /** A comparison whose messages name the backend. */
     final Comparison comparison(String promise, Object detail) {
-        return new Comparison(backend().name() + ", " + promise + ", " + detail);
+        return new Comparison(backend().name() + ": " + promise + ", " + detail);
     }
 }

@@ -15,8 +15,8 @@ import dev.vaelab.api.model.Posterior;
  * @param logVariance [images, latent]
  * @param latents [images, latent]
  * @param logits [images, channels, height, width]
- * @param reconstruction nats, [images]
- * @param kl nats, [images]
+ * @param reconstruction in nats, [images]
+ * @param kl in nats, [images]
  */
 record ForwardPass(
         float[] mean, float[] logVariance, float[] latents, float[] logits, float[] reconstruction, float[] kl) {
@@ -39,5 +39,21 @@ record ForwardPass(
                     scope.download(terms.reconstruction()),
                     scope.download(terms.kl()));
         }
+    }
+
+    /** Requires every value to be close to that of another forward pass. */
+    void requireClose(ForwardPass expected, Comparison comparison) {
+        comparison.require("mean", mean, expected.mean, Tolerances.ofValues(expected.mean));
+        comparison.require(
+                "log-variance", logVariance, expected.logVariance, Tolerances.ofValues(expected.logVariance));
+        comparison.require("latents", latents, expected.latents, Tolerances.ofValues(expected.latents));
+        comparison.require("logits", logits, expected.logits, Tolerances.ofValues(expected.logits));
+        comparison.require(
+                "reconstruction",
+                reconstruction,
+                expected.reconstruction,
+                image -> Tolerances.ofReconstruction(expected.reconstruction[image]));
+        int latent = mean.length / kl.length;
+        comparison.require("kl", kl, expected.kl, image -> Tolerances.ofKl(expected.kl[image], latent));
     }
 }

@@ -4,13 +4,40 @@ import dev.vaelab.api.backend.VaeBackend;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-/** Everything that a backend promises, checked against the reference backend. See the package for how to run it. */
+/**
+ * Everything that a backend promises, in groups; most of it is checked against the reference backend. The package's
+ * documentation tells how to run it.
+ *
+ * <p>Tests of the recipe's full size and those that watch the memory carry the tag {@value #SLOW}.
+ */
 public abstract class VaeBackendContract {
+    /** Tag of the tests that take seconds. */
+    public static final String SLOW = "slow";
+
     /** For the class that names the backend. */
     protected VaeBackendContract() {}
 
-    /** The backend under test; a new one each time, or always the same. */
+    /** The backend under test: a new one each time, or always the same. */
     protected abstract VaeBackend backend();
+
+    /**
+     * What the backend keeps weights and moments in; float32 unless overridden.
+     *
+     * <p>It decides what resuming a training promises. Where nothing is lost at the border, a training that goes on from
+     * exported weights and moments is bit for bit the training that was never interrupted. Where something is lost, it is
+     * bit for bit the training that went on after an export and import of its own.
+     */
+    protected Precision precision() {
+        return Precision.FLOAT32;
+    }
+
+    @Nested
+    @DisplayName("Identity:")
+    class Identity extends IdentityContract {
+        Identity() {
+            super(VaeBackendContract.this);
+        }
+    }
 
     @Nested
     @DisplayName("Forward pass:")
@@ -21,17 +48,41 @@ public abstract class VaeBackendContract {
     }
 
     @Nested
-    @DisplayName("Learning:")
-    class Learning extends LearningContract {
-        Learning() {
+    @DisplayName("Gradients:")
+    class Gradients extends GradientContract {
+        Gradients() {
             super(VaeBackendContract.this);
         }
     }
 
     @Nested
-    @DisplayName("Weights:")
-    class Weights extends WeightsContract {
-        Weights() {
+    @DisplayName("Training:")
+    class Training extends TrainingContract {
+        Training() {
+            super(VaeBackendContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Weights and optimizer state:")
+    class State extends StateContract {
+        State() {
+            super(VaeBackendContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Refusals:")
+    class Refusals extends RefusalContract {
+        Refusals() {
+            super(VaeBackendContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Resources:")
+    class Resources extends ResourceContract {
+        Resources() {
             super(VaeBackendContract.this);
         }
     }

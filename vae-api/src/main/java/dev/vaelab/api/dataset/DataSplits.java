@@ -55,7 +55,7 @@ public record DataSplits(ImageSubset train, ImageSubset validation, ImageSubset 
             throw new InvalidInputException(Problem.of(
                     "dataset",
                     "1 training image in " + dataset.name(),
-                    "at least 2: one to train and one to validate on"));
+                    "at least 2: one to train on and one to validate on"));
         }
         String has = dataset.name() + " has " + available + " training images";
         List<Problem> problems = new ArrayList<>();

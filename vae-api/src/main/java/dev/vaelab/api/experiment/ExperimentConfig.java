@@ -19,7 +19,7 @@ public record ExperimentConfig(
         @JsonProperty(required = true)
         @Pattern(
                 regexp = "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$",
-                message = "at most 100 letters, digits, '.', '_' and '-', the first a letter or digit")
+                message = "text of at most 100 letters, digits, '.', '_' and '-', the first a letter or digit")
         @JsonPropertyDescription("What people call it; names run folders.")
         String name,
 

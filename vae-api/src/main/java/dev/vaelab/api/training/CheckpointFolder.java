@@ -4,6 +4,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.OptimizerState;
+import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
@@ -147,7 +148,7 @@ public final class CheckpointFolder {
         try {
             new Safetensors(tensors, metadata).write(file);
         } catch (IOException e) {
-            throw new RunFailedException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new RunFailedException("cannot write " + file + ": " + FileFailures.reason(e), e);
         }
     }
 }

@@ -44,11 +44,6 @@ final class SafetensorsHeaderParser {
         String text = decode(place, header);
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             return new SafetensorsHeaderParser(place, parser).parse();
-        } catch (JacksonException e) {
-            throw new InvalidInputException(Problem.of(
-                    place + ": header",
-                    "invalid JSON at character " + e.getLocation().getCharOffset(),
-                    "a JSON object of tensors"));
         }
     }
 
@@ -65,6 +60,18 @@ final class SafetensorsHeaderParser {
     }
 
     private SafetensorsHeader parse() {
+        try {
+            return parseObject();
+        } catch (JacksonException e) {
+            // The exception's own location is missing when the parser gives up at too much depth or length.
+            throw new InvalidInputException(Problem.of(
+                    place + ": header",
+                    "invalid JSON before character " + parser.currentLocation().getCharOffset(),
+                    "a JSON object of tensors"));
+        }
+    }
+
+    private SafetensorsHeader parseObject() {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new InvalidInputException(
                     Problem.of(place + ": header", "JSON that is not an object", "a JSON object of tensors"));

@@ -53,6 +53,16 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         return ExitCode.SOFTWARE;
     }
 
+    /** Reports what is wrong with the machine or the installation rather than with the input; returns the exit code. */
+    public int handleError(Error error, CommandLine commandLine) {
+        LOGGER.error("the command failed", error);
+        String cause = error instanceof OutOfMemoryError
+                ? "out of memory (" + error.getMessage() + "); VAE_JAVA_OPTIONS=-Xmx4g gives more"
+                : "the engine or the Java machine failed: " + error;
+        report(commandLine, null, cause, List.of());
+        return ExitCode.SOFTWARE;
+    }
+
     private static void report(CommandLine commandLine, ParseResult parsed, String message, List<Problem> problems) {
         PrintWriter err = commandLine.getErr();
         if (problems.size() > 1) {

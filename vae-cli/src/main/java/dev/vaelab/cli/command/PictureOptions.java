@@ -2,6 +2,7 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.picture.ImageGrid;
 import java.io.IOException;
@@ -23,7 +24,10 @@ final class PictureOptions {
             grid.write(image);
         } catch (IOException e) {
             throw new InvalidInputException(new Problem(
-                    "--image " + image, "that it cannot be written (" + e + ")", "a file in a folder to write to", ""));
+                    "--image " + image,
+                    "a file that cannot be written (" + FileFailures.reason(e) + ")",
+                    "a folder that can be written to",
+                    ""));
         }
         if (json) {
             output.println(JsonText.line(new Picture(image.toString(), images, grid.rows(), grid.columns())));

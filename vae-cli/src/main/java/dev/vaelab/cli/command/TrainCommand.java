@@ -65,8 +65,13 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The run folder, new or empty. Default: a new folder below ${DEFAULT-RUNS:-runs}.")
+            description = "The run folder, new or empty. Default: a new folder below runs.")
     private Path out;
+
+    @Option(
+            names = "--print-config",
+            description = "Print the resolved experiment, which is an experiment file itself, and train nothing.")
+    private boolean printConfig;
 
     @Mixin
     private JsonOption json;
@@ -84,6 +89,11 @@ final class TrainCommand implements Callable<Integer> {
                 .loader()
                 .load(file, options.overrides(), options.backend())
                 .config();
+        if (printConfig) {
+            spec.commandLine().getOut().print(new ExperimentWriter().write(config));
+            spec.commandLine().getOut().flush();
+            return ExitCode.OK;
+        }
         Laboratory.Experiment experiment = laboratory.assemble(config);
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);
@@ -100,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
                             .filter(epoch -> epoch.epoch() < from.progress().epoch())
                             .toList())
                     .orElse(List.of());
-            run.write(run.config(), new ExperimentWriter().write(config));
+            RunFolder.writeText(run.config(), new ExperimentWriter().write(config));
             System.err.printf(
                     Locale.ROOT,
                     "%s: %d images to train on, %d to validate, %d to test; engine %s; run folder %s%n",
@@ -126,7 +136,7 @@ final class TrainCommand implements Callable<Integer> {
         if (what.resume != null) {
             return RunFolder.open(what.resume);
         }
-        return out == null ? RunFolder.createUnder(RUNS, config.name(), LocalDateTime.now()) : RunFolder.createAt(out);
+        return RunFolder.create(out, RUNS, config.name(), LocalDateTime.now());
     }
 
     private void print(RunFolder run, String backend, Optional<RunResult> result) {

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             GenerateCommand.class,
             ReconstructCommand.class,
+            CompareCommand.class,
+            ParityCommand.class,
             BackendsCommand.class,
             DatasetsCommand.class,
             ValidateCommand.class,

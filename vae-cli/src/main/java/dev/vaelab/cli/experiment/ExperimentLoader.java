@@ -1,12 +1,10 @@
 package dev.vaelab.cli.experiment;
 
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.cli.experiment.SourceValue.Members;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Reads experiment files.
@@ -16,8 +14,12 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * line come on top. Only then the whole is judged by the {@link ExperimentSchema}.
  */
 public final class ExperimentLoader {
+    private final SchemaCheck check;
+
     /** Judges by these rules. */
-    public ExperimentLoader(ExperimentSchema schema) {}
+    public ExperimentLoader(ExperimentSchema schema) {
+        check = new SchemaCheck(schema);
+    }
 
     /**
      * Reads an experiment.
@@ -29,7 +31,12 @@ public final class ExperimentLoader {
      *     overrides; places are {@code file:line:column key}, {@code --set key} or {@code --backend}
      */
     public LoadedExperiment load(Path file, List<String> overrides, Optional<String> backend) {
-        ObjectMapper mapper = file.toString().endsWith(".json") ? new JsonMapper() : new YAMLMapper();
-        return new LoadedExperiment(mapper.readValue(file, ExperimentConfig.class), List.of(file));
+        ProblemList problems = new ProblemList();
+        FileChain chain = new FileChain(problems);
+        Members experiment = new Overrides(overrides, backend, problems).over(chain.read(file));
+        check.check(experiment, chain.isComplete(), problems);
+        problems.throwIfAny();
+        ExperimentConfig config = ExperimentMapper.MAPPER.treeToValue(experiment.json(), ExperimentConfig.class);
+        return new LoadedExperiment(config, chain.files());
     }
 }

@@ -1,5 +1,11 @@
 package dev.vaelab.cli.json;
 
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.files.FileFailures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -37,6 +43,23 @@ public final class JsonText {
             return COMPACT.readValue(text, type);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a file that {@link #page} wrote.
+     *
+     * @throws InvalidInputException if it cannot be read or is not that
+     */
+    public static <V> V readFile(Path file, Class<V> type) {
+        try {
+            return read(Files.readString(file), type);
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    Problem.of(file.toString(), "nothing to read (" + FileFailures.reason(e) + ")", "a JSON file"));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    Problem.of(file.toString(), e.getMessage(), "JSON as this program writes it"));
         }
     }
 }

@@ -54,6 +54,6 @@ public final class MetricsFile implements TrainingListener {
         epochs.add(metrics);
         StringBuilder text = new StringBuilder();
         epochs.forEach(epoch -> text.append(JsonText.line(epoch)).append('\n'));
-        run.write(run.metrics(), text.toString());
+        RunFolder.writeText(run.metrics(), text.toString());
     }
 }

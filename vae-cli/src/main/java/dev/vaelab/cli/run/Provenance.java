@@ -1,5 +1,6 @@
 package dev.vaelab.cli.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.backend.EngineDescription;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.Dataset;
@@ -19,8 +20,10 @@ import java.util.Map;
  * @param seed where all random numbers came from
  * @param machine processor, operating system, JDK
  * @param settings environment variables and system properties that decide numbers or speed
+ * @param secondsToFirstStep from the start of the process to the end of the first training step; null before that
  * @param memory resident memory, filled in as the run goes on
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Provenance(
         String program,
         Instant started,
@@ -31,6 +34,7 @@ public record Provenance(
         long seed,
         MachineDescription machine,
         Map<String, String> settings,
+        Double secondsToFirstStep,
         MemoryRecord memory) {
     /** The provenance of a run that begins now in this process; loads the engine to describe it. */
     public static Provenance ofThisProcess(
@@ -45,12 +49,23 @@ public record Provenance(
                 config.seed(),
                 MachineDescription.ofThisProcess(),
                 MachineDescription.settingsOfThisProcess(),
+                null,
                 MemoryRecord.NONE);
     }
 
-    /** The same with other figures of memory. */
-    public Provenance with(MemoryRecord newMemory) {
+    /** The same with what was measured since. */
+    public Provenance with(Double newSecondsToFirstStep, MemoryRecord newMemory) {
         return new Provenance(
-                program, started, backend, engine, dataset, dataChecksums, seed, machine, settings, newMemory);
+                program,
+                started,
+                backend,
+                engine,
+                dataset,
+                dataChecksums,
+                seed,
+                machine,
+                settings,
+                newSecondsToFirstStep,
+                newMemory);
     }
 }

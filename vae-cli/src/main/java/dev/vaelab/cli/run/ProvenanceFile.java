@@ -1,10 +1,12 @@
 package dev.vaelab.cli.run;
 
+import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.ProcessMemory;
 import dev.vaelab.api.training.TrainingListener;
 import dev.vaelab.cli.json.JsonText;
+import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
 
 /** Keeps {@code provenance.json}: written when the run begins, and after each epoch with the memory it has taken. */
@@ -19,15 +21,26 @@ public final class ProvenanceFile implements TrainingListener {
     }
 
     @Override
+    public void stepDone(StepFigures figures, int images) {
+        if (provenance.secondsToFirstStep() == null) {
+            // Kept in memory until the end of the epoch: writing a file is not a step's business.
+            long started = ManagementFactory.getRuntimeMXBean().getStartTime();
+            provenance = provenance.with((System.currentTimeMillis() - started) / 1000.0, provenance.memory());
+        }
+    }
+
+    @Override
     public void epochFinished(EpochMetrics metrics, VaeModel<?> model) {
         Long now = boxed(metrics.residentBytes());
         Long second = metrics.epoch() == 2 ? now : provenance.memory().afterSecondEpoch();
-        update(provenance.with(new MemoryRecord(second, now, boxed(ProcessMemory.peakResidentBytes()))));
+        update(provenance.with(
+                provenance.secondsToFirstStep(),
+                new MemoryRecord(second, now, boxed(ProcessMemory.peakResidentBytes()))));
     }
 
     private void update(Provenance newProvenance) {
         provenance = newProvenance;
-        run.write(run.provenance(), JsonText.page(provenance));
+        RunFolder.writeText(run.provenance(), JsonText.page(provenance));
     }
 
     private static Long boxed(OptionalLong bytes) {

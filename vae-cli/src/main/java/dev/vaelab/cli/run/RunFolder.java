@@ -4,6 +4,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.files.AtomicFiles;
+import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.training.CheckpointFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,26 +24,42 @@ public record RunFolder(Path path) {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     /**
-     * Makes the folder that a person asked for.
+     * Makes the folder of a new run.
      *
-     * @param path a folder that is not there yet, or is empty
+     * @param asked a folder that is not there yet, or is empty; null for one below {@code parent}
+     * @param parent where folders go that nobody asked for
+     * @param name what their names begin with; the time follows
      * @throws InvalidInputException if there is something, or the folder cannot be made
      */
-    public static RunFolder createAt(Path path) {
+    public static RunFolder create(Path asked, Path parent, String name, LocalDateTime now) {
+        Path path = createEmpty(asked, parent, name, now);
         try {
-            if (Files.isDirectory(path)) {
-                try (Stream<Path> entries = Files.list(path)) {
-                    if (entries.findAny().isPresent()) {
-                        throw new InvalidInputException(new Problem(
-                                "--out " + path,
-                                "a folder with files in it",
-                                "a new or empty folder",
-                                "a run is never overwritten: name another folder"));
-                    }
+            Files.createDirectories(path.resolve("checkpoints"));
+            Files.createDirectories(path.resolve("images"));
+            return new RunFolder(path);
+        } catch (IOException e) {
+            throw cannotCreate(path, e);
+        }
+    }
+
+    /** Makes a folder that holds nothing, by the rules of {@link #create}. */
+    public static Path createEmpty(Path asked, Path parent, String name, LocalDateTime now) {
+        return asked == null ? createUnder(parent, name + "-" + STAMP.format(now)) : createAt(asked);
+    }
+
+    private static Path createAt(Path path) {
+        try {
+            Files.createDirectories(path);
+            try (Stream<Path> entries = Files.list(path)) {
+                if (entries.findAny().isPresent()) {
+                    throw new InvalidInputException(new Problem(
+                            "--out " + path,
+                            "a folder with files in it",
+                            "a new or empty folder",
+                            "a run is never overwritten: name another folder"));
                 }
             }
-            Files.createDirectories(path);
-            return prepare(path);
+            return path;
         } catch (FileAlreadyExistsException e) {
             throw new InvalidInputException(Problem.of("--out " + path, "a file", "a new or empty folder"));
         } catch (IOException e) {
@@ -50,21 +67,14 @@ public record RunFolder(Path path) {
         }
     }
 
-    /**
-     * Makes a folder of a name that no other run has: the experiment's name and the time.
-     *
-     * @param parent made if it is not there
-     * @throws InvalidInputException if the folder cannot be made
-     */
-    public static RunFolder createUnder(Path parent, String name, LocalDateTime now) {
-        String base = name + "-" + STAMP.format(now);
+    private static Path createUnder(Path parent, String base) {
         try {
             Files.createDirectories(parent);
             for (int attempt = 1; ; attempt++) {
                 Path path = parent.resolve(attempt == 1 ? base : base + "-" + attempt);
                 try {
                     // createDirectory fails if another process was faster, which is what makes the name ours.
-                    return prepare(Files.createDirectory(path));
+                    return Files.createDirectory(path);
                 } catch (FileAlreadyExistsException e) {
                     continue;
                 }
@@ -134,30 +144,23 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Writes a text file of the run in one go.
+     * Writes a text file in one go.
      *
-     * @throws RunFailedException if it cannot be written
+     * @throws RunFailedException if it cannot be written; what was there before is intact
      */
-    public void write(Path file, String text) {
+    public static void writeText(Path file, String text) {
         try {
             AtomicFiles.write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            throw new RunFailedException("cannot write " + file + ": " + reason(e), e);
+            throw new RunFailedException("cannot write " + file + ": " + FileFailures.reason(e), e);
         }
-    }
-
-    private static RunFolder prepare(Path path) throws IOException {
-        Files.createDirectories(path.resolve("checkpoints"));
-        Files.createDirectories(path.resolve("images"));
-        return new RunFolder(path);
     }
 
     private static InvalidInputException cannotCreate(Path path, IOException e) {
         return new InvalidInputException(new Problem(
-                "output folder " + path, "that it cannot be made (" + reason(e) + ")", "a folder to write to", ""));
-    }
-
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+                "output folder " + path,
+                "one that cannot be made (" + FileFailures.reason(e) + ")",
+                "a folder that can be written to",
+                ""));
     }
 }

@@ -28,14 +28,23 @@ public final class ModelFactory {
 
     /** A model that has learned nothing yet; the caller closes it. */
     public VaeModel<?> withInitialWeights() {
-        return withWeights(InitialWeights.draw(architecture, streams));
+        return backend.create(initialRequest());
     }
 
     /** A model with trained weights; the caller closes it. */
     public VaeModel<?> withWeights(NamedTensors weights) {
+        return backend.create(request(weights));
+    }
+
+    /** What an engine needs to make the model that a training starts from. */
+    public ModelRequest initialRequest() {
+        return request(InitialWeights.draw(architecture, streams));
+    }
+
+    private ModelRequest request(NamedTensors weights) {
         OptimizerSettings optimizer = switch (config.training().optimizer().name()) {
             case ADAM -> OptimizerSettings.ADAM;
         };
-        return backend.create(new ModelRequest(architecture, config.loss().reconstruction(), optimizer, weights));
+        return new ModelRequest(architecture, config.loss().reconstruction(), optimizer, weights);
     }
 }

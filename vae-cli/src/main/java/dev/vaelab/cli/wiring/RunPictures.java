@@ -2,6 +2,7 @@ package dev.vaelab.cli.wiring;
 
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.cli.picture.ModelPictures;
 import dev.vaelab.cli.run.RunFolder;
 import jakarta.inject.Inject;
@@ -30,7 +31,8 @@ public final class RunPictures {
             pictures.reconstructions(model, RECONSTRUCTIONS).write(reconstructions);
             pictures.samples(model, SAMPLES).write(samples);
         } catch (IOException e) {
-            throw new RunFailedException("cannot write the pictures of the run to " + run.images() + ": " + e, e);
+            throw new RunFailedException(
+                    "cannot write the pictures of the run to " + run.images() + ": " + FileFailures.reason(e), e);
         }
     }
 }

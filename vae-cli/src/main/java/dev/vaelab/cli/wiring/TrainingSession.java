@@ -67,7 +67,7 @@ public final class TrainingSession {
             }
             model.loadWeights(run.checkpoints().loadBest(architecture));
             RunResult tested = test(model, result.progress());
-            run.write(run.result(), JsonText.page(tested));
+            RunFolder.writeText(run.result(), JsonText.page(tested));
             pictures.write(model);
             return Optional.of(tested);
         }

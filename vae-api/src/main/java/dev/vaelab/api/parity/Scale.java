@@ -1,13 +1,13 @@
-package dev.vaelab.testkit;
+package dev.vaelab.api.parity;
 
 import dev.vaelab.api.weights.NamedTensors;
 
 /** The sizes by which differences are judged. */
-final class Scale {
+public final class Scale {
     private Scale() {}
 
     /** Largest magnitude among the values. */
-    static double largest(float[] values) {
+    public static double largest(float[] values) {
         double largest = 0;
         for (float value : values) {
             largest = Math.max(largest, Math.abs(value));
@@ -22,7 +22,7 @@ final class Scale {
      * an engine computes for it is the rounding of sums whose terms are of the size of the weight's gradient. A bias is
      * the weight of an input that is always 1, so that both are of one size where both count.
      */
-    static double ofLayer(NamedTensors tensors, String name) {
+    public static double ofLayer(NamedTensors tensors, String name) {
         String layer = name.substring(0, name.lastIndexOf('.'));
         return Math.max(largest(tensors.values(layer + ".weight")), largest(tensors.values(layer + ".bias")));
     }

@@ -1,0 +1,168 @@
+package dev.vaelab.api.parity;
+
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.Gradients;
+import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.api.backend.TensorScope;
+import dev.vaelab.api.backend.VaeBackend;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.weights.NamedTensors;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Trains one experiment on two engines, step by step, and compares all that they compute.
+ *
+ * <p>Three models train: one on the first engine, one on the second that goes its own way, and a follower on the second
+ * that is given the first's weights and moments before each step. The follower shows where an operation differs, in the
+ * step in which it does; the one on its own shows what that comes to over a training, where rounding is amplified from
+ * step to step.
+ */
+public final class ParityCheck {
+    private final VaeBackend first;
+    private final VaeBackend second;
+    private final ModelRequest request;
+    private final StepSettings settings;
+
+    /** Compares two backends on a model and its initial weights. */
+    public ParityCheck(VaeBackend first, VaeBackend second, ModelRequest request, StepSettings settings) {
+        this.first = first;
+        this.second = second;
+        this.request = request;
+        this.settings = settings;
+    }
+
+    /**
+     * Trains and compares.
+     *
+     * @param batches what the models are shown, at least as many as there are steps
+     * @param steps how many training steps
+     * @param progress told the number of each step that is done, from 1
+     */
+    public ParityReport run(Iterator<Batch> batches, int steps, IntConsumer progress) {
+        List<Difference> differences = new ArrayList<>();
+        try (VaeModel<?> leader = first.create(request);
+                VaeModel<?> independent = second.create(request);
+                VaeModel<?> follower = second.create(request)) {
+            for (int step = 1; step <= steps; step++) {
+                Batch batch = batches.next();
+                follower.loadWeights(leader.weights());
+                follower.loadOptimizerState(leader.optimizerState());
+                compareActivations(step, batch, leader, follower, differences);
+                Gradients expected = leader.gradients(batch, settings.beta());
+                compareGradients(step, expected, follower.gradients(batch, settings.beta()), differences);
+                StepFigures loss = leader.step(batch, settings);
+                follower.step(batch, settings);
+                compareUpdate(step, leader, follower, differences);
+                StepFigures ownLoss = independent.step(batch, settings);
+                differences.add(new Difference(
+                        step,
+                        Aspect.LOSS,
+                        "loss",
+                        relative(ownLoss.loss(settings.beta()), loss.loss(settings.beta()))));
+                progress.accept(step);
+            }
+            return new ParityReport(
+                    first.name(),
+                    second.name(),
+                    steps,
+                    differences,
+                    distances(leader.weights(), independent.weights()));
+        }
+    }
+
+    private static void compareActivations(
+            int step, Batch batch, VaeModel<?> leader, VaeModel<?> follower, List<Difference> differences) {
+        Map<String, float[]> expected = activations(leader, batch);
+        activations(follower, batch)
+                .forEach((name, found) -> differences.add(new Difference(
+                        step,
+                        Aspect.ACTIVATIONS,
+                        name,
+                        largestDifference(found, expected.get(name)) / Scale.largest(expected.get(name)))));
+    }
+
+    private static void compareGradients(int step, Gradients expected, Gradients found, List<Difference> differences) {
+        differences.add(new Difference(
+                step,
+                Aspect.TERMS,
+                "reconstruction",
+                relative(found.figures().reconstruction(), expected.figures().reconstruction())));
+        differences.add(new Difference(
+                step,
+                Aspect.TERMS,
+                "kl",
+                relative(found.figures().kl(), expected.figures().kl())));
+        distances(expected.gradients(), found.gradients())
+                .forEach((name, distance) -> differences.add(new Difference(step, Aspect.GRADIENTS, name, distance)));
+    }
+
+    private void compareUpdate(int step, VaeModel<?> leader, VaeModel<?> follower, List<Difference> differences) {
+        TrainingTolerance tolerance =
+                new TrainingTolerance(request.optimizer(), settings.learningRate(), Aspect.GRADIENTS.tolerance());
+        tolerance.addStep(leader);
+        NamedTensors expected = leader.weights();
+        NamedTensors found = follower.weights();
+        for (String name : expected.names()) {
+            float[] expectedValues = expected.values(name);
+            float[] foundValues = found.values(name);
+            double share = 0;
+            for (int index = 0; index < expectedValues.length; index++) {
+                double difference = Math.abs((double) foundValues[index] - expectedValues[index]);
+                share = Math.max(share, difference / tolerance.ofTensor(name, index));
+            }
+            differences.add(new Difference(step, Aspect.UPDATE, name, share));
+        }
+    }
+
+    private static <T> Map<String, float[]> activations(VaeModel<T> model, Batch batch) {
+        Architecture architecture = model.architecture();
+        ImageShape shape = architecture.image();
+        Map<String, float[]> activations = new LinkedHashMap<>();
+        try (TensorScope<T> scope = model.openScope()) {
+            T images = scope.upload(batch.images(), batch.count(), shape.channels(), shape.height(), shape.width());
+            T noise = scope.upload(batch.noise(), batch.count(), architecture.latent());
+            Posterior<T> posterior = model.encoder().encode(images, Phase.EVALUATION);
+            T latents = model.sampler().sample(posterior, noise);
+            T logits = model.decoder().decode(latents, Phase.EVALUATION);
+            activations.put("mean", scope.download(posterior.mean()));
+            activations.put("log_variance", scope.download(posterior.logVariance()));
+            activations.put("latent", scope.download(latents));
+            activations.put("logits", scope.download(logits));
+        }
+        return activations;
+    }
+
+    /** The largest difference of each tensor, relative to the largest expected entry of its layer. */
+    private static Map<String, Double> distances(NamedTensors expected, NamedTensors found) {
+        Map<String, Double> distances = new LinkedHashMap<>();
+        for (String name : expected.names()) {
+            double difference = largestDifference(found.values(name), expected.values(name));
+            distances.put(name, difference == 0 ? 0 : difference / Scale.ofLayer(expected, name));
+        }
+        return distances;
+    }
+
+    /** NaN if one of the values is: Math.max lets it through, so that it cannot hide. */
+    private static double largestDifference(float[] found, float[] expected) {
+        double largest = 0;
+        for (int index = 0; index < expected.length; index++) {
+            largest = Math.max(largest, Math.abs((double) found[index] - expected[index]));
+        }
+        return largest;
+    }
+
+    private static double relative(double found, double expected) {
+        return found == expected ? 0 : Math.abs(found - expected) / Math.abs(expected);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.vaelab.api.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The reason of a failed file operation")
+class FileFailuresTest {
+    @Test
+    @DisplayName("is in words where the exception's message is only a path")
+    void knownReasons() {
+        assertEquals("no such file", FileFailures.reason(new NoSuchFileException("a/b")));
+        assertEquals("no permission", FileFailures.reason(new AccessDeniedException("a/b")));
+    }
+
+    @Test
+    @DisplayName("is the system's, without the path")
+    void systemReason() {
+        assertEquals(
+                "Read-only file system",
+                FileFailures.reason(new FileSystemException("a/b", null, "Read-only file system")));
+    }
+
+    @Test
+    @DisplayName("is the message otherwise, or at least the kind of the failure")
+    void otherReasons() {
+        assertEquals("No space left on device", FileFailures.reason(new IOException("No space left on device")));
+        assertEquals("EOFException", FileFailures.reason(new EOFException()));
+    }
+}

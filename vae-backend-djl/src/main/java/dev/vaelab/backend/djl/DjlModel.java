@@ -1,0 +1,193 @@
+package dev.vaelab.backend.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.Gradients;
+import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.OptimizerState;
+import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.api.backend.TensorScope;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.Decoder;
+import dev.vaelab.api.model.Encoder;
+import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.Loss;
+import dev.vaelab.api.model.LossTerms;
+import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.model.Sampler;
+import dev.vaelab.api.weights.NamedTensors;
+import java.util.Arrays;
+import java.util.List;
+
+/** The model inside PyTorch. Everything native belongs to one manager, or to a scope below it. */
+final class DjlModel implements VaeModel<NDArray> {
+    private final Architecture architecture;
+    private final NDManager manager;
+    private final TorchOperators operators;
+    private final EngineTensors weights;
+    private final DjlAdam optimizer;
+    private final Encoder<NDArray> encoder;
+    private final Sampler<NDArray> sampler;
+    private final Decoder<NDArray> decoder;
+    private final Loss<NDArray> loss;
+
+    /** Makes the model of a request that {@link ModelRequest#requireSupportedBy} has let through. */
+    DjlModel(ModelRequest request) {
+        architecture = request.architecture();
+        manager = DjlEngine.openManager();
+        operators = new TorchOperators(manager);
+        weights = new EngineTensors(manager, architecture, architecture.tensors());
+        weights.load(request.weights());
+        for (PtNDArray weight : weights.get(architecture.trainableTensors())) {
+            weight.setRequiresGradient(true);
+        }
+        optimizer = new DjlAdam(manager, architecture, request.optimizer(), operators, weights);
+        Layers layers = new Layers(weights, operators);
+        encoder = new DjlEncoder(architecture, layers);
+        sampler = new DjlSampler(operators);
+        decoder = new DjlDecoder(architecture, layers);
+        loss = switch (request.reconstruction()) {
+            case BCE -> new DjlBernoulliLoss(operators);
+        };
+    }
+
+    @Override
+    public Architecture architecture() {
+        requireOpen();
+        return architecture;
+    }
+
+    @Override
+    public Encoder<NDArray> encoder() {
+        requireOpen();
+        return encoder;
+    }
+
+    @Override
+    public Sampler<NDArray> sampler() {
+        requireOpen();
+        return sampler;
+    }
+
+    @Override
+    public Decoder<NDArray> decoder() {
+        requireOpen();
+        return decoder;
+    }
+
+    @Override
+    public Loss<NDArray> loss() {
+        requireOpen();
+        return loss;
+    }
+
+    @Override
+    public TensorScope<NDArray> openScope() {
+        requireOpen();
+        return new DjlTensorScope(manager, false);
+    }
+
+    @Override
+    public StepFigures step(Batch batch, StepSettings settings) {
+        requireOpen();
+        batch.requireFits(architecture);
+        try (DjlTensorScope scope = new DjlTensorScope(manager, true)) {
+            LossTerms<NDArray> terms = forward(scope, batch);
+            optimizer.update(gradients(scope, terms, settings.beta()), settings.learningRate());
+            return figures(scope, terms);
+        }
+    }
+
+    @Override
+    public Gradients gradients(Batch batch, double beta) {
+        requireOpen();
+        batch.requireFits(architecture);
+        PtNDArray[] statistics = weights.get(architecture.tensors().stream()
+                .filter(tensor -> !tensor.role().trainable())
+                .toList());
+        List<float[]> before =
+                Arrays.stream(statistics).map(NDArray::toFloatArray).toList();
+        try (DjlTensorScope scope = new DjlTensorScope(manager, true)) {
+            LossTerms<NDArray> terms = forward(scope, batch);
+            NamedTensors canonical = EngineTensors.canonical(
+                    architecture, architecture.trainableTensors(), gradients(scope, terms, beta));
+            return new Gradients(figures(scope, terms), canonical);
+        } finally {
+            for (int index = 0; index < statistics.length; index++) {
+                NativeValues.write(statistics[index], before.get(index));
+            }
+        }
+    }
+
+    private LossTerms<NDArray> forward(DjlTensorScope scope, Batch batch) {
+        ImageShape shape = architecture.image();
+        NDArray images = scope.upload(batch.images(), batch.count(), shape.channels(), shape.height(), shape.width());
+        NDArray noise = scope.upload(batch.noise(), batch.count(), architecture.latent());
+        Posterior<NDArray> posterior = encoder.encode(images, Phase.TRAINING);
+        NDArray logits = decoder.decode(sampler.sample(posterior, noise), Phase.TRAINING);
+        return loss.compute(logits, images, posterior);
+    }
+
+    /** Gradients of the batch's mean of reconstruction + beta * KL by the trainable tensors, in the engine's layout. */
+    private PtNDArray[] gradients(DjlTensorScope scope, LossTerms<NDArray> terms, double beta) {
+        NDArray weighted = terms.kl().mul(scope.upload(new float[] {(float) beta}, 1));
+        NDArray objective = terms.reconstruction().add(weighted).mean();
+        return operators.gradients(objective, optimizer.weightList());
+    }
+
+    private static StepFigures figures(DjlTensorScope scope, LossTerms<NDArray> terms) {
+        return new StepFigures(mean(scope.download(terms.reconstruction())), mean(scope.download(terms.kl())));
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    @Override
+    public NamedTensors weights() {
+        requireOpen();
+        return weights.canonical();
+    }
+
+    @Override
+    public void loadWeights(NamedTensors canonical) {
+        requireOpen();
+        weights.load(canonical.requireExactly(architecture.tensors(), "weights"));
+    }
+
+    @Override
+    public OptimizerState optimizerState() {
+        requireOpen();
+        return optimizer.state();
+    }
+
+    @Override
+    public void loadOptimizerState(OptimizerState state) {
+        requireOpen();
+        optimizer.load(state.requireFits(architecture));
+    }
+
+    /** Closes the manager, and with it every scope that is still open. */
+    @Override
+    public void close() {
+        if (manager.isOpen()) {
+            optimizer.close();
+            manager.close();
+        }
+    }
+
+    private void requireOpen() {
+        if (!manager.isOpen()) {
+            throw new IllegalStateException("the model is closed");
+        }
+    }
+}

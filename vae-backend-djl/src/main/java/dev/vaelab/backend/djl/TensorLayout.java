@@ -1,0 +1,101 @@
+package dev.vaelab.backend.djl;
+
+import ai.djl.ndarray.types.Shape;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.TensorSpecification;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * How the engine stores a tensor of the model: the canonical values in another order, under another shape.
+ *
+ * <p>Gradients and moments of a tensor have the same layout, since everything the optimizer does goes value by value.
+ *
+ * @param shape the engine's shape
+ * @param canonicalIndex for each value's index in the engine its index in the canonical tensor, both in row-major order; a
+ *     permutation
+ */
+record TensorLayout(Shape shape, IntUnaryOperator canonicalIndex) {
+    /** The layout that the layers of this backend expect of a tensor. */
+    static TensorLayout of(TensorSpecification tensor, Architecture architecture) {
+        List<Integer> sizes = tensor.shape();
+        ImageShape features = architecture.features();
+        if (tensor.name().equals("encoder.fc.weight")) {
+            return linear(sizes, index -> {
+                int row = index / features.size();
+                return row * features.size() + channelsFirst(index % features.size(), features);
+            });
+        }
+        if (tensor.name().equals("decoder.fc2.weight")) {
+            int columns = sizes.get(1);
+            return linear(sizes, index -> channelsFirst(index / columns, features) * columns + index % columns);
+        }
+        if (tensor.name().equals("decoder.fc2.bias")) {
+            return new TensorLayout(new Shape(features.size()), index -> channelsFirst(index, features));
+        }
+        if (tensor.name().equals("decoder.deconv" + architecture.convolutions() + ".weight")) {
+            return subPixel(sizes.get(0), sizes.get(1));
+        }
+        return sizes.size() == 2 ? linear(sizes, index -> index) : canonical(sizes);
+    }
+
+    /** The canonical layout itself. */
+    private static TensorLayout canonical(List<Integer> sizes) {
+        return new TensorLayout(
+                new Shape(sizes.stream().mapToLong(Integer::longValue).toArray()), IntUnaryOperator.identity());
+    }
+
+    /** The weight of a linear layer as the kernel of a 1x1 convolution, [out, in, 1, 1]. */
+    private static TensorLayout linear(List<Integer> sizes, IntUnaryOperator canonicalIndex) {
+        return new TensorLayout(new Shape(sizes.get(0), sizes.get(1), 1, 1), canonicalIndex);
+    }
+
+    /** Index of a feature in the canonical order (channel, row, column), given its index in (row, column, channel). */
+    private static int channelsFirst(int channelsLast, ImageShape features) {
+        int channel = channelsLast % features.channels();
+        int place = channelsLast / features.channels();
+        return channel * features.height() * features.width() + place;
+    }
+
+    /**
+     * A transposed 4x4 convolution of stride 2, [in, out, 4, 4], as the 2x2 convolution that computes the four phases of
+     * its output as channels, [out * 4, in, 2, 2].
+     *
+     * <p>Output row 2 (i + a) + r receives input row i times kernel row 2 a + r, for a and r in {0, 1}; so phase r at row p
+     * is an ordinary convolution, whose kernel row b sees input row p - 1 + b and is the canonical row 2 (1 - b) + r. The
+     * same goes for columns (W. Shi et al., <em>Is the deconvolution layer the same as a convolutional layer?</em>, 2016,
+     * arXiv:1609.07009).
+     */
+    private static TensorLayout subPixel(int in, int out) {
+        return new TensorLayout(new Shape(out * 4L, in, 2, 2), index -> {
+            int column = index % 2;
+            int row = index / 2 % 2;
+            int input = index / 4 % in;
+            int phaseColumn = index / (4 * in) % 2;
+            int phaseRow = index / (8 * in) % 2;
+            int output = index / (16 * in);
+            int canonicalRow = 2 * (1 - row) + phaseRow;
+            int canonicalColumn = 2 * (1 - column) + phaseColumn;
+            return ((input * out + output) * 4 + canonicalRow) * 4 + canonicalColumn;
+        });
+    }
+
+    /** Canonical values in the engine's order. */
+    float[] toEngine(float[] canonical) {
+        float[] engine = new float[canonical.length];
+        for (int index = 0; index < engine.length; index++) {
+            engine[index] = canonical[canonicalIndex.applyAsInt(index)];
+        }
+        return engine;
+    }
+
+    /** The engine's values in canonical order. */
+    float[] toCanonical(float[] engine) {
+        float[] canonical = new float[engine.length];
+        for (int index = 0; index < engine.length; index++) {
+            canonical[canonicalIndex.applyAsInt(index)] = engine[index];
+        }
+        return canonical;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.vaelab.backend.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.vaelab.api.backend.OptimizerSettings;
+import dev.vaelab.api.model.Architecture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+
+/**
+ * Operators that DJL does not offer, or not in a form that can be trained through, as methods of a TorchScript module.
+ *
+ * <p>An operation of {@link NDArray} with a Java number is of the second kind: DJL puts the number into a buffer that the
+ * garbage collector may free before PyTorch's backward pass reads it. So no arithmetic with numbers happens outside.
+ *
+ * <p>Belongs to the manager that it was made with.
+ */
+final class TorchOperators {
+    private static final String NAME = "Operators";
+
+    private static final String SOURCE = """
+            class Operators(Module):
+              __parameters__ = []
+              __buffers__ = []
+              training : bool
+              def transposed_convolution(self: __torch__.Operators,
+                features: Tensor,
+                weight: Tensor,
+                bias: Tensor) -> Tensor:
+                return torch.conv_transpose2d(features, weight, bias, [STRIDE, STRIDE], [PADDING, PADDING])
+              def pixel_shuffle(self: __torch__.Operators,
+                features: Tensor) -> Tensor:
+                return torch.pixel_shuffle(features, STRIDE)
+              def sample(self: __torch__.Operators,
+                mean: Tensor,
+                log_variance: Tensor,
+                noise: Tensor) -> Tensor:
+                deviation = torch.exp(torch.mul(log_variance, 0.5))
+                return torch.add(mean, torch.mul(deviation, noise))
+              def bernoulli(self: __torch__.Operators,
+                logits: Tensor,
+                images: Tensor) -> Tensor:
+                pixels = torch.binary_cross_entropy_with_logits(logits, images, None, None, 0)
+                return torch.sum(pixels, [1, 2, 3])
+              def kl(self: __torch__.Operators,
+                mean: Tensor,
+                log_variance: Tensor) -> Tensor:
+                variance = torch.exp(log_variance)
+                terms = torch.sub(torch.sub(torch.add(variance, torch.square(mean)), log_variance), 1)
+                return torch.mul(torch.sum(terms, [1]), 0.5)
+              def gradients(self: __torch__.Operators,
+                loss: Tensor,
+                weights: List[Tensor]) -> List[Tensor]:
+                found = torch.grad([loss], weights)
+                gradients = annotate(List[Tensor], [])
+                for i in range(torch.len(found)):
+                  gradient = unchecked_cast(Tensor, found[i])
+                  _0 = torch.append(gradients, torch.contiguous(gradient))
+                return gradients
+              def adam(self: __torch__.Operators,
+                weights: List[Tensor],
+                gradients: List[Tensor],
+                first_moments: List[Tensor],
+                second_moments: List[Tensor],
+                step: float,
+                learning_rate: float,
+                beta1: float,
+                beta2: float,
+                epsilon: float) -> int:
+                steps = torch.mul([torch.full([], step)], torch.len(weights))
+                no_maximum = annotate(List[Tensor], [])
+                torch._fused_adam_(weights, gradients, first_moments, second_moments, no_maximum, steps,
+                  lr=learning_rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=epsilon, amsgrad=False,
+                  maximize=False)
+                return torch.len(weights)
+            """.replace("STRIDE", String.valueOf(Architecture.STRIDE))
+            .replace("PADDING", String.valueOf(Architecture.PADDING));
+
+    private final PtSymbolBlock module;
+    private final NDArray transposedConvolution;
+    private final NDArray pixelShuffle;
+    private final NDArray sample;
+    private final NDArray bernoulli;
+    private final NDArray kl;
+
+    /** Loads the module into the engine. */
+    TorchOperators(NDManager manager) {
+        try {
+            module = JniUtils.loadModule((PtNDManager) manager, TorchScriptArchive.pack(NAME, SOURCE), false, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory failed", e);
+        }
+        transposedConvolution = methodMarker(manager, "transposed_convolution");
+        pixelShuffle = methodMarker(manager, "pixel_shuffle");
+        sample = methodMarker(manager, "sample");
+        bernoulli = methodMarker(manager, "bernoulli");
+        kl = methodMarker(manager, "kl");
+    }
+
+    /**
+     * The transposed convolution of the architecture: kernel 4, stride 2, padding 1; recorded for gradients.
+     *
+     * @param features [images, in, height, width]
+     * @param weight [in, out, 4, 4]
+     * @param bias [out]
+     * @return [images, out, 2 height, 2 width]
+     */
+    NDArray transposedConvolution(NDArray features, NDArray weight, NDArray bias) {
+        return call(transposedConvolution, features, weight, bias);
+    }
+
+    /**
+     * Interleaves each group of four channels as the four phases of an image of twice the size (W. Shi et al.,
+     * <em>Real-time single image and video super-resolution</em>, 2016, arXiv:1609.05158, equation 4); recorded for
+     * gradients.
+     *
+     * @param features [images, 4 channels, height, width]
+     * @return [images, channels, 2 height, 2 width]
+     */
+    NDArray pixelShuffle(NDArray features) {
+        return call(pixelShuffle, features);
+    }
+
+    /** mean + exp(log-variance / 2) * noise; recorded for gradients. All operands have one shape. */
+    NDArray sample(NDArray mean, NDArray logVariance, NDArray noise) {
+        return call(sample, mean, logVariance, noise);
+    }
+
+    /**
+     * The negative logarithm of a Bernoulli likelihood with these logits; recorded for gradients.
+     *
+     * @param logits [images, channels, height, width]
+     * @param images [images, channels, height, width], in [0,1]
+     * @return nats of each image, [images]
+     */
+    NDArray bernoulli(NDArray logits, NDArray images) {
+        return call(bernoulli, logits, images);
+    }
+
+    /**
+     * The KL divergence of Gaussians with diagonal covariance from N(0, I); recorded for gradients.
+     *
+     * @param mean [images, latent]
+     * @param logVariance [images, latent]
+     * @return nats of each image, [images]
+     */
+    NDArray kl(NDArray mean, NDArray logVariance) {
+        return call(kl, mean, logVariance);
+    }
+
+    /**
+     * The gradients of a loss as values: nothing accumulates and nothing needs to be set to zero.
+     *
+     * @param loss a scalar that was computed from all the weights while recording; its graph is used up
+     * @param weights what to differentiate by
+     * @return one gradient for each weight, of its shape and in row-major order, on which the fused Adam relies without
+     *     looking; they belong to the loss's manager
+     */
+    PtNDArray[] gradients(NDArray loss, IValue weights) {
+        try (IValue lossValue = IValue.from((PtNDArray) loss);
+                IValue gradients = IValueUtils.runMethod(module, "gradients", lossValue, weights)) {
+            return gradients.toTensorArray((PtNDManager) loss.getManager());
+        }
+    }
+
+    /**
+     * One update by PyTorch's fused Adam, which passes over each weight once.
+     *
+     * @param weights tensors to change
+     * @param gradients a gradient for each
+     * @param firstMoments running means of the gradients, changed
+     * @param secondMoments running means of the squared gradients, changed
+     * @param step number of this update, counted from 1
+     */
+    void adam(
+            IValue weights,
+            PtNDArray[] gradients,
+            IValue firstMoments,
+            IValue secondMoments,
+            long step,
+            double learningRate,
+            OptimizerSettings settings) {
+        try (IValue gradientList = IValue.listFrom(gradients);
+                IValue stepValue = IValue.from((double) step);
+                IValue learningRateValue = IValue.from(learningRate);
+                IValue beta1 = IValue.from(settings.beta1());
+                IValue beta2 = IValue.from(settings.beta2());
+                IValue epsilon = IValue.from(settings.epsilon())) {
+            IValueUtils.runMethod(
+                            module,
+                            "adam",
+                            weights,
+                            gradientList,
+                            firstMoments,
+                            secondMoments,
+                            stepValue,
+                            learningRateValue,
+                            beta1,
+                            beta2,
+                            epsilon)
+                    .close();
+        }
+    }
+
+    /** DJL chooses the method of a module by the name of an otherwise unused tensor among the inputs. */
+    private static NDArray methodMarker(NDManager manager, String method) {
+        NDArray marker = manager.create(0f);
+        marker.setName("module_method:" + method);
+        return marker;
+    }
+
+    private NDArray call(NDArray method, NDArray... operands) {
+        NDArray[] inputs = Arrays.copyOf(operands, operands.length + 1);
+        inputs[operands.length] = method;
+        return IValueUtils.forward(module, new NDList(inputs), true).singletonOrThrow();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.vaelab.cli.command;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.api.backend.VaeBackend;
+import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.TrainingBatches;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.parity.Aspect;
+import dev.vaelab.api.parity.Difference;
+import dev.vaelab.api.parity.ParityCheck;
+import dev.vaelab.api.parity.ParityReport;
+import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.wiring.Laboratory;
+import dev.vaelab.cli.wiring.ModelFactory;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Compares two engines step by step. */
+@Command(
+        name = "parity",
+        description = {
+            "Trains an experiment on two engines with the same weights, batches and noise, and compares all they compute.",
+            "Exit code 0 if every difference is within its tolerance, 1 if not."
+        },
+        mixinStandardHelpOptions = true)
+final class ParityCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "CONFIG", description = "Experiment file, JSON or YAML.")
+    private Path config;
+
+    @Option(
+            names = "--backends",
+            required = true,
+            split = ",",
+            paramLabel = "A,B",
+            description = "The two engines: the second is compared with the first.")
+    private List<String> backends;
+
+    @Option(names = "--steps", defaultValue = "100", paramLabel = "N", description = "Training steps. Default: 100.")
+    private int steps;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Override one key, for example training.batchSize=64; may be repeated.")
+    private List<String> overrides = List.of();
+
+    @Mixin
+    private JsonOption json;
+
+    @Override
+    public Integer call() {
+        if (steps < 1) {
+            throw new InvalidInputException(
+                    Problem.of("--steps", Integer.toString(steps), "a whole number of at least 1"));
+        }
+        Laboratory laboratory = Laboratory.open();
+        List<VaeBackend> pair = BackendList.require(backends, 2, laboratory.backends());
+        if (pair.size() > 2) {
+            throw new InvalidInputException(Problem.of("--backends", pair.size() + " backends", "two"));
+        }
+        ExperimentConfig experimentConfig = laboratory
+                .loader()
+                .load(config, overrides, Optional.of(pair.get(0).name()))
+                .config();
+        Laboratory.Experiment experiment = laboratory.assemble(experimentConfig);
+        StepSettings settings = new StepSettings(
+                experimentConfig.training().optimizer().learningRate(),
+                experimentConfig.loss().beta());
+        ParityReport report = new ParityCheck(
+                        pair.get(0),
+                        pair.get(1),
+                        experiment.get(ModelFactory.class).initialRequest(),
+                        settings)
+                .run(batches(experiment, experimentConfig), steps, this::showProgress);
+        print(report, experimentConfig);
+        return report.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** The batches of the first epoch, then of the second, and so on without end. */
+    private static Iterator<Batch> batches(Laboratory.Experiment experiment, ExperimentConfig config) {
+        TrainingBatches batches = new TrainingBatches(
+                experiment.get(DataSplits.class).train(),
+                config.training().batchSize(),
+                config.model().latent(),
+                experiment.get(RandomStreams.class));
+        return new Iterator<>() {
+            private int epoch = 1;
+            private Iterator<Batch> current = batches.epoch(epoch, 0);
+
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public Batch next() {
+                if (!current.hasNext()) {
+                    epoch++;
+                    current = batches.epoch(epoch, 0);
+                }
+                return current.next();
+            }
+        };
+    }
+
+    private void showProgress(int step) {
+        if (step % 10 == 0 || step == steps) {
+            System.err.println("step " + step + "/" + steps);
+        }
+    }
+
+    private void print(ParityReport report, ExperimentConfig experimentConfig) {
+        PrintWriter output = spec.commandLine().getOut();
+        if (json.requested) {
+            output.println(JsonText.line(report));
+        } else {
+            output.printf(
+                    "parity of %s with %s on %s: %d steps of batch %d, seed %d%n%n",
+                    report.second(),
+                    report.first(),
+                    experimentConfig.name(),
+                    report.steps(),
+                    experimentConfig.training().batchSize(),
+                    experimentConfig.seed());
+            output.printf("%-48s %12s %10s  %s%n", "", "largest", "allowed", "where");
+            report.largest().forEach((aspect, largest) -> output.println(line(aspect, largest)));
+            output.println();
+            output.println(verdict(report));
+        }
+        output.flush();
+    }
+
+    private static String line(Aspect aspect, Difference largest) {
+        return String.format(
+                Locale.ROOT,
+                "%-48s %12.2e %10.0e  step %d, %s",
+                aspect.description(),
+                largest.size(),
+                aspect.tolerance(),
+                largest.step(),
+                largest.tensor());
+    }
+
+    private static String verdict(ParityReport report) {
+        return report.firstIntolerable()
+                .map(difference -> String.format(
+                        Locale.ROOT,
+                        "failed: the engines part at step %d in %s (%s): %.2e, allowed %.0e",
+                        difference.step(),
+                        difference.tensor(),
+                        difference.aspect().description(),
+                        difference.size(),
+                        difference.aspect().tolerance()))
+                .orElse("passed");
+    }
+}

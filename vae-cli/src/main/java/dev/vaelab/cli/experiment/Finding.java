@@ -1,0 +1,25 @@
+package dev.vaelab.cli.experiment;
+
+import dev.vaelab.cli.experiment.SourceValue.Items;
+import dev.vaelab.cli.experiment.SourceValue.Members;
+import dev.vaelab.cli.experiment.SourceValue.Scalar;
+
+/** What a value is, in words that complete "found ...". */
+final class Finding {
+    private Finding() {}
+
+    /** The value as it was read: text is called text, so that {@code no} in YAML is not taken for false. */
+    static String of(SourceValue value) {
+        if (value instanceof Members) {
+            return "an object";
+        }
+        if (value instanceof Items items) {
+            return items.items().isEmpty() ? "an empty list" : "a list";
+        }
+        Scalar scalar = (Scalar) value;
+        if (scalar.json().isNull()) {
+            return scalar.written().isEmpty() ? "no value" : "null";
+        }
+        return scalar.json().isString() ? "text " + Quoted.text(scalar.written()) : scalar.written();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.vaelab.cli.experiment;
+
+import dev.vaelab.cli.experiment.SourceValue.Members;
+import dev.vaelab.cli.experiment.SourceValue.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.StringNode;
+
+/** What the command line says over an experiment file. */
+final class Overrides {
+    private static final String SET = "--set";
+    private static final String BACKEND = "--backend";
+
+    private final List<Members> layers = new ArrayList<>();
+    private final ProblemList problems;
+
+    /**
+     * Reads the options.
+     *
+     * @param settings values of {@code --set}, later ones over earlier ones
+     * @param backend the value of {@code --backend}, over all of them
+     * @param problems takes what cannot be understood
+     */
+    Overrides(List<String> settings, Optional<String> backend, ProblemList problems) {
+        this.problems = problems;
+        for (int i = 0; i < settings.size(); i++) {
+            readSetting(settings.get(i), i);
+        }
+        backend.ifPresent(name -> layers.add(Members.of(
+                "backend",
+                new Scalar(new Origin.Argument(BACKEND, settings.size(), false), StringNode.valueOf(name), name))));
+    }
+
+    /** The experiment with the overrides laid over it. */
+    Members over(Members experiment) {
+        Members result = experiment;
+        for (Members layer : layers) {
+            result = layer.laidOver(result);
+        }
+        return result;
+    }
+
+    private void readSetting(String setting, int index) {
+        int equals = setting.indexOf('=');
+        if (equals < 0) {
+            report(setting, index, Quoted.text(setting), "a key and its value, as in training.epochs=3", "");
+            return;
+        }
+        String dotted = setting.substring(0, equals).strip();
+        String found = "the key " + Quoted.text(dotted);
+        List<String> keys = List.of(dotted.split("\\.", -1));
+        if (keys.stream().anyMatch(String::isBlank)) {
+            report(setting, index, found, "keys joined by dots, as in training.epochs=3", "");
+            return;
+        }
+        if (dotted.indexOf('[') >= 0) {
+            report(setting, index, found, "keys joined by dots", "set the whole list, as in model.channels=[16,32]");
+            return;
+        }
+        KeyPath path = KeyPath.ROOT;
+        for (String key : keys) {
+            path = path.key(key);
+        }
+        Origin origin = new Origin.Argument(SET, index, true);
+        new SourceReader(SourceFormat.YAML, (line, column) -> origin, problems)
+                .read(setting.substring(equals + 1), path)
+                .ifPresent(value -> layers.add(nested(keys, value)));
+    }
+
+    private void report(String setting, int index, String found, String expected, String advice) {
+        problems.add(new Origin.Argument(SET + " " + setting, index, false), KeyPath.ROOT, found, expected, advice);
+    }
+
+    private static Members nested(List<String> keys, SourceValue value) {
+        SourceValue nested = value;
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            nested = Members.of(keys.get(i), nested);
+        }
+        return (Members) nested;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.vaelab.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.Gradients;
+import dev.vaelab.api.backend.OptimizerSettings;
+import dev.vaelab.api.backend.OptimizerState;
+import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.weights.NamedTensors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The loss terms and the derivatives of a batch, without learning from it. */
+abstract class GradientContract extends ContractGroup {
+    GradientContract(VaeBackendContract contract) {
+        super(contract);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vaelab.testkit.ContractCase#grey")
+    @DisplayName("gradients() gives the reference's loss terms and gradients, batch after batch")
+    void referenceGradients(ContractCase tried) {
+        try (VaeModel<?> model = model(tried);
+                VaeModel<?> oracle = oracle(tried)) {
+            for (int number = 0; number < 2; number++) {
+                requireReferenceGradients(model, oracle, tried.batch(number), 1, tried);
+            }
+        }
+    }
+
+    @Test
+    @Tag(VaeBackendContract.SLOW)
+    @DisplayName("the model of the recipe gives the reference's loss terms and gradients")
+    void recipe() {
+        try (VaeModel<?> model = model(ContractCase.RECIPE);
+                VaeModel<?> oracle = oracle(ContractCase.RECIPE)) {
+            requireReferenceGradients(model, oracle, ContractCase.RECIPE.batch(0), 1, ContractCase.RECIPE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.25, 4})
+    @DisplayName("beta weighs the KL term in the gradients, and leaves the loss terms alone")
+    void beta(double beta) {
+        ContractCase tried = ContractCase.TINY;
+        try (VaeModel<?> model = model(tried);
+                VaeModel<?> oracle = oracle(tried)) {
+            requireReferenceGradients(model, oracle, tried.batch(0), beta, tried);
+        }
+    }
+
+    @Test
+    @DisplayName("gradients() takes partial batches, down to a single image")
+    void batchSizes() {
+        ContractCase tried = ContractCase.TINY;
+        try (VaeModel<?> model = model(tried);
+                VaeModel<?> oracle = oracle(tried)) {
+            for (int images : new int[] {5, 1, 3, 5}) {
+                requireReferenceGradients(model, oracle, tried.batch(images, images), 1, tried);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("gradients() changes neither weights nor running statistics nor optimizer state")
+    void nothingChanges() {
+        try (VaeModel<?> model = model(ContractCase.TINY)) {
+            model.step(ContractCase.TINY.batch(0), new StepSettings(0.001, 1));
+            NamedTensors weights = model.weights();
+            OptimizerState state = model.optimizerState();
+            model.gradients(ContractCase.TINY.batch(1), 1);
+            SameTensors.require(weights, model.weights());
+            SameTensors.require(state, model.optimizerState());
+        }
+    }
+
+    @Test
+    @DisplayName("step() gives the loss terms of gradients() and learns from the gradients of gradients()")
+    void sameAsStep() {
+        ContractCase tried = ContractCase.TINY;
+        try (VaeModel<?> model = model(tried)) {
+            Gradients gradients = model.gradients(tried.batch(0), 2);
+            StepFigures figures = model.step(tried.batch(0), new StepSettings(0.001, 2));
+            Comparison comparison = comparison("step() beside gradients()", tried);
+            comparison.require(
+                    figures, gradients.figures(), tried.architecture().latent());
+            requireFirstMoments(comparison, model.optimizerState().firstMoment(), gradients.gradients());
+            comparison.report();
+        }
+    }
+
+    /** After the first step they are the gradients times 1 - beta1. */
+    private static void requireFirstMoments(Comparison comparison, NamedTensors moments, NamedTensors gradients) {
+        double share = 1 - OptimizerSettings.ADAM.beta1();
+        for (String name : gradients.names()) {
+            Comparison.Tolerance tolerance = Tolerances.ofGradient(gradients, name);
+            float[] expected = gradients.values(name).clone();
+            for (int index = 0; index < expected.length; index++) {
+                expected[index] *= share;
+            }
+            comparison.require(
+                    "first moment of " + name, moments.values(name), expected, index -> share * tolerance.at(index));
+        }
+    }
+
+    @Test
+    @DisplayName("an image of NaN gives loss terms of NaN, and no exception")
+    void nan() {
+        Batch batch = ContractCase.TINY.batch(0);
+        float[] images = batch.images().clone();
+        images[3] = Float.NaN;
+        Batch spoiled = new Batch(batch.count(), images, batch.noise());
+        try (VaeModel<?> model = model(ContractCase.TINY)) {
+            assertEquals(Double.NaN, model.gradients(spoiled, 1).figures().reconstruction());
+            assertEquals(
+                    Double.NaN, model.step(spoiled, new StepSettings(0.001, 1)).reconstruction());
+        }
+    }
+
+    private void requireReferenceGradients(
+            VaeModel<?> model, VaeModel<?> oracle, Batch batch, double beta, ContractCase tried) {
+        Comparison comparison = comparison("gradients, beta " + beta + ", " + batch.count() + " images", tried);
+        comparison.require(
+                model.gradients(batch, beta),
+                oracle.gradients(batch, beta),
+                tried.architecture().latent());
+        comparison.report();
+    }
+}

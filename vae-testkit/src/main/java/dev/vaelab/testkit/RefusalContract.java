@@ -1,0 +1,155 @@
+package dev.vaelab.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.OptimizerSettings;
+import dev.vaelab.api.backend.OptimizerState;
+import dev.vaelab.api.backend.Reconstruction;
+import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.api.backend.TensorScope;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.api.weights.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What a backend does not take, and how it says so. A refusal changes nothing. */
+abstract class RefusalContract extends ContractGroup {
+    private static final ContractCase TRIED = ContractCase.TINY;
+    private static final StepSettings SETTINGS = new StepSettings(0.001, 1);
+
+    /** What {@link #spoil} does to named tensors, as a backend must report it, for tensors of this place. */
+    private static List<Problem> problems(String place) {
+        return List.of(
+                Problem.of(place + ": tensor encoder.conv1.bias", "NaN at index 1", "finite values only"),
+                Problem.of(place + ": tensor encoder.fc.weight", "nothing", "shape [8, 16]"),
+                Problem.of(place + ": tensor decoder.fc1.bias", "shape [9]", "shape [8]"),
+                Problem.of(place + ": tensor encoder.conv9.bias", "shape [2]", "no tensor of this name in the model"));
+    }
+
+    private static NamedTensors spoil(NamedTensors tensors) {
+        Map<String, Tensor> spoiled = new LinkedHashMap<>(tensors.asMap());
+        spoiled.put("encoder.conv1.bias", new Tensor(List.of(3), new float[] {0, Float.NaN, 0}));
+        spoiled.remove("encoder.fc.weight");
+        spoiled.put("decoder.fc1.bias", new Tensor(List.of(9), new float[9]));
+        spoiled.put("encoder.conv9.bias", new Tensor(List.of(2), new float[2]));
+        return new NamedTensors(spoiled);
+    }
+
+    RefusalContract(VaeBackendContract contract) {
+        super(contract);
+    }
+
+    @Test
+    @DisplayName("create() refuses missing, surplus, misshapen and NaN weights, all problems at once")
+    void create() {
+        ModelRequest request = new ModelRequest(
+                TRIED.architecture(), Reconstruction.BCE, OptimizerSettings.ADAM, spoil(TRIED.weights()));
+        InvalidInputException refusal = assertThrows(
+                InvalidInputException.class, () -> backend().create(request).close());
+        assertEquals(problems("weights"), refusal.problems());
+    }
+
+    @Test
+    @DisplayName("loadWeights() refuses missing, surplus, misshapen and NaN weights, all at once, and changes nothing")
+    void loadWeights() {
+        try (VaeModel<?> model = model(TRIED)) {
+            NamedTensors spoiled = spoil(TRIED.weights());
+            InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> model.loadWeights(spoiled));
+            assertEquals(problems("weights"), refusal.problems());
+            SameTensors.require(TRIED.weights(), model.weights());
+        }
+    }
+
+    @Test
+    @DisplayName("loadOptimizerState() refuses moments that are not those of the model, and changes nothing")
+    void loadMoments() {
+        try (VaeModel<?> model = model(TRIED)) {
+            OptimizerState before = model.optimizerState();
+            OptimizerState first = new OptimizerState(1, spoil(before.firstMoment()), before.secondMoment());
+            OptimizerState second = new OptimizerState(1, before.firstMoment(), spoil(before.secondMoment()));
+            assertEquals(
+                    problems("first moment"),
+                    assertThrows(InvalidInputException.class, () -> model.loadOptimizerState(first))
+                            .problems());
+            assertEquals(
+                    problems("second moment"),
+                    assertThrows(InvalidInputException.class, () -> model.loadOptimizerState(second))
+                            .problems());
+            SameTensors.require(before, model.optimizerState());
+        }
+    }
+
+    @Test
+    @DisplayName("loadOptimizerState() refuses a negative number of steps")
+    void loadSteps() {
+        try (VaeModel<?> model = model(TRIED)) {
+            OptimizerState before = model.optimizerState();
+            OptimizerState negative = new OptimizerState(-1, before.firstMoment(), before.secondMoment());
+            InvalidInputException refusal =
+                    assertThrows(InvalidInputException.class, () -> model.loadOptimizerState(negative));
+            assertEquals("optimizer steps: found -1, expected 0 or more", refusal.getMessage());
+        }
+    }
+
+    @Test
+    @DisplayName("step() and gradients() refuse a batch whose images or noise are too short or too long")
+    void batchLengths() {
+        Batch batch = TRIED.batch(0);
+        requireBatchRefusal(
+                TRIED,
+                new Batch(5, new float[319], batch.noise()),
+                "a batch of 5 needs 5 x 64 values of images, found 319");
+        requireBatchRefusal(
+                TRIED,
+                new Batch(5, batch.images(), new float[11]),
+                "a batch of 5 needs 5 x 2 values of noise, found 11");
+        requireBatchRefusal(
+                TRIED, new Batch(0, new float[0], new float[0]), "a batch of 0 needs 0 x 64 values of images, found 0");
+    }
+
+    @Test
+    @DisplayName("step() and gradients() refuse to normalize a single value per channel, as PyTorch does")
+    void singleValue() {
+        ContractCase onePixel = new ContractCase(new Architecture(new ImageShape(1, 4, 4), List.of(2, 3), 4, 2), 1);
+        requireBatchRefusal(
+                onePixel,
+                onePixel.batch(0),
+                "batch normalization needs more than one value per channel in training, found a batch of 1 with features"
+                        + " of 3x1x1");
+    }
+
+    private void requireBatchRefusal(ContractCase tried, Batch batch, String message) {
+        try (VaeModel<?> model = model(tried)) {
+            assertEquals(
+                    message,
+                    assertThrows(IllegalArgumentException.class, () -> model.step(batch, SETTINGS))
+                            .getMessage());
+            assertEquals(
+                    message,
+                    assertThrows(IllegalArgumentException.class, () -> model.gradients(batch, 1))
+                            .getMessage());
+            SameTensors.require(tried.weights(), model.weights());
+            assertEquals(0, model.optimizerState().steps());
+        }
+    }
+
+    @Test
+    @DisplayName("upload() refuses values that do not fill the shape")
+    void upload() {
+        try (VaeModel<?> model = model(TRIED);
+                TensorScope<?> scope = model.openScope()) {
+            assertThrows(IllegalArgumentException.class, () -> scope.upload(new float[5], 2, 3));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.vaelab.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vaelab.api.backend.OptimizerState;
+import dev.vaelab.api.weights.NamedTensors;
+import java.util.List;
+
+/** Equality bit for bit. */
+final class SameTensors {
+    private SameTensors() {}
+
+    /** Requires the same names in the same order, the same shapes and the same values. */
+    static void require(NamedTensors expected, NamedTensors found) {
+        assertEquals(List.copyOf(expected.names()), List.copyOf(found.names()));
+        for (String name : expected.names()) {
+            assertEquals(expected.get(name).shape(), found.get(name).shape(), name);
+            assertArrayEquals(expected.values(name), found.values(name), name);
+        }
+    }
+
+    /** Requires the same steps and moments. */
+    static void require(OptimizerState expected, OptimizerState found) {
+        assertEquals(expected.steps(), found.steps(), "steps");
+        require(expected.firstMoment(), found.firstMoment());
+        require(expected.secondMoment(), found.secondMoment());
+    }
+}

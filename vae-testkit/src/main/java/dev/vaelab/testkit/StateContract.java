@@ -1,0 +1,170 @@
+package dev.vaelab.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.OptimizerSettings;
+import dev.vaelab.api.backend.OptimizerState;
+import dev.vaelab.api.backend.Reconstruction;
+import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.api.weights.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Weights and optimizer state, in and out. */
+abstract class StateContract extends ContractGroup {
+    StateContract(VaeBackendContract contract) {
+        super(contract);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vaelab.testkit.ContractCase#grey")
+    @DisplayName("weights come out as they went in, bit for bit and in canonical order")
+    void weights(ContractCase tried) {
+        try (VaeModel<?> model = model(tried)) {
+            SameTensors.require(tried.weights(), model.weights());
+        }
+    }
+
+    @Test
+    @DisplayName("weights are taken in any order")
+    void order() {
+        ContractCase tried = ContractCase.TINY;
+        try (VaeModel<?> model = backend()
+                .create(new ModelRequest(
+                        tried.architecture(), Reconstruction.BCE, OptimizerSettings.ADAM, reversed(tried.weights())))) {
+            SameTensors.require(tried.weights(), model.weights());
+            model.loadWeights(reversed(tried.weights()));
+            SameTensors.require(tried.weights(), model.weights());
+        }
+    }
+
+    @Test
+    @DisplayName("an optimizer begins without steps and with moments of zero")
+    void beginning() {
+        try (VaeModel<?> model = model(ContractCase.TINY);
+                VaeModel<?> oracle = oracle(ContractCase.TINY)) {
+            SameTensors.require(oracle.optimizerState(), model.optimizerState());
+        }
+    }
+
+    @Test
+    @DisplayName("what was handed out is a copy: it neither changes in the next step nor changes the model")
+    void copies() {
+        try (VaeModel<?> model = model(ContractCase.TINY)) {
+            step(model, 0);
+            NamedTensors weights = model.weights();
+            OptimizerState state = model.optimizerState();
+            NamedTensors weightsThen = copy(weights);
+            OptimizerState stateThen = copy(state);
+            step(model, 1);
+            SameTensors.require(weightsThen, weights);
+            SameTensors.require(stateThen, state);
+
+            NamedTensors weightsNow = model.weights();
+            OptimizerState stateNow = model.optimizerState();
+            NamedTensors scribbled = model.weights();
+            scribbled.asMap().values().forEach(tensor -> Arrays.fill(tensor.values(), 7));
+            OptimizerState scribbledState = model.optimizerState();
+            scribbledState.firstMoment().asMap().values().forEach(tensor -> Arrays.fill(tensor.values(), 7));
+            scribbledState.secondMoment().asMap().values().forEach(tensor -> Arrays.fill(tensor.values(), 7));
+            SameTensors.require(weightsNow, model.weights());
+            SameTensors.require(stateNow, model.optimizerState());
+        }
+    }
+
+    @Test
+    @DisplayName("loading weights keeps the optimizer state, and loading optimizer state keeps the weights")
+    void separate() {
+        ContractCase tried = ContractCase.TINY;
+        try (VaeModel<?> model = model(tried)) {
+            step(model, 0);
+            NamedTensors weights = model.weights();
+            OptimizerState state = model.optimizerState();
+            step(model, 1);
+            OptimizerState later = model.optimizerState();
+            model.loadWeights(weights);
+            SameTensors.require(weights, model.weights());
+            SameTensors.require(later, model.optimizerState());
+            model.loadOptimizerState(state);
+            SameTensors.require(weights, model.weights());
+            SameTensors.require(state, model.optimizerState());
+        }
+    }
+
+    @Test
+    @DisplayName("a fresh model with the weights and the optimizer state of another goes on as that one, bit for bit")
+    void resume() {
+        ContractCase tried = ContractCase.TINY;
+        try (VaeModel<?> model = model(tried)) {
+            step(model, 0);
+            step(model, 1);
+            NamedTensors weights = model.weights();
+            OptimizerState state = model.optimizerState();
+            if (precision() == Precision.FLOAT64) {
+                model.loadWeights(copy(weights));
+                model.loadOptimizerState(copy(state));
+            }
+            try (VaeModel<?> fresh = model(tried)) {
+                fresh.loadWeights(copy(weights));
+                fresh.loadOptimizerState(copy(state));
+                for (int batch = 2; batch < 5; batch++) {
+                    assertEquals(step(model, batch), step(fresh, batch));
+                }
+                SameTensors.require(model.weights(), fresh.weights());
+                SameTensors.require(model.optimizerState(), fresh.optimizerState());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("two models of one backend do not disturb each other")
+    void twoModels() {
+        ContractCase tried = ContractCase.TINY;
+        try (VaeModel<?> alone = model(tried);
+                VaeModel<?> disturbed = model(tried);
+                VaeModel<?> other = model(ContractCase.grey().toList().get(2))) {
+            for (int batch = 0; batch < 3; batch++) {
+                StepFigures expected = step(alone, batch);
+                other.step(ContractCase.grey().toList().get(2).batch(batch), new StepSettings(0.1, 1));
+                assertEquals(expected, step(disturbed, batch));
+            }
+            SameTensors.require(alone.weights(), disturbed.weights());
+        }
+    }
+
+    private static StepFigures step(VaeModel<?> model, int batch) {
+        return model.step(ContractCase.TINY.batch(batch), new StepSettings(0.01, 1));
+    }
+
+    private static OptimizerState copy(OptimizerState state) {
+        return new OptimizerState(state.steps(), copy(state.firstMoment()), copy(state.secondMoment()));
+    }
+
+    private static NamedTensors copy(NamedTensors tensors) {
+        Map<String, Tensor> copies = new LinkedHashMap<>();
+        tensors.asMap()
+                .forEach((name, tensor) -> copies.put(
+                        name, new Tensor(tensor.shape(), tensor.values().clone())));
+        return new NamedTensors(copies);
+    }
+
+    private static NamedTensors reversed(NamedTensors tensors) {
+        List<String> names = new ArrayList<>(tensors.names());
+        Collections.reverse(names);
+        Map<String, Tensor> reversed = new LinkedHashMap<>();
+        names.forEach(name -> reversed.put(name, tensors.get(name)));
+        return new NamedTensors(reversed);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.vaelab.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.OptimizerSettings;
+import dev.vaelab.api.backend.OptimizerState;
+import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.weights.NamedTensors;
+import java.util.Arrays;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What training steps change, one after the other. */
+abstract class TrainingContract extends ContractGroup {
+    private static final int STEPS = 5;
+    private static final double LEARNING_RATE = 0.001;
+
+    /**
+     * With so large an epsilon, Adam does not blow rounding up: every weight must follow the reference closely. It also
+     * tells an epsilon outside the root from one inside, and settings that are used from settings that are not.
+     */
+    private static final OptimizerSettings GENTLE = new OptimizerSettings(0.8, 0.99, 0.1);
+
+    TrainingContract(VaeBackendContract contract) {
+        super(contract);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vaelab.testkit.ContractCase#grey")
+    @DisplayName("five steps of the recipe's Adam lead to the reference's weights, running statistics and moments")
+    void adam(ContractCase tried) {
+        requireReferenceTraining(tried, OptimizerSettings.ADAM);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vaelab.testkit.ContractCase#grey")
+    @DisplayName("five steps of an Adam with other settings, and a large epsilon outside the root, do so, too")
+    void gentleAdam(ContractCase tried) {
+        requireReferenceTraining(tried, GENTLE);
+    }
+
+    @Test
+    @Tag(VaeBackendContract.SLOW)
+    @DisplayName("five steps of the recipe on its own model lead to the reference's weights, too")
+    void recipe() {
+        requireReferenceTraining(ContractCase.RECIPE, OptimizerSettings.ADAM);
+    }
+
+    private void requireReferenceTraining(ContractCase tried, OptimizerSettings optimizer) {
+        TrainingTolerance tolerance = new TrainingTolerance(optimizer);
+        Comparison comparison = comparison("five steps, epsilon " + optimizer.epsilon(), tried);
+        try (VaeModel<?> model = model(tried, optimizer);
+                VaeModel<?> oracle = oracle(tried, optimizer)) {
+            for (int step = 0; step < STEPS; step++) {
+                StepSettings settings = new StepSettings(LEARNING_RATE * (1 + step), 2 - 0.5 * step);
+                Batch batch = tried.batch(step);
+                StepFigures found = model.step(batch, settings);
+                comparison.require(
+                        found,
+                        oracle.step(batch, settings),
+                        tried.architecture().latent());
+                tolerance.addStep(oracle, settings.learningRate());
+            }
+            comparison.require("", model.weights(), oracle.weights(), tolerance::ofWeights);
+            requireMoments(comparison, model.optimizerState(), oracle.optimizerState(), tolerance);
+        }
+        comparison.report();
+    }
+
+    private static void requireMoments(
+            Comparison comparison, OptimizerState found, OptimizerState expected, TrainingTolerance tolerance) {
+        assertEquals(expected.steps(), found.steps(), "steps");
+        comparison.require("first moment of ", found.firstMoment(), expected.firstMoment(), tolerance::ofFirstMoments);
+        comparison.require(
+                "second moment of ", found.secondMoment(), expected.secondMoment(), tolerance::ofSecondMoments);
+    }
+
+    @Test
+    @DisplayName("a learning rate of 0 leaves the weights alone, and the running statistics move")
+    void learningRateZero() {
+        ContractCase tried = ContractCase.TINY;
+        try (VaeModel<?> model = model(tried)) {
+            model.step(tried.batch(0), new StepSettings(0, 1));
+            NamedTensors before = tried.weights();
+            NamedTensors after = model.weights();
+            for (TensorSpecification tensor : tried.architecture().tensors()) {
+                boolean same = Arrays.equals(before.values(tensor.name()), after.values(tensor.name()));
+                assertEquals(tensor.role().trainable(), same, tensor.name());
+            }
+            assertEquals(1, model.optimizerState().steps());
+        }
+    }
+
+    @Test
+    @DisplayName("the same calls with the same data give the same figures and weights, bit for bit")
+    void repeatable() {
+        ContractCase tried = ContractCase.TINY;
+        try (VaeModel<?> first = model(tried);
+                VaeModel<?> second = model(tried)) {
+            for (int step = 0; step < STEPS; step++) {
+                StepSettings settings = new StepSettings(LEARNING_RATE, 1);
+                assertEquals(first.step(tried.batch(step), settings), second.step(tried.batch(step), settings));
+            }
+            SameTensors.require(first.weights(), second.weights());
+            SameTensors.require(first.optimizerState(), second.optimizerState());
+        }
+    }
+
+    @Test
+    @DisplayName("another noise gives other figures")
+    void noise() {
+        ContractCase tried = ContractCase.TINY;
+        Batch batch = tried.batch(0);
+        Batch otherNoise =
+                new Batch(batch.count(), batch.images(), tried.batch(1).noise());
+        try (VaeModel<?> model = model(tried)) {
+            assertNotEquals(
+                    model.gradients(batch, 1).figures().reconstruction(),
+                    model.gradients(otherNoise, 1).figures().reconstruction());
+        }
+    }
+
+    @Test
+    @DisplayName("training on one small batch brings its loss down")
+    void learning() {
+        ContractCase tried = ContractCase.TINY;
+        StepSettings settings = new StepSettings(0.01, 1);
+        try (VaeModel<?> model = model(tried)) {
+            double before = model.step(tried.batch(0), settings).loss(1);
+            for (int step = 0; step < 200; step++) {
+                model.step(tried.batch(0), settings);
+            }
+            double after = model.gradients(tried.batch(0), 1).figures().loss(1);
+            assertTrue(after < before / 2, "from " + before + " to " + after + " nats per image");
+        }
+    }
+}
