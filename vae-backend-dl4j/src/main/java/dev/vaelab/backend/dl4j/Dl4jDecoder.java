@@ -42,9 +42,10 @@ final class Dl4jDecoder implements TrainableDecoder, AutoCloseable {
             int in = architecture.channels().get(mirrored);
             int out = architecture.channelsInto(mirrored);
             String convolution = "deconv" + layer;
-            graph.addLayer(convolution, new TransposedConvolutionDefinition(in, out), last);
+            boolean normalized = mirrored > 0;
+            graph.addLayer(convolution, new TransposedConvolutionDefinition(in, out, normalized), last);
             last = convolution;
-            if (mirrored > 0) {
+            if (normalized) {
                 String normalization = "bn" + layer;
                 graph.addLayer(normalization, new BatchNormalizationDefinition(out), convolution);
                 last = normalization;
