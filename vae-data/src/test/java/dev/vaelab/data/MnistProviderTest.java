@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The embedded MNIST")
 class MnistProviderTest {
-    private static final DatasetConfig CONFIG = new DatasetConfig("mnist", null, null, null, null);
+    private static final DatasetConfig CONFIG = new DatasetConfig("mnist", null, null, null, null, null, null);
 
     @Test
     @DisplayName("is the whole of MNIST, with the checksums of the original files")
@@ -56,7 +56,7 @@ class MnistProviderTest {
     @Test
     @DisplayName("takes no path")
     void refusesPath() {
-        DatasetConfig config = new DatasetConfig("mnist", "my/digits", null, null, null);
+        DatasetConfig config = new DatasetConfig("mnist", "my/digits", null, null, null, null, null);
         MnistProvider provider = new MnistProvider();
         assertEquals(
                 "dataset.path: found my/digits, expected no path, since mnist comes with the program; remove the path, or"

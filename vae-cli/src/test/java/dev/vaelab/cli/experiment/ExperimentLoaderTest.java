@@ -47,7 +47,7 @@ class ExperimentLoaderTest {
                 "everything",
                 7L,
                 "dl4j",
-                new DatasetConfig("idx", "data/fashion", 5000, 40_000, 1000),
+                new DatasetConfig("idx", "data/fashion", null, null, 5000, 40_000, 1000),
                 new ModelConfig(2, List.of(8, 16, 32), 64),
                 new LossConfig(Reconstruction.BCE, 0.5),
                 new TrainingConfig(3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4)));
@@ -101,7 +101,7 @@ class ExperimentLoaderTest {
         @DisplayName("needs a name, a backend and a data set only")
         void hasDefaults() {
             ExperimentConfig expected = new ExperimentConfig(
-                    "small", null, "djl", new DatasetConfig("mnist", null, null, null, null), null, null, null);
+                    "small", null, "djl", new DatasetConfig("mnist", null, null, null, null, null, null), null, null, null);
 
             assertEquals(expected, folder.with("small.json", SMALL).config("small.json"));
         }
@@ -159,7 +159,7 @@ class ExperimentLoaderTest {
                             "long",
                             1L,
                             "dl4j",
-                            new DatasetConfig("mnist", null, 5000, null, null),
+                            new DatasetConfig("mnist", null, null, null, 5000, null, null),
                             new ModelConfig(2, List.of(64), null),
                             null,
                             new TrainingConfig(200, null, new OptimizerConfig(null, 0.01))),
@@ -278,7 +278,7 @@ class ExperimentLoaderTest {
                             "x",
                             null,
                             "djl",
-                            new DatasetConfig("mnist", "a=b", null, null, null),
+                            new DatasetConfig("mnist", "a=b", null, null, null, null, null),
                             new ModelConfig(3, List.of(16, 32), 5),
                             null,
                             new TrainingConfig(4, null, null)),
