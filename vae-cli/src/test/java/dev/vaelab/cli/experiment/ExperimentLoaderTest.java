@@ -101,7 +101,13 @@ class ExperimentLoaderTest {
         @DisplayName("needs a name, a backend and a data set only")
         void hasDefaults() {
             ExperimentConfig expected = new ExperimentConfig(
-                    "small", null, "djl", new DatasetConfig("mnist", null, null, null, null, null, null), null, null, null);
+                    "small",
+                    null,
+                    "djl",
+                    new DatasetConfig("mnist", null, null, null, null, null, null),
+                    null,
+                    null,
+                    null);
 
             assertEquals(expected, folder.with("small.json", SMALL).config("small.json"));
         }
@@ -214,7 +220,7 @@ class ExperimentLoaderTest {
                     "child.yaml:1:10 extends: found \"folder\" (a folder), expected an experiment file\n",
                     folder.with("child.yaml", "extends: folder").problems("child.yaml"));
             assertEquals(
-                    "child.yaml:1:10 extends: found a list, expected the path of an experiment file\n",
+                    "child.yaml:1:10 extends: found a list of 1 item, expected the path of an experiment file\n",
                     folder.with("child.yaml", "extends: [base.json]").problems("child.yaml"));
             assertEquals(
                     "child.json:1:13 extends: found text \"a?b\", expected the path of an experiment file\n",
@@ -438,7 +444,7 @@ class ExperimentLoaderTest {
                     "x.yaml:1:1: found no value" + expected,
                     folder.with("x.yaml", "# nothing yet\n").problems("x.yaml"));
             assertEquals(
-                    "x.json:2:1: found a list" + expected,
+                    "x.json:2:1: found a list of 1 item" + expected,
                     folder.with("x.json", "\n[1]").problems("x.json"));
             assertEquals(
                     "x.yaml:1:1: found text \"name:x\"" + expected,
