@@ -55,6 +55,11 @@ record ContractCase(Architecture architecture, int count) {
         return new ContractCase(new Architecture(image, channels, hidden, latent), count);
     }
 
+    /** The same model with batches of another size. */
+    ContractCase ofBatch(int images) {
+        return new ContractCase(architecture, images);
+    }
+
     /** What a backend is asked to make. */
     ModelRequest request(OptimizerSettings optimizer) {
         return new ModelRequest(architecture, Reconstruction.BCE, optimizer, weights());
@@ -94,18 +99,13 @@ record ContractCase(Architecture architecture, int count) {
      * @param number which batch; each has images and noise of its own
      */
     Batch batch(int number) {
-        return batch(number, count);
-    }
-
-    /** A batch of another number of images. */
-    Batch batch(int number, int images) {
         UniformRandomProvider random = STREAMS.open(Purpose.SPLIT, number);
-        float[] pixels = new float[images * architecture.image().size()];
+        float[] pixels = new float[count * architecture.image().size()];
         for (int index = 0; index < pixels.length; index++) {
             pixels[index] = random.nextFloat() < 0.8f ? 0 : Math.min(1, 1.5f * random.nextFloat());
         }
-        float[] noise = STREAMS.gaussian(images * architecture.latent(), Purpose.TRAINING_NOISE, number);
-        return new Batch(images, pixels, noise);
+        float[] noise = STREAMS.gaussian(count * architecture.latent(), Purpose.TRAINING_NOISE, number);
+        return new Batch(count, pixels, noise);
     }
 
     /**

@@ -33,17 +33,19 @@ abstract class GradientContract extends ContractGroup {
         try (VaeModel<?> model = model(tried);
                 VaeModel<?> oracle = oracle(tried)) {
             for (int number = 0; number < 2; number++) {
-                requireReferenceGradients(model, oracle, tried.batch(number), 1, tried);
+                requireReferenceGradients(model, oracle, tried, number, 1);
             }
         }
     }
 
     @Test
+    @Tag(VaeBackendContract.SLOW)
     @DisplayName("the model of the recipe gives the reference's gradients of a single image")
     void recipeSingleImage() {
-        try (VaeModel<?> model = model(ContractCase.RECIPE);
-                VaeModel<?> oracle = oracle(ContractCase.RECIPE)) {
-            requireReferenceGradients(model, oracle, ContractCase.RECIPE.batch(0, 1), 1, ContractCase.RECIPE);
+        ContractCase tried = ContractCase.RECIPE.ofBatch(1);
+        try (VaeModel<?> model = model(tried);
+                VaeModel<?> oracle = oracle(tried)) {
+            requireReferenceGradients(model, oracle, tried, 0, 1);
         }
     }
 
@@ -87,18 +89,17 @@ abstract class GradientContract extends ContractGroup {
         ContractCase tried = ContractCase.TINY;
         try (VaeModel<?> model = model(tried);
                 VaeModel<?> oracle = oracle(tried)) {
-            requireReferenceGradients(model, oracle, tried.batch(0), beta, tried);
+            requireReferenceGradients(model, oracle, tried, 0, beta);
         }
     }
 
     @Test
     @DisplayName("gradients() takes partial batches, down to a single image")
     void batchSizes() {
-        ContractCase tried = ContractCase.TINY;
-        try (VaeModel<?> model = model(tried);
-                VaeModel<?> oracle = oracle(tried)) {
+        try (VaeModel<?> model = model(ContractCase.TINY);
+                VaeModel<?> oracle = oracle(ContractCase.TINY)) {
             for (int images : new int[] {5, 1, 3, 5}) {
-                requireReferenceGradients(model, oracle, tried.batch(images, images), 1, tried);
+                requireReferenceGradients(model, oracle, ContractCase.TINY.ofBatch(images), 0, 1);
             }
         }
     }
@@ -160,11 +161,11 @@ abstract class GradientContract extends ContractGroup {
     }
 
     private void requireReferenceGradients(
-            VaeModel<?> model, VaeModel<?> oracle, Batch batch, double beta, ContractCase tried) {
-        Comparison comparison = comparison("gradients, beta " + beta + ", " + batch.count() + " images", tried);
+            VaeModel<?> model, VaeModel<?> oracle, ContractCase tried, int number, double beta) {
+        Comparison comparison = comparison("gradients of batch " + number + ", beta " + beta, tried);
         comparison.require(
-                model.gradients(batch, beta),
-                oracle.gradients(batch, beta),
+                model.gradients(tried.batch(number), beta),
+                oracle.gradients(tried.batch(number), beta),
                 tried.architecture().latent());
         comparison.report();
     }

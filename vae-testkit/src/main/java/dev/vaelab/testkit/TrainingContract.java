@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What training steps change, one after the other. */
 abstract class TrainingContract extends ContractGroup {
@@ -32,10 +31,7 @@ abstract class TrainingContract extends ContractGroup {
     private static final OptimizerSettings GENTLE = new OptimizerSettings(0.8, 0.99, 0.1);
 
     /** Of the loss, in the course of a few steps of the recipe. */
-    private static final double FIGURE_TOLERANCE = 1e-3;
-
-    /** Of the way that a tensor goes in a few steps of the recipe. */
-    private static final double WAY_TOLERANCE = 0.2;
+    private static final double FIGURE_TOLERANCE = 2e-3;
 
     TrainingContract(VaeBackendContract contract) {
         super(contract);
@@ -98,15 +94,24 @@ abstract class TrainingContract extends ContractGroup {
      * On the way, rounding decides about some rectifiers, see {@link GradientContract#recipe()}, and the signs of the
      * smallest gradients, which Adam makes full steps of. So the whole way of each tensor is compared, not every entry.
      */
-    @ParameterizedTest
-    @ValueSource(doubles = {1e-8, 0.1})
+    @Test
     @Tag(VaeBackendContract.SLOW)
     @DisplayName("five steps of the recipe on its own model take each tensor the way that the reference goes")
-    void recipe(double epsilon) {
+    void recipe() {
+        requireReferenceWays(OptimizerSettings.ADAM, 0.5);
+    }
+
+    @Test
+    @Tag(VaeBackendContract.SLOW)
+    @DisplayName("five steps with a large epsilon on the recipe's model do so more closely")
+    void gentleRecipe() {
+        requireReferenceWays(GENTLE, 0.2);
+    }
+
+    private void requireReferenceWays(OptimizerSettings optimizer, double wayTolerance) {
         ContractCase tried = ContractCase.RECIPE;
-        Comparison figures = comparison("loss terms of five steps, epsilon " + epsilon, tried);
-        Comparison ways = comparison("ways of five steps, epsilon " + epsilon, tried);
-        OptimizerSettings optimizer = new OptimizerSettings(0.9, 0.999, epsilon);
+        Comparison figures = comparison("loss terms of five steps, epsilon " + optimizer.epsilon(), tried);
+        Comparison ways = comparison("ways of five steps, epsilon " + optimizer.epsilon(), tried);
         try (VaeModel<?> model = model(tried, optimizer);
                 VaeModel<?> oracle = oracle(tried, optimizer)) {
             for (int step = 0; step < STEPS; step++) {
@@ -116,19 +121,19 @@ abstract class TrainingContract extends ContractGroup {
                 figures.require("reconstruction", found.reconstruction(), expected.reconstruction(), tolerance);
                 figures.require("kl", found.kl(), expected.kl(), tolerance);
             }
-            requireWays(ways, tried, model.weights(), oracle.weights());
+            requireWays(ways, tried, model.weights(), oracle.weights(), wayTolerance);
         }
         figures.report();
         ways.report();
     }
 
     private static void requireWays(
-            Comparison comparison, ContractCase tried, NamedTensors found, NamedTensors expected) {
+            Comparison comparison, ContractCase tried, NamedTensors found, NamedTensors expected, double tolerance) {
         NamedTensors start = tried.weights();
         for (String name : expected.names()) {
             if (!tried.isCancelled(name)) {
                 double way = Euclidean.distance(expected.values(name), start.values(name));
-                comparison.requireDistance(name, found.values(name), expected.values(name), way, WAY_TOLERANCE);
+                comparison.requireDistance(name, found.values(name), expected.values(name), way, tolerance);
             }
         }
     }
