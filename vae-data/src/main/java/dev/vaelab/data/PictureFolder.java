@@ -58,17 +58,18 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
         List<Path> pictures = divided
                 ? search.pictures().stream().filter(PictureFolder::isInPart).toList()
                 : search.pictures();
+        requireEnough(folder, pictures, divided);
+
+        PictureClasses classes = PictureClasses.of(folder, pictures, divided ? 1 : 0);
         LOGGER.info(
-                "{}: {} pictures outside of {} and {} and {} other files are not read",
+                "{}: {} pictures, classes by label {}; {} pictures outside of {} and {} and {} other files are not read",
                 folder,
+                pictures.size(),
+                classes.names(),
                 search.pictures().size() - pictures.size(),
                 TRAIN,
                 TEST,
                 search.otherFiles());
-        requireEnough(folder, pictures, divided);
-
-        PictureClasses classes = PictureClasses.of(folder, pictures, divided ? 1 : 0);
-        LOGGER.info("{}: classes by label {}", folder, classes.names());
         List<PictureFile> files = pictures.stream()
                 .map(picture -> new PictureFile(folder.resolve(picture), name(picture), classes.label(picture)))
                 .sorted(BY_NAME)
@@ -94,8 +95,8 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
                     DataFolder.PATH,
                     folder + " with a folder " + present + " but no folder " + (train ? TEST : TRAIN),
                     "both or neither",
-                    "a tenth of " + folder.resolve(present)
-                            + " is tested on if you name that; rename it if it is a class of pictures"));
+                    "name " + folder.resolve(present)
+                            + " to have a tenth of it tested on, or rename the folder if it is a class of pictures"));
         }
         return train;
     }
