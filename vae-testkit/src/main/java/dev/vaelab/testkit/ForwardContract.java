@@ -56,6 +56,7 @@ abstract class ForwardContract extends ContractGroup {
         try (VaeModel<?> model = model(ContractCase.RECIPE);
                 VaeModel<?> oracle = oracle(ContractCase.RECIPE)) {
             requireReferenceValues(model, oracle, ContractCase.RECIPE, Phase.TRAINING);
+            requireReferenceStatistics(model, oracle, ContractCase.RECIPE);
             requireReferenceValues(model, oracle, ContractCase.RECIPE, Phase.EVALUATION);
         }
     }
@@ -130,6 +131,13 @@ abstract class ForwardContract extends ContractGroup {
         Comparison comparison = comparison("forward pass in " + phase, tried);
         Batch batch = tried.batch(0);
         ForwardPass.of(model, batch, phase).requireClose(ForwardPass.of(oracle, batch, phase), comparison);
+        comparison.report();
+    }
+
+    private void requireReferenceStatistics(VaeModel<?> model, VaeModel<?> oracle, ContractCase tried) {
+        Comparison comparison = comparison("running statistics", tried);
+        NamedTensors expected = oracle.weights();
+        comparison.require("", model.weights(), expected, name -> Tolerances.ofValues(expected.values(name)));
         comparison.report();
     }
 }

@@ -128,6 +128,11 @@ public record RunFolder(Path path) {
         return path.resolve("result.json");
     }
 
+    /** All of it as a page. */
+    public Path report() {
+        return path.resolve("report.html");
+    }
+
     /** What engines and program had to say. */
     public Path log() {
         return path.resolve("log.txt");

@@ -14,6 +14,7 @@ import dev.vaelab.api.training.Trainer;
 import dev.vaelab.api.training.TrainingProgress;
 import dev.vaelab.api.training.TrainingResult;
 import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.report.RunReportFile;
 import dev.vaelab.cli.run.RunFolder;
 import dev.vaelab.cli.run.RunResult;
 import jakarta.inject.Inject;
@@ -29,6 +30,7 @@ public final class TrainingSession {
     private final Trainer trainer;
     private final RunFolder run;
     private final RunPictures pictures;
+    private final RunReportFile report;
 
     @Inject
     TrainingSession(
@@ -39,7 +41,8 @@ public final class TrainingSession {
             ModelFactory models,
             Trainer trainer,
             RunFolder run,
-            RunPictures pictures) {
+            RunPictures pictures,
+            RunReportFile report) {
         this.config = config;
         this.architecture = architecture;
         this.splits = splits;
@@ -48,10 +51,11 @@ public final class TrainingSession {
         this.trainer = trainer;
         this.run = run;
         this.pictures = pictures;
+        this.report = report;
     }
 
     /**
-     * Trains, tests the best checkpoint, makes its pictures.
+     * Trains, tests the best checkpoint, makes its pictures and the page of the run.
      *
      * @param from where an earlier training of the run stopped
      * @return nothing if the training was asked to stop
@@ -69,6 +73,7 @@ public final class TrainingSession {
             RunResult tested = test(model, result.progress());
             RunFolder.writeText(run.result(), JsonText.page(tested));
             pictures.write(model);
+            report.write();
             return Optional.of(tested);
         }
     }
