@@ -374,7 +374,7 @@ class ImageFolderProviderTest {
                     config(List.of(40_000, 60_000), null),
                     "dataset.path: found 2 images of 1x40000x60000, which are 4800000000 values, expected at most"
                             + " 2147483639, the most that can be read; set dataset.size to a smaller size",
-                    "dataset.path: found 1 images of 1x40000x60000, which are 2400000000 values, expected at most"
+                    "dataset.path: found 1 image of 1x40000x60000, which are 2400000000 values, expected at most"
                             + " 2147483639, the most that can be read; set dataset.size to a smaller size");
         }
 
