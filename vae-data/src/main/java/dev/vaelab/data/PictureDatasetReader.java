@@ -77,7 +77,8 @@ final class PictureDatasetReader {
     private Problem tooLarge(int count, String expected, String otherAdvice) {
         return new Problem(
                 DataFolder.PATH,
-                count + " images of " + form.shape() + ", which are " + count * form.values() + " values",
+                count + (count == 1 ? " image of " : " images of ") + form.shape() + ", which are "
+                        + count * form.values() + " values",
                 expected,
                 "set dataset.size to a smaller size" + otherAdvice);
     }

@@ -40,6 +40,8 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
     /** One of so many pictures is tested on where no folder decides. */
     private static final int PICTURES_PER_TEST_PICTURE = 10;
 
+    private static final int FEWEST_PICTURES = 3;
+
     /** Copies the lists. */
     PictureFolder {
         training = List.copyOf(training);
@@ -58,17 +60,18 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
         List<Path> pictures = divided
                 ? search.pictures().stream().filter(PictureFolder::isInPart).toList()
                 : search.pictures();
+        requireEnough(folder, pictures, divided);
+
+        PictureClasses classes = PictureClasses.of(folder, pictures, divided ? 1 : 0);
         LOGGER.info(
-                "{}: {} pictures outside of {} and {} and {} other files are not read",
+                "{}: {} pictures, classes by label {}; {} pictures outside of {} and {} and {} other files are not read",
                 folder,
+                pictures.size(),
+                classes.names(),
                 search.pictures().size() - pictures.size(),
                 TRAIN,
                 TEST,
                 search.otherFiles());
-        requireEnough(folder, pictures, divided);
-
-        PictureClasses classes = PictureClasses.of(folder, pictures, divided ? 1 : 0);
-        LOGGER.info("{}: classes by label {}", folder, classes.names());
         List<PictureFile> files = pictures.stream()
                 .map(picture -> new PictureFile(folder.resolve(picture), name(picture), classes.label(picture)))
                 .sorted(BY_NAME)
@@ -94,8 +97,8 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
                     DataFolder.PATH,
                     folder + " with a folder " + present + " but no folder " + (train ? TEST : TRAIN),
                     "both or neither",
-                    "a tenth of " + folder.resolve(present)
-                            + " is tested on if you name that; rename it if it is a class of pictures"));
+                    "name " + folder.resolve(present)
+                            + " to have a tenth of it tested on, or rename the folder if it is a class of pictures"));
         }
         return train;
     }
@@ -105,17 +108,26 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
     }
 
     private static void requireEnough(Path folder, List<Path> pictures, boolean divided) {
-        List<Problem> problems = Stream.of(TRAIN, TEST)
-                .filter(part -> divided && pictures.stream().noneMatch(picture -> picture.startsWith(part)))
-                .map(part -> tooFew(folder.resolve(part), 0, "at least 1"))
-                .collect(Collectors.toList());
-        if (!divided && pictures.size() < 3) {
-            problems.add(
-                    tooFew(folder, pictures.size(), "at least 3: one to train on, one to validate on, one to test on"));
-        }
+        List<Problem> problems = divided ? emptyParts(folder, pictures) : tooFew(folder, pictures);
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
+    }
+
+    private static List<Problem> emptyParts(Path folder, List<Path> pictures) {
+        return Stream.of(TRAIN, TEST)
+                .filter(part -> pictures.stream().noneMatch(picture -> picture.startsWith(part)))
+                .map(part -> tooFew(folder.resolve(part), 0, "at least 1"))
+                .toList();
+    }
+
+    private static List<Problem> tooFew(Path folder, List<Path> pictures) {
+        return pictures.size() >= FEWEST_PICTURES
+                ? List.of()
+                : List.of(tooFew(
+                        folder,
+                        pictures.size(),
+                        "at least " + FEWEST_PICTURES + ": one to train on, one to validate on, one to test on"));
     }
 
     private static Problem tooFew(Path folder, int found, String expected) {

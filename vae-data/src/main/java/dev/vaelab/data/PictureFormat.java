@@ -36,17 +36,18 @@ enum PictureFormat {
     /**
      * The format of a picture, told by its content as everywhere else: names are often wrong.
      *
-     * @param start the first bytes, {@link #SIGNATURE_BYTES} of them if there are so many
+     * @param start the first {@link #SIGNATURE_BYTES} bytes, with zeros in the place of those that are missing
      */
     static Optional<PictureFormat> of(byte[] start) {
-        return Stream.of(values())
-                .filter(format -> start.length >= format.signature.length
-                        && Arrays.equals(format.signature, Arrays.copyOf(start, format.signature.length)))
-                .findFirst();
+        return Stream.of(values()).filter(format -> format.begins(start)).findFirst();
     }
 
     /** A new reader of this format; the caller disposes of it. */
     ImageReader newReader() {
         return ImageIO.getImageReadersByFormatName(name()).next();
+    }
+
+    private boolean begins(byte[] start) {
+        return Arrays.equals(signature, Arrays.copyOf(start, signature.length));
     }
 }
