@@ -29,7 +29,7 @@ public record ComparisonReport(
         List<EngineSummary> engines,
         List<EngineCurves> curves,
         List<EnginePair> pairs,
-        List<ParitySummary> parity,
+        List<EngineParity> parity,
         List<EnginePictures> pictures,
         List<ComparedRun> runs) {
     /** The report of a comparison whose run folders are still where it says. */
@@ -46,7 +46,7 @@ public record ComparisonReport(
                 comparison.differences().stream()
                         .map(difference -> EnginePair.of(difference, runs))
                         .toList(),
-                comparison.parity().stream().map(ParitySummary::of).toList(),
+                comparison.parity().stream().map(EngineParity::of).toList(),
                 comparison.backends().stream()
                         .map(backend -> EnginePictures.of(backend, runs))
                         .flatMap(Optional::stream)

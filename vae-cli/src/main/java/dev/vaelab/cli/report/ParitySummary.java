@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.parity.Aspect;
 import dev.vaelab.api.parity.Difference;
 import dev.vaelab.api.parity.ParityReport;
-import dev.vaelab.cli.comparison.Comparison;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,25 +13,15 @@ import java.util.stream.IntStream;
  * A parity certificate, shortened to the largest difference of each aspect at each step: tensor by tensor it would be
  * most of the page.
  *
- * @param first the engine that the other one is compared with
- * @param second the other one
- * @param failure why there is no certificate; null if there is one, and then everything below is there
  * @param passed whether every difference is within its tolerance
  * @param steps training steps that were compared
  * @param partsAt the first difference beyond its tolerance; null if there is none
- * @param aspects one for each aspect
- * @param farthestWeight the tensor whose weights lie farthest apart at the end, of two trainings with their own weights
+ * @param aspects what was compared
+ * @param farthestWeight the tensor in which two trainings with weights of their own lie farthest apart at the end
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ParitySummary(
-        String first,
-        String second,
-        String failure,
-        Boolean passed,
-        Integer steps,
-        Difference partsAt,
-        List<AspectSummary> aspects,
-        FarthestWeight farthestWeight) {
+        boolean passed, int steps, Difference partsAt, List<AspectSummary> aspects, FarthestWeight farthestWeight) {
     /**
      * One aspect over the steps.
      *
@@ -55,22 +43,13 @@ public record ParitySummary(
     public record FarthestWeight(String tensor, double size) {}
 
     /** The summary of a certificate. */
-    static ParitySummary of(Comparison.Certificate certificate) {
-        ParityReport report = certificate.report();
-        if (report == null) {
-            return new ParitySummary(
-                    certificate.first(), certificate.second(), certificate.failure(), null, null, null, null, null);
-        }
+    static ParitySummary of(ParityReport report) {
         return new ParitySummary(
-                certificate.first(),
-                certificate.second(),
-                null,
                 report.passed(),
                 report.steps(),
                 report.firstIntolerable().orElse(null),
-                Arrays.stream(Aspect.values())
-                        .filter(report.largest()::containsKey)
-                        .map(aspect -> summary(aspect, report))
+                report.largest().values().stream()
+                        .map(largest -> summary(largest, report))
                         .toList(),
                 report.weights().entrySet().stream()
                         .max(Map.Entry.comparingByValue())
@@ -78,12 +57,13 @@ public record ParitySummary(
                         .orElse(null));
     }
 
-    private static AspectSummary summary(Aspect aspect, ParityReport report) {
+    private static AspectSummary summary(Difference largest, ParityReport report) {
+        Aspect aspect = largest.aspect();
         return new AspectSummary(
                 aspect,
                 aspect.description(),
                 aspect.tolerance(),
-                report.largest().get(aspect),
+                largest,
                 IntStream.rangeClosed(1, report.steps())
                         .mapToObj(step -> largest(report, aspect, step))
                         .toList());

@@ -3,6 +3,7 @@ package dev.vaelab.cli.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.training.EpochMetrics;
+import dev.vaelab.api.training.LatentStatistics;
 import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.run.MetricsFile;
 import dev.vaelab.cli.run.Provenance;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param provenance engine, versions, machine, data
  * @param epochs what is known of each epoch
  * @param result the figures of the best epoch on the test images; null before the training is finished
+ * @param latent how its model uses the latent dimensions for the test images; null before the training is finished
  * @param pictures in the order of their names
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,6 +29,7 @@ public record RunReport(
         Provenance provenance,
         List<EpochMetrics> epochs,
         RunResult result,
+        LatentStatistics latent,
         List<Picture> pictures) {
     /** Copies the lists. */
     public RunReport {
@@ -41,6 +44,7 @@ public record RunReport(
                 JsonText.readFile(run.provenance(), Provenance.class),
                 Files.exists(run.metrics()) ? MetricsFile.read(run) : List.of(),
                 readIfThere(run.result(), RunResult.class),
+                readIfThere(run.latent(), LatentStatistics.class),
                 Picture.of(run));
     }
 

@@ -68,22 +68,17 @@ public record Verdict(Outcome outcome, String headline, String explanation) {
 
     private static String figures(EngineDifference difference) {
         Sample total = difference.total();
-        String lead = String.format(
-                Locale.ROOT,
-                "On the test images the total of %s is %.3f nats per image %s than that of %s",
-                difference.second(),
-                Math.abs(total.mean()),
-                total.mean() < 0 ? "lower" : "higher",
-                difference.first());
+        String lead = "On the test images the total of " + difference.second() + " is " + number(Math.abs(total.mean()))
+                + " nats per image " + (total.mean() < 0 ? "lower" : "higher") + " than that of " + difference.first();
         return total.low() == null
                 ? lead + ", for one seed, which gives no confidence interval."
-                : String.format(
-                        Locale.ROOT,
-                        "%s, paired over %d seeds (95 %% confidence interval of the difference: %.3f to %.3f).",
-                        lead,
-                        total.count(),
-                        total.low(),
-                        total.high());
+                : lead + ", paired over " + total.count() + " seeds (95% confidence interval of the difference: "
+                        + number(total.low()) + " to " + number(total.high()) + ").";
+    }
+
+    /** With the minus sign of typography: these sentences are read by people only. */
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3f", value).replace('-', '\u2212');
     }
 
     private static String meaning(Outcome outcome, Sample total, double margin) {

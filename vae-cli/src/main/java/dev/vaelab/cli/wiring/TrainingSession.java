@@ -10,6 +10,7 @@ import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.training.Checkpoint;
 import dev.vaelab.api.training.Evaluator;
 import dev.vaelab.api.training.Figures;
+import dev.vaelab.api.training.LatentStatistics;
 import dev.vaelab.api.training.Trainer;
 import dev.vaelab.api.training.TrainingProgress;
 import dev.vaelab.api.training.TrainingResult;
@@ -70,23 +71,26 @@ public final class TrainingSession {
                 return Optional.empty();
             }
             model.loadWeights(run.checkpoints().loadBest(architecture));
-            RunResult tested = test(model, result.progress());
+            EvaluationBatches test = testBatches();
+            RunResult tested = describe(Evaluator.evaluate(model, test), result.progress());
             RunFolder.writeText(run.result(), JsonText.page(tested));
+            RunFolder.writeText(run.latent(), JsonText.page(LatentStatistics.measure(model, test)));
             pictures.write(model);
             report.write();
             return Optional.of(tested);
         }
     }
 
-    private RunResult test(VaeModel<?> model, TrainingProgress progress) {
-        Figures test = Evaluator.evaluate(
-                model,
-                new EvaluationBatches(
-                        splits.test(),
-                        config.training().batchSize(),
-                        architecture.latent(),
-                        streams,
-                        Split.TEST.evaluationNoise()));
+    private EvaluationBatches testBatches() {
+        return new EvaluationBatches(
+                splits.test(),
+                config.training().batchSize(),
+                architecture.latent(),
+                streams,
+                Split.TEST.evaluationNoise());
+    }
+
+    private RunResult describe(Figures test, TrainingProgress progress) {
         return new RunResult(
                 config.name(),
                 config.backend(),

@@ -3,6 +3,7 @@
 
 const DASHES = [[], [7, 4], [2, 3], [10, 4, 2, 4], [14, 5], [4, 2]];
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
+const AXIS_FONT = "12px system-ui, sans-serif";
 const drawn = [];
 
 function colour(name) {
@@ -19,7 +20,7 @@ function look(index) {
  *
  * title, unit, note, wide: texts and size; xName: "epoch" or "step"; format: how values are written;
  * curves: {label, values, lowest, highest, colour, dash}, where lowest and highest are the edges of a band, if there is one;
- * logarithmic, fromZero: what the vertical axis is like; verticals, horizontals: {at, label} of lines that mark something.
+ * bars: whether values are drawn as bars; logarithmic, fromZero: what the vertical axis is like; verticals, horizontals: {at, label} of lines that mark something.
  */
 function chart(options) {
   const plot = element("div", { class: "plot" });
@@ -69,29 +70,31 @@ function uplotOptions(options, plot, legend) {
   const entries = [];
   for (const curve of options.curves) {
     entries.push({ curve, index: series.length, count: curve.highest ? 3 : 1 });
-    series.push({
-      stroke: () => colour(curve.colour), width: 2, dash: curve.dash, points: { show: curve.values.length < 2, size: 7 },
-    });
+    series.push(options.bars ? barSeries(curve) : lineSeries(curve));
     if (curve.highest) {
-      bands.push({ series: [series.length, series.length + 1], fill: () => `${colour(curve.colour)}2e` });
-      series.push({ points: { show: false } }, { points: { show: false } });
+      bands.push({ series: [series.length, series.length + 1], fill: () => `${colour(curve.colour)}26` });
+      const edge = { stroke: () => `${colour(curve.colour)}80`, width: 1, dash: curve.dash, points: { show: false } };
+      series.push({ ...edge }, { ...edge });
     }
   }
   const readout = makeLegend(legend, options, entries);
   const axis = {
-    stroke: () => colour("--muted"), font: "12px system-ui, sans-serif",
+    stroke: () => colour("--muted"), font: AXIS_FONT,
     grid: { stroke: () => colour("--line"), width: 1 }, ticks: { show: false },
   };
   return {
     width: plot.clientWidth, height: plot.clientHeight, padding: [14, 14, 0, 0], legend: { show: false },
     cursor: { y: false, points: { size: 8 } },
     scales: {
-      x: { time: false, range: (_, low, high) => (low === high ? [low - 1, high + 1] : [low, high]) },
+      x: { time: false, range: (_, low, high) => (options.bars || low === high ? [low - 0.6, high + 0.6] : [low, high]) },
       y: options.logarithmic ? { distr: 3 } : { range: (_, low, high) => verticalRange(options, low, high) },
     },
     axes: [
-      { ...axis, incrs: WHOLE_STEPS, space: 40, size: 30, values: (_, ticks) => ticks.map(tick => (Number.isInteger(tick) ? String(tick) : "")) },
-      { ...axis, size: axisWidth, values: (_, ticks) => ticks.map(tick => tickText(tick, options)) },
+      {
+        ...axis, incrs: WHOLE_STEPS, space: 40, size: 26, label: options.xName, labelSize: 20, labelFont: AXIS_FONT, labelGap: 0,
+        values: (_, ticks) => ticks.map(tick => (Number.isInteger(tick) ? String(tick) : "")),
+      },
+      { ...axis, grid: options.logarithmic ? { ...axis.grid, filter: decades } : axis.grid, size: axisWidth, values: (_, ticks) => ticks.map(tick => tickText(tick, options)) },
     ],
     series, bands,
     hooks: {
@@ -104,10 +107,28 @@ function uplotOptions(options, plot, legend) {
   };
 }
 
+function lineSeries(curve) {
+  return {
+    stroke: () => colour(curve.colour), width: 2, dash: curve.dash, points: { show: curve.values.length < 2, size: 7 },
+  };
+}
+
+function barSeries(curve) {
+  return {
+    stroke: () => colour(curve.colour), fill: () => colour(curve.colour), paths: uPlot.paths.bars({ size: [0.7, 48] }),
+    points: { show: false },
+  };
+}
+
 function verticalRange(options, low, high) {
   const marks = (options.horizontals || []).map(line => line.at);
   const values = [low, high, ...marks, ...(options.fromZero ? [0] : [])].filter(Number.isFinite);
   return uPlot.rangeNum(Math.min(...values), Math.max(...values), 0.08, true);
+}
+
+/** Lines at powers of ten only. */
+function decades(_, ticks) {
+  return ticks.map(tick => (Number.isInteger(Math.log10(tick)) ? tick : null));
 }
 
 function axisWidth(made, texts) {
@@ -204,9 +225,14 @@ function strokeMark({ ctx }, from, to) {
 
 function writeMark({ ctx }, text, x, y, align) {
   ctx.save();
-  ctx.fillStyle = colour("--muted");
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textAlign = align;
+  // A rim in the colour of the ground keeps the text readable where it stands on a curve.
+  ctx.strokeStyle = colour("--surface");
+  ctx.lineWidth = 4 * devicePixelRatio;
+  ctx.lineJoin = "round";
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = colour("--muted");
   ctx.fillText(text, x, y);
   ctx.restore();
 }

@@ -34,7 +34,7 @@ function engineName(backend) {
 function showVerdicts() {
   const tones = { equivalent: "card good", different: "card bad", undecided: "card", unknown: "card" };
   byId("verdicts").append(
-    ...data.pairs.map(pair => card(tones[pair.verdict.outcome], `Result of ${pair.difference.second} and ${pair.difference.first}`,
+    ...data.pairs.map(pair => card(tones[pair.verdict.outcome], `${pair.difference.second} against ${pair.difference.first}, result of training`,
       pair.verdict.headline, pair.verdict.explanation)),
     ...data.parity.map(parityCard));
 }
@@ -45,15 +45,21 @@ function card(kind, about, headline, explanation) {
 }
 
 function parityCard(parity) {
-  const about = `Steps of ${parity.second} and ${parity.first}`;
-  if (parity.failure) {
+  const about = `${parity.second} against ${parity.first}, step by step`;
+  if (!parity.summary) {
     return card("card", about, "No parity certificate", parity.failure);
   }
-  return parity.passed
+  const { passed, steps, partsAt } = parity.summary;
+  return passed
     ? card("card good", about, "Parity passed",
-      `Over ${parity.steps} training steps every activation, loss term, gradient and update agrees within its tolerance.`)
-    : card("card bad", about, "Parity failed",
-      `The engines part at step ${parity.partsAt.step} in ${parity.partsAt.tensor}: ${scientific(parity.partsAt.size)}.`);
+      `Over ${steps} training steps every activation, loss term, gradient and update agrees within its tolerance.`)
+    : card("card bad", about, "Parity failed", parting(partsAt, parity.summary));
+}
+
+function parting(difference, summary) {
+  const aspect = summary.aspects.find(one => one.aspect === difference.aspect);
+  return `The engines part at step ${difference.step} of ${summary.steps}, in ${difference.tensor} (${aspect.description}): `
+    + `${scientific(difference.size)}, where ${scientific(aspect.tolerance)} is allowed.`;
 }
 
 function showFailures() {
@@ -73,18 +79,18 @@ function estimate(sample, decimals) {
 }
 
 function showFigures() {
-  const figure = title => ({ title, unit: severalSeeds ? "nats, 95 % interval" : "nats per image", number: true });
+  const figure = title => ({ title, unit: severalSeeds ? "nats, 95% interval" : "nats per image", number: true });
   byId("engines").append(table("Test figures by engine",
-    [{ title: "Engine" }, { title: "Runs", number: true }, figure("Reconstruction"), figure("KL"), figure("Total"), figure("Validation loss")],
+    [{ title: "Engine" }, figure("Total"), figure("Reconstruction"), figure("KL"), figure("Validation loss"), { title: "Finished runs", number: true }],
     data.engines.map(engine => [
-      engineName(engine.backend), `${engine.succeeded} of ${engine.succeeded + engine.failed}`,
-      estimate(engine.reconstruction, 2), estimate(engine.kl, 2), estimate(engine.total, 2), estimate(engine.validationLoss, 2),
+      engineName(engine.backend), estimate(engine.total, 2), estimate(engine.reconstruction, 2), estimate(engine.kl, 2),
+      estimate(engine.validationLoss, 2), `${engine.succeeded} of ${engine.succeeded + engine.failed}`,
     ])));
   byId("differences").append(table("Paired differences",
-    [{ title: "Engines" }, { title: "Seeds", number: true }, figure("Reconstruction"), figure("KL"), figure("Total"), { title: "Verdict" }],
+    [{ title: "Engines" }, figure("Total"), figure("Reconstruction"), figure("KL"), { title: "Seeds", number: true }, { title: "Verdict" }],
     data.pairs.map(({ difference, verdict }) => [
-      `${difference.second} − ${difference.first}`, String(difference.total ? difference.total.count : 0),
-      estimate(difference.reconstruction, 3), estimate(difference.kl, 3), estimate(difference.total, 3), verdict.headline,
+      `${difference.second} − ${difference.first}`, estimate(difference.total, 3), estimate(difference.reconstruction, 3),
+      estimate(difference.kl, 3), String(difference.total ? difference.total.count : 0), verdict.headline,
     ])));
 }
 
@@ -169,36 +175,37 @@ function showParity() {
 function showCertificate(parity) {
   const place = element("div", {});
   byId("certificates").append(element("h3", {}, `${parity.second} against ${parity.first}`), place);
-  if (parity.failure) {
+  if (!parity.summary) {
     place.append(element("p", { class: "lead" }, `No certificate: ${parity.failure}`));
     return;
   }
+  const { aspects, farthestWeight, steps } = parity.summary;
   place.append(table(`Largest differences of ${parity.second} against ${parity.first}`,
     [{ title: "What is compared" }, { title: "Largest difference", number: true }, { title: "Tolerance", number: true },
-      { title: "Step", number: true }, { title: "Where" }, { title: "Within tolerance" }],
-    parity.aspects.map(aspect => [
+      { title: "Step", number: true }, { title: "Where" }, { title: "Passes" }],
+    aspects.map(aspect => [
       capitalized(aspect.description), scientific(aspect.largest.size), scientific(aspect.tolerance),
       String(aspect.largest.step), code(aspect.largest.tensor),
       Number(aspect.largest.size) <= aspect.tolerance
         ? element("span", { class: "good-text" }, "yes") : element("span", { class: "bad-text" }, "no"),
     ])));
-  if (parity.farthestWeight) {
-    place.append(element("p", { class: "note lead" },
-      `After ${parity.steps} steps with weights of their own, the two trainings lie farthest apart in ${parity.farthestWeight.tensor}: `
-      + `${scientific(parity.farthestWeight.size)} of the largest entry of its layer. That is reported, not judged: `
+  if (farthestWeight) {
+    place.append(element("p", { class: "lead after" },
+      `After ${steps} steps with weights of their own, the two trainings lie farthest apart in ${farthestWeight.tensor}: `
+      + `${scientific(farthestWeight.size)} of the largest entry of its layer. That is reported, not judged: `
       + "the optimizer turns the rounding of a gradient that is exactly zero into whole steps."));
   }
   const charts = element("div", { class: "charts" });
   place.append(charts);
-  showCharts(charts, [parityChart(parity)]);
+  showCharts(charts, [parityChart(aspects)]);
 }
 
-function parityChart(parity) {
+function parityChart(aspects) {
   return chart({
     title: "Largest difference at each step", wide: true, unit: "share of its tolerance", xName: "step",
     format: scientific, logarithmic: true,
     note: "Above the line at 1 the certificate fails. Steps without any difference have no point.",
-    curves: parity.aspects.map((aspect, index) => ({
+    curves: aspects.map((aspect, index) => ({
       label: aspect.description, ...look(index), values: aspect.perStep.map(size => Number(size) / aspect.tolerance),
     })),
     horizontals: [{ at: 1, label: "tolerance" }],
@@ -227,7 +234,7 @@ function showVersions() {
   const details = [...new Set(engines.flat().flatMap(provenance => Object.keys(provenance.engine.details)))];
   const settings = [...new Set(engines.flat().flatMap(provenance => Object.keys(provenance.settings)))];
   byId("versions").append(table("Versions and threads by engine",
-    [{ title: "" }, ...data.backends.map(backend => ({ title: backend }))],
+    [{ title: "Property" }, ...data.backends.map(backend => ({ title: backend }))],
     [
       property("Engine", provenance => `${provenance.engine.name} ${provenance.engine.version}`),
       property("Threads", provenance => provenance.engine.threads),

@@ -27,14 +27,17 @@ function megabytes(bytes) {
   return bytes === null || bytes === undefined ? NOTHING : fixed(bytes / 1e6, 0);
 }
 
-/** For example 3.2 × 10⁻⁷. */
+/** Two digits of a number of any size, for example 0.45 or 3.2 × 10⁻⁷. */
 function scientific(value) {
   const number = Number(value);
-  if (!Number.isFinite(number) || number === 0) {
-    return number === 0 ? "0" : "not a number";
+  if (!Number.isFinite(number)) {
+    return "not a number";
+  }
+  if (number === 0 || (number >= 0.01 && number < 100)) {
+    return String(Number(number.toPrecision(2)));
   }
   const [mantissa, exponent] = number.toExponential(1).split("e");
-  return `${mantissa.replace(/\.0$/, "")} × 10${superscript(Number(exponent))}`;
+  return `${mantissa.replace(/\.0$/, "")}\u00a0×\u00a010${superscript(Number(exponent))}`;
 }
 
 function superscript(exponent) {

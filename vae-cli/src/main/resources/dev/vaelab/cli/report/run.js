@@ -10,6 +10,7 @@ showTitle();
 showResult();
 showLoss();
 showPictures();
+showLatent();
 showSpeed();
 showProvenance();
 byId("settings").append(configuration(data.config));
@@ -93,6 +94,32 @@ function showPictures() {
   byId("pictures").hidden = data.pictures.length === 0;
   byId("gallery").append(...data.pictures.map(picture =>
     pictureFigure(picture, capitalized(picture.name.replaceAll("-", " ")), picture.caption)));
+}
+
+function showLatent() {
+  if (!data.latent) {
+    byId("latent").hidden = true;
+    return;
+  }
+  const { activeUnits, dimensions, images } = data.latent;
+  byId("active-units").append(element("strong", {}, `${activeUnits} of ${dimensions.length} dimensions are active`),
+    ` over ${fixed(images, 0)} test images.`);
+  showCharts(byId("latent-charts"), [
+    perDimension("KL per dimension", "nats, mean over the images", dimension => dimension.kl),
+    perDimension("Variance of the posterior means", "over the images", dimension => dimension.varianceOfMeans),
+  ]);
+  byId("dimensions").append(table("Every dimension",
+    [{ title: "Dimension", number: true }, { title: "KL", unit: "nats", number: true },
+      { title: "Variance of the means", number: true }, { title: "Active" }],
+    dimensions.map((dimension, index) => [String(index + 1), fixed(dimension.kl, 4),
+      scientific(dimension.varianceOfMeans), dimension.active ? "yes" : "no"])));
+}
+
+function perDimension(title, unit, figure) {
+  return chart({
+    title, unit, xName: "dimension", format: value => fixed(value, 3), fromZero: true, bars: true,
+    curves: [{ label: title, ...look(0), values: data.latent.dimensions.map(figure) }],
+  });
 }
 
 function showSpeed() {
