@@ -77,7 +77,7 @@ record ContractCase(Architecture architecture, int count) {
             float[] values = initial.values(specification.name()).clone();
             UniformRandomProvider random = STREAMS.open(Purpose.SHUFFLE, index);
             switch (specification.role()) {
-                case UNIFORM -> {}
+                case UNIFORM, ABSORBED -> {}
                 case SCALE, RUNNING_VARIANCE -> shift(values, random, -0.5f, 1);
                 case SHIFT, RUNNING_MEAN -> shift(values, random, -0.5f, 0.5f);
             }

@@ -7,6 +7,7 @@ import dev.vaelab.api.weights.NamedTensors;
  * batch, by every trainable tensor.
  *
  * @param figures the loss terms
- * @param gradients one gradient for each trainable tensor, under its canonical name, in canonical order
+ * @param gradients one gradient for each trainable tensor, under its canonical name, in canonical order; exactly zero for
+ *     {@link dev.vaelab.api.model.TensorRole#ABSORBED} ones
  */
 public record Gradients(StepFigures figures, NamedTensors gradients) {}

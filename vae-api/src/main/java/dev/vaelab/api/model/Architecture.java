@@ -88,21 +88,25 @@ public record Architecture(ImageShape image, List<Integer> channels, int hidden,
         for (int layer = 1; layer <= convolutions(); layer++) {
             int in = channelsInto(layer - 1);
             int out = channels.get(layer - 1);
-            addAffine(tensors, "encoder.conv" + layer, List.of(out, in, KERNEL, KERNEL), out, in * area);
+            List<Integer> kernel = List.of(out, in, KERNEL, KERNEL);
+            addAffine(tensors, "encoder.conv" + layer, kernel, out, in * area, TensorRole.ABSORBED);
             addBatchNorm(tensors, "encoder.bn" + layer, out);
         }
         int flat = features().size();
-        addAffine(tensors, "encoder.fc", List.of(hidden, flat), hidden, flat);
-        addAffine(tensors, "encoder.mean", List.of(latent, hidden), latent, hidden);
-        addAffine(tensors, "encoder.log_variance", List.of(latent, hidden), latent, hidden);
-        addAffine(tensors, "decoder.fc1", List.of(hidden, latent), hidden, latent);
-        addAffine(tensors, "decoder.fc2", List.of(flat, hidden), flat, hidden);
+        addLinear(tensors, "encoder.fc", hidden, flat);
+        addLinear(tensors, "encoder.mean", latent, hidden);
+        addLinear(tensors, "encoder.log_variance", latent, hidden);
+        addLinear(tensors, "decoder.fc1", hidden, latent);
+        addLinear(tensors, "decoder.fc2", flat, hidden);
         for (int layer = 1; layer <= convolutions(); layer++) {
             int mirrored = convolutions() - layer;
             int in = channels.get(mirrored);
             int out = channelsInto(mirrored);
-            addAffine(tensors, "decoder.deconv" + layer, List.of(in, out, KERNEL, KERNEL), out, out * area);
-            if (layer < convolutions()) {
+            List<Integer> kernel = List.of(in, out, KERNEL, KERNEL);
+            boolean normalized = layer < convolutions();
+            TensorRole bias = normalized ? TensorRole.ABSORBED : TensorRole.UNIFORM;
+            addAffine(tensors, "decoder.deconv" + layer, kernel, out, out * area, bias);
+            if (normalized) {
                 addBatchNorm(tensors, "decoder.bn" + layer, out);
             }
         }
@@ -114,10 +118,19 @@ public record Architecture(ImageShape image, List<Integer> channels, int hidden,
         return tensors().stream().filter(tensor -> tensor.role().trainable()).toList();
     }
 
+    private static void addLinear(List<TensorSpecification> tensors, String layer, int out, int in) {
+        addAffine(tensors, layer, List.of(out, in), out, in, TensorRole.UNIFORM);
+    }
+
     private static void addAffine(
-            List<TensorSpecification> tensors, String layer, List<Integer> weightShape, int outputs, int fanIn) {
+            List<TensorSpecification> tensors,
+            String layer,
+            List<Integer> weightShape,
+            int outputs,
+            int fanIn,
+            TensorRole bias) {
         tensors.add(new TensorSpecification(layer + ".weight", weightShape, TensorRole.UNIFORM, fanIn));
-        tensors.add(new TensorSpecification(layer + ".bias", List.of(outputs), TensorRole.UNIFORM, fanIn));
+        tensors.add(new TensorSpecification(layer + ".bias", List.of(outputs), bias, fanIn));
     }
 
     private static void addBatchNorm(List<TensorSpecification> tensors, String layer, int channels) {

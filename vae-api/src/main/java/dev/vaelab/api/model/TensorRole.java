@@ -4,6 +4,14 @@ package dev.vaelab.api.model;
 public enum TensorRole {
     /** Weight or bias of a convolution, a transposed convolution or a linear layer: uniform in +-1/sqrt(fan-in). */
     UNIFORM(true),
+    /**
+     * Bias of a convolution that a batch normalization follows: uniform in +-1/sqrt(fan-in), and trained in name only.
+     *
+     * <p>The normalization subtracts the mean of the batch and the bias with it, so that the derivative of the loss by the
+     * bias is exactly zero. An engine that computes it gets rounding instead, which Adam blows up to steps of the full
+     * learning rate in random directions. Every engine reports exactly zero, and the bias keeps its value.
+     */
+    ABSORBED(true),
     /** Scale of a batch normalization: 1. */
     SCALE(true),
     /** Shift of a batch normalization: 0. */

@@ -9,7 +9,8 @@ import java.util.List;
  * @param shape sizes, outermost first; convolution [out, in, rows, columns], transposed convolution [in, out, rows,
  *     columns], linear [out, in]
  * @param role what it is for
- * @param fanIn inputs of one output value as PyTorch counts them, for {@link TensorRole#UNIFORM}; else 0
+ * @param fanIn inputs of one output value as PyTorch counts them, for {@link TensorRole#UNIFORM} and
+ *     {@link TensorRole#ABSORBED}; else 0
  */
 public record TensorSpecification(String name, List<Integer> shape, TensorRole role, int fanIn) {
     /** Copies the shape. */

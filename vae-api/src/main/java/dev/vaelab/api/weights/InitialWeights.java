@@ -26,7 +26,7 @@ public final class InitialWeights {
         for (TensorSpecification specification : architecture.tensors()) {
             float[] values = new float[specification.size()];
             switch (specification.role()) {
-                case UNIFORM ->
+                case UNIFORM, ABSORBED ->
                     fillUniform(values, 1 / Math.sqrt(specification.fanIn()), streams.open(Purpose.WEIGHTS, index));
                 case SCALE, RUNNING_VARIANCE -> Arrays.fill(values, 1);
                 case SHIFT, RUNNING_MEAN -> Arrays.fill(values, 0);

@@ -11,6 +11,7 @@ import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.model.Posterior;
 import dev.vaelab.api.model.Sampler;
+import dev.vaelab.api.model.TensorRole;
 import dev.vaelab.api.model.TensorSpecification;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -78,7 +79,12 @@ final class Network {
         Map<String, DoubleTensor> gradients = new LinkedHashMap<>();
         for (TensorSpecification specification : architecture.trainableTensors()) {
             String name = specification.name();
-            gradients.put(name, backpropagation.gradientBy(weights.get(name)));
+            // What batch normalization takes out again has no influence; float64 rounding would say otherwise.
+            gradients.put(
+                    name,
+                    specification.role() == TensorRole.ABSORBED
+                            ? weights.get(name).withValues(new double[specification.size()])
+                            : backpropagation.gradientBy(weights.get(name)));
         }
         return gradients;
     }

@@ -68,6 +68,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "The run folder, new or empty. Default: a new folder below runs.")
     private Path out;
 
+    @Option(
+            names = "--print-config",
+            description = "Print the resolved experiment, which is an experiment file itself, and train nothing.")
+    private boolean printConfig;
+
     @Mixin
     private JsonOption json;
 
@@ -84,6 +89,11 @@ final class TrainCommand implements Callable<Integer> {
                 .loader()
                 .load(file, options.overrides(), options.backend())
                 .config();
+        if (printConfig) {
+            spec.commandLine().getOut().print(new ExperimentWriter().write(config));
+            spec.commandLine().getOut().flush();
+            return ExitCode.OK;
+        }
         Laboratory.Experiment experiment = laboratory.assemble(config);
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);

@@ -33,12 +33,10 @@ public final class ExperimentLoader {
     public LoadedExperiment load(Path file, List<String> overrides, Optional<String> backend) {
         ProblemList problems = new ProblemList();
         FileChain chain = new FileChain(problems);
-        Overrides options = new Overrides(overrides, backend, problems);
-        Optional<Members> experiment = chain.read(file).map(options::over);
-        experiment.ifPresent(members -> check.check(members, problems));
+        Members experiment = new Overrides(overrides, backend, problems).over(chain.read(file));
+        check.check(experiment, chain.isComplete(), problems);
         problems.throwIfAny();
-        ExperimentConfig config =
-                ExperimentMapper.MAPPER.treeToValue(experiment.orElseThrow().json(), ExperimentConfig.class);
+        ExperimentConfig config = ExperimentMapper.MAPPER.treeToValue(experiment.json(), ExperimentConfig.class);
         return new LoadedExperiment(config, chain.files());
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class FileChain {
     private final List<Path> files = new ArrayList<>();
     private final ProblemList problems;
+    private boolean complete = true;
 
     /** Reports into these problems. */
     FileChain(ProblemList problems) {
@@ -27,19 +28,24 @@ final class FileChain {
         return List.copyOf(files);
     }
 
+    /** Whether every file could be read: only then is missing what the files do not say. */
+    boolean isComplete() {
+        return complete;
+    }
+
     /**
      * Reads a file and those that it extends.
      *
-     * @return the members of all, without the keys that only files have; nothing if a file cannot be read, which is then
-     *     among the problems
+     * @return the members of all that can be read, without the keys that only files have
      */
-    Optional<Members> read(Path file) {
-        Origin named = new Origin.Argument(file.toString(), 0, false);
-        return read(file, (found, expected, advice) -> problems.add(named, KeyPath.ROOT, found, expected, advice));
+    Members read(Path file) {
+        Origin named = new Origin.Argument(file.toString(), -1, false);
+        return read(file, (found, expected, advice) -> problems.add(named, KeyPath.ROOT, found, expected, advice))
+                .orElseGet(() -> new Members(named, Map.of()));
     }
 
     private Optional<Members> read(Path file, SourceText.Report report) {
-        return SourceText.read(file, report).flatMap(source -> {
+        Optional<Members> members = SourceText.read(file, report).flatMap(source -> {
             int index = files.size();
             files.add(file);
             SourceReader reader = new SourceReader(
@@ -48,6 +54,8 @@ final class FileChain {
                     problems);
             return reader.read(source.text(), KeyPath.ROOT).flatMap(root -> extend(file, root));
         });
+        complete &= members.isPresent();
+        return members;
     }
 
     private Optional<Members> extend(Path file, SourceValue root) {
@@ -59,7 +67,12 @@ final class FileChain {
         members.remove(ExperimentSchema.SCHEMA_KEY);
         Member base = members.remove(ExperimentSchema.EXTENDS_KEY);
         Members own = new Members(all.origin(), members);
-        return base == null ? Optional.of(own) : readBase(file, base.value()).map(own::laidOver);
+        if (base == null) {
+            return Optional.of(own);
+        }
+        Optional<Members> extended = readBase(file, base.value());
+        complete &= extended.isPresent();
+        return Optional.of(extended.map(own::laidOver).orElse(own));
     }
 
     private Optional<Members> readBase(Path file, SourceValue value) {

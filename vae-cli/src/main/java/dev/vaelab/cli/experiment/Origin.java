@@ -53,7 +53,7 @@ sealed interface Origin extends Comparable<Origin> {
      * An argument of the command line.
      *
      * @param option the option, or what else is to be named as the place
-     * @param source which of the options
+     * @param source which of the options, or -1 for the file itself
      * @param namesKey whether the key belongs into the place
      */
     record Argument(String option, int source, boolean namesKey) implements Origin {

@@ -30,8 +30,12 @@ final class SchemaCheck {
         this.schema = SchemaRegistry.withDialect(dialect).getSchema(rules);
     }
 
-    /** Adds everything that the schema forbids to the problems. */
-    void check(Members experiment, ProblemList problems) {
+    /**
+     * Adds everything that the schema forbids to the problems.
+     *
+     * @param complete whether what the experiment does not say is missing, rather than in a file that cannot be read
+     */
+    void check(Members experiment, boolean complete, ProblemList problems) {
         List<Error> errors = schema.validate(experiment.json());
         Set<KeyPath> meant = new HashSet<>();
         for (Error error : errors) {
@@ -42,7 +46,11 @@ final class SchemaCheck {
         for (Error error : errors) {
             switch (error.getKeyword()) {
                 case "additionalProperties" -> {}
-                case "required" -> reportMissingKey(spot(experiment, error), error.getProperty(), meant, problems);
+                case "required" -> {
+                    if (complete) {
+                        reportMissingKey(spot(experiment, error), error.getProperty(), meant, problems);
+                    }
+                }
                 default -> reportValue(spot(experiment, error), error.getKeyword(), problems);
             }
         }

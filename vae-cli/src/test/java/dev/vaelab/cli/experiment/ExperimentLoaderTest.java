@@ -47,7 +47,7 @@ class ExperimentLoaderTest {
                 "everything",
                 7L,
                 "dl4j",
-                new DatasetConfig("idx", "data/fashion", 5000, 40_000, 1000),
+                new DatasetConfig("idx", "data/fashion", null, null, 5000, 40_000, 1000),
                 new ModelConfig(2, List.of(8, 16, 32), 64),
                 new LossConfig(Reconstruction.BCE, 0.5),
                 new TrainingConfig(3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4)));
@@ -101,7 +101,13 @@ class ExperimentLoaderTest {
         @DisplayName("needs a name, a backend and a data set only")
         void hasDefaults() {
             ExperimentConfig expected = new ExperimentConfig(
-                    "small", null, "djl", new DatasetConfig("mnist", null, null, null, null), null, null, null);
+                    "small",
+                    null,
+                    "djl",
+                    new DatasetConfig("mnist", null, null, null, null, null, null),
+                    null,
+                    null,
+                    null);
 
             assertEquals(expected, folder.with("small.json", SMALL).config("small.json"));
         }
@@ -159,7 +165,7 @@ class ExperimentLoaderTest {
                             "long",
                             1L,
                             "dl4j",
-                            new DatasetConfig("mnist", null, 5000, null, null),
+                            new DatasetConfig("mnist", null, null, null, 5000, null, null),
                             new ModelConfig(2, List.of(64), null),
                             null,
                             new TrainingConfig(200, null, new OptimizerConfig(null, 0.01))),
@@ -214,11 +220,30 @@ class ExperimentLoaderTest {
                     "child.yaml:1:10 extends: found \"folder\" (a folder), expected an experiment file\n",
                     folder.with("child.yaml", "extends: folder").problems("child.yaml"));
             assertEquals(
-                    "child.yaml:1:10 extends: found a list, expected the path of an experiment file\n",
+                    "child.yaml:1:10 extends: found a list of 1 item, expected the path of an experiment file\n",
                     folder.with("child.yaml", "extends: [base.json]").problems("child.yaml"));
             assertEquals(
                     "child.json:1:13 extends: found text \"a?b\", expected the path of an experiment file\n",
                     folder.with("child.json", "{\"extends\": \"a\\u0000b\"}").problems("child.json"));
+        }
+
+        @Test
+        @DisplayName("is told what is wrong with it and the options, although the other cannot be read")
+        void restOfChild() {
+            assertEquals(
+                    """
+                    child.yaml:1:10 extends: found "base.json" (no such file), expected an experiment file
+                    child.yaml:2:7 name: found text "a child", expected text of at most 100 letters, digits, '.', '_' and \
+                    '-', the first a letter or digit
+                    --set training.epochs: found text "ten", expected a whole number of at least 1
+                    """,
+                    folder.with("child.yaml", "extends: base.json\nname: a child")
+                            .problems("child.yaml", "training.epochs=ten"));
+            assertEquals("""
+                    none.json: found no such file, expected an experiment file
+                    --set epochs: found an unknown key; did you mean training.epochs?
+                    --backend: found text "dl4", expected one of djl, dl4j, reference; did you mean dl4j?
+                    """, folder.problems("none.json", List.of("epochs=3"), Optional.of("dl4")));
         }
 
         @Test
@@ -259,7 +284,7 @@ class ExperimentLoaderTest {
                             "x",
                             null,
                             "djl",
-                            new DatasetConfig("mnist", "a=b", null, null, null),
+                            new DatasetConfig("mnist", "a=b", null, null, null, null, null),
                             new ModelConfig(3, List.of(16, 32), 5),
                             null,
                             new TrainingConfig(4, null, null)),
@@ -419,7 +444,7 @@ class ExperimentLoaderTest {
                     "x.yaml:1:1: found no value" + expected,
                     folder.with("x.yaml", "# nothing yet\n").problems("x.yaml"));
             assertEquals(
-                    "x.json:2:1: found a list" + expected,
+                    "x.json:2:1: found a list of 1 item" + expected,
                     folder.with("x.json", "\n[1]").problems("x.json"));
             assertEquals(
                     "x.yaml:1:1: found text \"name:x\"" + expected,

@@ -1,0 +1,199 @@
+package dev.vaelab.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.experiments.Program.Outcome;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The command line")
+final class CommandLineTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    @DisplayName(
+            "trains, evaluates, generates and reconstructs, and evaluate repeats the test figures of train exactly")
+    void wholeWay() throws Exception {
+        SmallExperiment.write(folder, "reference");
+        Outcome trained = Program.run(folder, "train", "small.json", "--out", "run", "--json");
+        assertEquals(0, trained.exitCode(), trained.errors());
+        assertEquals("run", trained.json().get("run"));
+        assertEquals(
+                List.of(
+                        "checkpoints/best.safetensors",
+                        "checkpoints/last.safetensors",
+                        "config.json",
+                        "images/reconstructions.png",
+                        "images/samples.png",
+                        "latent.json",
+                        "log.txt",
+                        "metrics.jsonl",
+                        "provenance.json",
+                        "report.html",
+                        "result.json"),
+                filesOf(folder.resolve("run")));
+        assertEquals(2, Files.readAllLines(folder.resolve("run/metrics.jsonl")).size());
+
+        Outcome evaluated = Program.run(folder, "evaluate", "run", "--json");
+        Map<String, Object> figures = evaluated.json();
+        Map<?, ?> test = (Map<?, ?>) trained.json().get("test");
+        for (String key : List.of("reconstruction", "kl", "total")) {
+            assertEquals(test.get(key), figures.get(key), key);
+        }
+        Outcome fromFile = Program.run(
+                folder,
+                "evaluate",
+                "--config",
+                "small.json",
+                "--weights",
+                "run/checkpoints/best.safetensors",
+                "--json");
+        assertEquals(figures.get("total"), fromFile.json().get("total"));
+
+        Outcome generated = Program.run(folder, "generate", "run", "--count", "6", "--image", "six.png", "--json");
+        assertEquals(0, generated.exitCode(), generated.errors());
+        assertPicture(folder.resolve("six.png"), 2, 3);
+        Outcome reconstructed =
+                Program.run(folder, "reconstruct", "run", "--count", "4", "--image", "four.png", "--json");
+        assertEquals(0, reconstructed.exitCode(), reconstructed.errors());
+        assertPicture(folder.resolve("four.png"), 2, 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dl4j", "djl", "reference"})
+    @DisplayName("gives the same metrics and the same weights, bit for bit, twice in a row on one engine")
+    void repeats(String backend) throws Exception {
+        SmallExperiment.write(folder, backend);
+        for (String run : List.of("one", "two")) {
+            Outcome outcome = Program.run(folder, "train", "small.json", "--out", run);
+            assertEquals(0, outcome.exitCode(), outcome.errors());
+        }
+        for (String file : List.of("checkpoints/best.safetensors", "checkpoints/last.safetensors", "result.json")) {
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("one").resolve(file)),
+                    Files.readAllBytes(folder.resolve("two").resolve(file)),
+                    file);
+        }
+        assertEquals(figuresOf("one"), figuresOf("two"));
+    }
+
+    @Test
+    @DisplayName("swaps the engine by one word: the other engine sees the same data and comes to the same first epoch")
+    void swapsTheEngine() throws Exception {
+        SmallExperiment.write(folder, "dl4j");
+        assertEquals(
+                0, Program.run(folder, "train", "small.json", "--out", "dl4j").exitCode());
+        assertEquals(
+                0,
+                Program.run(folder, "train", "small.json", "--backend", "djl", "--out", "djl")
+                        .exitCode());
+        String dl4j = Files.readString(folder.resolve("dl4j/config.json"));
+        String djl = Files.readString(folder.resolve("djl/config.json"));
+        assertEquals(dl4j, djl.replace("\"djl\"", "\"dl4j\""));
+        double one = trainingTotal("dl4j");
+        double other = trainingTotal("djl");
+        assertEquals(one, other, one * 1e-4, "mean training loss of the first epoch");
+    }
+
+    @Test
+    @DisplayName("evaluates the weights of one engine on the other: KL within 1e-4, reconstruction within 1e-3 nats")
+    void exchangesWeights() throws Exception {
+        SmallExperiment.write(folder, "dl4j");
+        assertEquals(
+                0, Program.run(folder, "train", "small.json", "--out", "run").exitCode());
+        Map<String, Object> own =
+                Program.run(folder, "evaluate", "run", "--json").json();
+        for (String other : List.of("djl", "reference")) {
+            Map<String, Object> found = Program.run(folder, "evaluate", "run", "--backend", other, "--json")
+                    .json();
+            assertEquals(other, found.get("backend"));
+            assertEquals((double) own.get("kl"), (double) found.get("kl"), 1e-4, other);
+            assertEquals((double) own.get("reconstruction"), (double) found.get("reconstruction"), 1e-3, other);
+        }
+    }
+
+    @Test
+    @DisplayName("prints help without loading an engine, and names every command")
+    void help() throws Exception {
+        Outcome help = Program.run(folder, "--help");
+        assertEquals(0, help.exitCode());
+        for (String command : List.of(
+                "train",
+                "evaluate",
+                "generate",
+                "reconstruct",
+                "compare",
+                "parity",
+                "backends",
+                "datasets",
+                "validate",
+                "schema")) {
+            assertTrue(help.output().contains("\n  " + command + " "), command);
+        }
+        assertFalse(help.errors().contains("nd4j"), help.errors());
+    }
+
+    @Test
+    @DisplayName("lists engines and data sets, for people and for scripts")
+    void lists() throws Exception {
+        Outcome backends = Program.run(folder, "backends", "--json");
+        List<?> entries = (List<?>) backends.json().get("backends");
+        assertTrue(
+                entries.stream()
+                        .map(entry -> ((Map<?, ?>) entry).get("name"))
+                        .toList()
+                        .containsAll(List.of("djl", "dl4j", "reference")),
+                backends.output());
+        assertTrue(Program.run(folder, "datasets").output().contains("mnist"));
+    }
+
+    private double trainingTotal(String run) throws IOException {
+        String first =
+                Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl")).get(0);
+        Map<?, ?> metrics = JsonText.read(first, Map.class);
+        return (double) ((Map<?, ?>) metrics.get("training")).get("total");
+    }
+
+    /** Metrics without what depends on the clock and the system. */
+    private List<String> figuresOf(String run) throws IOException {
+        return Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl")).stream()
+                .map(line -> line.replaceAll(
+                        ",\"(trainingSeconds|validationSeconds|imagesPerSecond|residentBytes)\":[^,}]*", ""))
+                .toList();
+    }
+
+    private static List<String> filesOf(Path run) throws IOException {
+        try (Stream<Path> files = Files.walk(run)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> run.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void assertPicture(Path file, int rows, int columns) throws IOException {
+        BufferedImage picture = ImageIO.read(file.toFile());
+        assertNotNull(picture);
+        int cell = 84;
+        int gap = 2;
+        assertEquals(gap + columns * (cell + gap), picture.getWidth());
+        assertEquals(gap + rows * (cell + gap), picture.getHeight());
+    }
+}
