@@ -42,9 +42,11 @@ final class CommandLineTest {
                         "config.json",
                         "images/reconstructions.png",
                         "images/samples.png",
+                        "latent.json",
                         "log.txt",
                         "metrics.jsonl",
                         "provenance.json",
+                        "report.html",
                         "result.json"),
                 filesOf(folder.resolve("run")));
         assertEquals(2, Files.readAllLines(folder.resolve("run/metrics.jsonl")).size());

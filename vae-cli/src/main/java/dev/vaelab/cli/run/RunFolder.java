@@ -128,6 +128,16 @@ public record RunFolder(Path path) {
         return path.resolve("result.json");
     }
 
+    /** How the best epoch's model uses its latent dimensions, once the run is done. */
+    public Path latent() {
+        return path.resolve("latent.json");
+    }
+
+    /** All of it as a page. */
+    public Path report() {
+        return path.resolve("report.html");
+    }
+
     /** What engines and program had to say. */
     public Path log() {
         return path.resolve("log.txt");

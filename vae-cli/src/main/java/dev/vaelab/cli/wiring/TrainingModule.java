@@ -14,6 +14,7 @@ import dev.vaelab.api.training.Trainer;
 import dev.vaelab.api.training.TrainingListener;
 import dev.vaelab.cli.progress.EpochBar;
 import dev.vaelab.cli.progress.EpochLine;
+import dev.vaelab.cli.report.RunReportFile;
 import dev.vaelab.cli.run.MetricsFile;
 import dev.vaelab.cli.run.Provenance;
 import dev.vaelab.cli.run.ProvenanceFile;
@@ -66,6 +67,7 @@ public final class TrainingModule extends AbstractModule {
         // In this order: records first, so that what a person has seen is on the disk.
         listeners.addBinding().to(MetricsFile.class);
         listeners.addBinding().to(ProvenanceFile.class);
+        listeners.addBinding().to(RunReportFile.class);
         if (bar) {
             listeners.addBinding().to(EpochBar.class);
         }
@@ -82,6 +84,12 @@ public final class TrainingModule extends AbstractModule {
     @Singleton
     ProvenanceFile provenance(ExperimentConfig config, VaeBackend backend, Dataset dataset) {
         return new ProvenanceFile(run, Provenance.ofThisProcess(program, config, backend, dataset));
+    }
+
+    @Provides
+    @Singleton
+    RunReportFile report() {
+        return new RunReportFile(run, terminal);
     }
 
     @Provides

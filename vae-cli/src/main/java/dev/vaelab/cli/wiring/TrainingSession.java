@@ -10,10 +10,12 @@ import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.training.Checkpoint;
 import dev.vaelab.api.training.Evaluator;
 import dev.vaelab.api.training.Figures;
+import dev.vaelab.api.training.LatentStatistics;
 import dev.vaelab.api.training.Trainer;
 import dev.vaelab.api.training.TrainingProgress;
 import dev.vaelab.api.training.TrainingResult;
 import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.report.RunReportFile;
 import dev.vaelab.cli.run.RunFolder;
 import dev.vaelab.cli.run.RunResult;
 import jakarta.inject.Inject;
@@ -29,6 +31,7 @@ public final class TrainingSession {
     private final Trainer trainer;
     private final RunFolder run;
     private final RunPictures pictures;
+    private final RunReportFile report;
 
     @Inject
     TrainingSession(
@@ -39,7 +42,8 @@ public final class TrainingSession {
             ModelFactory models,
             Trainer trainer,
             RunFolder run,
-            RunPictures pictures) {
+            RunPictures pictures,
+            RunReportFile report) {
         this.config = config;
         this.architecture = architecture;
         this.splits = splits;
@@ -48,10 +52,11 @@ public final class TrainingSession {
         this.trainer = trainer;
         this.run = run;
         this.pictures = pictures;
+        this.report = report;
     }
 
     /**
-     * Trains, tests the best checkpoint, makes its pictures.
+     * Trains, tests the best checkpoint, makes its pictures and the page of the run.
      *
      * @param from where an earlier training of the run stopped
      * @return nothing if the training was asked to stop
@@ -66,22 +71,26 @@ public final class TrainingSession {
                 return Optional.empty();
             }
             model.loadWeights(run.checkpoints().loadBest(architecture));
-            RunResult tested = test(model, result.progress());
+            EvaluationBatches test = testBatches();
+            RunResult tested = describe(Evaluator.evaluate(model, test), result.progress());
             RunFolder.writeText(run.result(), JsonText.page(tested));
+            RunFolder.writeText(run.latent(), JsonText.page(LatentStatistics.measure(model, test)));
             pictures.write(model);
+            report.write();
             return Optional.of(tested);
         }
     }
 
-    private RunResult test(VaeModel<?> model, TrainingProgress progress) {
-        Figures test = Evaluator.evaluate(
-                model,
-                new EvaluationBatches(
-                        splits.test(),
-                        config.training().batchSize(),
-                        architecture.latent(),
-                        streams,
-                        Split.TEST.evaluationNoise()));
+    private EvaluationBatches testBatches() {
+        return new EvaluationBatches(
+                splits.test(),
+                config.training().batchSize(),
+                architecture.latent(),
+                streams,
+                Split.TEST.evaluationNoise());
+    }
+
+    private RunResult describe(Figures test, TrainingProgress progress) {
         return new RunResult(
                 config.name(),
                 config.backend(),

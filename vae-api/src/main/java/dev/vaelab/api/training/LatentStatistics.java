@@ -1,0 +1,72 @@
+package dev.vaelab.api.training;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.TensorScope;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.model.Posterior;
+import java.util.List;
+
+/**
+ * How a model uses the dimensions of its latent space.
+ *
+ * @param images how many images this is measured on
+ * @param dimensions one for each dimension, in their order
+ */
+@JsonIgnoreProperties(value = "activeUnits", allowGetters = true)
+public record LatentStatistics(long images, List<Dimension> dimensions) {
+    /** Copies the list. */
+    public LatentStatistics {
+        dimensions = List.copyOf(dimensions);
+    }
+
+    /**
+     * One dimension.
+     *
+     * @param kl mean over the images of its share of KL(q(z|x) || N(0, I)), in nats
+     * @param varianceOfMeans variance over the images of the posterior mean
+     */
+    @JsonIgnoreProperties(value = "active", allowGetters = true)
+    public record Dimension(double kl, double varianceOfMeans) {
+        /** The variance above which a dimension counts as active. */
+        public static final double ACTIVE_VARIANCE = 0.01;
+
+        /**
+         * Whether the posterior mean depends on the image: Burda, Grosse and Salakhutdinov, Importance Weighted
+         * Autoencoders, 2016. Where it does not, the decoder is told nothing.
+         */
+        @JsonProperty("active")
+        public boolean active() {
+            return varianceOfMeans > ACTIVE_VARIANCE;
+        }
+    }
+
+    /** How many dimensions are active. */
+    @JsonProperty("activeUnits")
+    public long activeUnits() {
+        return dimensions.stream().filter(Dimension::active).count();
+    }
+
+    /**
+     * Measures a model on images without changing it.
+     *
+     * @param batches images; may not be empty
+     */
+    public static <T> LatentStatistics measure(VaeModel<T> model, Iterable<Batch> batches) {
+        LatentSum sum = new LatentSum(model.architecture().latent());
+        batches.forEach(batch -> addBatch(model, batch, sum));
+        return sum.statistics();
+    }
+
+    private static <T> void addBatch(VaeModel<T> model, Batch batch, LatentSum sum) {
+        ImageShape shape = model.architecture().image();
+        try (TensorScope<T> scope = model.openScope()) {
+            T images = scope.upload(batch.images(), batch.count(), shape.channels(), shape.height(), shape.width());
+            Posterior<T> posterior = model.encoder().encode(images, Phase.EVALUATION);
+            sum.add(scope.download(posterior.mean()), scope.download(posterior.logVariance()));
+        }
+    }
+}

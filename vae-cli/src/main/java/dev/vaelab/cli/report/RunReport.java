@@ -1,0 +1,59 @@
+package dev.vaelab.cli.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.training.EpochMetrics;
+import dev.vaelab.api.training.LatentStatistics;
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.run.MetricsFile;
+import dev.vaelab.cli.run.Provenance;
+import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.run.RunResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the page of a run shows: all that its folder holds.
+ *
+ * @param config the resolved experiment
+ * @param provenance engine, versions, machine, data
+ * @param epochs what is known of each epoch
+ * @param result the figures of the best epoch on the test images; null before the training is finished
+ * @param latent how its model uses the latent dimensions for the test images; null before the training is finished
+ * @param pictures in the order of their names
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunReport(
+        ExperimentConfig config,
+        Provenance provenance,
+        List<EpochMetrics> epochs,
+        RunResult result,
+        LatentStatistics latent,
+        List<Picture> pictures) {
+    /** Copies the lists. */
+    public RunReport {
+        epochs = List.copyOf(epochs);
+        pictures = List.copyOf(pictures);
+    }
+
+    /** Reads a run folder, whether its training is finished or not. */
+    public static RunReport read(RunFolder run) {
+        return new RunReport(
+                JsonText.readFile(run.config(), ExperimentConfig.class),
+                JsonText.readFile(run.provenance(), Provenance.class),
+                Files.exists(run.metrics()) ? MetricsFile.read(run) : List.of(),
+                readIfThere(run.result(), RunResult.class),
+                readIfThere(run.latent(), LatentStatistics.class),
+                Picture.of(run));
+    }
+
+    /** The page. */
+    public String page() {
+        return Page.of("run", this);
+    }
+
+    private static <V> V readIfThere(Path file, Class<V> type) {
+        return Files.exists(file) ? JsonText.readFile(file, type) : null;
+    }
+}

@@ -1,0 +1,253 @@
+// The report of one experiment on several engines.
+
+const data = JSON.parse(byId("data").textContent);
+const engineLooks = Object.fromEntries(data.backends.map((backend, index) => [backend, look(index)]));
+const failedRuns = data.runs.filter(run => run.failure);
+const severalSeeds = data.seeds.length > 1;
+
+showTitle();
+showVerdicts();
+showFailures();
+showFigures();
+showCurves();
+showPictures();
+showSpeed();
+showParity();
+showRuns();
+showVersions();
+showConfiguration();
+listSections();
+
+function showTitle() {
+  document.title = `${data.config.name} on ${data.backends.join(", ")}: comparison`;
+  byId("name").textContent = data.config.name;
+  byId("subtitle").textContent =
+    `${data.backends.join(", ")}; ${severalSeeds ? "seeds" : "seed"} ${data.seeds.join(", ")}; ${data.config.training.epochs} epochs`;
+}
+
+function engineName(backend) {
+  const swatch = element("span", { class: "swatch", "aria-hidden": "true" });
+  swatch.style.background = `var(${engineLooks[backend].colour})`;
+  return element("span", {}, swatch, backend);
+}
+
+function showVerdicts() {
+  const tones = { equivalent: "card good", different: "card bad", undecided: "card", unknown: "card" };
+  byId("verdicts").append(
+    ...data.pairs.map(pair => card(tones[pair.verdict.outcome], `${pair.difference.second} against ${pair.difference.first}, result of training`,
+      pair.verdict.headline, pair.verdict.explanation)),
+    ...data.parity.map(parityCard));
+}
+
+function card(kind, about, headline, explanation) {
+  return element("article", { class: kind },
+    element("p", { class: "about" }, about), element("h3", {}, headline), element("p", {}, explanation));
+}
+
+function parityCard(parity) {
+  const about = `${parity.second} against ${parity.first}, step by step`;
+  if (!parity.summary) {
+    return card("card", about, "No parity certificate", parity.failure);
+  }
+  const { passed, steps, partsAt } = parity.summary;
+  return passed
+    ? card("card good", about, "Parity passed",
+      `Over ${steps} training steps every activation, loss term, gradient and update agrees within its tolerance.`)
+    : card("card bad", about, "Parity failed", parting(partsAt, parity.summary));
+}
+
+function parting(difference, summary) {
+  const aspect = summary.aspects.find(one => one.aspect === difference.aspect);
+  return `The engines part at step ${difference.step} of ${summary.steps}, in ${difference.tensor} (${aspect.description}): `
+    + `${scientific(difference.size)}, where ${scientific(aspect.tolerance)} is allowed.`;
+}
+
+function showFailures() {
+  byId("failures").hidden = failedRuns.length === 0;
+  byId("failed-runs").append(table("Failed runs",
+    [{ title: "Engine" }, { title: "Seed", number: true }, { title: "Epochs done", number: true }, { title: "Reason" }],
+    failedRuns.map(run => [engineName(run.backend), String(run.seed), String(run.epochs.length), run.failure])));
+}
+
+/** A mean with its interval below it. */
+function estimate(sample, decimals) {
+  if (!sample) {
+    return NOTHING;
+  }
+  return element("span", {}, fixed(sample.mean, decimals), sample.low === undefined ? null
+    : element("span", { class: "interval" }, `${fixed(sample.low, decimals)} to ${fixed(sample.high, decimals)}`));
+}
+
+function showFigures() {
+  const figure = title => ({ title, unit: severalSeeds ? "nats, 95% interval" : "nats per image", number: true });
+  byId("engines").append(table("Test figures by engine",
+    [{ title: "Engine" }, figure("Total"), figure("Reconstruction"), figure("KL"), figure("Validation loss"), { title: "Finished runs", number: true }],
+    data.engines.map(engine => [
+      engineName(engine.backend), estimate(engine.total, 2), estimate(engine.reconstruction, 2), estimate(engine.kl, 2),
+      estimate(engine.validationLoss, 2), `${engine.succeeded} of ${engine.succeeded + engine.failed}`,
+    ])));
+  byId("differences").append(table("Paired differences",
+    [{ title: "Engines" }, figure("Total"), figure("Reconstruction"), figure("KL"), { title: "Seeds", number: true }, { title: "Verdict" }],
+    data.pairs.map(({ difference, verdict }) => [
+      `${difference.second} − ${difference.first}`, estimate(difference.total, 3), estimate(difference.reconstruction, 3),
+      estimate(difference.kl, 3), String(difference.total ? difference.total.count : 0), verdict.headline,
+    ])));
+}
+
+function showCurves() {
+  const curves = data.curves.filter(curve => curve.loss.mean.length > 0);
+  if (curves.length === 0) {
+    byId("curves").hidden = true;
+    return;
+  }
+  byId("curves-lead").textContent = severalSeeds
+    ? "After each epoch, in nats per image; lower is better. Lines are means over the seeds, bands reach from the lowest to the highest seed."
+    : "After each epoch, in nats per image; lower is better. There is one seed.";
+  showCharts(byId("curve-charts"), [
+    curveChart("Validation loss", true, curves, "loss"),
+    curveChart("Validation reconstruction", false, curves, "reconstruction"),
+    curveChart("Validation KL", false, curves, "kl"),
+    ...data.pairs.filter(pair => pair.validation.mean.length > 0).map(differenceChart),
+  ]);
+  byId("epochs").append(curveTable(curves));
+}
+
+function curveChart(title, wide, curves, figure) {
+  return chart({
+    title, wide, unit: "nats per image", xName: "epoch", format: nats,
+    curves: curves.map(curve => ({ label: curve.backend, ...engineLooks[curve.backend], ...bandOf(curve[figure], curve.runs) })),
+  });
+}
+
+function bandOf(band, runs) {
+  return { values: band.mean, ...(runs > 1 ? { lowest: band.lowest, highest: band.highest } : {}) };
+}
+
+function differenceChart({ difference, validation }) {
+  const margin = difference.margin;
+  return chart({
+    title: `Validation loss of ${difference.second} minus ${difference.first}`, wide: true, unit: "nats per image",
+    xName: "epoch", format: value => fixed(value, 3),
+    note: `Paired by seed. Between the dashed lines the engines are closer than the margin of ${margin} nats.`,
+    curves: [{ label: "mean difference", ...look(0), ...bandOf(validation, difference.total.count) }],
+    horizontals: [{ at: margin, label: `+${margin}` }, { at: 0, label: "" }, { at: -margin, label: `−${margin}` }],
+  });
+}
+
+function curveTable(curves) {
+  const epochs = Math.max(...curves.map(curve => curve.loss.mean.length));
+  return table("Validation by epoch and engine, means over the seeds",
+    [{ title: "Epoch", number: true }, ...curves.flatMap(curve =>
+      ["loss", "reconstruction", "KL"].map(figure => ({ title: `${curve.backend} ${figure}`, unit: "nats per image", number: true })))],
+    Array.from({ length: epochs }, (_, index) => [String(index + 1), ...curves.flatMap(curve =>
+      [curve.loss, curve.reconstruction, curve.kl].map(band => nats(band.mean[index])))]));
+}
+
+function showPictures() {
+  const shown = data.pictures.filter(engine => engine.pictures.length > 0);
+  byId("pictures").hidden = shown.length === 0;
+  byId("pictures-lead").textContent =
+    "The first finished run of each engine. The same seed gives every engine the same test images and the same latents.";
+  const names = [...new Set(shown.flatMap(engine => engine.pictures.map(picture => picture.name)))];
+  for (const name of names) {
+    for (const engine of shown) {
+      engine.pictures.filter(picture => picture.name === name).forEach(picture => byId("gallery").append(
+        pictureFigure(picture, `${capitalized(name.replaceAll("-", " "))}, ${engine.backend}, seed ${engine.seed}`, picture.caption)));
+    }
+  }
+}
+
+function showSpeed() {
+  byId("speed-table").append(table("Speed and memory by engine",
+    [{ title: "Engine" }, { title: "Training speed", unit: "images/s", number: true }, { title: "Training epoch", unit: "seconds", number: true },
+      { title: "Start-up", unit: "seconds", number: true }, { title: "Peak memory", unit: "MB", number: true }],
+    data.engines.map(engine => [
+      engineName(engine.backend), fixed(engine.imagesPerSecond, 0), fixed(engine.epochSeconds, 1),
+      fixed(engine.startSeconds, 1), megabytes(engine.peakResidentBytes),
+    ])));
+}
+
+function showParity() {
+  byId("parity").hidden = data.parity.length === 0;
+  data.parity.forEach(showCertificate);
+}
+
+function showCertificate(parity) {
+  const place = element("div", {});
+  byId("certificates").append(element("h3", {}, `${parity.second} against ${parity.first}`), place);
+  if (!parity.summary) {
+    place.append(element("p", { class: "lead" }, `No certificate: ${parity.failure}`));
+    return;
+  }
+  const { aspects, farthestWeight, steps } = parity.summary;
+  place.append(table(`Largest differences of ${parity.second} against ${parity.first}`,
+    [{ title: "What is compared" }, { title: "Largest difference", number: true }, { title: "Tolerance", number: true },
+      { title: "Step", number: true }, { title: "Where" }, { title: "Passes" }],
+    aspects.map(aspect => [
+      capitalized(aspect.description), scientific(aspect.largest.size), scientific(aspect.tolerance),
+      String(aspect.largest.step), code(aspect.largest.tensor),
+      Number(aspect.largest.size) <= aspect.tolerance
+        ? element("span", { class: "good-text" }, "yes") : element("span", { class: "bad-text" }, "no"),
+    ])));
+  if (farthestWeight) {
+    place.append(element("p", { class: "lead after" },
+      `After ${steps} steps with weights of their own, the two trainings lie farthest apart in ${farthestWeight.tensor}: `
+      + `${scientific(farthestWeight.size)} of the largest entry of its layer. That is reported, not judged: `
+      + "the optimizer turns the rounding of a gradient that is exactly zero into whole steps."));
+  }
+  const charts = element("div", { class: "charts" });
+  place.append(charts);
+  showCharts(charts, [parityChart(aspects)]);
+}
+
+function parityChart(aspects) {
+  return chart({
+    title: "Largest difference at each step", wide: true, unit: "share of its tolerance", xName: "step",
+    format: scientific, logarithmic: true,
+    note: "Above the line at 1 the certificate fails. Steps without any difference have no point.",
+    curves: aspects.map((aspect, index) => ({
+      label: aspect.description, ...look(index), values: aspect.perStep.map(size => Number(size) / aspect.tolerance),
+    })),
+    horizontals: [{ at: 1, label: "tolerance" }],
+  });
+}
+
+function showRuns() {
+  byId("run-table").append(table("Runs",
+    [{ title: "Engine" }, { title: "Seed", number: true }, { title: "Test total", unit: "nats per image", number: true },
+      { title: "Best epoch", number: true }, { title: "Peak memory", unit: "MB", number: true }, { title: "Run" }],
+    data.runs.map(run => [
+      engineName(run.backend), String(run.seed), nats(run.result?.test.total), run.result ? String(run.result.bestEpoch) : NOTHING,
+      megabytes(run.provenance?.memory.peak), run.failure ? element("span", { class: "bad-text" }, "failed") : reportLink(run),
+    ])));
+}
+
+/** Run folders lie beside this page. */
+function reportLink(run) {
+  const folder = run.folder.split(/[\\/]/).at(-1);
+  return element("a", { href: `${encodeURIComponent(folder)}/report.html` }, "report");
+}
+
+function showVersions() {
+  const engines = data.backends.map(backend => data.runs.filter(run => run.backend === backend && run.provenance).map(run => run.provenance));
+  const property = (name, value) => [name, ...engines.map(runs => [...new Set(runs.map(value))].join("; ") || NOTHING)];
+  const details = [...new Set(engines.flat().flatMap(provenance => Object.keys(provenance.engine.details)))];
+  const settings = [...new Set(engines.flat().flatMap(provenance => Object.keys(provenance.settings)))];
+  byId("versions").append(table("Versions and threads by engine",
+    [{ title: "Property" }, ...data.backends.map(backend => ({ title: backend }))],
+    [
+      property("Engine", provenance => `${provenance.engine.name} ${provenance.engine.version}`),
+      property("Threads", provenance => provenance.engine.threads),
+      ...details.map(name => property(name, provenance => provenance.engine.details[name] ?? NOTHING)),
+      property("Processor", provenance => `${provenance.machine.processor}, ${provenance.machine.processors} available`),
+      property("Operating system", provenance => provenance.machine.operatingSystem),
+      property("Java", provenance => provenance.machine.java),
+      property("Program", provenance => provenance.program),
+      ...settings.map(name => property(name, provenance => provenance.settings[name] ?? NOTHING)),
+    ]));
+}
+
+function showConfiguration() {
+  const { backend, seed, ...rest } = data.config;
+  byId("settings").append(configuration(rest));
+}

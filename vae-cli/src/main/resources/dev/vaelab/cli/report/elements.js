@@ -1,0 +1,130 @@
+"use strict";
+
+// What every report is made of: numbers as text, elements, tables. Texts of the data become text nodes and nothing else,
+// so that a name cannot be taken for markup.
+
+const NOTHING = "–";
+
+/** A number with so many decimals; "NaN" is how JSON has to write what is not a number. */
+function fixed(value, decimals) {
+  if (value === null || value === undefined) {
+    return NOTHING;
+  }
+  const number = Number(value);
+  if (!Number.isFinite(number)) {
+    return "not a number";
+  }
+  return number
+    .toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+    .replace("-", "−");
+}
+
+function nats(value) {
+  return fixed(value, 2);
+}
+
+function megabytes(bytes) {
+  return bytes === null || bytes === undefined ? NOTHING : fixed(bytes / 1e6, 0);
+}
+
+/** Two digits of a number of any size, for example 0.45 or 3.2 × 10⁻⁷. */
+function scientific(value) {
+  const number = Number(value);
+  if (!Number.isFinite(number)) {
+    return "not a number";
+  }
+  if (number === 0 || (number >= 0.01 && number < 100)) {
+    return String(Number(number.toPrecision(2)));
+  }
+  const [mantissa, exponent] = number.toExponential(1).split("e");
+  return `${mantissa.replace(/\.0$/, "")}\u00a0×\u00a010${superscript(Number(exponent))}`;
+}
+
+function superscript(exponent) {
+  return String(exponent).replace(/./g, sign => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)]));
+}
+
+function capitalized(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function byId(id) {
+  return document.getElementById(id);
+}
+
+/** Makes an element; children are elements or texts, and what is null is left out. */
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    made.setAttribute(name, value);
+  }
+  made.append(...children.filter(child => child !== null && child !== undefined));
+  return made;
+}
+
+/**
+ * A table whose first column names the rows.
+ *
+ * Columns are {title, unit, number}; rows are lists of cells, a cell being a text or an element; a row may carry a
+ * class as its property "kind".
+ */
+function table(label, columns, rows) {
+  const head = element("tr", {}, ...columns.map(column =>
+    element("th", { scope: "col", class: column.number ? "number" : "text" },
+      column.title, column.unit ? element("span", { class: "unit" }, column.unit) : null)));
+  const body = rows.map(cells =>
+    element("tr", cells.kind ? { class: cells.kind } : {}, ...cells.map((cell, index) =>
+      index === 0
+        ? element("th", { scope: "row", class: columns[0].number ? "number" : "text" }, cell)
+        : element("td", { class: columns[index].number ? "number" : "text" }, cell))));
+  return scrollable(label, element("table", { "aria-label": label },
+    element("thead", {}, head), element("tbody", {}, ...body)));
+}
+
+/** A table of names and values; values that are null are left out. */
+function pairs(caption, entries) {
+  return scrollable(caption, element("table", { class: "pairs" },
+    element("caption", {}, caption),
+    element("tbody", {}, ...entries
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([name, value]) => element("tr", {},
+        element("th", { scope: "row" }, name), element("td", {}, value instanceof Node ? value : String(value)))))));
+}
+
+/** Wide tables scroll by themselves, by keyboard too, and leave the page as wide as the window. */
+function scrollable(label, content) {
+  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, content);
+}
+
+function tile(name, value, unit) {
+  return element("div", {}, element("dt", {}, name),
+    element("dd", {}, value, unit ? " " : null, unit ? element("span", { class: "unit" }, unit) : null));
+}
+
+/** The keys of a tree and its leaves, keys joined by dots as --set takes them. */
+function leaves(tree, prefix = "") {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    value !== null && typeof value === "object" && !Array.isArray(value)
+      ? leaves(value, `${prefix}${key}.`)
+      : [[prefix + key, Array.isArray(value) ? `[${value.join(", ")}]` : value]]);
+}
+
+function code(text) {
+  return element("span", { class: "code" }, text);
+}
+
+function configuration(config) {
+  return pairs("Settings", leaves(config).map(([key, value]) => [code(key), value === null ? null : code(String(value))]));
+}
+
+function pictureFigure(picture, heading, caption) {
+  return element("figure", {},
+    element("figcaption", {}, element("strong", {}, heading), element("span", {}, caption)),
+    element("img", { src: picture.source, alt: `${heading}. ${caption}` }));
+}
+
+/** Links to the sections that have something to show. */
+function listSections() {
+  byId("contents").append(...[...document.querySelectorAll("main > section:not([hidden])")].map(section =>
+    element("a", { href: `#${section.id}` }, section.querySelector("h2").textContent)));
+}

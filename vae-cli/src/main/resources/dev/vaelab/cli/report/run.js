@@ -1,0 +1,174 @@
+// The report of one run.
+
+const data = JSON.parse(byId("data").textContent);
+const epochs = data.epochs;
+const best = epochs.filter(epoch => epoch.best).at(-1);
+const TRAINING = { label: "training", ...look(1) };
+const VALIDATION = { label: "validation", ...look(0) };
+
+showTitle();
+showResult();
+showLoss();
+showPictures();
+showLatent();
+showSpeed();
+showProvenance();
+byId("settings").append(configuration(data.config));
+listSections();
+
+function showTitle() {
+  document.title = `${data.config.name} on ${data.config.backend}: run report`;
+  byId("name").textContent = data.config.name;
+  const engine = data.provenance.engine;
+  const started = new Date(data.provenance.started).toISOString().slice(0, 16).replace("T", " ");
+  byId("subtitle").textContent =
+    `Engine ${data.config.backend} (${engine.name} ${engine.version}), seed ${data.config.seed}, started ${started} UTC`;
+}
+
+function showResult() {
+  const planned = data.config.training.epochs;
+  if (data.result) {
+    byId("status").textContent =
+      "The weights with the lowest validation loss, on the test images. Figures are means in nats per image.";
+    byId("figures").append(
+      tile("Test total", nats(data.result.test.total), "nats per image"),
+      tile("Reconstruction", nats(data.result.test.reconstruction), "nats per image"),
+      tile("KL divergence", nats(data.result.test.kl), "nats per image"),
+      tile("Best epoch", String(data.result.bestEpoch), `of ${planned}, validation loss ${nats(data.result.bestValidationLoss)}`));
+    return;
+  }
+  byId("status").textContent = `Not finished: ${epochs.length} of ${planned} epochs are done. These are validation figures.`;
+  if (best) {
+    byId("figures").append(
+      tile("Validation total", nats(best.validation.total), "nats per image"),
+      tile("Reconstruction", nats(best.validation.reconstruction), "nats per image"),
+      tile("KL divergence", nats(best.validation.kl), "nats per image"),
+      tile("Best epoch", String(best.epoch), `of ${epochs.length} so far`));
+  }
+}
+
+function showLoss() {
+  if (epochs.length === 0) {
+    byId("loss").hidden = true;
+    return;
+  }
+  const beta = data.config.loss.beta;
+  const loss = beta === 1 ? "Loss: reconstruction + KL" : `Loss: reconstruction + ${beta} × KL`;
+  showCharts(byId("loss-charts"), [
+    lossChart(loss, true, epoch => epoch.training.reconstruction + epoch.beta * epoch.training.kl, epoch => epoch.validationLoss),
+    lossChart("Reconstruction", false, epoch => epoch.training.reconstruction, epoch => epoch.validation.reconstruction),
+    lossChart("KL divergence", false, epoch => epoch.training.kl, epoch => epoch.validation.kl),
+  ]);
+  byId("epochs").append(epochTable());
+}
+
+function lossChart(title, wide, training, validation) {
+  return chart({
+    title, wide, unit: "nats per image", xName: "epoch", format: nats,
+    curves: [{ ...VALIDATION, values: epochs.map(validation) }, { ...TRAINING, values: epochs.map(training) }],
+    verticals: best ? [{ at: best.epoch, label: `best epoch ${best.epoch}` }] : [],
+  });
+}
+
+function epochTable() {
+  const figure = title => ({ title, unit: "nats per image", number: true });
+  const rows = epochs.map(epoch => {
+    const cells = [
+      String(epoch.epoch),
+      nats(epoch.training.reconstruction), nats(epoch.training.kl), nats(epoch.training.total),
+      nats(epoch.validation.reconstruction), nats(epoch.validation.kl), nats(epoch.validation.total),
+      fixed(epoch.trainingSeconds, 1), fixed(epoch.imagesPerSecond, 0), megabytes(epoch.residentBytes),
+    ];
+    return best && epoch.epoch === best.epoch ? Object.assign(cells, { kind: "best" }) : cells;
+  });
+  return table("Every epoch", [
+    { title: "Epoch", number: true },
+    figure("Training reconstruction"), figure("Training KL"), figure("Training total"),
+    figure("Validation reconstruction"), figure("Validation KL"), figure("Validation total"),
+    { title: "Training", unit: "seconds", number: true }, { title: "Speed", unit: "images/s", number: true },
+    { title: "Memory", unit: "MB", number: true },
+  ], rows);
+}
+
+function showPictures() {
+  byId("pictures").hidden = data.pictures.length === 0;
+  byId("gallery").append(...data.pictures.map(picture =>
+    pictureFigure(picture, capitalized(picture.name.replaceAll("-", " ")), picture.caption)));
+}
+
+function showLatent() {
+  if (!data.latent) {
+    byId("latent").hidden = true;
+    return;
+  }
+  const { activeUnits, dimensions, images } = data.latent;
+  byId("active-units").append(element("strong", {}, `${activeUnits} of ${dimensions.length} dimensions are active`),
+    ` over ${fixed(images, 0)} test images.`);
+  showCharts(byId("latent-charts"), [
+    perDimension("KL per dimension", "nats, mean over the images", dimension => dimension.kl),
+    perDimension("Variance of the posterior means", "over the images", dimension => dimension.varianceOfMeans),
+  ]);
+  byId("dimensions").append(table("Every dimension",
+    [{ title: "Dimension", number: true }, { title: "KL", unit: "nats", number: true },
+      { title: "Variance of the means", number: true }, { title: "Active" }],
+    dimensions.map((dimension, index) => [String(index + 1), fixed(dimension.kl, 4),
+      scientific(dimension.varianceOfMeans), dimension.active ? "yes" : "no"])));
+}
+
+function perDimension(title, unit, figure) {
+  return chart({
+    title, unit, xName: "dimension", format: value => fixed(value, 3), fromZero: true, bars: true,
+    curves: [{ label: title, ...look(0), values: data.latent.dimensions.map(figure) }],
+  });
+}
+
+function showSpeed() {
+  if (epochs.length === 0) {
+    byId("speed").hidden = true;
+    return;
+  }
+  const seconds = epochs.reduce((sum, epoch) => sum + epoch.trainingSeconds + epoch.validationSeconds, 0);
+  byId("speed-figures").append(
+    tile("Training and validation", fixed(seconds, 1), "seconds"),
+    tile("Start to first step", fixed(data.provenance.secondsToFirstStep, 1), "seconds"),
+    tile("Peak memory", megabytes(data.provenance.memory.peak), "MB"));
+  const charts = [perEpoch("Training speed", "images per second", epoch => epoch.imagesPerSecond)];
+  if (epochs.some(epoch => epoch.residentBytes !== null)) {
+    charts.push(perEpoch("Resident memory", "MB", epoch => (epoch.residentBytes === null ? null : epoch.residentBytes / 1e6)));
+  }
+  showCharts(byId("speed-charts"), charts);
+}
+
+function perEpoch(title, unit, figure) {
+  return chart({
+    title, unit, xName: "epoch", format: value => fixed(value, 0), fromZero: true,
+    curves: [{ label: title, ...look(0), values: epochs.map(figure) }],
+  });
+}
+
+function showProvenance() {
+  const { engine, machine, memory } = data.provenance;
+  byId("origins").append(
+    pairs("Engine", [
+      ["Backend", data.provenance.backend], ["Engine", engine.name], ["Version", engine.version],
+      ["Threads of an operation", engine.threads], ...Object.entries(engine.details),
+    ]),
+    pairs("Machine", [
+      ["Processor", machine.processor], ["Processors", machine.processors],
+      ["Operating system", machine.operatingSystem], ["Java", machine.java],
+      ["Memory after epoch 2", withUnit(memory.afterSecondEpoch)],
+      ["Memory after the last epoch", withUnit(memory.afterLastEpoch)], ["Peak memory", withUnit(memory.peak)],
+    ]),
+    pairs("Data", [
+      ["Data set", data.provenance.dataset],
+      ...Object.entries(data.provenance.dataChecksums).map(([file, checksum]) => [`SHA-256 of ${file}`, code(checksum)]),
+    ]),
+    pairs("Program", [
+      ["Version", data.provenance.program], ["Seed", data.provenance.seed], ["Started", data.provenance.started],
+      ...Object.entries(data.provenance.settings).map(([name, value]) => [code(name), code(value)]),
+    ]));
+}
+
+function withUnit(bytes) {
+  return bytes === null || bytes === undefined ? null : `${megabytes(bytes)} MB`;
+}
