@@ -9,9 +9,7 @@ import dev.vaelab.api.files.FileFailures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +23,6 @@ import java.util.stream.Stream;
  * own. Images are grey and of any size.
  */
 public final class IdxFolderProvider implements DatasetProvider {
-    private static final String PATH = "dataset.path";
-
-    private static final String EXPECTED_PATH = "the folder of the IDX files";
-
     private static final String SUFFIX_OF_COMPRESSED = ".gz";
 
     /** For {@link java.util.ServiceLoader}. */
@@ -46,10 +40,10 @@ public final class IdxFolderProvider implements DatasetProvider {
 
     @Override
     public Dataset open(DatasetConfig config) {
-        Path folder = folder(config);
+        Path folder = DataFolder.require(config, "the folder of the IDX files");
         Set<String> names = names(folder);
         Map<IdxPart, IdxSource> sources = new EnumMap<>(IdxPart.class);
-        List<Problem> problems = new ArrayList<>();
+        List<Problem> problems = PictureKeys.refuse(config, name());
         for (IdxPart part : IdxPart.values()) {
             Optional<String> name =
                     part.fileNames().stream().filter(names::contains).findFirst();
@@ -63,34 +57,7 @@ public final class IdxFolderProvider implements DatasetProvider {
                 sources.put(part, source(file));
             }
         }
-        return new IdxDatasetReader(sources, problems).read(name(folder));
-    }
-
-    private static Path folder(DatasetConfig config) {
-        if (config.path() == null) {
-            throw new InvalidInputException(Problem.of(PATH, "nothing", EXPECTED_PATH));
-        }
-        Path folder = parse(config.path());
-        if (!Files.isDirectory(folder)) {
-            String reason = Files.exists(folder) ? "is not a folder" : "does not exist";
-            throw new InvalidInputException(new Problem(
-                    PATH,
-                    config.path() + ", which " + reason,
-                    EXPECTED_PATH,
-                    folder.isAbsolute()
-                            ? ""
-                            : "a relative path begins at " + Path.of("").toAbsolutePath()));
-        }
-        return folder;
-    }
-
-    private static Path parse(String path) {
-        try {
-            return Path.of(path);
-        } catch (InvalidPathException e) {
-            throw new InvalidInputException(
-                    Problem.of(PATH, "a path that this system cannot have (" + e.getReason() + ")", EXPECTED_PATH));
-        }
+        return new IdxDatasetReader(sources, problems).read(DataFolder.name(folder));
     }
 
     private static Set<String> names(Path folder) {
@@ -105,7 +72,7 @@ public final class IdxFolderProvider implements DatasetProvider {
 
     private static InvalidInputException unreadable(Path folder, IOException failure) {
         return new InvalidInputException(
-                Problem.of(PATH, folder + ": " + FileFailures.reason(failure), "a folder that can be read"));
+                Problem.of(DataFolder.PATH, folder + ": " + FileFailures.reason(failure), "a folder that can be read"));
     }
 
     private static IdxSource source(Path file) {
@@ -123,10 +90,5 @@ public final class IdxFolderProvider implements DatasetProvider {
         } catch (IOException e) {
             return Long.MAX_VALUE;
         }
-    }
-
-    private static String name(Path folder) {
-        Path name = folder.toAbsolutePath().normalize().getFileName();
-        return name == null ? folder.toString() : name.toString();
     }
 }

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,9 +20,6 @@ import java.util.zip.ZipException;
 /** Reads one IDX file in one pass: inflates it if it is compressed, checks its header, hashes it. */
 final class IdxReader {
     private static final int BUFFER_BYTES = 1 << 16;
-
-    /** The longest array that every JVM can make. */
-    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     /** What deflate, the method of gzip, compresses at most: 1032 bytes to one, as zlib's technical notes show. */
     private static final int MOST_COMPRESSION = 1032;
@@ -53,12 +49,12 @@ final class IdxReader {
      * @throws InvalidInputException with what is wrong with it
      */
     IdxFile read() {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.start();
         try (InputStream stored = new BufferedInputStream(source.opener().open(), BUFFER_BYTES);
                 InputStream stream = new DigestInputStream(inflated(stored), sha256)) {
             List<Integer> sizes = readHeader(stream);
             byte[] values = readValues(stream, sizes);
-            return new IdxFile(sizes, values, HexFormat.of().formatHex(sha256.digest()));
+            return new IdxFile(sizes, values, Sha256.finish(sha256));
         } catch (ZipException e) {
             throw invalid("corrupted gzip data (" + e.getMessage() + ")", "gzip data that can be unpacked", COPY_AGAIN);
         } catch (EOFException e) {
@@ -117,8 +113,8 @@ final class IdxReader {
         for (long size : sizes) {
             // Each factor is below 2^32 and the product so far below 2^31, so nothing overflows.
             values *= size;
-            if (values > LONGEST_ARRAY) {
-                throw invalid(header, "at most " + LONGEST_ARRAY + " values, the most that can be read", "");
+            if (values > JavaArrays.LONGEST) {
+                throw invalid(header, "at most " + JavaArrays.LONGEST + " values, the most that can be read", "");
             }
         }
         if (values / MOST_COMPRESSION > source.storedBytes()) {
@@ -153,13 +149,5 @@ final class IdxReader {
 
     private static String hexadecimal(int number) {
         return "0x" + HexFormat.of().toHexDigits(number);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

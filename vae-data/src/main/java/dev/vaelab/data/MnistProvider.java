@@ -57,13 +57,7 @@ public final class MnistProvider implements DatasetProvider {
 
     @Override
     public Dataset open(DatasetConfig config) {
-        if (config.path() != null) {
-            throw new InvalidInputException(new Problem(
-                    "dataset.path",
-                    config.path(),
-                    "no path, since mnist comes with the program",
-                    "remove the path, or choose the data set idx to read files from a folder"));
-        }
+        requireNoOtherKeys(config);
         Map<IdxPart, IdxSource> sources = new EnumMap<>(IdxPart.class);
         for (IdxPart part : IdxPart.values()) {
             sources.put(part, source(part));
@@ -71,6 +65,21 @@ public final class MnistProvider implements DatasetProvider {
         Dataset dataset = new IdxDatasetReader(sources, List.of()).read(name());
         requireOriginals(dataset.checksums());
         return dataset;
+    }
+
+    private void requireNoOtherKeys(DatasetConfig config) {
+        List<Problem> problems = new ArrayList<>();
+        if (config.path() != null) {
+            problems.add(new Problem(
+                    DataFolder.PATH,
+                    config.path(),
+                    "no path, since mnist comes with the program",
+                    "remove the path, or choose the data set idx or images to read files from a folder"));
+        }
+        problems.addAll(PictureKeys.refuse(config, name()));
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
     }
 
     private IdxSource source(IdxPart part) {

@@ -1,8 +1,9 @@
 /**
- * Data sets in IDX files: MNIST, which is inside this module, and folders of files like it.
+ * Kinds of data sets: MNIST, which is inside this module, folders of IDX files like it, and folders of pictures.
  *
- * <p>The format is Y. LeCun's: a magic number, the sizes as big-endian whole numbers of 32 bits, then the values.
+ * <p>IDX is Y. LeCun's format: a magic number, the sizes as big-endian whole numbers of 32 bits, then the values. Pictures
+ * are PNG and JPEG files, and are read by the JDK.
  *
- * @see <a href="http://yann.lecun.com/exdb/mnist/">The MNIST database, with the description of the format</a>
+ * @see <a href="http://yann.lecun.com/exdb/mnist/">The MNIST database, with the description of IDX</a>
  */
 package dev.vaelab.data;

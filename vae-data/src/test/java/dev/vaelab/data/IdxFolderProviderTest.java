@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.experiment.ColorMode;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.model.ImageShape;
 import java.io.IOException;
@@ -126,7 +127,7 @@ class IdxFolderProviderTest {
         void fashionMnist() {
             Path fashion = Path.of("/usr/share/datasets/fashion-mnist");
             assumeTrue(Files.isDirectory(fashion), "the package dataset-fashion-mnist is not installed");
-            Dataset dataset = provider.open(new DatasetConfig("idx", fashion.toString(), null, null, null));
+            Dataset dataset = provider.open(new DatasetConfig("idx", fashion.toString(), null, null, null, null, null));
             assertEquals("fashion-mnist", dataset.name());
             assertEquals(new ImageShape(1, 28, 28), dataset.training().shape());
             assertEquals(60_000, dataset.training().count());
@@ -137,6 +138,26 @@ class IdxFolderProviderTest {
             Arrays.fill(expected, 1000);
             assertArrayEquals(expected, labels);
         }
+    }
+
+    @Test
+    @DisplayName("takes no size and no colours, and says so with everything else that is wrong")
+    void refusesKeysOfPictures() throws IOException {
+        folder.remove(IdxFolder.TEST_LABELS);
+        DatasetConfig config =
+                new DatasetConfig("idx", folder.path().toString(), List.of(2, 3), ColorMode.GREY, null, null, null);
+        assertEquals(
+                String.join(
+                        System.lineSeparator(),
+                        "dataset.size: found [2, 3], expected no size, since idx takes its images as they are; remove the"
+                                + " key, which is for the data set images",
+                        "dataset.color: found grey, expected no color, since idx takes its images as they are; remove the"
+                                + " key, which is for the data set images",
+                        folder.path().resolve(IdxFolder.TEST_LABELS)
+                                + ": found no such file, expected one of t10k-labels-idx1-ubyte,"
+                                + " t10k-labels-idx1-ubyte.gz, t10k-labels.idx1-ubyte, t10k-labels.idx1-ubyte.gz"),
+                assertThrows(InvalidInputException.class, () -> provider.open(config))
+                        .getMessage());
     }
 
     @Nested
@@ -411,6 +432,6 @@ class IdxFolderProviderTest {
     }
 
     private static DatasetConfig config(String path) {
-        return new DatasetConfig("idx", path, 1, null, null);
+        return new DatasetConfig("idx", path, null, null, 1, null, null);
     }
 }

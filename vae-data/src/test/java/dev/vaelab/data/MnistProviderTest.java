@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.LabelledImages;
+import dev.vaelab.api.experiment.ColorMode;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.model.ImageShape;
 import java.io.ByteArrayInputStream;
@@ -15,12 +16,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The embedded MNIST")
 class MnistProviderTest {
-    private static final DatasetConfig CONFIG = new DatasetConfig("mnist", null, null, null, null);
+    private static final DatasetConfig CONFIG = new DatasetConfig("mnist", null, null, null, null, null, null);
 
     @Test
     @DisplayName("is the whole of MNIST, with the checksums of the original files")
@@ -54,13 +56,20 @@ class MnistProviderTest {
     }
 
     @Test
-    @DisplayName("takes no path")
-    void refusesPath() {
-        DatasetConfig config = new DatasetConfig("mnist", "my/digits", null, null, null);
+    @DisplayName("takes no path, no size and no colours")
+    void refusesOtherKeys() {
+        DatasetConfig config =
+                new DatasetConfig("mnist", "my/digits", List.of(32, 32), ColorMode.RGB, null, null, null);
         MnistProvider provider = new MnistProvider();
         assertEquals(
-                "dataset.path: found my/digits, expected no path, since mnist comes with the program; remove the path, or"
-                        + " choose the data set idx to read files from a folder",
+                String.join(
+                        System.lineSeparator(),
+                        "dataset.path: found my/digits, expected no path, since mnist comes with the program; remove the"
+                                + " path, or choose the data set idx or images to read files from a folder",
+                        "dataset.size: found [32, 32], expected no size, since mnist takes its images as they are; remove"
+                                + " the key, which is for the data set images",
+                        "dataset.color: found rgb, expected no color, since mnist takes its images as they are; remove the"
+                                + " key, which is for the data set images"),
                 assertThrows(InvalidInputException.class, () -> provider.open(config))
                         .getMessage());
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.weights.NamedTensors;
-import java.util.List;
 import java.util.Locale;
 import org.opentest4j.AssertionFailedError;
 
@@ -41,9 +40,8 @@ final class Comparison {
 
     /** Compares names, their order, shapes, and number by number. */
     void require(String prefix, NamedTensors found, NamedTensors expected, NamedTolerance tolerance) {
-        assertEquals(List.copyOf(expected.names()), List.copyOf(found.names()), what + ": tensors in their order");
+        SameTensors.requireLayout(expected, found);
         for (String name : expected.names()) {
-            assertEquals(expected.get(name).shape(), found.get(name).shape(), what + ": shape of " + prefix + name);
             require(prefix + name, found.values(name), expected.values(name), tolerance.of(name));
         }
     }
@@ -71,6 +69,15 @@ final class Comparison {
         require(found.figures(), expected.figures(), latent);
         NamedTensors scale = expected.gradients();
         require("gradient of ", found.gradients(), scale, name -> Tolerances.ofGradient(scale, name));
+    }
+
+    /**
+     * Compares the Euclidean distance of two tensors with a length.
+     *
+     * @param tolerance largest distance that is allowed, in units of the length
+     */
+    void requireDistance(String tensor, float[] found, float[] expected, double length, double tolerance) {
+        require("distance of " + tensor, Euclidean.distance(found, expected), 0, tolerance * length);
     }
 
     /** Compares two numbers. A NaN is close to nothing. */

@@ -11,7 +11,7 @@ final class MemoryGrowth {
     /** Until caches, compiled code and pools of the engine have found their size. */
     private static final int ROUNDS_BEFORE = 2;
 
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
     private static final double MEBIBYTE = 1024 * 1024;
 
     private MemoryGrowth() {}

@@ -7,15 +7,22 @@ import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.List;
 
-/** Equality bit for bit. */
+/** Equality, bit for bit. */
 final class SameTensors {
     private SameTensors() {}
 
-    /** Requires the same names in the same order, the same shapes and the same values. */
-    static void require(NamedTensors expected, NamedTensors found) {
-        assertEquals(List.copyOf(expected.names()), List.copyOf(found.names()));
+    /** Requires the same names in the same order, and the same shapes. */
+    static void requireLayout(NamedTensors expected, NamedTensors found) {
+        assertEquals(List.copyOf(expected.names()), List.copyOf(found.names()), "names in canonical order");
         for (String name : expected.names()) {
-            assertEquals(expected.get(name).shape(), found.get(name).shape(), name);
+            assertEquals(expected.get(name).shape(), found.get(name).shape(), "shape of " + name);
+        }
+    }
+
+    /** Requires the same layout and the same values. */
+    static void require(NamedTensors expected, NamedTensors found) {
+        requireLayout(expected, found);
+        for (String name : expected.names()) {
             assertArrayEquals(expected.values(name), found.values(name), name);
         }
     }

@@ -11,7 +11,7 @@ final class Tolerances {
     private static final double TERM = 1e-5;
 
     /** Of the largest entry of a layer's gradients. */
-    private static final double GRADIENT = 1e-4;
+    private static final double GRADIENT = 2e-5;
 
     private Tolerances() {}
 

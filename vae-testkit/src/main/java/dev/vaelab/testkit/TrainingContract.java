@@ -30,6 +30,9 @@ abstract class TrainingContract extends ContractGroup {
      */
     private static final OptimizerSettings GENTLE = new OptimizerSettings(0.8, 0.99, 0.1);
 
+    /** Of the loss, in the course of a few steps of the recipe. */
+    private static final double FIGURE_TOLERANCE = 2e-3;
+
     TrainingContract(VaeBackendContract contract) {
         super(contract);
     }
@@ -48,32 +51,35 @@ abstract class TrainingContract extends ContractGroup {
         requireReferenceTraining(tried, GENTLE);
     }
 
-    @Test
-    @Tag(VaeBackendContract.SLOW)
-    @DisplayName("five steps of the recipe on its own model lead to the reference's weights, too")
-    void recipe() {
-        requireReferenceTraining(ContractCase.RECIPE, OptimizerSettings.ADAM);
-    }
-
     private void requireReferenceTraining(ContractCase tried, OptimizerSettings optimizer) {
         TrainingTolerance tolerance = new TrainingTolerance(optimizer);
         Comparison comparison = comparison("five steps, epsilon " + optimizer.epsilon(), tried);
+        Comparison cancelled = comparison("what batch normalization cancels, epsilon " + optimizer.epsilon(), tried);
         try (VaeModel<?> model = model(tried, optimizer);
                 VaeModel<?> oracle = oracle(tried, optimizer)) {
             for (int step = 0; step < STEPS; step++) {
-                StepSettings settings = new StepSettings(LEARNING_RATE * (1 + step), 2 - 0.5 * step);
-                Batch batch = tried.batch(step);
-                StepFigures found = model.step(batch, settings);
-                comparison.require(
-                        found,
-                        oracle.step(batch, settings),
-                        tried.architecture().latent());
-                tolerance.addStep(oracle, settings.learningRate());
+                StepFigures found = model.step(tried.batch(step), settings(step));
+                StepFigures expected = oracle.step(tried.batch(step), settings(step));
+                comparison.require(found, expected, tried.architecture().latent());
+                tolerance.addStep(oracle, settings(step).learningRate());
             }
-            comparison.require("", model.weights(), oracle.weights(), tolerance::ofWeights);
+            NamedTensors found = model.weights();
+            NamedTensors expected = oracle.weights();
+            SameTensors.requireLayout(expected, found);
+            for (String name : expected.names()) {
+                Comparison suitable =
+                        tried.isCancelled(name) || name.endsWith(".running_mean") ? cancelled : comparison;
+                suitable.require(name, found.values(name), expected.values(name), tolerance.ofWeights(name));
+            }
             requireMoments(comparison, model.optimizerState(), oracle.optimizerState(), tolerance);
         }
         comparison.report();
+        cancelled.report();
+    }
+
+    /** Another learning rate and another beta in every step. */
+    private static StepSettings settings(int step) {
+        return new StepSettings(LEARNING_RATE * (1 + step), 2 - 0.5 * step);
     }
 
     private static void requireMoments(
@@ -82,6 +88,54 @@ abstract class TrainingContract extends ContractGroup {
         comparison.require("first moment of ", found.firstMoment(), expected.firstMoment(), tolerance::ofFirstMoments);
         comparison.require(
                 "second moment of ", found.secondMoment(), expected.secondMoment(), tolerance::ofSecondMoments);
+    }
+
+    /**
+     * On the way, rounding decides about some rectifiers, see {@link GradientContract#recipe()}, and the signs of the
+     * smallest gradients, which Adam makes full steps of. So the whole way of each tensor is compared, not every entry.
+     */
+    @Test
+    @Tag(VaeBackendContract.SLOW)
+    @DisplayName("five steps of the recipe on its own model take each tensor the way that the reference goes")
+    void recipe() {
+        requireReferenceWays(OptimizerSettings.ADAM, 0.5);
+    }
+
+    @Test
+    @Tag(VaeBackendContract.SLOW)
+    @DisplayName("five steps with a large epsilon on the recipe's model do so more closely")
+    void gentleRecipe() {
+        requireReferenceWays(GENTLE, 0.2);
+    }
+
+    private void requireReferenceWays(OptimizerSettings optimizer, double wayTolerance) {
+        ContractCase tried = ContractCase.RECIPE;
+        Comparison figures = comparison("loss terms of five steps, epsilon " + optimizer.epsilon(), tried);
+        Comparison ways = comparison("ways of five steps, epsilon " + optimizer.epsilon(), tried);
+        try (VaeModel<?> model = model(tried, optimizer);
+                VaeModel<?> oracle = oracle(tried, optimizer)) {
+            for (int step = 0; step < STEPS; step++) {
+                StepFigures found = model.step(tried.batch(step), settings(step));
+                StepFigures expected = oracle.step(tried.batch(step), settings(step));
+                double tolerance = FIGURE_TOLERANCE * expected.loss(1);
+                figures.require("reconstruction", found.reconstruction(), expected.reconstruction(), tolerance);
+                figures.require("kl", found.kl(), expected.kl(), tolerance);
+            }
+            requireWays(ways, tried, model.weights(), oracle.weights(), wayTolerance);
+        }
+        figures.report();
+        ways.report();
+    }
+
+    private static void requireWays(
+            Comparison comparison, ContractCase tried, NamedTensors found, NamedTensors expected, double tolerance) {
+        NamedTensors start = tried.weights();
+        for (String name : expected.names()) {
+            if (!tried.isCancelled(name)) {
+                double way = Euclidean.distance(expected.values(name), start.values(name));
+                comparison.requireDistance(name, found.values(name), expected.values(name), way, tolerance);
+            }
+        }
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param name for people and provenance
  * @param training images to learn from, at least one
  * @param test images to test on, of the same shape, at least one
- * @param checksums SHA-256 in hexadecimal of every uncompressed file that was read, by file name
+ * @param checksums SHA-256 in hexadecimal of every uncompressed file that was read, by file name; of data in many files, one
+ *     for all of them
  */
 public record Dataset(String name, LabelledImages training, LabelledImages test, Map<String, String> checksums) {
     /** @throws IllegalArgumentException if training and test images differ in shape, or one of them has no image */

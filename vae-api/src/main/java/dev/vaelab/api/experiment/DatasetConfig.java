@@ -3,13 +3,20 @@ package dev.vaelab.api.experiment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import java.util.List;
 
 /**
  * The {@code dataset} part: which images, and how they are split.
  *
  * @param name a data set's name, as {@code ./vae datasets} lists them
  * @param path the folder that holds the data, for the kinds that read one; relative to the working folder
+ * @param size height and width to which pictures are resized, for the kinds that read pictures, each at most 65,535 as in
+ *     JPEG; if absent they are taken as they are, and must all have one size
+ * @param color colours in which pictures are read, for the kinds that read pictures; if absent they are grey if every
+ *     picture is, else RGB
  * @param validation images taken from the training images to validate on, chosen by the seed; at least one, since
  *     the checkpoint with the lowest validation loss is the result; default 10,000
  * @param train images to train on, chosen by the seed; all that validation leaves if absent
@@ -23,6 +30,15 @@ public record DatasetConfig(
         @JsonPropertyDescription("The folder that holds the data, for the kinds that read one.")
         String path,
 
+        @Size(min = 2, max = 2)
+        @JsonPropertyDescription("Height and width to which pictures are resized, for the kinds that read pictures."
+                + " Default: pictures stay as they are and must all have one size.")
+        List<@Positive @Max(65_535) Integer> size,
+
+        @JsonPropertyDescription("Colours in which pictures are read, for the kinds that read pictures."
+                + " Default: grey if every picture is, else rgb.")
+        ColorMode color,
+
         @Positive @JsonPropertyDescription("Images taken from the training images to validate on.")
         Integer validation,
 
@@ -33,6 +49,7 @@ public record DatasetConfig(
         Integer test) {
     /** Fills in the default of {@code validation}. */
     public DatasetConfig {
+        size = size == null ? null : List.copyOf(size);
         validation = validation == null ? Integer.valueOf(10_000) : validation;
     }
 }

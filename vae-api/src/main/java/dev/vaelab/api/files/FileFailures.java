@@ -3,6 +3,7 @@ package dev.vaelab.api.files;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 
 /** Why a file could not be read or written, in words: the messages of many I/O exceptions are no more than a path. */
@@ -16,6 +17,9 @@ public final class FileFailures {
         }
         if (failure instanceof AccessDeniedException) {
             return "no permission";
+        }
+        if (failure instanceof FileSystemLoopException) {
+            return "a link that leads back to a folder above it";
         }
         if (failure instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();

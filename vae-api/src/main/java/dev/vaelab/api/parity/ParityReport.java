@@ -2,7 +2,8 @@ package dev.vaelab.api.parity;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,11 @@ import java.util.Optional;
  * @param steps training steps that were compared
  * @param differences the largest difference of every tensor at every step, step by step
  * @param weights how far two trainings with their own weights lie apart at the end: the largest difference of each tensor
- *     relative to the largest entry of its layer. Reported, not judged: Adam turns the rounding of a gradient that is
- *     exactly zero into whole steps
+ *     relative to the largest entry of its layer. Reported, not judged: where a gradient is near rounding, Adam turns that
+ *     rounding into whole steps
  */
 @JsonIgnoreProperties(
-        value = {"passed", "partsAt", "largest"},
+        value = {"passed", "partsAt", "judgements"},
         allowGetters = true)
 public record ParityReport(
         String first, String second, int steps, List<Difference> differences, Map<String, Double> weights) {
@@ -29,30 +30,30 @@ public record ParityReport(
         weights = Map.copyOf(weights);
     }
 
-    /** Whether every difference is within its tolerance. */
+    /** Whether every aspect passes. */
     @JsonProperty("passed")
     public boolean passed() {
-        return firstIntolerable().isEmpty();
+        return judgements().stream().allMatch(Judgement::passed);
     }
 
-    /** The first step and tensor where the engines part beyond the tolerance. */
+    /** The first step and tensor where the engines part beyond the tolerance; empty if they pass. */
     @JsonProperty("partsAt")
-    public Optional<Difference> firstIntolerable() {
-        return differences.stream()
-                .filter(difference -> !difference.tolerable())
-                .findFirst();
+    public Optional<Difference> partsAt() {
+        return judgements().stream()
+                .filter(judgement -> !judgement.passed())
+                .map(Judgement::partsAt)
+                .min(Comparator.comparingInt(Difference::step));
     }
 
-    /** The largest difference of each aspect. */
-    @JsonProperty("largest")
-    public Map<Aspect, Difference> largest() {
-        Map<Aspect, Difference> largest = new EnumMap<>(Aspect.class);
-        for (Difference difference : differences) {
-            largest.merge(
-                    difference.aspect(),
-                    difference,
-                    (one, other) -> Double.compare(one.size(), other.size()) >= 0 ? one : other);
-        }
-        return largest;
+    /** The verdicts, one for each aspect. */
+    @JsonProperty("judgements")
+    public List<Judgement> judgements() {
+        return Arrays.stream(Aspect.values())
+                .map(aspect -> Judgement.of(
+                        aspect,
+                        differences.stream()
+                                .filter(difference -> difference.aspect() == aspect)
+                                .toList()))
+                .toList();
     }
 }

@@ -144,11 +144,13 @@ class DataSplitsTest {
 
     private static DataSplits split(Integer validation, Integer train, Integer test, long seed) {
         return DataSplits.of(
-                NUMBERS, new DatasetConfig("numbers", null, validation, train, test), new RandomStreams(seed));
+                NUMBERS,
+                new DatasetConfig("numbers", null, null, null, validation, train, test),
+                new RandomStreams(seed));
     }
 
     private static List<String> problems(Dataset dataset, Integer validation, Integer train, Integer test) {
-        DatasetConfig config = new DatasetConfig("numbers", null, validation, train, test);
+        DatasetConfig config = new DatasetConfig("numbers", null, null, null, validation, train, test);
         RandomStreams streams = new RandomStreams(42);
         return assertThrows(InvalidInputException.class, () -> DataSplits.of(dataset, config, streams))
                 .problems()

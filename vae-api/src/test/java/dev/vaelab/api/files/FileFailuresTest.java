@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ class FileFailuresTest {
     void knownReasons() {
         assertEquals("no such file", FileFailures.reason(new NoSuchFileException("a/b")));
         assertEquals("no permission", FileFailures.reason(new AccessDeniedException("a/b")));
+        assertEquals(
+                "a link that leads back to a folder above it", FileFailures.reason(new FileSystemLoopException("a/b")));
     }
 
     @Test

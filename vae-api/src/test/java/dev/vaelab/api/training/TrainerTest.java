@@ -200,7 +200,7 @@ final class TrainerTest {
                 "test",
                 7L,
                 "recording",
-                new DatasetConfig("test", null, VALIDATION, null, null),
+                new DatasetConfig("test", null, null, null, VALIDATION, null, null),
                 new ModelConfig(2, List.of(1), 1),
                 null,
                 new TrainingConfig(epochs, BATCH_SIZE, null));

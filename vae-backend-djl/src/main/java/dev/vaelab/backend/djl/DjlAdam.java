@@ -9,7 +9,12 @@ import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.TensorSpecification;
 import java.util.List;
 
-/** Adam over the trainable tensors of a model, with its moments inside the engine. */
+/**
+ * Adam over the trainable tensors of a model, with its moments inside the engine.
+ *
+ * <p>Every trainable tensor has moments, but only those that are learned are updated: for the others, whose gradient is
+ * zero by definition, an update would change nothing.
+ */
 final class DjlAdam implements AutoCloseable {
     private final OptimizerSettings settings;
     private final TorchOperators operators;
@@ -20,10 +25,15 @@ final class DjlAdam implements AutoCloseable {
     private final IValue secondMomentList;
     private long steps;
 
-    /** Starts without memory, at step 0; the moments belong to the manager. */
+    /**
+     * Starts without memory, at step 0; the moments belong to the manager.
+     *
+     * @param learned the tensors to update, in canonical order
+     */
     DjlAdam(
             NDManager manager,
             Architecture architecture,
+            List<TensorSpecification> learned,
             OptimizerSettings settings,
             TorchOperators operators,
             EngineTensors weights) {
@@ -32,18 +42,18 @@ final class DjlAdam implements AutoCloseable {
         List<TensorSpecification> trainable = architecture.trainableTensors();
         firstMoments = new EngineTensors(manager, architecture, trainable);
         secondMoments = new EngineTensors(manager, architecture, trainable);
-        weightList = IValue.listFrom(weights.get(trainable));
-        firstMomentList = IValue.listFrom(firstMoments.get(trainable));
-        secondMomentList = IValue.listFrom(secondMoments.get(trainable));
+        weightList = IValue.listFrom(weights.get(learned));
+        firstMomentList = IValue.listFrom(firstMoments.get(learned));
+        secondMomentList = IValue.listFrom(secondMoments.get(learned));
     }
 
-    /** Changes the weights by one step against the gradients, given in canonical order. */
+    /** Changes the weights by one step against the gradients of the learned tensors, given in canonical order. */
     void update(PtNDArray[] gradients, double learningRate) {
         steps++;
         operators.adam(weightList, gradients, firstMomentList, secondMomentList, steps, learningRate, settings);
     }
 
-    /** The trainable tensors, in canonical order. */
+    /** The learned tensors, in canonical order. */
     IValue weightList() {
         return weightList;
     }

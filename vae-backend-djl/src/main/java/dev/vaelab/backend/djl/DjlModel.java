@@ -20,9 +20,14 @@ import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.model.Posterior;
 import dev.vaelab.api.model.Sampler;
+import dev.vaelab.api.model.TensorRole;
+import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.api.weights.Tensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The model inside PyTorch. Everything native belongs to one manager, or to a scope below it. */
 final class DjlModel implements VaeModel<NDArray> {
@@ -30,6 +35,10 @@ final class DjlModel implements VaeModel<NDArray> {
     private final NDManager manager;
     private final TorchOperators operators;
     private final EngineTensors weights;
+
+    /** The trainable tensors without the absorbed ones, which are constants here: their gradient is known to be zero. */
+    private final List<TensorSpecification> learned;
+
     private final DjlAdam optimizer;
     private final Encoder<NDArray> encoder;
     private final Sampler<NDArray> sampler;
@@ -43,10 +52,13 @@ final class DjlModel implements VaeModel<NDArray> {
         operators = new TorchOperators(manager);
         weights = new EngineTensors(manager, architecture, architecture.tensors());
         weights.load(request.weights());
-        for (PtNDArray weight : weights.get(architecture.trainableTensors())) {
+        learned = architecture.trainableTensors().stream()
+                .filter(tensor -> tensor.role() != TensorRole.ABSORBED)
+                .toList();
+        for (PtNDArray weight : weights.get(learned)) {
             weight.setRequiresGradient(true);
         }
-        optimizer = new DjlAdam(manager, architecture, request.optimizer(), operators, weights);
+        optimizer = new DjlAdam(manager, architecture, learned, request.optimizer(), operators, weights);
         Layers layers = new Layers(weights, operators);
         encoder = new DjlEncoder(architecture, layers);
         sampler = new DjlSampler(operators);
@@ -114,9 +126,8 @@ final class DjlModel implements VaeModel<NDArray> {
                 Arrays.stream(statistics).map(NDArray::toFloatArray).toList();
         try (DjlTensorScope scope = new DjlTensorScope(manager, true)) {
             LossTerms<NDArray> terms = forward(scope, batch);
-            NamedTensors canonical = EngineTensors.canonical(
-                    architecture, architecture.trainableTensors(), gradients(scope, terms, beta));
-            return new Gradients(figures(scope, terms), canonical);
+            NamedTensors found = EngineTensors.canonical(architecture, learned, gradients(scope, terms, beta));
+            return new Gradients(figures(scope, terms), withAbsorbed(found));
         } finally {
             for (int index = 0; index < statistics.length; index++) {
                 NativeValues.write(statistics[index], before.get(index));
@@ -133,7 +144,19 @@ final class DjlModel implements VaeModel<NDArray> {
         return loss.compute(logits, images, posterior);
     }
 
-    /** Gradients of the batch's mean of reconstruction + beta * KL by the trainable tensors, in the engine's layout. */
+    /** Completes the gradients of what is learned by zeros for what is absorbed. */
+    private NamedTensors withAbsorbed(NamedTensors gradients) {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        for (TensorSpecification tensor : architecture.trainableTensors()) {
+            boolean absorbed = tensor.role() == TensorRole.ABSORBED;
+            all.put(
+                    tensor.name(),
+                    absorbed ? new Tensor(tensor.shape(), new float[tensor.size()]) : gradients.get(tensor.name()));
+        }
+        return new NamedTensors(all);
+    }
+
+    /** Gradients of the batch's mean of reconstruction + beta * KL by the learned tensors, in the engine's layout. */
     private PtNDArray[] gradients(DjlTensorScope scope, LossTerms<NDArray> terms, double beta) {
         NDArray weighted = terms.kl().mul(scope.upload(new float[] {(float) beta}, 1));
         NDArray objective = terms.reconstruction().add(weighted).mean();

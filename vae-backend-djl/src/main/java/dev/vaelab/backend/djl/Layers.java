@@ -64,21 +64,21 @@ final class Layers {
 
     /** Batch normalization over images, rows and columns, followed by ReLU. */
     NDArray batchNormalizationAndReLu(String layer, NDArray features, Phase phase) {
-        boolean training = switch (phase) {
-            case TRAINING -> true;
-            case EVALUATION -> false;
+        NDArray mean = weights.get(layer + ".running_mean");
+        NDArray variance = weights.get(layer + ".running_var");
+        return switch (phase) {
+            case TRAINING -> operators.batchNormalizationRelu(features, weight(layer), bias(layer), mean, variance);
+            case EVALUATION ->
+                Activation.relu(JniUtils.batchNorm(
+                        (PtNDArray) features,
+                        (PtNDArray) mean,
+                        (PtNDArray) variance,
+                        (PtNDArray) weight(layer),
+                        (PtNDArray) bias(layer),
+                        false,
+                        Architecture.BATCH_NORM_MOMENTUM,
+                        Architecture.BATCH_NORM_EPSILON));
         };
-        // Not through BatchNorm, whose momentum is a float of the opposite meaning: 1 - 0.9f is not 0.1.
-        NDArray normalized = JniUtils.batchNorm(
-                (PtNDArray) features,
-                (PtNDArray) weights.get(layer + ".running_mean"),
-                (PtNDArray) weights.get(layer + ".running_var"),
-                (PtNDArray) weight(layer),
-                (PtNDArray) bias(layer),
-                training,
-                Architecture.BATCH_NORM_MOMENTUM,
-                Architecture.BATCH_NORM_EPSILON);
-        return Activation.relu(normalized);
     }
 
     /**

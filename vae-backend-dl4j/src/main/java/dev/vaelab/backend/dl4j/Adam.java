@@ -85,8 +85,11 @@ final class Adam implements AutoCloseable {
         }
 
         void step(double rate, double epsilon) {
-            computeUpdate.run(rate, settings.beta1(), settings.beta2(), epsilon);
-            applyUpdate.run();
+            // The engine's operation takes a rate of 0 for an underflow and replaces it.
+            computeUpdate.run(rate == 0 ? 1 : rate, settings.beta1(), settings.beta2(), epsilon);
+            if (rate != 0) {
+                applyUpdate.run();
+            }
         }
 
         @Override

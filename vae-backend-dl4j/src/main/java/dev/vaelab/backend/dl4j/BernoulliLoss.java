@@ -2,6 +2,7 @@ package dev.vaelab.backend.dl4j;
 
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Posterior;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
@@ -20,13 +21,21 @@ import org.nd4j.linalg.factory.Nd4j;
 final class BernoulliLoss implements TrainableLoss {
     private final Scopes scopes;
 
+    /**
+     * Makes a loss.
+     *
+     * @param scopes own what it computes
+     */
     BernoulliLoss(Scopes scopes) {
         this.scopes = scopes;
     }
 
     @Override
     public LossTerms<INDArray> compute(INDArray logits, INDArray images, Posterior<INDArray> posterior) {
-        requireSameShape(logits, images);
+        scopes.requireBatch("logits", logits, eachOf(images));
+        scopes.requireBatch("images", images, eachOf(logits));
+        scopes.requireBatch("means", posterior.mean(), eachOf(posterior.logVariance()));
+        scopes.requireBatch("log-variances", posterior.logVariance(), eachOf(posterior.mean()));
         return new LossTerms<>(reconstruction(logits, images), kl(posterior));
     }
 
@@ -34,57 +43,48 @@ final class BernoulliLoss implements TrainableLoss {
     @Override
     public LossGradients backward(INDArray logits, INDArray images, Posterior<INDArray> posterior, double beta) {
         double share = 1.0 / images.size(0);
-        INDArray byLogits = scopes.own(logits.ulike());
+        INDArray byLogits = scopes.allocate(logits.shape());
         Nd4j.getExecutioner().exec(new Sigmoid(logits, byLogits));
         byLogits.subi(images).muli(share);
-        INDArray byMean = scopes.own(posterior.mean().mul(beta * share));
+        INDArray byMean = scopes.copy(posterior.mean()).muli(beta * share);
         INDArray byLogVariance = exponential(posterior.logVariance()).subi(1).muli(beta * share / 2);
         return new LossGradients(byLogits, new Posterior<>(byMean, byLogVariance));
     }
 
     private INDArray reconstruction(INDArray logits, INDArray images) {
-        try (INDArray terms = logits.ulike();
-                INDArray other = logits.ulike()) {
-            Nd4j.getExecutioner().exec(new Abs(logits, terms));
-            terms.negi();
-            Nd4j.getExecutioner().exec(new Exp(terms, terms));
-            Nd4j.getExecutioner().exec(new Log1p(terms, terms));
-            Nd4j.getExecutioner().exec(new RectifiedLinear(logits, other, 0));
-            terms.addi(other);
-            logits.muli(images, other);
-            terms.subi(other);
-            return sumOfEachImage(terms);
-        }
+        INDArray terms = scopes.allocate(logits.shape());
+        Nd4j.getExecutioner().exec(new Abs(logits, terms));
+        terms.negi();
+        Nd4j.getExecutioner().exec(new Exp(terms, terms));
+        Nd4j.getExecutioner().exec(new Log1p(terms, terms));
+        INDArray other = scopes.allocate(logits.shape());
+        Nd4j.getExecutioner().exec(new RectifiedLinear(logits, other, 0));
+        terms.addi(other);
+        logits.muli(images, other);
+        terms.subi(other);
+        return sumOfEachImage(terms);
     }
 
     private INDArray kl(Posterior<INDArray> posterior) {
-        INDArray mean = posterior.mean();
-        INDArray logVariance = posterior.logVariance();
-        try (INDArray squares = mean.mul(mean)) {
-            INDArray terms = exponential(logVariance)
-                    .subi(logVariance)
-                    .subi(1)
-                    .addi(squares)
-                    .muli(0.5);
-            return sumOfEachImage(terms);
-        }
+        INDArray terms = exponential(posterior.logVariance());
+        terms.subi(posterior.logVariance()).subi(1);
+        INDArray squares = scopes.allocate(terms.shape());
+        posterior.mean().muli(posterior.mean(), squares);
+        return sumOfEachImage(terms.addi(squares).muli(0.5));
     }
 
     private INDArray exponential(INDArray array) {
-        INDArray result = scopes.own(array.ulike());
+        INDArray result = scopes.allocate(array.shape());
         Nd4j.getExecutioner().exec(new Exp(array, result));
         return result;
     }
 
     private INDArray sumOfEachImage(INDArray terms) {
         long images = terms.size(0);
-        return scopes.own(terms.reshape(images, terms.length() / images).sum(1));
+        return terms.reshape(images, terms.length() / images).sum(scopes.allocate(images), 1);
     }
 
-    private static void requireSameShape(INDArray logits, INDArray images) {
-        if (!java.util.Arrays.equals(logits.shape(), images.shape())) {
-            throw new IllegalArgumentException("logits and images need the same shape, found "
-                    + java.util.Arrays.toString(logits.shape()) + " and " + java.util.Arrays.toString(images.shape()));
-        }
+    private static long[] eachOf(INDArray batch) {
+        return Arrays.copyOfRange(batch.shape(), 1, batch.rank());
     }
 }

@@ -21,7 +21,7 @@ final class Dl4jDecoder implements TrainableDecoder, AutoCloseable {
     /**
      * Builds the decoder with undefined weights.
      *
-     * @param scopes owns what it computes
+     * @param scopes own what it computes
      */
     Dl4jDecoder(Architecture architecture, Scopes scopes) {
         this.latent = architecture.latent();
@@ -42,9 +42,10 @@ final class Dl4jDecoder implements TrainableDecoder, AutoCloseable {
             int in = architecture.channels().get(mirrored);
             int out = architecture.channelsInto(mirrored);
             String convolution = "deconv" + layer;
-            graph.addLayer(convolution, new TransposedConvolutionDefinition(in, out), last);
+            boolean normalized = mirrored > 0;
+            graph.addLayer(convolution, new TransposedConvolutionDefinition(in, out, normalized), last);
             last = convolution;
-            if (mirrored > 0) {
+            if (normalized) {
                 String normalization = "bn" + layer;
                 graph.addLayer(normalization, new BatchNormalizationDefinition(out), convolution);
                 last = normalization;
@@ -60,10 +61,9 @@ final class Dl4jDecoder implements TrainableDecoder, AutoCloseable {
 
     @Override
     public INDArray decode(INDArray batch, Phase phase) {
-        scopes.requireUsable();
-        Shapes.requireBatch("latents", batch, latent);
+        scopes.requireBatch("latents", batch, latent);
         INDArray logits = network.forward(latents.fill(batch), phase).get(0);
-        return scopes.own(ImageBuffer.channelsFirst(logits).dup('c'));
+        return scopes.copy(ImageBuffer.channelsFirst(logits));
     }
 
     @Override

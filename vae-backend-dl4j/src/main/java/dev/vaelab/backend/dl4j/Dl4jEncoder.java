@@ -25,7 +25,7 @@ final class Dl4jEncoder implements TrainableEncoder, AutoCloseable {
     /**
      * Builds the encoder with undefined weights.
      *
-     * @param scopes owns what it computes
+     * @param scopes own what it computes
      */
     Dl4jEncoder(Architecture architecture, Scopes scopes) {
         this.shape = architecture.image();
@@ -42,7 +42,7 @@ final class Dl4jEncoder implements TrainableEncoder, AutoCloseable {
             int out = architecture.channels().get(layer - 1);
             String convolution = "conv" + layer;
             String normalization = "bn" + layer;
-            graph.addLayer(convolution, new ConvolutionDefinition(in, out), last);
+            graph.addLayer(convolution, new ConvolutionDefinition(in, out, true), last);
             graph.addLayer(normalization, new BatchNormalizationDefinition(out), convolution);
             last = normalization;
         }
@@ -63,11 +63,9 @@ final class Dl4jEncoder implements TrainableEncoder, AutoCloseable {
 
     @Override
     public Posterior<INDArray> encode(INDArray batch, Phase phase) {
-        scopes.requireUsable();
-        Shapes.requireBatch("images", batch, shape.channels(), shape.height(), shape.width());
+        scopes.requireBatch("images", batch, shape.channels(), shape.height(), shape.width());
         List<INDArray> outputs = network.forward(images.fill(batch), phase);
-        return new Posterior<>(
-                scopes.own(outputs.get(0).dup('c')), scopes.own(outputs.get(1).dup('c')));
+        return new Posterior<>(scopes.copy(outputs.get(0)), scopes.copy(outputs.get(1)));
     }
 
     @Override

@@ -45,7 +45,7 @@ final class Dl4jModel implements VaeModel<INDArray> {
     Dl4jModel(ModelRequest request) {
         architecture = request.architecture();
         encoder = new Dl4jEncoder(architecture, scopes);
-        sampler = new ReparameterizationSampler(scopes);
+        sampler = new ReparameterizationSampler(architecture.latent(), scopes);
         decoder = new Dl4jDecoder(architecture, scopes);
         loss = switch (request.reconstruction()) {
             case BCE -> new BernoulliLoss(scopes);

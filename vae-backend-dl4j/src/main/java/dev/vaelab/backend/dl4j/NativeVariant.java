@@ -42,16 +42,13 @@ final class NativeVariant {
     /**
      * The fastest build that the flags of an x86-64 processor allow.
      *
+     * <p>The build for AVX-512 would be no faster: oneDNN finds out by itself what the processor can do, and the rest waits
+     * for memory.
+     *
      * @return JavaCPP's extension, or nothing if only the plain build will do
      */
     static Optional<String> fastest(Set<String> flags) {
-        if (flags.containsAll(List.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"))) {
-            return Optional.of("-onednn-avx512");
-        }
-        if (flags.containsAll(List.of("avx2", "fma"))) {
-            return Optional.of("-onednn-avx2");
-        }
-        return Optional.empty();
+        return flags.containsAll(List.of("avx2", "fma")) ? Optional.of("-onednn-avx2") : Optional.empty();
     }
 
     private static Optional<Set<String>> processorFlags() {

@@ -11,14 +11,25 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Source: Kingma and Welling (2014), section 2.4.
  */
 final class ReparameterizationSampler implements TrainableSampler {
+    private final int latent;
     private final Scopes scopes;
 
-    ReparameterizationSampler(Scopes scopes) {
+    /**
+     * Makes a sampler.
+     *
+     * @param latent dimensions of the latent space
+     * @param scopes own what it computes
+     */
+    ReparameterizationSampler(int latent, Scopes scopes) {
+        this.latent = latent;
         this.scopes = scopes;
     }
 
     @Override
     public INDArray sample(Posterior<INDArray> posterior, INDArray noise) {
+        scopes.requireBatch("means", posterior.mean(), latent);
+        scopes.requireBatch("log-variances", posterior.logVariance(), latent);
+        scopes.requireBatch("noise vectors", noise, latent);
         return scaledNoise(posterior, noise).addi(posterior.mean());
     }
 
@@ -26,11 +37,12 @@ final class ReparameterizationSampler implements TrainableSampler {
     @Override
     public Posterior<INDArray> backward(Posterior<INDArray> posterior, INDArray noise, INDArray latentsGradient) {
         INDArray byLogVariance = scaledNoise(posterior, noise).muli(0.5f).muli(latentsGradient);
-        return new Posterior<>(scopes.own(latentsGradient.dup('c')), byLogVariance);
+        return new Posterior<>(scopes.copy(latentsGradient), byLogVariance);
     }
 
     private INDArray scaledNoise(Posterior<INDArray> posterior, INDArray noise) {
-        INDArray deviation = scopes.own(posterior.logVariance().mul(0.5f));
+        INDArray deviation = scopes.allocate(noise.shape());
+        posterior.logVariance().muli(0.5f, deviation);
         Nd4j.getExecutioner().exec(new Exp(deviation, deviation));
         return deviation.muli(noise);
     }

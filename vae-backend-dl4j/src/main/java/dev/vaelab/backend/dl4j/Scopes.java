@@ -1,15 +1,19 @@
 package dev.vaelab.backend.dl4j;
 
 import dev.vaelab.api.backend.TensorScope;
+import dev.vaelab.backend.dl4j.operation.ArrayPool;
 import dev.vaelab.backend.dl4j.operation.Arrays;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The open scopes of a model, innermost first. What the seams compute belongs to the innermost one. */
+/** The open scopes of a model, innermost first, and their arrays. What the seams compute belongs to the innermost. */
 final class Scopes implements AutoCloseable {
+    private final ArrayPool pool = new ArrayPool();
     private final Deque<Scope> open = new ArrayDeque<>();
     private boolean closed;
 
@@ -26,20 +30,21 @@ final class Scopes implements AutoCloseable {
     }
 
     /**
-     * Lets the innermost scope own an array: closes it with the scope.
+     * A new array of the innermost scope, whose values are undefined.
      *
-     * @return the array
      * @throws IllegalStateException if the model is closed or no scope is open
      */
-    INDArray own(INDArray array) {
+    INDArray allocate(long... shape) {
         requireUsable();
-        Scope scope = open.peek();
-        if (scope == null) {
-            array.close();
-            throw new IllegalStateException("no scope is open to own a tensor: open one with openScope()");
+        if (open.isEmpty()) {
+            throw new IllegalStateException("no scope is open to hold a tensor: open one with openScope()");
         }
-        scope.arrays.add(array);
-        return array;
+        return open.peek().allocate(shape);
+    }
+
+    /** A copy that belongs to the innermost scope. */
+    INDArray copy(INDArray array) {
+        return allocate(array.shape()).assign(array);
     }
 
     /** @throws IllegalStateException if the model is closed */
@@ -49,32 +54,72 @@ final class Scopes implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks that an array is a batch of things of a shape and belongs to an open scope.
+     *
+     * @param what what the array holds, for the message
+     * @param each shape of one thing
+     * @throws IllegalStateException if the model or the array's scope is closed
+     * @throws IllegalArgumentException if the shape is another one
+     */
+    void requireBatch(String what, INDArray array, long... each) {
+        requireHeld(what, array);
+        long[] found = array.shape();
+        if (found.length != each.length + 1 || !java.util.Arrays.equals(found, 1, found.length, each, 0, each.length)) {
+            throw new IllegalArgumentException(what + " need the shape [images, "
+                    + java.util.Arrays.toString(each).substring(1) + ", found " + java.util.Arrays.toString(found));
+        }
+    }
+
+    private void requireHeld(String what, INDArray array) {
+        requireUsable();
+        if (open.stream().noneMatch(scope -> scope.memory.containsKey(array))) {
+            throw new IllegalStateException(what + " belong to no open scope of this model");
+        }
+    }
+
     /** Closes what is still open; nothing can be opened afterwards. */
     @Override
     public void close() {
         List.copyOf(open).forEach(Scope::close);
+        pool.close();
         closed = true;
     }
 
     private final class Scope implements TensorScope<INDArray> {
-        private final List<INDArray> arrays = new ArrayList<>();
+        /** The vector from the pool under each array. */
+        private final Map<INDArray, INDArray> memory = new IdentityHashMap<>();
+
         private boolean scopeClosed;
+
+        INDArray allocate(long... shape) {
+            long length = 1;
+            for (long size : shape) {
+                length = Math.multiplyExact(length, size);
+            }
+            INDArray vector = pool.take(length);
+            INDArray array = vector.reshape(shape);
+            memory.put(array, vector);
+            return array;
+        }
 
         @Override
         public INDArray upload(float[] values, int... shape) {
             requireOpen();
-            INDArray array = Arrays.of(
-                    values, java.util.Arrays.stream(shape).asLongStream().toArray());
-            arrays.add(array);
+            int size = IntStream.of(shape).reduce(1, Math::multiplyExact);
+            if (size != values.length) {
+                throw new IllegalArgumentException("shape " + java.util.Arrays.toString(shape) + " needs " + size
+                        + " values, found " + values.length);
+            }
+            INDArray array = allocate(IntStream.of(shape).asLongStream().toArray());
+            Arrays.floats(array).put(values);
             return array;
         }
 
         @Override
         public float[] download(INDArray tensor) {
             requireOpen();
-            if (tensor.wasClosed()) {
-                throw new IllegalStateException("the scope of this tensor is closed");
-            }
+            requireHeld("values to download", tensor);
             return Arrays.values(tensor);
         }
 
@@ -83,8 +128,8 @@ final class Scopes implements AutoCloseable {
             if (!scopeClosed) {
                 scopeClosed = true;
                 open.remove(this);
-                arrays.forEach(INDArray::close);
-                arrays.clear();
+                memory.values().forEach(pool::giveBack);
+                memory.clear();
             }
         }
 

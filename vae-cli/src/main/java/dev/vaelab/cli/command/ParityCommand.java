@@ -8,8 +8,8 @@ import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.TrainingBatches;
 import dev.vaelab.api.experiment.ExperimentConfig;
-import dev.vaelab.api.parity.Aspect;
 import dev.vaelab.api.parity.Difference;
+import dev.vaelab.api.parity.Judgement;
 import dev.vaelab.api.parity.ParityCheck;
 import dev.vaelab.api.parity.ParityReport;
 import dev.vaelab.api.random.RandomStreams;
@@ -141,27 +141,30 @@ final class ParityCommand implements Callable<Integer> {
                     report.steps(),
                     experimentConfig.training().batchSize(),
                     experimentConfig.seed());
-            output.printf("%-48s %12s %10s  %s%n", "", "largest", "allowed", "where");
-            report.largest().forEach((aspect, largest) -> output.println(line(aspect, largest)));
+            output.printf("%-34s %-15s %9s %9s   %-11s%s%n", "", "judged", "", "allowed", "largest", "where");
+            report.judgements().forEach(judgement -> output.println(line(judgement)));
             output.println();
             output.println(verdict(report));
         }
         output.flush();
     }
 
-    private static String line(Aspect aspect, Difference largest) {
+    private static String line(Judgement judgement) {
+        Difference largest = judgement.largest();
         return String.format(
                 Locale.ROOT,
-                "%-48s %12.2e %10.0e  step %d, %s",
-                aspect.description(),
+                "%-34s %-15s %9.2e %9.0e   %-11.2estep %d, %s",
+                judgement.aspect().description(),
+                judgement.aspect().everyStep() ? "every step" : "median of steps",
+                judgement.judged(),
+                judgement.aspect().tolerance(),
                 largest.size(),
-                aspect.tolerance(),
                 largest.step(),
                 largest.tensor());
     }
 
     private static String verdict(ParityReport report) {
-        return report.firstIntolerable()
+        return report.partsAt()
                 .map(difference -> String.format(
                         Locale.ROOT,
                         "failed: the engines part at step %d in %s (%s): %.2e, allowed %.0e",

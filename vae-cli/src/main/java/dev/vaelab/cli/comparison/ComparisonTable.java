@@ -75,11 +75,7 @@ public final class ComparisonTable {
                 certificate.second(),
                 certificate.first(),
                 certificate.report().steps(),
-                certificate
-                        .report()
-                        .firstIntolerable()
-                        .map(ComparisonTable::parting)
-                        .orElse("passed"));
+                certificate.report().partsAt().map(ComparisonTable::parting).orElse("passed"));
     }
 
     private static String parting(Difference difference) {

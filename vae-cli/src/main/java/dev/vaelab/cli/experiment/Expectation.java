@@ -23,6 +23,7 @@ final class Expectation {
             "exclusiveMaximum",
             "items",
             "minItems",
+            "maxItems",
             "properties",
             "required",
             "additionalProperties");
@@ -79,7 +80,11 @@ final class Expectation {
 
     private static String length(JsonNode schema) {
         int least = schema.path("minItems").asInt(0);
-        return least == 0 ? "" : " of at least " + least + (least == 1 ? " item" : " items");
+        if (least == 0) {
+            return "";
+        }
+        boolean exact = schema.path("maxItems").asInt(0) == least;
+        return (exact ? " of " : " of at least ") + least + (least == 1 ? " item" : " items");
     }
 
     private static String range(JsonNode schema, String broken) {

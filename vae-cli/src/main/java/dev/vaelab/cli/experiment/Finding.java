@@ -14,12 +14,20 @@ final class Finding {
             return "an object";
         }
         if (value instanceof Items items) {
-            return items.items().isEmpty() ? "an empty list" : "a list";
+            return list(items.items().size());
         }
         Scalar scalar = (Scalar) value;
         if (scalar.json().isNull()) {
             return scalar.written().isEmpty() ? "no value" : "null";
         }
         return scalar.json().isString() ? "text " + Quoted.text(scalar.written()) : scalar.written();
+    }
+
+    private static String list(int items) {
+        return switch (items) {
+            case 0 -> "an empty list";
+            case 1 -> "a list of 1 item";
+            default -> "a list of " + items + " items";
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.vaelab.cli.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.parity.Aspect;
 import dev.vaelab.api.parity.Difference;
+import dev.vaelab.api.parity.Judgement;
 import dev.vaelab.api.parity.ParityReport;
 import java.util.Comparator;
 import java.util.List;
@@ -28,11 +29,21 @@ public record ParitySummary(
      * @param aspect which one
      * @param description it in words
      * @param tolerance the largest difference that passes
+     * @param everyStep whether every step must pass; if not, the median over the steps must
+     * @param judged what is judged: the largest, or the largest median of a tensor
+     * @param passed whether that is within the tolerance
      * @param largest the largest that there was
      * @param perStep the largest of each step
      */
     public record AspectSummary(
-            Aspect aspect, String description, double tolerance, Difference largest, List<Double> perStep) {}
+            Aspect aspect,
+            String description,
+            double tolerance,
+            boolean everyStep,
+            double judged,
+            boolean passed,
+            Difference largest,
+            List<Double> perStep) {}
 
     /**
      * A tensor of weights after the last step.
@@ -47,9 +58,9 @@ public record ParitySummary(
         return new ParitySummary(
                 report.passed(),
                 report.steps(),
-                report.firstIntolerable().orElse(null),
-                report.largest().values().stream()
-                        .map(largest -> summary(largest, report))
+                report.partsAt().orElse(null),
+                report.judgements().stream()
+                        .map(judgement -> summary(judgement, report))
                         .toList(),
                 report.weights().entrySet().stream()
                         .max(Map.Entry.comparingByValue())
@@ -57,13 +68,16 @@ public record ParitySummary(
                         .orElse(null));
     }
 
-    private static AspectSummary summary(Difference largest, ParityReport report) {
-        Aspect aspect = largest.aspect();
+    private static AspectSummary summary(Judgement judgement, ParityReport report) {
+        Aspect aspect = judgement.aspect();
         return new AspectSummary(
                 aspect,
                 aspect.description(),
                 aspect.tolerance(),
-                largest,
+                aspect.everyStep(),
+                judgement.judged(),
+                judgement.passed(),
+                judgement.largest(),
                 IntStream.rangeClosed(1, report.steps())
                         .mapToObj(step -> largest(report, aspect, step))
                         .toList());

@@ -47,7 +47,7 @@ class ExperimentLoaderTest {
                 "everything",
                 7L,
                 "dl4j",
-                new DatasetConfig("idx", "data/fashion", 5000, 40_000, 1000),
+                new DatasetConfig("idx", "data/fashion", null, null, 5000, 40_000, 1000),
                 new ModelConfig(2, List.of(8, 16, 32), 64),
                 new LossConfig(Reconstruction.BCE, 0.5),
                 new TrainingConfig(3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4)));
@@ -101,7 +101,13 @@ class ExperimentLoaderTest {
         @DisplayName("needs a name, a backend and a data set only")
         void hasDefaults() {
             ExperimentConfig expected = new ExperimentConfig(
-                    "small", null, "djl", new DatasetConfig("mnist", null, null, null, null), null, null, null);
+                    "small",
+                    null,
+                    "djl",
+                    new DatasetConfig("mnist", null, null, null, null, null, null),
+                    null,
+                    null,
+                    null);
 
             assertEquals(expected, folder.with("small.json", SMALL).config("small.json"));
         }
@@ -159,7 +165,7 @@ class ExperimentLoaderTest {
                             "long",
                             1L,
                             "dl4j",
-                            new DatasetConfig("mnist", null, 5000, null, null),
+                            new DatasetConfig("mnist", null, null, null, 5000, null, null),
                             new ModelConfig(2, List.of(64), null),
                             null,
                             new TrainingConfig(200, null, new OptimizerConfig(null, 0.01))),
@@ -214,7 +220,7 @@ class ExperimentLoaderTest {
                     "child.yaml:1:10 extends: found \"folder\" (a folder), expected an experiment file\n",
                     folder.with("child.yaml", "extends: folder").problems("child.yaml"));
             assertEquals(
-                    "child.yaml:1:10 extends: found a list, expected the path of an experiment file\n",
+                    "child.yaml:1:10 extends: found a list of 1 item, expected the path of an experiment file\n",
                     folder.with("child.yaml", "extends: [base.json]").problems("child.yaml"));
             assertEquals(
                     "child.json:1:13 extends: found text \"a?b\", expected the path of an experiment file\n",
@@ -278,7 +284,7 @@ class ExperimentLoaderTest {
                             "x",
                             null,
                             "djl",
-                            new DatasetConfig("mnist", "a=b", null, null, null),
+                            new DatasetConfig("mnist", "a=b", null, null, null, null, null),
                             new ModelConfig(3, List.of(16, 32), 5),
                             null,
                             new TrainingConfig(4, null, null)),
@@ -438,7 +444,7 @@ class ExperimentLoaderTest {
                     "x.yaml:1:1: found no value" + expected,
                     folder.with("x.yaml", "# nothing yet\n").problems("x.yaml"));
             assertEquals(
-                    "x.json:2:1: found a list" + expected,
+                    "x.json:2:1: found a list of 1 item" + expected,
                     folder.with("x.json", "\n[1]").problems("x.json"));
             assertEquals(
                     "x.yaml:1:1: found text \"name:x\"" + expected,

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A resolved experiment")
 class ExperimentWriterTest {
     private static final ExperimentConfig SMALL = new ExperimentConfig(
-            "small", null, "djl", new DatasetConfig("mnist", null, null, null, null), null, null, null);
+            "small", null, "djl", new DatasetConfig("mnist", null, null, null, null, null, null), null, null, null);
 
     @TempDir
     private Path temporary;
@@ -60,7 +60,7 @@ class ExperimentWriterTest {
                 "odd",
                 Long.MIN_VALUE,
                 "dl4j",
-                new DatasetConfig("idx", "a \"quoted\"\npath/\u00e9", 1, 2, 3),
+                new DatasetConfig("idx", "a \"quoted\"\npath/\u00e9", null, null, 1, 2, 3),
                 null,
                 new LossConfig(null, Double.MIN_VALUE),
                 new TrainingConfig(Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2)));

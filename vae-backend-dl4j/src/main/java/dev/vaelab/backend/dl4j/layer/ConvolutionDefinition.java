@@ -10,16 +10,19 @@ public final class ConvolutionDefinition extends LayerDefinition {
 
     private final long in;
     private final long out;
+    private final boolean normalized;
 
     /**
      * Defines the layer.
      *
      * @param in channels of its input
      * @param out channels of its output
+     * @param normalized whether batch normalization follows; it absorbs the bias, whose gradient then is exactly zero
      */
-    public ConvolutionDefinition(long in, long out) {
+    public ConvolutionDefinition(long in, long out, boolean normalized) {
         this.in = in;
         this.out = out;
+        this.normalized = normalized;
     }
 
     @Override
@@ -34,5 +37,9 @@ public final class ConvolutionDefinition extends LayerDefinition {
 
     long out() {
         return out;
+    }
+
+    boolean normalized() {
+        return normalized;
     }
 }

@@ -16,6 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * one and less than half as slow here: the output falls into four phases, by the parity of row and column, and each phase
  * is a convolution of the input with a 2x2 part of the kernel. One small convolution gives all four, side by side as
  * channels, with one row and one column too many; each phase leaves out the first or the last.
+ *
+ * <p>For the gradient by an absorbed bias see {@link Convolution}.
  */
 final class TransposedConvolution extends ModelLayer {
     private static final long serialVersionUID = 1L;
@@ -27,13 +29,15 @@ final class TransposedConvolution extends ModelLayer {
     @Override
     Pass plan(INDArray input) {
         TransposedConvolutionDefinition definition = (TransposedConvolutionDefinition) layerConf();
-        return new TransposedPass(input, definition.in(), definition.out());
+        return new TransposedPass(input, definition.in(), definition.out(), definition.normalized());
     }
 
     private final class TransposedPass implements Pass {
         private final INDArray input;
         private final INDArray output;
         private final INDArray inputGradient;
+        private final boolean normalized;
+        private final INDArray ignored;
         private final INDArray smallWeight;
         private final INDArray smallBias;
         private final INDArray smallOutput;
@@ -42,8 +46,10 @@ final class TransposedConvolution extends ModelLayer {
         private final Operation convolution;
         private Operation gradients;
 
-        TransposedPass(INDArray input, long in, long out) {
+        TransposedPass(INDArray input, long in, long out, boolean normalized) {
             this.input = input;
+            this.normalized = normalized;
+            ignored = Arrays.uninitialized(out);
             long images = input.size(0);
             long height = input.size(1);
             long width = input.size(2);
@@ -102,7 +108,7 @@ final class TransposedConvolution extends ModelLayer {
                         outGradient,
                         inputGradient,
                         gradientBy(WEIGHT),
-                        gradientBy(BIAS));
+                        normalized ? ignored : gradientBy(BIAS));
             }
             gradients.input(3, outGradient).run();
             return inputGradient;
@@ -115,7 +121,8 @@ final class TransposedConvolution extends ModelLayer {
 
         @Override
         public void close() {
-            List.of(output, inputGradient, smallWeight, smallBias, smallOutput).forEach(INDArray::close);
+            List.of(output, inputGradient, ignored, smallWeight, smallBias, smallOutput)
+                    .forEach(INDArray::close);
         }
     }
 

@@ -15,7 +15,7 @@ public final class AdamUpdate {
      * Executes: firstMoment = beta1 * firstMoment + (1 - beta1) * gradient, secondMoment likewise of the squared
      * gradient, update = rate * firstMoment / (sqrt(secondMoment) + epsilon).
      *
-     * @param rate positive; the operation takes 0 for an underflow and replaces it
+     * @param rate not 0, which the operation would take for an underflow and replace
      */
     public void run(double rate, double beta1, double beta2, double epsilon) {
         operation.numbers(rate, beta1, beta2, epsilon).run();

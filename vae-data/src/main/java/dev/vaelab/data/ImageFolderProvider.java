@@ -1,0 +1,45 @@
+package dev.vaelab.data;
+
+import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.dataset.DatasetProvider;
+import dev.vaelab.api.experiment.DatasetConfig;
+import java.nio.file.Path;
+
+/**
+ * A folder of PNG and JPEG pictures, grey or in colour, with folders as classes if there are some: what PyTorch's {@code
+ * ImageFolder} reads.
+ */
+public final class ImageFolderProvider implements DatasetProvider {
+    /** The name of this kind of data set. */
+    static final String NAME = "images";
+
+    private final long memory;
+
+    /** For {@link java.util.ServiceLoader}. */
+    public ImageFolderProvider() {
+        this(Runtime.getRuntime().maxMemory());
+    }
+
+    /** Takes no more than these bytes for images, so that tests can do with few of them. */
+    ImageFolderProvider(long memory) {
+        this.memory = memory;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "a folder of PNG or JPEG pictures, grey or in colour, with class folders or without (dataset.path)";
+    }
+
+    @Override
+    public Dataset open(DatasetConfig config) {
+        Path folder = DataFolder.require(config, "the folder of the pictures");
+        PictureFolder pictures = PictureFolder.list(folder);
+        ImageForm form = ImageForm.of(config, pictures.all());
+        return new PictureDatasetReader(pictures, form, memory).read(DataFolder.name(folder));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.vaelab.testkit;
+
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.Gradients;
+import dev.vaelab.api.backend.OptimizerState;
+import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.api.backend.TensorScope;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.Decoder;
+import dev.vaelab.api.model.Encoder;
+import dev.vaelab.api.model.Loss;
+import dev.vaelab.api.model.Sampler;
+import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.api.weights.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Does what another model does, except for what a subclass spoils. */
+abstract class DelegatingModel<T> implements VaeModel<T> {
+    private final VaeModel<T> delegate;
+
+    DelegatingModel(VaeModel<T> delegate) {
+        this.delegate = delegate;
+    }
+
+    final VaeModel<T> delegate() {
+        return delegate;
+    }
+
+    @Override
+    public Architecture architecture() {
+        return delegate.architecture();
+    }
+
+    @Override
+    public Encoder<T> encoder() {
+        return delegate.encoder();
+    }
+
+    @Override
+    public Sampler<T> sampler() {
+        return delegate.sampler();
+    }
+
+    @Override
+    public Decoder<T> decoder() {
+        return delegate.decoder();
+    }
+
+    @Override
+    public Loss<T> loss() {
+        return delegate.loss();
+    }
+
+    @Override
+    public TensorScope<T> openScope() {
+        return delegate.openScope();
+    }
+
+    @Override
+    public StepFigures step(Batch batch, StepSettings settings) {
+        return delegate.step(batch, settings);
+    }
+
+    @Override
+    public Gradients gradients(Batch batch, double beta) {
+        return delegate.gradients(batch, beta);
+    }
+
+    @Override
+    public NamedTensors weights() {
+        return delegate.weights();
+    }
+
+    @Override
+    public void loadWeights(NamedTensors weights) {
+        delegate.loadWeights(weights);
+    }
+
+    @Override
+    public OptimizerState optimizerState() {
+        return delegate.optimizerState();
+    }
+
+    @Override
+    public void loadOptimizerState(OptimizerState state) {
+        delegate.loadOptimizerState(state);
+    }
+
+    @Override
+    public void close() {
+        delegate.close();
+    }
+
+    /** A change to the values of some tensors, in place. */
+    @FunctionalInterface
+    interface Change {
+        void apply(String name, float[] values);
+    }
+
+    /** A copy of tensors with a change. */
+    static NamedTensors changed(NamedTensors tensors, Change change) {
+        Map<String, Tensor> changed = new LinkedHashMap<>();
+        tensors.asMap().forEach((name, tensor) -> {
+            float[] values = tensor.values().clone();
+            change.apply(name, values);
+            changed.put(name, new Tensor(tensor.shape(), values));
+        });
+        return new NamedTensors(changed);
+    }
+
+    /** Changes the weights, unless training has spoiled them already: NaN cannot be loaded. */
+    final void replaceWeights(Change change) {
+        NamedTensors present = weights();
+        if (present.asMap().values().stream()
+                .allMatch(tensor -> tensor.firstNonFinite().isEmpty())) {
+            loadWeights(changed(present, change));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.vaelab.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vaelab.api.backend.VaeBackend;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("The contract fails where it should:")
+class SabotageTest {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"backends", "models"})
+    @DisplayName("a mistake fails the tests that are meant for it, and no other")
+    void mistake(String mistake, VaeBackend sabotaged, Set<String> tests) {
+        assertEquals(tests, SabotagedContract.failuresOf(sabotaged), mistake);
+    }
+
+    static Stream<Arguments> backends() {
+        return Stream.of(
+                mistake("a name of two words", new Sabotages.Misnamed(), "Identity.discovery", "Identity.name"),
+                mistake("an undeclared capability", new Sabotages.CapabilityHidden(), "Identity.colourImages"),
+                mistake("an invented capability", new Sabotages.CapabilityInvented(), "Identity.colourImages"),
+                mistake("a refusal in other words", new Sabotages.RefusalMisworded(), "Identity.colourImages"),
+                mistake(
+                        "epsilon inside the root of Adam",
+                        new Sabotages.EpsilonInsideRoot(),
+                        "Training.adam",
+                        "Training.gentleAdam"));
+    }
+
+    static Stream<Arguments> models() {
+        return Stream.of(
+                mistake(
+                        "the KL term subtracted",
+                        Sabotages.KlSign::new,
+                        "Gradients.batchSizes",
+                        "Gradients.beta",
+                        "Gradients.referenceGradients",
+                        "Identity.colourImages",
+                        "Training.adam",
+                        "Training.gentleAdam",
+                        "Training.learning"),
+                mistake(
+                        "no noise",
+                        Sabotages.NoiseIgnored::new,
+                        "Gradients.batchSizes",
+                        "Gradients.beta",
+                        "Gradients.referenceGradients",
+                        "Identity.colourImages",
+                        "Training.adam",
+                        "Training.gentleAdam",
+                        "Training.noise"),
+                mistake(
+                        "beta taken for 1",
+                        Sabotages.BetaIgnored::new,
+                        "Gradients.beta",
+                        "Training.adam",
+                        "Training.gentleAdam"),
+                mistake(
+                        "the learning rate of the first step in all others",
+                        Sabotages.LearningRateKept::new,
+                        "Training.adam",
+                        "Training.gentleAdam"),
+                mistake(
+                        "a biased running variance",
+                        Sabotages.BiasedRunningVariance::new,
+                        "Training.adam",
+                        "Training.gentleAdam"),
+                mistake(
+                        "weights in the wrong order",
+                        Sabotages.TransposedWeights::new,
+                        "Forward.batchSizes",
+                        "Forward.evaluation",
+                        "Forward.training",
+                        "Gradients.batchSizes",
+                        "Gradients.beta",
+                        "Gradients.referenceGradients",
+                        "Identity.colourImages",
+                        "Training.adam",
+                        "Training.gentleAdam"),
+                mistake(
+                        "gradients of the batch before",
+                        Sabotages.StaleGradients::new,
+                        "Gradients.batchSizes",
+                        "Gradients.referenceGradients"),
+                mistake(
+                        "gradients of eight bits",
+                        Sabotages.CoarseGradients::new,
+                        "Gradients.batchSizes",
+                        "Gradients.beta",
+                        "Gradients.referenceGradients",
+                        "Gradients.sameAsStep",
+                        "Identity.colourImages"),
+                mistake(
+                        "gradients() moving the running statistics",
+                        Sabotages.GradientsMoveStatistics::new,
+                        "Gradients.nothingChanges"),
+                mistake(
+                        "evaluation by the statistics of the batch",
+                        Sabotages.EvaluationByBatch::new,
+                        "Forward.batchSizes",
+                        "Forward.evaluation",
+                        "Forward.independence",
+                        "Identity.colourImages"),
+                mistake("moments not taken over", Sabotages.MomentsForgotten::new, "State.resume", "State.separate"),
+                mistake("weights handed out without a copy", Sabotages.WeightsShared::new, "State.copies"),
+                mistake("NaN taken for black", Sabotages.NanSwallowed::new, "Gradients.nan"),
+                mistake("a second close that fails", Sabotages.ClosedOnce::new, "Resources.closedModel"),
+                mistake("a close that does nothing", Sabotages.NeverClosed::new, "Resources.closedModel"));
+    }
+
+    @Test
+    @Tag(VaeBackendContract.SLOW)
+    @DisplayName("a leak of every batch fails the test of the memory")
+    void leak() {
+        assertEquals(
+                Set.of("Resources.steps"),
+                SabotagedContract.failuresOf(
+                        new SabotagedBackend(Sabotages.Leak::new), VaeBackendContract.Resources.class, "steps"));
+    }
+
+    private static Arguments mistake(String what, SabotagedBackend.Sabotage sabotage, String... tests) {
+        return mistake(what, new SabotagedBackend(sabotage), tests);
+    }
+
+    private static Arguments mistake(String what, VaeBackend sabotaged, String... tests) {
+        return Arguments.of(what, sabotaged, new TreeSet<>(Arrays.asList(tests)));
+    }
+}

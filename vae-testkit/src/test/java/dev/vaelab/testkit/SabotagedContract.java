@@ -1,0 +1,71 @@
+package dev.vaelab.testkit;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
+import static org.junit.platform.launcher.TagFilter.excludeTags;
+
+import dev.vaelab.api.backend.VaeBackend;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+/** The contract as it runs on a sabotaged backend, which is expected to fail: not part of the build's own tests. */
+final class SabotagedContract extends VaeBackendContract {
+    /** JUnit makes the instances, so that there is no other way to hand the backend over. */
+    private static VaeBackend sabotaged;
+
+    @Override
+    protected VaeBackend backend() {
+        return sabotaged;
+    }
+
+    @Override
+    protected Precision precision() {
+        return Precision.FLOAT64;
+    }
+
+    /** The quick tests that a backend fails, as {@code Group.method}. */
+    static Set<String> failuresOf(VaeBackend backend) {
+        return failures(
+                backend,
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectClass(SabotagedContract.class))
+                        .filters(excludeTags(SLOW))
+                        .build());
+    }
+
+    /** One test, as {@code Group.method}, if a backend fails it; else nothing. */
+    static Set<String> failuresOf(VaeBackend backend, Class<? extends ContractGroup> group, String method) {
+        return failures(
+                backend,
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectNestedMethod(List.of(SabotagedContract.class), group, method))
+                        .build());
+    }
+
+    private static Set<String> failures(VaeBackend backend, LauncherDiscoveryRequest request) {
+        sabotaged = backend;
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        PrintStream out = System.out;
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        try {
+            LauncherFactory.create().execute(request, listener);
+        } finally {
+            System.setOut(out);
+        }
+        return listener.getSummary().getFailures().stream()
+                .map(failure -> failure.getTestIdentifier().getSource().orElseThrow())
+                .map(MethodSource.class::cast)
+                .map(method -> method.getJavaClass().getSimpleName() + "." + method.getMethodName())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,428 @@
+package dev.vaelab.testkit;
+
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.Capability;
+import dev.vaelab.api.backend.Gradients;
+import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.OptimizerSettings;
+import dev.vaelab.api.backend.OptimizerState;
+import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.api.backend.UnsupportedCapabilityException;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Encoder;
+import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.weights.NamedTensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Mistakes that backends make. */
+final class Sabotages {
+    private Sabotages() {}
+
+    /** A name that no experiment file could hold. */
+    static final class Misnamed extends DelegatingBackend {
+        @Override
+        public String name() {
+            return "Reference backend";
+        }
+    }
+
+    /** Declares nothing, and does everything. */
+    static final class CapabilityHidden extends DelegatingBackend {
+        @Override
+        public Set<Capability> capabilities() {
+            return Set.of();
+        }
+    }
+
+    /** Declares everything, and refuses images of three channels. */
+    static final class CapabilityInvented extends DelegatingBackend {
+        @Override
+        public VaeModel<?> create(ModelRequest request) {
+            if (request.architecture().image().channels() > 1) {
+                throw new UnsupportedCapabilityException(name(), Capability.COLOUR_IMAGES);
+            }
+            return super.create(request);
+        }
+    }
+
+    /** Refuses what it does not declare in words of its own. */
+    static final class RefusalMisworded extends DelegatingBackend {
+        @Override
+        public Set<Capability> capabilities() {
+            return Set.of();
+        }
+
+        @Override
+        public VaeModel<?> create(ModelRequest request) {
+            if (request.architecture().image().channels() > 1) {
+                throw new UnsupportedOperationException("grey images only");
+            }
+            return super.create(request);
+        }
+    }
+
+    /** Adam adds its epsilon inside the root. */
+    static final class EpsilonInsideRoot extends DelegatingBackend {
+        @Override
+        public VaeModel<?> create(ModelRequest request) {
+            return spoil(super.create(request), request.optimizer());
+        }
+
+        private static <T> VaeModel<T> spoil(VaeModel<T> model, OptimizerSettings settings) {
+            return new EpsilonInsideRootModel<>(model, settings);
+        }
+    }
+
+    private static final class EpsilonInsideRootModel<T> extends DelegatingModel<T> {
+        private final OptimizerSettings settings;
+
+        EpsilonInsideRootModel(VaeModel<T> delegate, OptimizerSettings settings) {
+            super(delegate);
+            this.settings = settings;
+        }
+
+        @Override
+        public StepFigures step(Batch batch, StepSettings stepSettings) {
+            NamedTensors before = weights();
+            StepFigures figures = super.step(batch, stepSettings);
+            NamedTensors squares = optimizerState().secondMoment();
+            double correction = 1 - Math.pow(settings.beta2(), optimizerState().steps());
+            replaceWeights((name, values) -> {
+                if (squares.names().contains(name)) {
+                    for (int index = 0; index < values.length; index++) {
+                        double square = squares.values(name)[index] / correction;
+                        double outside = Math.sqrt(square) + settings.epsilon();
+                        double inside = Math.sqrt(square + settings.epsilon());
+                        double old = before.values(name)[index];
+                        values[index] = (float) (old + (values[index] - old) * outside / inside);
+                    }
+                }
+            });
+            return figures;
+        }
+    }
+
+    /** The gradient of the KL term is subtracted. */
+    static final class KlSign<T> extends DelegatingModel<T> {
+        KlSign(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public StepFigures step(Batch batch, StepSettings settings) {
+            return super.step(batch, new StepSettings(settings.learningRate(), -settings.beta()));
+        }
+
+        @Override
+        public Gradients gradients(Batch batch, double beta) {
+            return super.gradients(batch, -beta);
+        }
+    }
+
+    /** Latents are the means. */
+    static final class NoiseIgnored<T> extends DelegatingModel<T> {
+        NoiseIgnored(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public StepFigures step(Batch batch, StepSettings settings) {
+            return super.step(withoutNoise(batch), settings);
+        }
+
+        @Override
+        public Gradients gradients(Batch batch, double beta) {
+            return super.gradients(withoutNoise(batch), beta);
+        }
+
+        private static Batch withoutNoise(Batch batch) {
+            return new Batch(batch.count(), batch.images(), new float[batch.noise().length]);
+        }
+    }
+
+    /** Beta is taken for 1. */
+    static final class BetaIgnored<T> extends DelegatingModel<T> {
+        BetaIgnored(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public StepFigures step(Batch batch, StepSettings settings) {
+            return super.step(batch, new StepSettings(settings.learningRate(), 1));
+        }
+
+        @Override
+        public Gradients gradients(Batch batch, double beta) {
+            return super.gradients(batch, 1);
+        }
+    }
+
+    /** The learning rate of the first step stays. */
+    static final class LearningRateKept<T> extends DelegatingModel<T> {
+        private double first = Double.NaN;
+
+        LearningRateKept(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public StepFigures step(Batch batch, StepSettings settings) {
+            if (Double.isNaN(first)) {
+                first = settings.learningRate();
+            }
+            return super.step(batch, new StepSettings(first, settings.beta()));
+        }
+    }
+
+    /** The running variance takes the biased variance of the batch. */
+    static final class BiasedRunningVariance<T> extends DelegatingModel<T> {
+        BiasedRunningVariance(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public StepFigures step(Batch batch, StepSettings settings) {
+            NamedTensors before = weights();
+            StepFigures figures = super.step(batch, settings);
+            replaceWeights((name, values) -> {
+                if (name.endsWith(".running_var")) {
+                    double count = valuesPerChannel(name, batch.count());
+                    for (int channel = 0; channel < values.length; channel++) {
+                        double decayed = 0.9 * before.values(name)[channel];
+                        values[channel] = (float) (decayed + (values[channel] - decayed) * (count - 1) / count);
+                    }
+                }
+            });
+            return figures;
+        }
+
+        private int valuesPerChannel(String name, int images) {
+            int layer = name.charAt("encoder.bn".length()) - '0';
+            int halvings = name.startsWith("encoder") ? layer : architecture().convolutions() - layer;
+            return images
+                    * (architecture().image().height() >> halvings)
+                    * (architecture().image().width() >> halvings);
+        }
+    }
+
+    /** The weight of a linear layer is read in the wrong order, and written as it was read. */
+    static final class TransposedWeights<T> extends DelegatingModel<T> {
+        private static final String NAME = "encoder.fc.weight";
+
+        TransposedWeights(VaeModel<T> delegate) {
+            super(delegate);
+            super.loadWeights(transposed(super.weights(), true));
+        }
+
+        @Override
+        public NamedTensors weights() {
+            return transposed(super.weights(), false);
+        }
+
+        @Override
+        public void loadWeights(NamedTensors weights) {
+            super.loadWeights(transposed(weights, true));
+        }
+
+        private static NamedTensors transposed(NamedTensors tensors, boolean forth) {
+            if (!tensors.names().contains(NAME)) {
+                return tensors;
+            }
+            int rows = tensors.get(NAME).shape().get(0);
+            return changed(tensors, (name, values) -> {
+                if (name.equals(NAME)) {
+                    float[] original = values.clone();
+                    int columns = values.length / rows;
+                    for (int index = 0; index < values.length; index++) {
+                        int other = index % rows * columns + index / rows;
+                        values[forth ? index : other] = original[forth ? other : index];
+                    }
+                }
+            });
+        }
+    }
+
+    /** {@code gradients()} returns what the last call computed. */
+    static final class StaleGradients<T> extends DelegatingModel<T> {
+        private NamedTensors last;
+
+        StaleGradients(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Gradients gradients(Batch batch, double beta) {
+            Gradients gradients = super.gradients(batch, beta);
+            NamedTensors stale = last == null ? gradients.gradients() : last;
+            last = gradients.gradients();
+            return new Gradients(gradients.figures(), stale);
+        }
+    }
+
+    /** Gradients have the precision of bfloat16. */
+    static final class CoarseGradients<T> extends DelegatingModel<T> {
+        CoarseGradients(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Gradients gradients(Batch batch, double beta) {
+            Gradients gradients = super.gradients(batch, beta);
+            return new Gradients(gradients.figures(), changed(gradients.gradients(), (name, values) -> {
+                for (int index = 0; index < values.length; index++) {
+                    values[index] = Float.intBitsToFloat(Float.floatToRawIntBits(values[index]) & 0xffff0000);
+                }
+            }));
+        }
+    }
+
+    /** {@code gradients()} moves the running statistics. */
+    static final class GradientsMoveStatistics<T> extends DelegatingModel<T> {
+        GradientsMoveStatistics(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Gradients gradients(Batch batch, double beta) {
+            Gradients gradients = super.gradients(batch, beta);
+            OptimizerState state = optimizerState();
+            super.step(batch, new StepSettings(0, beta));
+            loadOptimizerState(state);
+            return gradients;
+        }
+    }
+
+    /** Evaluation normalizes by the statistics of the batch. */
+    static final class EvaluationByBatch<T> extends DelegatingModel<T> {
+        EvaluationByBatch(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Encoder<T> encoder() {
+            Encoder<T> encoder = super.encoder();
+            return (images, phase) -> encoder.encode(images, Phase.TRAINING);
+        }
+    }
+
+    /** The moments of another training are not taken over. */
+    static final class MomentsForgotten<T> extends DelegatingModel<T> {
+        MomentsForgotten(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public void loadOptimizerState(OptimizerState state) {
+            OptimizerState own = optimizerState();
+            super.loadOptimizerState(state);
+            super.loadOptimizerState(new OptimizerState(state.steps(), own.firstMoment(), own.secondMoment()));
+        }
+    }
+
+    /** Weights are handed out as the arrays that the next step changes. */
+    static final class WeightsShared<T> extends DelegatingModel<T> {
+        private NamedTensors shared;
+
+        WeightsShared(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public NamedTensors weights() {
+            NamedTensors now = super.weights();
+            if (shared == null) {
+                shared = now;
+            }
+            return shared;
+        }
+
+        @Override
+        public void loadWeights(NamedTensors weights) {
+            super.loadWeights(weights);
+            refresh();
+        }
+
+        @Override
+        public StepFigures step(Batch batch, StepSettings settings) {
+            StepFigures figures = super.step(batch, settings);
+            refresh();
+            return figures;
+        }
+
+        private void refresh() {
+            NamedTensors now = super.weights();
+            NamedTensors handedOut = weights();
+            for (String name : now.names()) {
+                System.arraycopy(now.values(name), 0, handedOut.values(name), 0, now.values(name).length);
+            }
+        }
+    }
+
+    /** NaN pixels are taken for black ones. */
+    static final class NanSwallowed<T> extends DelegatingModel<T> {
+        NanSwallowed(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public StepFigures step(Batch batch, StepSettings settings) {
+            return super.step(cleaned(batch), settings);
+        }
+
+        @Override
+        public Gradients gradients(Batch batch, double beta) {
+            return super.gradients(cleaned(batch), beta);
+        }
+
+        private static Batch cleaned(Batch batch) {
+            float[] images = batch.images().clone();
+            for (int index = 0; index < images.length; index++) {
+                images[index] = Float.isNaN(images[index]) ? 0 : images[index];
+            }
+            return new Batch(batch.count(), images, batch.noise());
+        }
+    }
+
+    /** A second close fails. */
+    static final class ClosedOnce<T> extends DelegatingModel<T> {
+        ClosedOnce(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public void close() {
+            super.architecture();
+            super.close();
+        }
+    }
+
+    /** A closed model goes on working. */
+    static final class NeverClosed<T> extends DelegatingModel<T> {
+        NeverClosed(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public void close() {
+            // The sabotage: the delegate stays open.
+        }
+    }
+
+    /** Every batch stays in memory. */
+    static final class Leak<T> extends DelegatingModel<T> {
+        private final List<float[]> kept = new ArrayList<>();
+
+        Leak(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public StepFigures step(Batch batch, StepSettings settings) {
+            kept.add(batch.images().clone());
+            return super.step(batch, settings);
+        }
+    }
+}
