@@ -51,15 +51,14 @@ function parityCard(parity) {
   }
   const { passed, steps, partsAt } = parity.summary;
   return passed
-    ? card("card good", about, "Parity passed",
-      `Over ${steps} training steps every activation, loss term, gradient and update agrees within its tolerance.`)
+    ? card("card good", about, "Parity passed", `Over ${steps} training steps all that was compared agrees within its tolerance.`)
     : card("card bad", about, "Parity failed", parting(partsAt, parity.summary));
 }
 
-function parting(difference, summary) {
-  const aspect = summary.aspects.find(one => one.aspect === difference.aspect);
-  return `The engines part at step ${difference.step} of ${summary.steps}, in ${difference.tensor} (${aspect.description}): `
-    + `${scientific(difference.size)}, where ${scientific(aspect.tolerance)} is allowed.`;
+function parting(difference, { aspects, steps }) {
+  const aspect = aspects.find(one => one.judgement.aspect === difference.aspect);
+  return `The engines part at step ${difference.step} of ${steps}, in ${difference.tensor} (${aspect.description}): `
+    + `${scientific(difference.size)}, where ${scientific(aspect.tolerance)} is allowed${aspect.everyStep ? "" : " in the median"}.`;
 }
 
 function showFailures() {
@@ -180,20 +179,19 @@ function showCertificate(parity) {
     return;
   }
   const { aspects, farthestWeight, steps } = parity.summary;
-  place.append(table(`Largest differences of ${parity.second} against ${parity.first}`,
-    [{ title: "What is compared" }, { title: "Largest difference", number: true }, { title: "Tolerance", number: true },
-      { title: "Step", number: true }, { title: "Where" }, { title: "Passes" }],
-    aspects.map(aspect => [
-      capitalized(aspect.description), scientific(aspect.largest.size), scientific(aspect.tolerance),
-      String(aspect.largest.step), code(aspect.largest.tensor),
-      Number(aspect.largest.size) <= aspect.tolerance
-        ? element("span", { class: "good-text" }, "yes") : element("span", { class: "bad-text" }, "no"),
+  place.append(table(`Differences of ${parity.second} from ${parity.first}`,
+    [{ title: "What is compared" }, { title: "Judged by" }, { title: "Judged", number: true }, { title: "Tolerance", number: true },
+      { title: "Passes" }, { title: "Largest", number: true }, { title: "At step", number: true }, { title: "In" }],
+    aspects.map(({ description, everyStep, judgement, tolerance }) => [
+      capitalized(description), everyStep ? "every step" : "median", scientific(judgement.judged), scientific(tolerance),
+      judgement.passed ? element("span", { class: "good-text" }, "yes") : element("span", { class: "bad-text" }, "no"),
+      scientific(judgement.largest.size), String(judgement.largest.step), code(judgement.largest.tensor),
     ])));
   if (farthestWeight) {
     place.append(element("p", { class: "lead after" },
       `After ${steps} steps with weights of their own, the two trainings lie farthest apart in ${farthestWeight.tensor}: `
       + `${scientific(farthestWeight.size)} of the largest entry of its layer. That is reported, not judged: `
-      + "the optimizer turns the rounding of a gradient that is exactly zero into whole steps."));
+      + "where a gradient is near rounding, the optimizer turns that rounding into whole steps."));
   }
   const charts = element("div", { class: "charts" });
   place.append(charts);
@@ -204,7 +202,8 @@ function parityChart(aspects) {
   return chart({
     title: "Largest difference at each step", wide: true, unit: "share of its tolerance", xName: "step",
     format: scientific, logarithmic: true,
-    note: "Above the line at 1 the certificate fails. Steps without any difference have no point.",
+    note: "Each point is the tensor that differs most at that step; steps without any difference have none. What is judged by the "
+      + "median may be above the line now and then.",
     curves: aspects.map((aspect, index) => ({
       label: aspect.description, ...look(index), values: aspect.perStep.map(size => Number(size) / aspect.tolerance),
     })),

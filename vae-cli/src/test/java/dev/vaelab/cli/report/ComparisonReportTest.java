@@ -82,15 +82,21 @@ final class ComparisonReportTest {
         assertTrue(passed.passed());
         assertNull(passed.partsAt());
         assertEquals(
-                List.of(Aspect.TERMS, Aspect.GRADIENTS),
-                passed.aspects().stream().map(AspectSummary::aspect).toList());
-        assertEquals(List.of(2e-8, 2e-8, 1e-7), passed.aspects().get(1).perStep());
+                List.of(Aspect.values()),
+                passed.aspects().stream()
+                        .map(aspect -> aspect.judgement().aspect())
+                        .toList());
+        assertEquals(List.of(2e-8, 2e-8, 1e-7), of(Aspect.LOSS, passed).perStep());
         assertEquals(new ParitySummary.FarthestWeight("b", 0.2), passed.farthestWeight());
 
         ParitySummary failed = ParitySummary.of(certificate(Double.NaN).report());
         assertFalse(failed.passed());
         assertEquals(3, failed.partsAt().step());
-        assertEquals(Double.NaN, failed.aspects().get(1).perStep().get(2));
+        assertEquals(Double.NaN, of(Aspect.LOSS, failed).perStep().get(2));
+    }
+
+    private static AspectSummary of(Aspect aspect, ParitySummary summary) {
+        return summary.aspects().get(aspect.ordinal());
     }
 
     private static Comparison comparison(List<ComparedRun> runs, List<Comparison.Certificate> parity) {
@@ -98,13 +104,14 @@ final class ComparisonReportTest {
         return Comparison.of(SampleRuns.config("dl4j"), List.of("dl4j", "djl"), seeds, runs, 0.5, parity);
     }
 
-    /** Three steps; the last one's second gradient is given. */
+    /** Three steps; the last one's second loss is given. */
     private static Comparison.Certificate certificate(double last) {
         List<Difference> differences = new ArrayList<>();
         for (int step = 1; step <= 3; step++) {
-            differences.add(new Difference(step, Aspect.TERMS, "kl", 1e-7));
-            differences.add(new Difference(step, Aspect.GRADIENTS, "a", 2e-8));
-            differences.add(new Difference(step, Aspect.GRADIENTS, "b", step == 3 ? last : 1e-8));
+            for (Aspect aspect : Aspect.values()) {
+                differences.add(new Difference(step, aspect, "a", 2e-8));
+            }
+            differences.add(new Difference(step, Aspect.LOSS, "b", step == 3 ? last : 1e-8));
         }
         ParityReport report = new ParityReport("dl4j", "djl", 3, differences, Map.of("a", 0.1, "b", 0.2));
         return new Comparison.Certificate("dl4j", "djl", report, null);
