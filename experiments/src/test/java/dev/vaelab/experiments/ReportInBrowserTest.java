@@ -9,6 +9,8 @@ import dev.vaelab.cli.comparison.ComparedRun;
 import dev.vaelab.cli.comparison.Comparison;
 import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.report.ComparisonReport;
+import dev.vaelab.cli.report.RunReport;
+import dev.vaelab.cli.run.RunFolder;
 import dev.vaelab.experiments.Program.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +100,21 @@ final class ReportInBrowserTest {
     }
 
     @Test
+    @DisplayName("the report of a run that has just begun shows where it comes from, and no empty charts")
+    void unfinishedRun() throws IOException {
+        RunFolder begun = new RunFolder(Files.createDirectory(folder.resolve("begun")));
+        RunFolder finished = new RunFolder(comparison.resolve("dl4j-seed1"));
+        Files.copy(finished.config(), begun.config());
+        Files.copy(finished.provenance(), begun.provenance());
+        Files.writeString(begun.report(), RunReport.read(begun).page());
+        browser.open(begun.report(), 1280, "light");
+        assertSound("light");
+        assertEquals("Not finished: 0 of 2 epochs are done.", text("#status"));
+        assertEquals(0L, count("canvas"));
+        assertTrue(text("#origins").contains("Deeplearning4j"));
+    }
+
+    @Test
     @DisplayName("arrow keys read the values of a chart, and a button of its legend takes a curve away")
     void keyboard() {
         browser.open(comparison.resolve("dl4j-seed1/report.html"), 1280, "light");
@@ -138,7 +155,7 @@ final class ReportInBrowserTest {
         browser.open(file, 1280, "light");
         assertSound("light");
         assertTrue(text("#failed-runs").contains(HOSTILE), text("#failed-runs"));
-        assertTrue(text("#verdicts").contains(HOSTILE), text("#verdicts"));
+        assertTrue(text("#certificates").contains(HOSTILE), text("#certificates"));
         assertEquals(0L, count("b"));
     }
 

@@ -47,7 +47,7 @@ function card(kind, about, headline, explanation) {
 function parityCard(parity) {
   const about = `${parity.second} against ${parity.first}, step by step`;
   if (!parity.summary) {
-    return card("card", about, "No parity certificate", parity.failure);
+    return card("card", about, "No parity certificate", capitalized(parity.failure));
   }
   const { passed, steps, partsAt } = parity.summary;
   return passed
@@ -64,7 +64,7 @@ function parting(difference, { aspects, steps }) {
 function showFailures() {
   byId("failures").hidden = failedRuns.length === 0;
   byId("failed-runs").append(table("Failed runs",
-    [{ title: "Engine" }, { title: "Seed", number: true }, { title: "Epochs done", number: true }, { title: "Reason" }],
+    [{ title: "Engine" }, { title: "Seed", kind: "number" }, { title: "Epochs done", kind: "number" }, { title: "Reason", kind: "prose" }],
     failedRuns.map(run => [engineName(run.backend), String(run.seed), String(run.epochs.length), run.failure])));
 }
 
@@ -78,15 +78,15 @@ function estimate(sample, decimals) {
 }
 
 function showFigures() {
-  const figure = title => ({ title, unit: severalSeeds ? "nats, 95% interval" : "nats per image", number: true });
+  const figure = title => ({ title, unit: severalSeeds ? "nats, 95% interval" : "nats per image", kind: "number" });
   byId("engines").append(table("Test figures by engine",
-    [{ title: "Engine" }, figure("Total"), figure("Reconstruction"), figure("KL"), figure("Validation loss"), { title: "Finished runs", number: true }],
+    [{ title: "Engine" }, figure("Total"), figure("Reconstruction"), figure("KL"), figure("Validation loss"), { title: "Finished runs", kind: "number" }],
     data.engines.map(engine => [
       engineName(engine.backend), estimate(engine.total, 2), estimate(engine.reconstruction, 2), estimate(engine.kl, 2),
       estimate(engine.validationLoss, 2), `${engine.succeeded} of ${engine.succeeded + engine.failed}`,
     ])));
   byId("differences").append(table("Paired differences",
-    [{ title: "Engines" }, figure("Total"), figure("Reconstruction"), figure("KL"), { title: "Seeds", number: true }, { title: "Verdict" }],
+    [{ title: "Engines" }, figure("Total"), figure("Reconstruction"), figure("KL"), { title: "Seeds", kind: "number" }, { title: "Verdict", kind: "prose" }],
     data.pairs.map(({ difference, verdict }) => [
       `${difference.second} − ${difference.first}`, estimate(difference.total, 3), estimate(difference.reconstruction, 3),
       estimate(difference.kl, 3), String(difference.total ? difference.total.count : 0), verdict.headline,
@@ -136,8 +136,8 @@ function differenceChart({ difference, validation }) {
 function curveTable(curves) {
   const epochs = Math.max(...curves.map(curve => curve.loss.mean.length));
   return table("Validation by epoch and engine, means over the seeds",
-    [{ title: "Epoch", number: true }, ...curves.flatMap(curve =>
-      ["loss", "reconstruction", "KL"].map(figure => ({ title: `${curve.backend} ${figure}`, unit: "nats per image", number: true })))],
+    [{ title: "Epoch", kind: "number" }, ...curves.flatMap(curve =>
+      ["loss", "reconstruction", "KL"].map(figure => ({ title: `${curve.backend} ${figure}`, unit: "nats per image", kind: "number" })))],
     Array.from({ length: epochs }, (_, index) => [String(index + 1), ...curves.flatMap(curve =>
       [curve.loss, curve.reconstruction, curve.kl].map(band => nats(band.mean[index])))]));
 }
@@ -158,8 +158,8 @@ function showPictures() {
 
 function showSpeed() {
   byId("speed-table").append(table("Speed and memory by engine",
-    [{ title: "Engine" }, { title: "Training speed", unit: "images/s", number: true }, { title: "Training epoch", unit: "seconds", number: true },
-      { title: "Start-up", unit: "seconds", number: true }, { title: "Peak memory", unit: "MB", number: true }],
+    [{ title: "Engine" }, { title: "Training speed", unit: "images/s", kind: "number" }, { title: "Training epoch", unit: "seconds", kind: "number" },
+      { title: "Start-up", unit: "seconds", kind: "number" }, { title: "Peak memory", unit: "MB", kind: "number" }],
     data.engines.map(engine => [
       engineName(engine.backend), fixed(engine.imagesPerSecond, 0), fixed(engine.epochSeconds, 1),
       fixed(engine.startSeconds, 1), megabytes(engine.peakResidentBytes),
@@ -180,10 +180,10 @@ function showCertificate(parity) {
   }
   const { aspects, farthestWeight, steps } = parity.summary;
   place.append(table(`Differences of ${parity.second} from ${parity.first}`,
-    [{ title: "What is compared" }, { title: "Judged by" }, { title: "Judged", number: true }, { title: "Tolerance", number: true },
-      { title: "Passes" }, { title: "Largest", number: true }, { title: "At step", number: true }, { title: "In" }],
+    [{ title: "What is compared" }, { title: "Judged by" }, { title: "Judged", kind: "number" }, { title: "Tolerance", kind: "number" },
+      { title: "Passes" }, { title: "Largest", kind: "number" }, { title: "At step", kind: "number" }, { title: "In" }],
     aspects.map(({ description, everyStep, judgement, tolerance }) => [
-      capitalized(description), everyStep ? "every step" : "median", scientific(judgement.judged), scientific(tolerance),
+      capitalized(description), everyStep ? "largest" : "median", scientific(judgement.judged), scientific(tolerance),
       judgement.passed ? element("span", { class: "good-text" }, "yes") : element("span", { class: "bad-text" }, "no"),
       scientific(judgement.largest.size), String(judgement.largest.step), code(judgement.largest.tensor),
     ])));
@@ -213,8 +213,8 @@ function parityChart(aspects) {
 
 function showRuns() {
   byId("run-table").append(table("Runs",
-    [{ title: "Engine" }, { title: "Seed", number: true }, { title: "Test total", unit: "nats per image", number: true },
-      { title: "Best epoch", number: true }, { title: "Peak memory", unit: "MB", number: true }, { title: "Run" }],
+    [{ title: "Engine" }, { title: "Seed", kind: "number" }, { title: "Test total", unit: "nats per image", kind: "number" },
+      { title: "Best epoch", kind: "number" }, { title: "Peak memory", unit: "MB", kind: "number" }, { title: "Run" }],
     data.runs.map(run => [
       engineName(run.backend), String(run.seed), nats(run.result?.test.total), run.result ? String(run.result.bestEpoch) : NOTHING,
       megabytes(run.provenance?.memory.peak), run.failure ? element("span", { class: "bad-text" }, "failed") : reportLink(run),
@@ -230,19 +230,20 @@ function reportLink(run) {
 function showVersions() {
   const engines = data.backends.map(backend => data.runs.filter(run => run.backend === backend && run.provenance).map(run => run.provenance));
   const property = (name, value) => [name, ...engines.map(runs => [...new Set(runs.map(value))].join("; ") || NOTHING)];
-  const details = [...new Set(engines.flat().flatMap(provenance => Object.keys(provenance.engine.details)))];
-  const settings = [...new Set(engines.flat().flatMap(provenance => Object.keys(provenance.settings)))];
+  // What an engine reports of a setting is what it goes by; the rest is as the process was told.
+  const settingsOf = provenance => ({ ...provenance.settings, ...provenance.engine.details });
+  const details = new Set(engines.flat().flatMap(provenance => Object.keys(provenance.engine.details)));
+  const settings = new Set([...details, ...engines.flat().flatMap(provenance => Object.keys(provenance.settings))]);
   byId("versions").append(table("Versions and threads by engine",
     [{ title: "Property" }, ...data.backends.map(backend => ({ title: backend }))],
     [
       property("Engine", provenance => `${provenance.engine.name} ${provenance.engine.version}`),
       property("Threads", provenance => provenance.engine.threads),
-      ...details.map(name => property(name, provenance => provenance.engine.details[name] ?? NOTHING)),
       property("Processor", provenance => `${provenance.machine.processor}, ${provenance.machine.processors} available`),
       property("Operating system", provenance => provenance.machine.operatingSystem),
       property("Java", provenance => provenance.machine.java),
       property("Program", provenance => provenance.program),
-      ...settings.map(name => property(name, provenance => provenance.settings[name] ?? NOTHING)),
+      ...[...settings].map(name => property(name, provenance => settingsOf(provenance)[name] ?? NOTHING)),
     ]));
 }
 

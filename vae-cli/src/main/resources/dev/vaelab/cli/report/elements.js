@@ -65,18 +65,18 @@ function element(tag, attributes = {}, ...children) {
 /**
  * A table whose first column names the rows.
  *
- * Columns are {title, unit, number}; rows are lists of cells, a cell being a text or an element; a row may carry a
- * class as its property "kind".
+ * Columns are {title, unit, kind}, where a kind is "number", or "prose" for sentences; rows are lists of cells, a cell
+ * being a text or an element; a row may carry a class as its property "kind".
  */
 function table(label, columns, rows) {
   const head = element("tr", {}, ...columns.map(column =>
-    element("th", { scope: "col", class: column.number ? "number" : "text" },
+    element("th", { scope: "col", class: column.kind || "" },
       column.title, column.unit ? element("span", { class: "unit" }, column.unit) : null)));
   const body = rows.map(cells =>
     element("tr", cells.kind ? { class: cells.kind } : {}, ...cells.map((cell, index) =>
       index === 0
-        ? element("th", { scope: "row", class: columns[0].number ? "number" : "text" }, cell)
-        : element("td", { class: columns[index].number ? "number" : "text" }, cell))));
+        ? element("th", { scope: "row", class: columns[0].kind || "" }, cell)
+        : element("td", { class: columns[index].kind || "" }, cell))));
   return scrollable(label, element("table", { "aria-label": label },
     element("thead", {}, head), element("tbody", {}, ...body)));
 }
