@@ -69,16 +69,15 @@ function element(tag, attributes = {}, ...children) {
  * being a text or an element; a row may carry a class as its property "kind".
  */
 function table(label, columns, rows) {
-  const head = element("tr", {}, ...columns.map(column =>
-    element("th", { scope: "col", class: column.kind || "" },
-      column.title, column.unit ? element("span", { class: "unit" }, column.unit) : null)));
-  const body = rows.map(cells =>
-    element("tr", cells.kind ? { class: cells.kind } : {}, ...cells.map((cell, index) =>
-      index === 0
-        ? element("th", { scope: "row", class: columns[0].kind || "" }, cell)
-        : element("td", { class: columns[index].kind || "" }, cell))));
+  const attributes = columns.map(column => (column.kind ? { class: column.kind } : {}));
+  const head = columns.map((column, index) => element("th", { scope: "col", ...attributes[index] },
+    column.title, column.unit ? element("span", { class: "unit" }, column.unit) : null));
+  const body = rows.map(cells => element("tr", cells.kind ? { class: cells.kind } : {}, ...cells.map((cell, index) =>
+    index === 0
+      ? element("th", { scope: "row", ...attributes[index] }, cell)
+      : element("td", attributes[index], cell))));
   return scrollable(label, element("table", { "aria-label": label },
-    element("thead", {}, head), element("tbody", {}, ...body)));
+    element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body)));
 }
 
 /** A table of names and values; values that are null are left out. */
