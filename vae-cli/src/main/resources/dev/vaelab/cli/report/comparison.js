@@ -73,8 +73,12 @@ function estimate(sample, decimals) {
   if (!sample) {
     return NOTHING;
   }
-  return element("span", {}, fixed(sample.mean, decimals), sample.low === undefined ? null
-    : element("span", { class: "interval" }, `${fixed(sample.low, decimals)} to ${fixed(sample.high, decimals)}`));
+  const mean = fixed(sample.mean, decimals);
+  return sample.low === undefined ? mean : withRemark(mean, `${fixed(sample.low, decimals)} to ${fixed(sample.high, decimals)}`);
+}
+
+function withRemark(figure, remark) {
+  return element("span", {}, figure, element("span", { class: "remark" }, remark));
 }
 
 function showFigures() {
@@ -180,10 +184,10 @@ function showCertificate(parity) {
   }
   const { aspects, farthestWeight, steps } = parity.summary;
   place.append(table(`Differences of ${parity.second} from ${parity.first}`,
-    [{ title: "What is compared" }, { title: "Judged by" }, { title: "Judged", kind: "number" }, { title: "Tolerance", kind: "number" },
+    [{ title: "What is compared" }, { title: "Judged", kind: "number" }, { title: "Tolerance", kind: "number" },
       { title: "Passes" }, { title: "Largest", kind: "number" }, { title: "At step", kind: "number" }, { title: "In" }],
     aspects.map(({ description, everyStep, judgement, tolerance }) => [
-      capitalized(description), everyStep ? "largest" : "median", scientific(judgement.judged), scientific(tolerance),
+      capitalized(description), withRemark(scientific(judgement.judged), everyStep ? "largest" : "median"), scientific(tolerance),
       judgement.passed ? element("span", { class: "good-text" }, "yes") : element("span", { class: "bad-text" }, "no"),
       scientific(judgement.largest.size), String(judgement.largest.step), code(judgement.largest.tensor),
     ])));
