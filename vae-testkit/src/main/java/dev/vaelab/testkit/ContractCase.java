@@ -42,7 +42,7 @@ record ContractCase(Architecture architecture, int count) {
                 TINY,
                 of(new ImageShape(1, 6, 10), List.of(5), 7, 3, 4),
                 of(new ImageShape(1, 16, 8), List.of(3, 4, 6), 10, 64, 3),
-                of(new ImageShape(1, 8, 8), List.of(4, 4), 6, 6, 1));
+                of(new ImageShape(1, 16, 16), List.of(4, 4), 6, 6, 1));
     }
 
     /** Images of three channels. */

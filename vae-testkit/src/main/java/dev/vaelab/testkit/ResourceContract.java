@@ -118,7 +118,7 @@ abstract class ResourceContract extends ContractGroup {
         long weights = request.weights().asMap().values().stream()
                 .mapToLong(tensor -> tensor.values().length)
                 .sum();
-        int models = 6;
+        int models = 10;
         MemoryGrowth.requireLess(backend().name() + ": " + models + " models", models * Float.BYTES * weights, () -> {
             for (int count = 0; count < models; count++) {
                 try (VaeModel<?> model = backend().create(request)) {

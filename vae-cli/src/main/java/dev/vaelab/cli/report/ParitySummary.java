@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
  * A parity certificate, shortened to the largest difference of each aspect at each step: tensor by tensor it would be
  * most of the page.
  *
- * @param passed whether every difference is within its tolerance
+ * @param passed whether every aspect passes
  * @param steps training steps that were compared
- * @param partsAt the first difference beyond its tolerance; null if there is none
+ * @param partsAt where the engines first part; null if they pass
  * @param aspects what was compared
  * @param farthestWeight the tensor in which two trainings with weights of their own lie farthest apart at the end
  */
@@ -26,24 +26,14 @@ public record ParitySummary(
     /**
      * One aspect over the steps.
      *
-     * @param aspect which one
-     * @param description it in words
+     * @param judgement what it comes to
+     * @param description the aspect in words
      * @param tolerance the largest difference that passes
      * @param everyStep whether every step must pass; if not, the median over the steps must
-     * @param judged what is judged: the largest, or the largest median of a tensor
-     * @param passed whether that is within the tolerance
-     * @param largest the largest that there was
-     * @param perStep the largest of each step
+     * @param perStep the largest difference of each step
      */
     public record AspectSummary(
-            Aspect aspect,
-            String description,
-            double tolerance,
-            boolean everyStep,
-            double judged,
-            boolean passed,
-            Difference largest,
-            List<Double> perStep) {}
+            Judgement judgement, String description, double tolerance, boolean everyStep, List<Double> perStep) {}
 
     /**
      * A tensor of weights after the last step.
@@ -71,13 +61,10 @@ public record ParitySummary(
     private static AspectSummary summary(Judgement judgement, ParityReport report) {
         Aspect aspect = judgement.aspect();
         return new AspectSummary(
-                aspect,
+                judgement,
                 aspect.description(),
                 aspect.tolerance(),
                 aspect.everyStep(),
-                judgement.judged(),
-                judgement.passed(),
-                judgement.largest(),
                 IntStream.rangeClosed(1, report.steps())
                         .mapToObj(step -> largest(report, aspect, step))
                         .toList());
