@@ -38,7 +38,9 @@ final class Messages implements AutoCloseable {
                 last = line;
             }
             file.println(line);
-            file.flush();
+            if (!lines.ready()) {
+                file.flush();
+            }
             listener.accept(line);
         }
     }

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * its output, and ended together with the other one.
  */
 final class WatchedProcess {
-    /** Its results, as JSON: a certificate of a hundred steps takes a megabyte or two. */
-    private static final long MOST_OUTPUT = 128 << 20;
+    /** Its results, as JSON: a certificate takes some kilobytes for each step. */
+    private static final long MOST_OUTPUT = 64 << 20;
 
     /** Its messages: a line for each epoch, and whatever an engine has to say. */
     private static final long MOST_MESSAGES = 16 << 20;
