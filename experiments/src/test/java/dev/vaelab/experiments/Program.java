@@ -1,13 +1,16 @@
 package dev.vaelab.experiments;
 
 import dev.vaelab.cli.json.JsonText;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The command line as a person starts it: in a process of its own, with what it prints and its exit code. */
 final class Program {
@@ -30,11 +33,22 @@ final class Program {
 
     /** Runs a command to its end. */
     static Outcome run(Path folder, String... arguments) throws IOException, InterruptedException {
+        return await(new ProcessBuilder(command(classPath(), arguments)).directory(folder.toFile()));
+    }
+
+    /** A command with the jars of a plug-in folder beside those of the program, as the launcher starts it. */
+    static ProcessBuilder withPlugins(Path plugins, Path folder, String... arguments) {
+        List<String> command = command(classPath() + File.pathSeparator + plugins.resolve("*"), arguments);
+        // A comparison starts one Java machine after the other, none of which lives to see its code compiled twice.
+        command.add(1, "-XX:TieredStopAtLevel=1");
+        return new ProcessBuilder(command).directory(folder.toFile());
+    }
+
+    /** Runs any program to its end. */
+    static Outcome await(ProcessBuilder program) throws IOException, InterruptedException {
         Path output = Files.createTempFile("output", ".txt");
         Path errors = Files.createTempFile("errors", ".txt");
-        Process process = new ProcessBuilder(command(arguments))
-                .directory(folder.toFile())
-                .redirectOutput(output.toFile())
+        Process process = program.redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
         int exitCode = process.waitFor();
@@ -47,7 +61,14 @@ final class Program {
         return outcome;
     }
 
-    private static List<String> command(String... arguments) {
+    /** Without the classes of the tests, which must not be found unless they are in a jar. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static List<String> command(String classPath, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+IgnoreUnrecognizedVMOptions",
@@ -56,7 +77,7 @@ final class Program {
                 "-Djava.awt.headless=true",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "dev.vaelab.cli.Main"));
         command.addAll(List.of(arguments));
         return command;

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -26,17 +27,21 @@ public final class NamedProviders<P> {
     }
 
     /**
-     * Collects providers.
+     * Collects the providers of a class path.
      *
      * @param kind what they are, for messages: {@code backend}
-     * @param found what was found, as a {@link java.util.ServiceLoader} gives it
+     * @param service what they implement
+     * @param loader of the class path
      * @param name how one is called
-     * @throws InvalidInputException if two have one name, or one cannot be loaded
+     * @throws InvalidInputException if two have one name, one is there twice, or one cannot be loaded
      */
-    public static <P> NamedProviders<P> of(String kind, Iterable<P> found, Function<P, String> name) {
+    public static <P> NamedProviders<P> load(
+            String kind, Class<P> service, ClassLoader loader, Function<P, String> name) {
         Map<String, P> providers = new TreeMap<>();
         List<Problem> problems = new ArrayList<>();
-        Iterator<P> iterator = found.iterator();
+        ServiceFiles.repeated(service, loader)
+                .forEach((provider, places) -> problems.add(repeated(kind, provider, places)));
+        Iterator<P> iterator = ServiceLoader.load(service, loader).iterator();
         // A provider that cannot be loaded is thrown by hasNext or next; the loader goes on behind it when asked again.
         while (true) {
             try {
@@ -46,18 +51,10 @@ public final class NamedProviders<P> {
                 P provider = iterator.next();
                 P other = providers.putIfAbsent(name.apply(provider), provider);
                 if (other != null) {
-                    problems.add(new Problem(
-                            kind + " " + name.apply(provider),
-                            "two providers of this name, " + origin(other) + " and " + origin(provider),
-                            "one",
-                            "take one of the jars off the class path"));
+                    problems.add(nameTaken(kind, name.apply(provider), other, provider));
                 }
-            } catch (ServiceConfigurationError e) {
-                problems.add(new Problem(
-                        kind + " on the class path",
-                        "a provider that cannot be loaded (" + e.getMessage() + ")",
-                        "",
-                        "mend its jar or take it off the class path"));
+            } catch (ServiceConfigurationError | LinkageError e) {
+                problems.add(notLoaded(kind, e));
             }
         }
         if (!problems.isEmpty()) {
@@ -92,6 +89,33 @@ public final class NamedProviders<P> {
                     "a " + kind + " of another name needs its jar on the class path"));
         }
         return provider;
+    }
+
+    private static Problem repeated(String kind, String provider, List<String> places) {
+        return new Problem(
+                kind + " " + provider,
+                "it in " + String.join(" and in ", places),
+                "it once",
+                "take all but one of them off the class path");
+    }
+
+    private static Problem nameTaken(String kind, String name, Object first, Object second) {
+        return new Problem(
+                kind + " " + name,
+                "two providers of this name, " + origin(first) + " and " + origin(second),
+                "one",
+                "take one of the jars off the class path");
+    }
+
+    /** The failure names the class or the jar; its cause, what was wrong with it. */
+    private static Problem notLoaded(String kind, Error failure) {
+        String what = failure instanceof ServiceConfigurationError ? failure.getMessage() : failure.toString();
+        String cause = failure.getCause() == null ? "" : ": " + failure.getCause();
+        return new Problem(
+                kind + " on the class path",
+                "a provider that cannot be loaded (" + what + cause + ")",
+                "",
+                "mend its jar or take it off the class path");
     }
 
     private static String origin(Object provider) {

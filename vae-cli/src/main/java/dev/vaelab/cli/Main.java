@@ -2,7 +2,9 @@ package dev.vaelab.cli;
 
 import dev.vaelab.cli.command.ErrorReport;
 import dev.vaelab.cli.command.VaeCommand;
+import dev.vaelab.cli.process.ParentProcess;
 import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 
 /** Entry point. Exit codes: 0 done, 1 failed while running, 2 the command or the configuration is wrong. */
 public final class Main {
@@ -10,6 +12,7 @@ public final class Main {
 
     /** Runs one command and ends the process. */
     public static void main(String[] arguments) {
+        ParentProcess.onEnd(() -> System.exit(ExitCode.SOFTWARE));
         System.exit(run(arguments));
     }
 

@@ -1,7 +1,6 @@
 package dev.vaelab.api.backend;
 
 import dev.vaelab.api.NamedProviders;
-import java.util.ServiceLoader;
 
 /** Where backends are looked up: the class path, and nowhere else. */
 public final class Backends {
@@ -10,9 +9,10 @@ public final class Backends {
     /**
      * The backends that the class loader's class path offers.
      *
-     * @throws dev.vaelab.api.InvalidInputException if two have one name, or one cannot be loaded
+     * @throws dev.vaelab.api.InvalidInputException if two have one name, one is there twice, or one cannot be
+     *     loaded
      */
     public static NamedProviders<VaeBackend> load(ClassLoader loader) {
-        return NamedProviders.of("backend", ServiceLoader.load(VaeBackend.class, loader), VaeBackend::name);
+        return NamedProviders.load("backend", VaeBackend.class, loader, VaeBackend::name);
     }
 }

@@ -1,7 +1,6 @@
 package dev.vaelab.api.dataset;
 
 import dev.vaelab.api.NamedProviders;
-import java.util.ServiceLoader;
 
 /** Where kinds of data sets are looked up: the class path, and nowhere else. */
 public final class Datasets {
@@ -10,9 +9,10 @@ public final class Datasets {
     /**
      * The kinds of data sets that the class loader's class path offers.
      *
-     * @throws dev.vaelab.api.InvalidInputException if two have one name, or one cannot be loaded
+     * @throws dev.vaelab.api.InvalidInputException if two have one name, one is there twice, or one cannot be
+     *     loaded
      */
     public static NamedProviders<DatasetProvider> load(ClassLoader loader) {
-        return NamedProviders.of("data set", ServiceLoader.load(DatasetProvider.class, loader), DatasetProvider::name);
+        return NamedProviders.load("data set", DatasetProvider.class, loader, DatasetProvider::name);
     }
 }

@@ -55,10 +55,12 @@ public final class CheckpointFolder {
      * @throws RunFailedException if the file cannot be written; the previous one is intact
      */
     public void saveBest(NamedTensors weights, int epoch, double loss) {
-        write(
-                best(),
-                weights,
-                Map.of("format", "pt", "vaelab.epoch", Integer.toString(epoch), "vaelab.loss", Double.toString(loss)));
+        // In a fixed order, unlike Map.of: the same training writes the same bytes.
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("format", "pt");
+        metadata.put("vaelab.epoch", Integer.toString(epoch));
+        metadata.put("vaelab.loss", Double.toString(loss));
+        write(best(), weights, metadata);
     }
 
     /**

@@ -39,35 +39,23 @@ final class TorchOperators {
               def pixel_shuffle(self: __torch__.Operators,
                 features: Tensor) -> Tensor:
                 return torch.pixel_shuffle(features, STRIDE)
-              def batch_statistics(self: __torch__.Operators,
-                features: Tensor) -> Tuple[Tensor, Tensor]:
-                channels = torch.size(features, 1)
-                places = torch.mul(torch.size(features, 2), torch.size(features, 3))
-                images = torch.reshape(torch.permute(features, [0, 2, 3, 1]), [-1, torch.mul(places, channels)])
-                means, variances = torch.batch_norm_update_stats(images, None, None, 0.)
-                means = torch.reshape(means, [places, channels])
-                variances = torch.reshape(variances, [places, channels])
-                mean = torch.mean(means, [0])
-                variance = torch.mean(torch.add(variances, torch.square(torch.sub(means, mean))), [0])
-                return (mean, variance)
               def batch_normalization_relu(self: __torch__.Operators,
                 features: Tensor,
                 scale: Tensor,
                 shift: Tensor,
                 running_mean: Tensor,
                 running_variance: Tensor) -> Tensor:
-                values = torch.detach(features)
-                mean, variance = (self).batch_statistics(values)
-                count = torch.floordiv(torch.numel(values), torch.size(values, 1))
-                unbiased = torch.mul(variance, torch.div(count, torch.sub(count, 1)))
-                _0 = torch.add_(torch.mul_(running_mean, KEPT), mean, alpha=MOMENTUM)
-                _1 = torch.add_(torch.mul_(running_variance, KEPT), unbiased, alpha=MOMENTUM)
-                recorded = torch.batch_norm(features, scale, shift, None, None, True, 0., EPSILON, False)
-                factors = torch.div(torch.detach(scale), torch.sqrt(torch.add(variance, EPSILON)))
-                constants = torch.sub(torch.detach(shift), torch.mul(mean, factors))
-                _2 = torch.addcmul(torch.reshape(constants, [1, -1, 1, 1]), values,
-                  torch.reshape(factors, [1, -1, 1, 1]), value=1, out=torch.detach(recorded))
-                return torch.relu_(recorded)
+                mean = torch.mean(features, [0, 2, 3], True)
+                centered = torch.sub(features, mean)
+                variance = torch.mean(torch.square(centered), [0, 2, 3], True)
+                count = torch.floordiv(torch.numel(features), torch.size(features, 1))
+                unbiased = torch.mul(torch.detach(variance), torch.div(count, torch.sub(count, 1)))
+                _0 = torch.add_(torch.mul_(running_mean, KEPT), torch.flatten(torch.detach(mean)), alpha=MOMENTUM)
+                _1 = torch.add_(torch.mul_(running_variance, KEPT), torch.flatten(unbiased), alpha=MOMENTUM)
+                deviation = torch.sqrt(torch.add(variance, EPSILON))
+                factors = torch.div(torch.reshape(scale, [1, -1, 1, 1]), deviation)
+                normalized = torch.addcmul(torch.reshape(shift, [1, -1, 1, 1]), centered, factors)
+                return torch.relu_(normalized)
               def sample(self: __torch__.Operators,
                 mean: Tensor,
                 log_variance: Tensor,
@@ -165,11 +153,10 @@ final class TorchOperators {
     /**
      * Batch normalization by the statistics of the batch, followed by ReLU; recorded for gradients.
      *
-     * <p>With channels last, PyTorch's own adds up all values of a channel one after the other in float32. In a batch of
-     * the recipe that is off by some 1e-5, enough for values near zero to end on the other side of the ReLU, and each that
-     * does changes gradients by a percent. Here PyTorch's statistics are taken of each place of the images by itself, over
-     * the images only, and put together by the law of total variance, which is as exact as float32 can be. PyTorch's own
-     * normalization still runs, since only it is recorded with the right derivatives, and its result is overwritten.
+     * <p>With channels last, PyTorch's own adds up all values of a channel one after the other in float32, forward and
+     * backward. In a batch of the recipe that is off by some 1e-5, enough for values near zero to end on the other side of
+     * the ReLU, and each that does changes gradients by a percent. PyTorch's means add up in cascades and are as exact as
+     * float32 can be; this is composed of them, and the derivatives with it.
      *
      * @param features [images, channels, height, width]
      * @param scale [channels]

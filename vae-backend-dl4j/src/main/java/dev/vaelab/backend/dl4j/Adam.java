@@ -18,12 +18,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Adam implements AutoCloseable {
     private final OptimizerSettings settings;
     private final List<Moments> moments;
+    private final CanonicalTensors firstMoments = new CanonicalTensors();
+    private final CanonicalTensors secondMoments = new CanonicalTensors();
     private long steps;
 
     /** Starts with moments of zero. */
     Adam(OptimizerSettings settings, List<Network> networks) {
         this.settings = settings;
         this.moments = networks.stream().map(Moments::new).toList();
+        for (Moments vectors : moments) {
+            firstMoments.putAll(vectors.network.tensorsIn(vectors.first));
+            secondMoments.putAll(vectors.network.tensorsIn(vectors.second));
+        }
     }
 
     /** Applies the gradients of the networks to their parameters. */
@@ -48,16 +54,12 @@ final class Adam implements AutoCloseable {
 
     /** The first moments under the canonical names of their parameters. */
     CanonicalTensors firstMoments() {
-        CanonicalTensors tensors = new CanonicalTensors();
-        moments.forEach(vector -> tensors.putAll(vector.network.tensorsIn(vector.first)));
-        return tensors;
+        return firstMoments;
     }
 
     /** The second moments under the canonical names of their parameters. */
     CanonicalTensors secondMoments() {
-        CanonicalTensors tensors = new CanonicalTensors();
-        moments.forEach(vector -> tensors.putAll(vector.network.tensorsIn(vector.second)));
-        return tensors;
+        return secondMoments;
     }
 
     @Override

@@ -2,14 +2,12 @@ package dev.vaelab.backend.dl4j;
 
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Posterior;
+import dev.vaelab.backend.dl4j.operation.Elementwise;
+import dev.vaelab.backend.dl4j.operation.Pairwise;
+import dev.vaelab.backend.dl4j.operation.Scaling;
+import dev.vaelab.backend.dl4j.operation.SumOfEach;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
-import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Bernoulli likelihood, and KL of a diagonal Gaussian to N(0, I).
@@ -20,6 +18,15 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class BernoulliLoss implements TrainableLoss {
     private final Scopes scopes;
+    private final Elementwise sigmoid = Elementwise.sigmoid();
+    private final Elementwise exponential = Elementwise.exponential();
+    private final Elementwise minusOne = Elementwise.plus(-1);
+    private final Reconstruction reconstruction = new Reconstruction();
+    private final Divergence divergence = new Divergence();
+    private final Pairwise subtractImages = Pairwise.difference();
+    private final Scaling scaleByLogits = new Scaling();
+    private final Scaling scaleByMean = new Scaling();
+    private final Scaling scaleByLogVariance = new Scaling();
 
     /**
      * Makes a loss.
@@ -36,55 +43,73 @@ final class BernoulliLoss implements TrainableLoss {
         scopes.requireBatch("images", images, eachOf(logits));
         scopes.requireBatch("means", posterior.mean(), eachOf(posterior.logVariance()));
         scopes.requireBatch("log-variances", posterior.logVariance(), eachOf(posterior.mean()));
-        return new LossTerms<>(reconstruction(logits, images), kl(posterior));
+        return new LossTerms<>(reconstruction.compute(logits, images), divergence.compute(posterior));
     }
 
     /** By a logit sigmoid(l) - x; by a mean m; by a log-variance (exp(v) - 1) / 2; all divided by the images. */
     @Override
     public LossGradients backward(INDArray logits, INDArray images, Posterior<INDArray> posterior, double beta) {
         double share = 1.0 / images.size(0);
-        INDArray byLogits = scopes.allocate(logits.shape());
-        Nd4j.getExecutioner().exec(new Sigmoid(logits, byLogits));
-        byLogits.subi(images).muli(share);
-        INDArray byMean = scopes.copy(posterior.mean()).muli(beta * share);
-        INDArray byLogVariance = exponential(posterior.logVariance()).subi(1).muli(beta * share / 2);
+        INDArray byLogits = sigmoid.apply(logits, scopes.allocate(logits.shape()));
+        subtractImages.apply(byLogits, images, byLogits);
+        scaleByLogits.apply(byLogits, share);
+        INDArray byMean = scopes.copy(posterior.mean());
+        scaleByMean.apply(byMean, beta * share);
+        INDArray byLogVariance = exponential.apply(posterior.logVariance(), scopes.allocate(byMean.shape()));
+        minusOne.apply(byLogVariance, byLogVariance);
+        scaleByLogVariance.apply(byLogVariance, beta * share / 2);
         return new LossGradients(byLogits, new Posterior<>(byMean, byLogVariance));
-    }
-
-    private INDArray reconstruction(INDArray logits, INDArray images) {
-        INDArray terms = scopes.allocate(logits.shape());
-        Nd4j.getExecutioner().exec(new Abs(logits, terms));
-        terms.negi();
-        Nd4j.getExecutioner().exec(new Exp(terms, terms));
-        Nd4j.getExecutioner().exec(new Log1p(terms, terms));
-        INDArray other = scopes.allocate(logits.shape());
-        Nd4j.getExecutioner().exec(new RectifiedLinear(logits, other, 0));
-        terms.addi(other);
-        logits.muli(images, other);
-        terms.subi(other);
-        return sumOfEachImage(terms);
-    }
-
-    private INDArray kl(Posterior<INDArray> posterior) {
-        INDArray terms = exponential(posterior.logVariance());
-        terms.subi(posterior.logVariance()).subi(1);
-        INDArray squares = scopes.allocate(terms.shape());
-        posterior.mean().muli(posterior.mean(), squares);
-        return sumOfEachImage(terms.addi(squares).muli(0.5));
-    }
-
-    private INDArray exponential(INDArray array) {
-        INDArray result = scopes.allocate(array.shape());
-        Nd4j.getExecutioner().exec(new Exp(array, result));
-        return result;
-    }
-
-    private INDArray sumOfEachImage(INDArray terms) {
-        long images = terms.size(0);
-        return terms.reshape(images, terms.length() / images).sum(scopes.allocate(images), 1);
     }
 
     private static long[] eachOf(INDArray batch) {
         return Arrays.copyOfRange(batch.shape(), 1, batch.rank());
+    }
+
+    /** The reconstruction term of each image. */
+    private final class Reconstruction {
+        private final Elementwise absolute = Elementwise.absolute();
+        private final Elementwise negative = Elementwise.times(-1);
+        private final Elementwise logarithmOfOnePlus = Elementwise.logarithmOfOnePlus();
+        private final Elementwise rectified = Elementwise.rectified();
+        private final Pairwise addRectified = Pairwise.sum();
+        private final Pairwise multiplyImages = Pairwise.product();
+        private final Pairwise subtractProducts = Pairwise.difference();
+        private final SumOfEach sum = new SumOfEach();
+
+        INDArray compute(INDArray logits, INDArray images) {
+            INDArray terms = scopes.allocate(logits.shape());
+            INDArray other = scopes.allocate(logits.shape());
+            absolute.apply(logits, terms);
+            negative.apply(terms, terms);
+            exponential.apply(terms, terms);
+            logarithmOfOnePlus.apply(terms, terms);
+            rectified.apply(logits, other);
+            addRectified.apply(terms, other, terms);
+            multiplyImages.apply(logits, images, other);
+            subtractProducts.apply(terms, other, terms);
+            return sum.apply(terms, scopes.allocate(logits.size(0)));
+        }
+    }
+
+    /** The KL term of each image. */
+    private final class Divergence {
+        private final Pairwise subtractLogVariance = Pairwise.difference();
+        private final Pairwise square = Pairwise.product();
+        private final Pairwise addSquares = Pairwise.sum();
+        private final Elementwise half = Elementwise.times(0.5);
+        private final SumOfEach sum = new SumOfEach();
+
+        INDArray compute(Posterior<INDArray> posterior) {
+            INDArray mean = posterior.mean();
+            INDArray terms = scopes.allocate(mean.shape());
+            INDArray squares = scopes.allocate(mean.shape());
+            exponential.apply(posterior.logVariance(), terms);
+            subtractLogVariance.apply(terms, posterior.logVariance(), terms);
+            minusOne.apply(terms, terms);
+            square.apply(mean, mean, squares);
+            addSquares.apply(terms, squares, terms);
+            half.apply(terms, terms);
+            return sum.apply(terms, scopes.allocate(mean.size(0)));
+        }
     }
 }

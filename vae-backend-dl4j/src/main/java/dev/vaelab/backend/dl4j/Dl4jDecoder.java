@@ -16,6 +16,7 @@ final class Dl4jDecoder implements TrainableDecoder, AutoCloseable {
     private final Scopes scopes;
     private final Network network;
     private final VectorBuffer latents = new VectorBuffer();
+    private final ChannelsFirst channelsFirst = new ChannelsFirst();
     private final ImageBuffer logitsGradient;
 
     /**
@@ -63,7 +64,7 @@ final class Dl4jDecoder implements TrainableDecoder, AutoCloseable {
     public INDArray decode(INDArray batch, Phase phase) {
         scopes.requireBatch("latents", batch, latent);
         INDArray logits = network.forward(latents.fill(batch), phase).get(0);
-        return scopes.copy(ImageBuffer.channelsFirst(logits));
+        return scopes.copy(channelsFirst.of(logits));
     }
 
     @Override

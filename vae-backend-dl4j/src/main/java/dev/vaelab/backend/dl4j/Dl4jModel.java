@@ -21,6 +21,7 @@ import dev.vaelab.api.model.TensorRole;
 import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.backend.dl4j.TrainableLoss.LossGradients;
+import dev.vaelab.backend.dl4j.operation.Pairwise;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -35,6 +36,8 @@ final class Dl4jModel implements VaeModel<INDArray> {
     private final Adam adam;
     private final CanonicalTensors weights = new CanonicalTensors();
     private final CanonicalTensors gradients = new CanonicalTensors();
+    private final Pairwise addMeans = Pairwise.sum();
+    private final Pairwise addLogVariances = Pairwise.sum();
     private boolean closed;
 
     /**
@@ -141,9 +144,10 @@ final class Dl4jModel implements VaeModel<INDArray> {
     }
 
     /** Adds up in place, into the first. */
-    private static Posterior<INDArray> sum(Posterior<INDArray> left, Posterior<INDArray> right) {
+    private Posterior<INDArray> sum(Posterior<INDArray> left, Posterior<INDArray> right) {
         return new Posterior<>(
-                left.mean().addi(right.mean()), left.logVariance().addi(right.logVariance()));
+                addMeans.apply(left.mean(), right.mean(), left.mean()),
+                addLogVariances.apply(left.logVariance(), right.logVariance(), left.logVariance()));
     }
 
     private static double mean(float[] values) {

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class ImageBuffer implements AutoCloseable {
     private final ImageShape shape;
+    private final ChannelsFirst channelsFirst = new ChannelsFirst();
     private INDArray channelsLast;
-    private INDArray channelsFirst;
 
     /** A buffer for images of a shape. */
     ImageBuffer(ImageShape shape) {
@@ -29,18 +29,9 @@ final class ImageBuffer implements AutoCloseable {
         if (channelsLast == null || channelsLast.size(0) != count) {
             close();
             channelsLast = Arrays.uninitialized(count, shape.height(), shape.width(), shape.channels());
-            channelsFirst = channelsFirst(channelsLast);
         }
-        channelsFirst.assign(images);
+        channelsFirst.of(channelsLast).assign(images);
         return channelsLast;
-    }
-
-    /** The same values seen as [images, channels, rows, columns]. */
-    static INDArray channelsFirst(INDArray channelsLast) {
-        return channelsLast.size(3) == 1
-                // One channel lies the same either way, and only the reshaped view is known to have no gaps.
-                ? channelsLast.reshape(channelsLast.size(0), 1, channelsLast.size(1), channelsLast.size(2))
-                : channelsLast.permute(0, 3, 1, 2);
     }
 
     @Override

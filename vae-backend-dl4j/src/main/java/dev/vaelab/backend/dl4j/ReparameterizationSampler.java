@@ -1,9 +1,9 @@
 package dev.vaelab.backend.dl4j;
 
 import dev.vaelab.api.model.Posterior;
+import dev.vaelab.backend.dl4j.operation.Elementwise;
+import dev.vaelab.backend.dl4j.operation.Pairwise;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * latents = mean + exp(log-variance / 2) * noise.
@@ -13,6 +13,11 @@ import org.nd4j.linalg.factory.Nd4j;
 final class ReparameterizationSampler implements TrainableSampler {
     private final int latent;
     private final Scopes scopes;
+    private final Elementwise half = Elementwise.times(0.5);
+    private final Elementwise exponential = Elementwise.exponential();
+    private final Pairwise scaleNoise = Pairwise.product();
+    private final Pairwise addMean = Pairwise.sum();
+    private final Pairwise chain = Pairwise.product();
 
     /**
      * Makes a sampler.
@@ -30,20 +35,23 @@ final class ReparameterizationSampler implements TrainableSampler {
         scopes.requireBatch("means", posterior.mean(), latent);
         scopes.requireBatch("log-variances", posterior.logVariance(), latent);
         scopes.requireBatch("noise vectors", noise, latent);
-        return scaledNoise(posterior, noise).addi(posterior.mean());
+        INDArray latents = scaledNoise(posterior, noise);
+        return addMean.apply(latents, posterior.mean(), latents);
     }
 
     /** The latents grow as the mean does, and with the log-variance by half the scaled noise. */
     @Override
     public Posterior<INDArray> backward(Posterior<INDArray> posterior, INDArray noise, INDArray latentsGradient) {
-        INDArray byLogVariance = scaledNoise(posterior, noise).muli(0.5f).muli(latentsGradient);
+        INDArray byLogVariance = scaledNoise(posterior, noise);
+        half.apply(byLogVariance, byLogVariance);
+        chain.apply(byLogVariance, latentsGradient, byLogVariance);
         return new Posterior<>(scopes.copy(latentsGradient), byLogVariance);
     }
 
     private INDArray scaledNoise(Posterior<INDArray> posterior, INDArray noise) {
         INDArray deviation = scopes.allocate(noise.shape());
-        posterior.logVariance().muli(0.5f, deviation);
-        Nd4j.getExecutioner().exec(new Exp(deviation, deviation));
-        return deviation.muli(noise);
+        half.apply(posterior.logVariance(), deviation);
+        exponential.apply(deviation, deviation);
+        return scaleNoise.apply(deviation, noise, deviation);
     }
 }

@@ -4,10 +4,11 @@ import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.backend.dl4j.operation.ArrayPool;
 import dev.vaelab.backend.dl4j.operation.Arrays;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -73,7 +74,7 @@ final class Scopes implements AutoCloseable {
 
     private void requireHeld(String what, INDArray array) {
         requireUsable();
-        if (open.stream().noneMatch(scope -> scope.memory.containsKey(array))) {
+        if (open.stream().noneMatch(scope -> scope.arrays.contains(array))) {
             throw new IllegalStateException(what + " belong to no open scope of this model");
         }
     }
@@ -87,19 +88,12 @@ final class Scopes implements AutoCloseable {
     }
 
     private final class Scope implements TensorScope<INDArray> {
-        /** The vector from the pool under each array. */
-        private final Map<INDArray, INDArray> memory = new IdentityHashMap<>();
-
+        private final Set<INDArray> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
         private boolean scopeClosed;
 
         INDArray allocate(long... shape) {
-            long length = 1;
-            for (long size : shape) {
-                length = Math.multiplyExact(length, size);
-            }
-            INDArray vector = pool.take(length);
-            INDArray array = vector.reshape(shape);
-            memory.put(array, vector);
+            INDArray array = pool.take(shape);
+            arrays.add(array);
             return array;
         }
 
@@ -128,8 +122,8 @@ final class Scopes implements AutoCloseable {
             if (!scopeClosed) {
                 scopeClosed = true;
                 open.remove(this);
-                memory.values().forEach(pool::giveBack);
-                memory.clear();
+                arrays.forEach(pool::giveBack);
+                arrays.clear();
             }
         }
 

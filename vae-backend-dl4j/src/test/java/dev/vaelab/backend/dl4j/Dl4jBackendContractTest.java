@@ -5,7 +5,7 @@ import dev.vaelab.testkit.VaeBackendContract;
 import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("The Deeplearning4j backend")
-final class Dl4jBackendContractTest extends VaeBackendContract {
+class Dl4jBackendContractTest extends VaeBackendContract {
     @Override
     protected VaeBackend backend() {
         return new Dl4jBackend();

@@ -89,11 +89,21 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--silence",
-            defaultValue = "30",
-            paramLabel = "MINUTES",
+            defaultValue = "30m",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
             description =
-                    "Give a run up that shows no sign of life, such as the end of an epoch, for so long. Default: 30.")
-    private long silenceMinutes;
+                    "Give a run up that shows no sign of life, such as the end of an epoch, for so long, for example"
+                            + " 90s, 30m or 1h30m. Default: 30m.")
+    private Duration silence;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = MemorySizeConverter.class,
+            description =
+                    "Give a run up that takes more memory, for example 900m or 4g. Default: 80 %% of the machine's.")
+    private Long memory;
 
     @Mixin
     private JsonOption json;
@@ -104,8 +114,9 @@ final class CompareCommand implements Callable<Integer> {
         List<String> names = BackendList.require(backends, 2, laboratory.backends()).stream()
                 .map(VaeBackend::name)
                 .toList();
-        requirePositive("--margin", margin);
-        requirePositive("--silence", silenceMinutes);
+        if (!(margin > 0)) {
+            throw new InvalidInputException(Problem.of("--margin", Double.toString(margin), "a number above 0"));
+        }
         if (paritySteps < 0) {
             throw new InvalidInputException(
                     Problem.of("--parity-steps", Integer.toString(paritySteps), "a whole number of at least 0"));
@@ -122,7 +133,7 @@ final class CompareCommand implements Callable<Integer> {
                 config,
                 overrides,
                 folder,
-                new ChildLimits(Duration.ofMinutes(silenceMinutes), memoryLimit()),
+                new ChildLimits(silence, memory == null ? mostMemory() : memory),
                 System.err::println);
         List<ComparedRun> runs = new ArrayList<>();
         for (long seed : allSeeds) {
@@ -144,13 +155,7 @@ final class CompareCommand implements Callable<Integer> {
         return comparison.complete() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private static void requirePositive(String option, double value) {
-        if (!(value > 0)) {
-            throw new InvalidInputException(Problem.of(option, Double.toString(value), "a number above 0"));
-        }
-    }
-
-    private static long memoryLimit() {
+    private static long mostMemory() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? (long) (system.getTotalMemorySize() * SHARE_OF_MEMORY)
                 : Long.MAX_VALUE;

@@ -7,8 +7,6 @@ import dev.vaelab.api.backend.UnsupportedCapabilityException;
 import dev.vaelab.cli.json.JsonText;
 import java.io.PrintWriter;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -17,10 +15,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what went wrong, for a person on standard error and for a script on standard output; stack traces go to the log. */
+/**
+ * Says what went wrong, for a person on standard error and for a script on standard output. Stack traces are not for them:
+ * that of a training is in its run folder's log.
+ */
 public final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
-    private static final Logger LOGGER = LoggerFactory.getLogger(ErrorReport.class);
-
     /** What {@code --json} prints instead of a result. */
     private record Failure(String error, List<Problem> problems) {}
 
@@ -44,23 +43,26 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
             report(commandLine, parsed, unsupported.getMessage(), List.of());
             return ExitCode.USAGE;
         }
-        LOGGER.error("the command failed", exception);
-        if (exception instanceof RunFailedException failed) {
-            report(commandLine, parsed, failed.getMessage(), List.of());
-        } else {
-            report(commandLine, parsed, "this should not have happened: " + exception, List.of());
-        }
+        String message = exception instanceof RunFailedException
+                ? exception.getMessage()
+                : "this should not have happened: " + exception + place(exception);
+        report(commandLine, parsed, message, List.of());
         return ExitCode.SOFTWARE;
     }
 
     /** Reports what is wrong with the machine or the installation rather than with the input; returns the exit code. */
     public int handleError(Error error, CommandLine commandLine) {
-        LOGGER.error("the command failed", error);
         String cause = error instanceof OutOfMemoryError
                 ? "out of memory (" + error.getMessage() + "); VAE_JAVA_OPTIONS=-Xmx4g gives more"
-                : "the engine or the Java machine failed: " + error;
+                : "the engine or the Java machine failed: " + error + place(error);
         report(commandLine, null, cause, List.of());
         return ExitCode.SOFTWARE;
+    }
+
+    /** Where it was thrown, for whoever mends the program or the backend. */
+    private static String place(Throwable failure) {
+        StackTraceElement[] frames = failure.getStackTrace();
+        return frames.length == 0 ? "" : ", at " + frames[0];
     }
 
     private static void report(CommandLine commandLine, ParseResult parsed, String message, List<Problem> problems) {

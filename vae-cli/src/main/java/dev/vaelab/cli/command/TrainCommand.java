@@ -1,6 +1,5 @@
 package dev.vaelab.cli.command;
 
-import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
@@ -97,39 +96,45 @@ final class TrainCommand implements Callable<Integer> {
         Laboratory.Experiment experiment = laboratory.assemble(config);
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);
-        String backend = experiment.get(VaeBackend.class).name();
 
         RunFolder run = folder(config);
         try (RunLog log = RunLog.open(run);
                 Interruption interruption = Interruption.listen()) {
-            Optional<Checkpoint> checkpoint = what.resume == null
-                    ? Optional.empty()
-                    : Optional.of(run.checkpoints().loadLast(architecture));
-            List<EpochMetrics> earlier = checkpoint
-                    .map(from -> MetricsFile.read(run).stream()
-                            .filter(epoch -> epoch.epoch() < from.progress().epoch())
-                            .toList())
-                    .orElse(List.of());
-            RunFolder.writeText(run.config(), new ExperimentWriter().write(config));
-            System.err.printf(
-                    Locale.ROOT,
-                    "%s: %d images to train on, %d to validate, %d to test; engine %s; run folder %s%n",
-                    config.name(),
-                    splits.train().count(),
-                    splits.validation().count(),
-                    splits.test().count(),
-                    backend,
-                    run.path());
-            StopRequest stop = interruption.stop();
-            TrainingModule module = new TrainingModule(
-                    VersionProvider.program(), run, earlier, stop, System.err, Terminal.isInteractive());
-            Optional<RunResult> result = laboratory
-                    .assemble(config, module)
-                    .get(TrainingSession.class)
-                    .execute(checkpoint);
-            print(run, backend, result);
+            Optional<RunResult> result = log.keepFailure(() -> {
+                Optional<Checkpoint> checkpoint = what.resume == null
+                        ? Optional.empty()
+                        : Optional.of(run.checkpoints().loadLast(architecture));
+                RunFolder.writeText(run.config(), new ExperimentWriter().write(config));
+                announce(config, splits, run);
+                return laboratory
+                        .assemble(config, module(run, checkpoint, interruption.stop()))
+                        .get(TrainingSession.class)
+                        .execute(checkpoint);
+            });
+            print(run, config.backend(), result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
+    }
+
+    private static void announce(ExperimentConfig config, DataSplits splits, RunFolder run) {
+        System.err.printf(
+                Locale.ROOT,
+                "%s: %d images to train on, %d to validate, %d to test; engine %s; run folder %s%n",
+                config.name(),
+                splits.train().count(),
+                splits.validation().count(),
+                splits.test().count(),
+                config.backend(),
+                run.path());
+    }
+
+    private static TrainingModule module(RunFolder run, Optional<Checkpoint> checkpoint, StopRequest stop) {
+        List<EpochMetrics> earlier = checkpoint
+                .map(from -> MetricsFile.read(run).stream()
+                        .filter(epoch -> epoch.epoch() < from.progress().epoch())
+                        .toList())
+                .orElse(List.of());
+        return new TrainingModule(VersionProvider.program(), run, earlier, stop, System.err, Terminal.isInteractive());
     }
 
     private RunFolder folder(ExperimentConfig config) {

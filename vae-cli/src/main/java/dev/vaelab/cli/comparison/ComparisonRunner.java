@@ -1,5 +1,6 @@
 package dev.vaelab.cli.comparison;
 
+import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.parity.ParityReport;
 import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.cli.json.JsonText;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs what a comparison needs, each in a Java machine of its own: an engine that dies takes its own run with it only. */
@@ -50,20 +52,30 @@ public final class ComparisonRunner {
         addOverrides(arguments);
         arguments.addAll(List.of("--set", "seed=" + seed, "--out", run.path().toString(), "--json"));
         ChildResult child = run(name, arguments);
-        String failure = child.successful() && !Files.exists(run.result())
-                ? "ended without a result, though with exit code 0"
-                : child.successful() ? null : child.failure();
-        if (failure != null) {
-            progress.accept(name + ": failed: " + failure);
+        String failure = child.successful() && Files.exists(run.result()) ? null : child.failure();
+        ComparedRun compared = collect(backend, seed, run, failure);
+        if (!compared.succeeded()) {
+            progress.accept(name + ": failed: " + compared.failure());
         }
-        return new ComparedRun(
-                backend,
-                seed,
-                run.path().toString(),
-                failure,
-                failure == null ? JsonText.readFile(run.result(), RunResult.class) : null,
-                Files.exists(run.metrics()) ? MetricsFile.read(run) : List.<EpochMetrics>of(),
-                Files.exists(run.provenance()) ? JsonText.readFile(run.provenance(), Provenance.class) : null);
+        return compared;
+    }
+
+    /** What a run left in its folder; files that cannot be read are a failure, too. */
+    private static ComparedRun collect(String backend, long seed, RunFolder run, String failure) {
+        String path = run.path().toString();
+        try {
+            return new ComparedRun(
+                    backend,
+                    seed,
+                    path,
+                    failure,
+                    failure == null ? JsonText.readFile(run.result(), RunResult.class) : null,
+                    Files.exists(run.metrics()) ? MetricsFile.read(run) : List.<EpochMetrics>of(),
+                    Files.exists(run.provenance()) ? JsonText.readFile(run.provenance(), Provenance.class) : null);
+        } catch (InvalidInputException e) {
+            return new ComparedRun(
+                    backend, seed, path, failure == null ? e.getMessage() : failure, null, List.of(), null);
+        }
     }
 
     /** Makes the parity certificate of two engines; never throws for what goes wrong in it. */
@@ -79,21 +91,26 @@ public final class ComparisonRunner {
                 "--json"));
         addOverrides(arguments);
         ChildResult child = run(name, arguments);
-        // Exit code 1 with a report is a certificate too: that the engines part.
-        if (child.givenUp().isEmpty() && child.exitCode() <= 1 && child.output().contains("\"differences\"")) {
-            return new Comparison.Certificate(first, second, JsonText.read(child.output(), ParityReport.class), null);
+        Optional<ParityReport> report = report(child);
+        if (report.isEmpty()) {
+            progress.accept(name + ": failed: " + child.failure());
         }
-        progress.accept(name + ": failed: " + child.failure());
-        return new Comparison.Certificate(first, second, null, child.failure());
+        return new Comparison.Certificate(
+                first, second, report.orElse(null), report.isPresent() ? null : child.failure());
+    }
+
+    /** Exit code 1 with a report is a certificate too: that the engines part. */
+    private static Optional<ParityReport> report(ChildResult child) {
+        try {
+            return child.answer().map(answer -> JsonText.read(answer, ParityReport.class));
+        } catch (IllegalArgumentException e) {
+            // An error has keys of its own.
+            return Optional.empty();
+        }
     }
 
     private ChildResult run(String name, List<String> arguments) {
-        return new ChildProgram(
-                        arguments,
-                        folder.resolve(name + ".messages.txt"),
-                        limits,
-                        line -> progress.accept(name + ": " + line))
-                .run();
+        return new ChildProgram(name, arguments, folder, limits, line -> progress.accept(name + ": " + line)).run();
     }
 
     private void addOverrides(List<String> arguments) {

@@ -3,6 +3,7 @@ package dev.vaelab.cli.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.parity.Aspect;
 import dev.vaelab.api.parity.Difference;
+import dev.vaelab.api.parity.Judgement;
 import dev.vaelab.api.parity.ParityReport;
 import java.util.Comparator;
 import java.util.List;
@@ -13,9 +14,9 @@ import java.util.stream.IntStream;
  * A parity certificate, shortened to the largest difference of each aspect at each step: tensor by tensor it would be
  * most of the page.
  *
- * @param passed whether every difference is within its tolerance
+ * @param passed whether every aspect passes
  * @param steps training steps that were compared
- * @param partsAt the first difference beyond its tolerance; null if there is none
+ * @param partsAt where the engines first part; null if they pass
  * @param aspects what was compared
  * @param farthestWeight the tensor in which two trainings with weights of their own lie farthest apart at the end
  */
@@ -25,14 +26,14 @@ public record ParitySummary(
     /**
      * One aspect over the steps.
      *
-     * @param aspect which one
-     * @param description it in words
+     * @param judgement what it comes to
+     * @param description the aspect in words
      * @param tolerance the largest difference that passes
-     * @param largest the largest that there was
-     * @param perStep the largest of each step
+     * @param everyStep whether every step must pass; if not, the median over the steps must
+     * @param perStep the largest difference of each step
      */
     public record AspectSummary(
-            Aspect aspect, String description, double tolerance, Difference largest, List<Double> perStep) {}
+            Judgement judgement, String description, double tolerance, boolean everyStep, List<Double> perStep) {}
 
     /**
      * A tensor of weights after the last step.
@@ -47,9 +48,9 @@ public record ParitySummary(
         return new ParitySummary(
                 report.passed(),
                 report.steps(),
-                report.firstIntolerable().orElse(null),
-                report.largest().values().stream()
-                        .map(largest -> summary(largest, report))
+                report.partsAt().orElse(null),
+                report.judgements().stream()
+                        .map(judgement -> summary(judgement, report))
                         .toList(),
                 report.weights().entrySet().stream()
                         .max(Map.Entry.comparingByValue())
@@ -57,13 +58,13 @@ public record ParitySummary(
                         .orElse(null));
     }
 
-    private static AspectSummary summary(Difference largest, ParityReport report) {
-        Aspect aspect = largest.aspect();
+    private static AspectSummary summary(Judgement judgement, ParityReport report) {
+        Aspect aspect = judgement.aspect();
         return new AspectSummary(
-                aspect,
+                judgement,
                 aspect.description(),
                 aspect.tolerance(),
-                largest,
+                aspect.everyStep(),
                 IntStream.rangeClosed(1, report.steps())
                         .mapToObj(step -> largest(report, aspect, step))
                         .toList());

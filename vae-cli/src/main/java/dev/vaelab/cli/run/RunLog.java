@@ -5,6 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** Sends what program and engines log to a run's {@code log.txt}, while it is open. */
@@ -32,6 +33,16 @@ public final class RunLog implements AutoCloseable {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         return new RunLog(root, appender);
+    }
+
+    /** Does work; what it throws is logged with its stack trace, and thrown on. */
+    public <R> R keepFailure(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            root.error("the run failed", e);
+            throw e;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.vaelab.cli.wiring;
 
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.cli.picture.ModelPictures;
 import dev.vaelab.cli.run.RunFolder;
@@ -16,11 +17,13 @@ public final class RunPictures {
 
     private final RunFolder run;
     private final ModelPictures pictures;
+    private final DataSplits splits;
 
     @Inject
-    RunPictures(RunFolder run, ModelPictures pictures) {
+    RunPictures(RunFolder run, ModelPictures pictures, DataSplits splits) {
         this.run = run;
         this.pictures = pictures;
+        this.splits = splits;
     }
 
     /** Writes {@code reconstructions.png} and {@code samples.png} into the run's {@code images}. */
@@ -28,7 +31,8 @@ public final class RunPictures {
         Path reconstructions = run.images().resolve("reconstructions.png");
         Path samples = run.images().resolve("samples.png");
         try {
-            pictures.reconstructions(model, RECONSTRUCTIONS).write(reconstructions);
+            int shown = Math.min(RECONSTRUCTIONS, splits.test().count());
+            pictures.reconstructions(model, shown).write(reconstructions);
             pictures.samples(model, SAMPLES).write(samples);
         } catch (IOException e) {
             throw new RunFailedException(

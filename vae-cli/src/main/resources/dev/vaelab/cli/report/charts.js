@@ -1,7 +1,7 @@
 // Charts over epochs or steps, drawn by uPlot: colours that follow the page's, a legend that shows the values under the
 // cursor and switches curves on and off, and arrow keys for those who use no mouse.
 
-const DASHES = [[], [7, 4], [2, 3], [10, 4, 2, 4], [14, 5], [4, 2]];
+const DASHES = [[], [8, 6], [2, 3], [10, 4, 2, 4], [14, 5], [4, 2]];
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
 const AXIS_FONT = "12px system-ui, sans-serif";
 const drawn = [];

@@ -47,25 +47,24 @@ function card(kind, about, headline, explanation) {
 function parityCard(parity) {
   const about = `${parity.second} against ${parity.first}, step by step`;
   if (!parity.summary) {
-    return card("card", about, "No parity certificate", parity.failure);
+    return card("card", about, "No parity certificate", capitalized(parity.failure));
   }
   const { passed, steps, partsAt } = parity.summary;
   return passed
-    ? card("card good", about, "Parity passed",
-      `Over ${steps} training steps every activation, loss term, gradient and update agrees within its tolerance.`)
+    ? card("card good", about, "Parity passed", `Over ${steps} training steps all that was compared agrees within its tolerance.`)
     : card("card bad", about, "Parity failed", parting(partsAt, parity.summary));
 }
 
-function parting(difference, summary) {
-  const aspect = summary.aspects.find(one => one.aspect === difference.aspect);
-  return `The engines part at step ${difference.step} of ${summary.steps}, in ${difference.tensor} (${aspect.description}): `
-    + `${scientific(difference.size)}, where ${scientific(aspect.tolerance)} is allowed.`;
+function parting(difference, { aspects, steps }) {
+  const aspect = aspects.find(one => one.judgement.aspect === difference.aspect);
+  return `The engines part at step ${difference.step} of ${steps}, in ${difference.tensor} (${aspect.description}): `
+    + `${scientific(difference.size)}, where ${scientific(aspect.tolerance)} is allowed${aspect.everyStep ? "" : " in the median"}.`;
 }
 
 function showFailures() {
   byId("failures").hidden = failedRuns.length === 0;
   byId("failed-runs").append(table("Failed runs",
-    [{ title: "Engine" }, { title: "Seed", number: true }, { title: "Epochs done", number: true }, { title: "Reason" }],
+    [{ title: "Engine" }, { title: "Seed", kind: "number" }, { title: "Epochs done", kind: "number" }, { title: "Reason", kind: "prose" }],
     failedRuns.map(run => [engineName(run.backend), String(run.seed), String(run.epochs.length), run.failure])));
 }
 
@@ -74,20 +73,24 @@ function estimate(sample, decimals) {
   if (!sample) {
     return NOTHING;
   }
-  return element("span", {}, fixed(sample.mean, decimals), sample.low === undefined ? null
-    : element("span", { class: "interval" }, `${fixed(sample.low, decimals)} to ${fixed(sample.high, decimals)}`));
+  const mean = fixed(sample.mean, decimals);
+  return sample.low === undefined ? mean : withRemark(mean, `${fixed(sample.low, decimals)} to ${fixed(sample.high, decimals)}`);
+}
+
+function withRemark(figure, remark) {
+  return element("span", {}, figure, element("span", { class: "remark" }, remark));
 }
 
 function showFigures() {
-  const figure = title => ({ title, unit: severalSeeds ? "nats, 95% interval" : "nats per image", number: true });
+  const figure = title => ({ title, unit: severalSeeds ? "nats, 95% interval" : "nats per image", kind: "number" });
   byId("engines").append(table("Test figures by engine",
-    [{ title: "Engine" }, figure("Total"), figure("Reconstruction"), figure("KL"), figure("Validation loss"), { title: "Finished runs", number: true }],
+    [{ title: "Engine" }, figure("Total"), figure("Reconstruction"), figure("KL"), figure("Validation loss"), { title: "Finished runs", kind: "number" }],
     data.engines.map(engine => [
       engineName(engine.backend), estimate(engine.total, 2), estimate(engine.reconstruction, 2), estimate(engine.kl, 2),
       estimate(engine.validationLoss, 2), `${engine.succeeded} of ${engine.succeeded + engine.failed}`,
     ])));
   byId("differences").append(table("Paired differences",
-    [{ title: "Engines" }, figure("Total"), figure("Reconstruction"), figure("KL"), { title: "Seeds", number: true }, { title: "Verdict" }],
+    [{ title: "Engines" }, figure("Total"), figure("Reconstruction"), figure("KL"), { title: "Seeds", kind: "number" }, { title: "Verdict", kind: "prose" }],
     data.pairs.map(({ difference, verdict }) => [
       `${difference.second} − ${difference.first}`, estimate(difference.total, 3), estimate(difference.reconstruction, 3),
       estimate(difference.kl, 3), String(difference.total ? difference.total.count : 0), verdict.headline,
@@ -137,8 +140,8 @@ function differenceChart({ difference, validation }) {
 function curveTable(curves) {
   const epochs = Math.max(...curves.map(curve => curve.loss.mean.length));
   return table("Validation by epoch and engine, means over the seeds",
-    [{ title: "Epoch", number: true }, ...curves.flatMap(curve =>
-      ["loss", "reconstruction", "KL"].map(figure => ({ title: `${curve.backend} ${figure}`, unit: "nats per image", number: true })))],
+    [{ title: "Epoch", kind: "number" }, ...curves.flatMap(curve =>
+      ["loss", "reconstruction", "KL"].map(figure => ({ title: `${curve.backend} ${figure}`, unit: "nats per image", kind: "number" })))],
     Array.from({ length: epochs }, (_, index) => [String(index + 1), ...curves.flatMap(curve =>
       [curve.loss, curve.reconstruction, curve.kl].map(band => nats(band.mean[index])))]));
 }
@@ -159,8 +162,8 @@ function showPictures() {
 
 function showSpeed() {
   byId("speed-table").append(table("Speed and memory by engine",
-    [{ title: "Engine" }, { title: "Training speed", unit: "images/s", number: true }, { title: "Training epoch", unit: "seconds", number: true },
-      { title: "Start-up", unit: "seconds", number: true }, { title: "Peak memory", unit: "MB", number: true }],
+    [{ title: "Engine" }, { title: "Training speed", unit: "images/s", kind: "number" }, { title: "Training epoch", unit: "seconds", kind: "number" },
+      { title: "Start-up", unit: "seconds", kind: "number" }, { title: "Peak memory", unit: "MB", kind: "number" }],
     data.engines.map(engine => [
       engineName(engine.backend), fixed(engine.imagesPerSecond, 0), fixed(engine.epochSeconds, 1),
       fixed(engine.startSeconds, 1), megabytes(engine.peakResidentBytes),
@@ -180,20 +183,19 @@ function showCertificate(parity) {
     return;
   }
   const { aspects, farthestWeight, steps } = parity.summary;
-  place.append(table(`Largest differences of ${parity.second} against ${parity.first}`,
-    [{ title: "What is compared" }, { title: "Largest difference", number: true }, { title: "Tolerance", number: true },
-      { title: "Step", number: true }, { title: "Where" }, { title: "Passes" }],
-    aspects.map(aspect => [
-      capitalized(aspect.description), scientific(aspect.largest.size), scientific(aspect.tolerance),
-      String(aspect.largest.step), code(aspect.largest.tensor),
-      Number(aspect.largest.size) <= aspect.tolerance
-        ? element("span", { class: "good-text" }, "yes") : element("span", { class: "bad-text" }, "no"),
+  place.append(table(`Differences of ${parity.second} from ${parity.first}`,
+    [{ title: "What is compared" }, { title: "Judged", kind: "number" }, { title: "Tolerance", kind: "number" },
+      { title: "Passes" }, { title: "Largest", kind: "number" }, { title: "At step", kind: "number" }, { title: "In" }],
+    aspects.map(({ description, everyStep, judgement, tolerance }) => [
+      capitalized(description), withRemark(scientific(judgement.judged), everyStep ? "largest" : "median"), scientific(tolerance),
+      judgement.passed ? element("span", { class: "good-text" }, "yes") : element("span", { class: "bad-text" }, "no"),
+      scientific(judgement.largest.size), String(judgement.largest.step), code(judgement.largest.tensor),
     ])));
   if (farthestWeight) {
     place.append(element("p", { class: "lead after" },
       `After ${steps} steps with weights of their own, the two trainings lie farthest apart in ${farthestWeight.tensor}: `
       + `${scientific(farthestWeight.size)} of the largest entry of its layer. That is reported, not judged: `
-      + "the optimizer turns the rounding of a gradient that is exactly zero into whole steps."));
+      + "where a gradient is near rounding, the optimizer turns that rounding into whole steps."));
   }
   const charts = element("div", { class: "charts" });
   place.append(charts);
@@ -204,7 +206,8 @@ function parityChart(aspects) {
   return chart({
     title: "Largest difference at each step", wide: true, unit: "share of its tolerance", xName: "step",
     format: scientific, logarithmic: true,
-    note: "Above the line at 1 the certificate fails. Steps without any difference have no point.",
+    note: "Each point is the tensor that differs most at that step; steps without any difference have none. What is judged by the "
+      + "median may be above the line now and then.",
     curves: aspects.map((aspect, index) => ({
       label: aspect.description, ...look(index), values: aspect.perStep.map(size => Number(size) / aspect.tolerance),
     })),
@@ -214,8 +217,8 @@ function parityChart(aspects) {
 
 function showRuns() {
   byId("run-table").append(table("Runs",
-    [{ title: "Engine" }, { title: "Seed", number: true }, { title: "Test total", unit: "nats per image", number: true },
-      { title: "Best epoch", number: true }, { title: "Peak memory", unit: "MB", number: true }, { title: "Run" }],
+    [{ title: "Engine" }, { title: "Seed", kind: "number" }, { title: "Test total", unit: "nats per image", kind: "number" },
+      { title: "Best epoch", kind: "number" }, { title: "Peak memory", unit: "MB", kind: "number" }, { title: "Run" }],
     data.runs.map(run => [
       engineName(run.backend), String(run.seed), nats(run.result?.test.total), run.result ? String(run.result.bestEpoch) : NOTHING,
       megabytes(run.provenance?.memory.peak), run.failure ? element("span", { class: "bad-text" }, "failed") : reportLink(run),
@@ -231,19 +234,20 @@ function reportLink(run) {
 function showVersions() {
   const engines = data.backends.map(backend => data.runs.filter(run => run.backend === backend && run.provenance).map(run => run.provenance));
   const property = (name, value) => [name, ...engines.map(runs => [...new Set(runs.map(value))].join("; ") || NOTHING)];
-  const details = [...new Set(engines.flat().flatMap(provenance => Object.keys(provenance.engine.details)))];
-  const settings = [...new Set(engines.flat().flatMap(provenance => Object.keys(provenance.settings)))];
+  // What an engine reports of a setting is what it goes by; the rest is as the process was told.
+  const settingsOf = provenance => ({ ...provenance.settings, ...provenance.engine.details });
+  const details = new Set(engines.flat().flatMap(provenance => Object.keys(provenance.engine.details)));
+  const settings = new Set([...details, ...engines.flat().flatMap(provenance => Object.keys(provenance.settings))]);
   byId("versions").append(table("Versions and threads by engine",
     [{ title: "Property" }, ...data.backends.map(backend => ({ title: backend }))],
     [
       property("Engine", provenance => `${provenance.engine.name} ${provenance.engine.version}`),
       property("Threads", provenance => provenance.engine.threads),
-      ...details.map(name => property(name, provenance => provenance.engine.details[name] ?? NOTHING)),
       property("Processor", provenance => `${provenance.machine.processor}, ${provenance.machine.processors} available`),
       property("Operating system", provenance => provenance.machine.operatingSystem),
       property("Java", provenance => provenance.machine.java),
       property("Program", provenance => provenance.program),
-      ...settings.map(name => property(name, provenance => provenance.settings[name] ?? NOTHING)),
+      ...[...settings].map(name => property(name, provenance => settingsOf(provenance)[name] ?? NOTHING)),
     ]));
 }
 

@@ -65,20 +65,19 @@ function element(tag, attributes = {}, ...children) {
 /**
  * A table whose first column names the rows.
  *
- * Columns are {title, unit, number}; rows are lists of cells, a cell being a text or an element; a row may carry a
- * class as its property "kind".
+ * Columns are {title, unit, kind}, where a kind is "number", or "prose" for sentences; rows are lists of cells, a cell
+ * being a text or an element; a row may carry a class as its property "kind".
  */
 function table(label, columns, rows) {
-  const head = element("tr", {}, ...columns.map(column =>
-    element("th", { scope: "col", class: column.number ? "number" : "text" },
-      column.title, column.unit ? element("span", { class: "unit" }, column.unit) : null)));
-  const body = rows.map(cells =>
-    element("tr", cells.kind ? { class: cells.kind } : {}, ...cells.map((cell, index) =>
-      index === 0
-        ? element("th", { scope: "row", class: columns[0].number ? "number" : "text" }, cell)
-        : element("td", { class: columns[index].number ? "number" : "text" }, cell))));
+  const attributes = columns.map(column => (column.kind ? { class: column.kind } : {}));
+  const head = columns.map((column, index) => element("th", { scope: "col", ...attributes[index] },
+    column.title, column.unit ? element("span", { class: "unit" }, column.unit) : null));
+  const body = rows.map(cells => element("tr", cells.kind ? { class: cells.kind } : {}, ...cells.map((cell, index) =>
+    index === 0
+      ? element("th", { scope: "row", ...attributes[index] }, cell)
+      : element("td", attributes[index], cell))));
   return scrollable(label, element("table", { "aria-label": label },
-    element("thead", {}, head), element("tbody", {}, ...body)));
+    element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body)));
 }
 
 /** A table of names and values; values that are null are left out. */

@@ -37,7 +37,7 @@ function showResult() {
       tile("Best epoch", String(data.result.bestEpoch), `of ${planned}, validation loss ${nats(data.result.bestValidationLoss)}`));
     return;
   }
-  byId("status").textContent = `Not finished: ${epochs.length} of ${planned} epochs are done. These are validation figures.`;
+  byId("status").textContent = `Not finished: ${epochs.length} of ${planned} epochs are done.`;
   if (best) {
     byId("figures").append(
       tile("Validation total", nats(best.validation.total), "nats per image"),
@@ -71,7 +71,7 @@ function lossChart(title, wide, training, validation) {
 }
 
 function epochTable() {
-  const figure = title => ({ title, unit: "nats per image", number: true });
+  const figure = title => ({ title, unit: "nats per image", kind: "number" });
   const rows = epochs.map(epoch => {
     const cells = [
       String(epoch.epoch),
@@ -82,11 +82,11 @@ function epochTable() {
     return best && epoch.epoch === best.epoch ? Object.assign(cells, { kind: "best" }) : cells;
   });
   return table("Every epoch", [
-    { title: "Epoch", number: true },
+    { title: "Epoch", kind: "number" },
     figure("Training reconstruction"), figure("Training KL"), figure("Training total"),
     figure("Validation reconstruction"), figure("Validation KL"), figure("Validation total"),
-    { title: "Training", unit: "seconds", number: true }, { title: "Speed", unit: "images/s", number: true },
-    { title: "Memory", unit: "MB", number: true },
+    { title: "Training", unit: "seconds", kind: "number" }, { title: "Speed", unit: "images/s", kind: "number" },
+    { title: "Memory", unit: "MB", kind: "number" },
   ], rows);
 }
 
@@ -109,8 +109,8 @@ function showLatent() {
     perDimension("Variance of the posterior means", "over the images", dimension => dimension.varianceOfMeans),
   ]);
   byId("dimensions").append(table("Every dimension",
-    [{ title: "Dimension", number: true }, { title: "KL", unit: "nats", number: true },
-      { title: "Variance of the means", number: true }, { title: "Active" }],
+    [{ title: "Dimension", kind: "number" }, { title: "KL", unit: "nats", kind: "number" },
+      { title: "Variance of the means", kind: "number" }, { title: "Active" }],
     dimensions.map((dimension, index) => [String(index + 1), fixed(dimension.kl, 4),
       scientific(dimension.varianceOfMeans), dimension.active ? "yes" : "no"])));
 }

@@ -1,6 +1,7 @@
 package dev.vaelab.backend.dl4j.layer;
 
 import dev.vaelab.backend.dl4j.operation.Arrays;
+import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -34,20 +35,46 @@ public record Layout(long[] seen, int[] axes) {
      * Fills an array of the engine.
      *
      * @param canonical values in canonical order
-     * @param destination as many values, of any shape
+     * @param destination as many values without gaps, of any shape
      */
     public void write(float[] canonical, INDArray destination) {
-        try (INDArray source = Arrays.of(canonical, seen)) {
-            destination.reshape(inside()).assign(source.permute(axes));
+        FloatBuffer values = Arrays.floats(destination);
+        int[] positions = canonicalPositions();
+        for (int index = 0; index < positions.length; index++) {
+            values.put(index, canonical[positions[index]]);
         }
     }
 
-    /** The values of an array of the engine, in canonical order. */
+    /**
+     * The values of an array of the engine, in canonical order.
+     *
+     * @param source as many values without gaps, of any shape
+     */
     public float[] read(INDArray source) {
-        int[] inverse = new int[axes.length];
-        for (int position = 0; position < axes.length; position++) {
-            inverse[axes[position]] = position;
+        FloatBuffer values = Arrays.floats(source);
+        int[] positions = canonicalPositions();
+        float[] canonical = new float[positions.length];
+        for (int index = 0; index < positions.length; index++) {
+            canonical[positions[index]] = values.get(index);
         }
-        return Arrays.values(source.reshape(inside()).permute(inverse));
+        return canonical;
+    }
+
+    /** For each value in the order inside the engine, its position in canonical order. */
+    private int[] canonicalPositions() {
+        int[] positions = {0};
+        for (int axis : axes) {
+            int length = Math.toIntExact(seen[axis]);
+            int step = 1;
+            for (int inner = axis + 1; inner < seen.length; inner++) {
+                step = Math.toIntExact(step * seen[inner]);
+            }
+            int[] expanded = new int[positions.length * length];
+            for (int index = 0; index < expanded.length; index++) {
+                expanded[index] = positions[index / length] + index % length * step;
+            }
+            positions = expanded;
+        }
+        return positions;
     }
 }

@@ -74,12 +74,10 @@ public final class Arrays {
                 'c');
     }
 
-    /** A copy of an array's values in row-major order, whatever the order in which they lie. */
+    /** A copy of the values of an array that lies without gaps in row-major order. */
     public static float[] values(INDArray array) {
         float[] values = new float[Math.toIntExact(array.length())];
-        try (INDArray copy = array.dup('c')) {
-            floats(copy).get(values);
-        }
+        floats(array).get(values);
         return values;
     }
 

@@ -51,7 +51,7 @@ public final class Operation {
      * Reads another array from now on.
      *
      * @param index position among the inputs
-     * @param array an array of the same shape as the one before
+     * @param array an array that the operation's other arrays fit
      */
     public Operation input(int index, INDArray array) {
         if (inputs[index] != array) {
@@ -60,6 +60,25 @@ public final class Operation {
             bind();
         }
         return this;
+    }
+
+    /** Reads and writes other arrays from now on, which fit each other. */
+    Operation rebind(List<INDArray> newInputs, List<INDArray> newOutputs) {
+        boolean changed = replace(inputs, newInputs) | replace(outputs, newOutputs);
+        if (changed) {
+            context.purge();
+            bind();
+        }
+        return this;
+    }
+
+    private static boolean replace(INDArray[] arrays, List<INDArray> replacements) {
+        boolean changed = false;
+        for (int index = 0; index < arrays.length; index++) {
+            changed |= arrays[index] != replacements.get(index);
+            arrays[index] = replacements.get(index);
+        }
+        return changed;
     }
 
     /** Executes. */

@@ -1,6 +1,7 @@
 package dev.vaelab.backend.dl4j.operation;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -48,6 +49,16 @@ public final class Operations {
     /** out = left * right, element by element; out may be one of them. */
     public static Operation product(INDArray left, INDArray right, INDArray out) {
         return new Operation("multiply", List.of(left, right), List.of(out));
+    }
+
+    /**
+     * sums = for each entry of the array's first axis, the sum of everything behind it.
+     *
+     * @param sums as long as the array's first axis
+     */
+    public static Operation sumOfEach(INDArray array, INDArray sums) {
+        return new Operation("reduce_sum", List.of(array), List.of(sums))
+                .integers(LongStream.range(1, array.rank()).toArray());
     }
 
     /** array = max(array, 0). */

@@ -1,0 +1,194 @@
+package dev.vaelab.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vaelab.cli.comparison.ComparedRun;
+import dev.vaelab.cli.comparison.Comparison;
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.report.ComparisonReport;
+import dev.vaelab.cli.report.RunReport;
+import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.experiments.Program.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("In a real browser without a network")
+final class ReportInBrowserTest {
+    private static final String HOSTILE = "</script><img src=x onerror=document.body.remove()><b>bold</b>";
+
+    /** Different colours on each canvas: grid, axes, and a curve with its soft edges make more than a dozen. */
+    private static final String COLOURS = """
+            [...document.querySelectorAll('canvas')].map(canvas => new Set(new Uint32Array(
+                canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size)""";
+
+    @TempDir
+    private static Path folder;
+
+    private static Browser browser;
+    private static Path comparison;
+
+    @BeforeAll
+    static void compareEngines() throws Exception {
+        assumeTrue(Browser.isInstalled(), "no Chromium: install the packages chromium and chromium-driver");
+        SmallExperiment.write(folder, "reference");
+        comparison = folder.resolve("comparison");
+        Outcome outcome = Program.run(
+                folder,
+                "compare",
+                "small.json",
+                "--backends",
+                "reference,dl4j",
+                "--seeds",
+                "1,2",
+                "--parity-steps",
+                "3",
+                "--out",
+                comparison.toString());
+        assertEquals(0, outcome.exitCode(), outcome.errors());
+        browser = Browser.start(Files.createDirectory(folder.resolve("profile")));
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} pixels wide, {1}")
+    @CsvSource({"1280, light", "1280, dark", "390, light", "390, dark"})
+    @DisplayName("the report of a run shows curves and pictures")
+    void runReport(int width, String colourScheme) {
+        browser.open(comparison.resolve("dl4j-seed1/report.html"), width, colourScheme);
+        assertSound(colourScheme);
+        assertEquals("small", text("#name"));
+        assertEquals(7L, count("canvas"));
+        assertEquals(2L, count("#gallery img"));
+        assertEquals(2L, count("#epochs tbody tr"));
+        assertEquals(3L, count("#dimensions tbody tr"));
+        assertTrue(text("#figures").matches("(?s).*Test total\\s*[0-9.]+\\s*nats per image.*"), text("#figures"));
+        assertTrue(text("#origins").contains("Deeplearning4j"));
+        assertTrue(text("#settings").contains("training.optimizer.learningRate"));
+    }
+
+    @ParameterizedTest(name = "{0} pixels wide, {1}")
+    @CsvSource({"1280, light", "1280, dark", "390, light", "390, dark"})
+    @DisplayName("the report of a comparison shows verdict, curves, pictures and certificate")
+    void comparisonReport(int width, String colourScheme) {
+        browser.open(comparison.resolve("comparison.html"), width, colourScheme);
+        assertSound(colourScheme);
+        assertEquals(2L, count("#verdicts article"));
+        assertEquals(5L, count("canvas"));
+        assertEquals(4L, count("#gallery img"));
+        assertEquals(2L, count("#engines tbody tr"));
+        assertEquals(5L, count("#certificates tbody tr"));
+        assertEquals(4L, count("#run-table a[href$='/report.html']"));
+        assertEquals(0L, count("#failures:not([hidden])"));
+    }
+
+    @Test
+    @DisplayName("the report of a run that has just begun shows where it comes from, and no empty charts")
+    void unfinishedRun() throws IOException {
+        RunFolder begun = new RunFolder(Files.createDirectory(folder.resolve("begun")));
+        RunFolder finished = new RunFolder(comparison.resolve("dl4j-seed1"));
+        Files.copy(finished.config(), begun.config());
+        Files.copy(finished.provenance(), begun.provenance());
+        Files.writeString(begun.report(), RunReport.read(begun).page());
+        browser.open(begun.report(), 1280, "light");
+        assertSound("light");
+        assertEquals("Not finished: 0 of 2 epochs are done.", text("#status"));
+        assertEquals(0L, count("canvas"));
+        assertTrue(text("#origins").contains("Deeplearning4j"));
+    }
+
+    @Test
+    @DisplayName("arrow keys read the values of a chart, and a button of its legend takes a curve away")
+    void keyboard() {
+        browser.open(comparison.resolve("dl4j-seed1/report.html"), 1280, "light");
+        assertEquals("at epoch 2", text(".chart .at"));
+        String last = text(".chart output");
+        browser.evaluate("document.querySelector('.chart').focus()");
+        browser.press("ArrowLeft");
+        browser.press("ArrowLeft");
+        assertEquals("at epoch 1", text(".chart .at"));
+        assertNotEquals(last, text(".chart output"));
+
+        Object before = browser.evaluate("document.querySelector('canvas').toDataURL()");
+        browser.evaluate("document.querySelector('.chart button').click()");
+        assertEquals("false", browser.evaluate("document.querySelector('.chart button').ariaPressed"));
+        waitForDrawing();
+        assertNotEquals(before, browser.evaluate("document.querySelector('canvas').toDataURL()"));
+        assertEquals(List.of(), browser.console());
+    }
+
+    @Test
+    @DisplayName("a text that looks like markup is shown as it is")
+    void hostileTexts() throws IOException {
+        Comparison original = JsonText.readFile(comparison.resolve("comparison.json"), Comparison.class);
+        List<ComparedRun> runs = new ArrayList<>(original.runs());
+        ComparedRun last = runs.remove(runs.size() - 1);
+        runs.add(new ComparedRun(last.backend(), last.seed(), last.folder(), HOSTILE, null, last.epochs(), null));
+        Path file = folder.resolve("hostile.html");
+        Files.writeString(
+                file,
+                ComparisonReport.of(Comparison.of(
+                                original.config(),
+                                original.backends(),
+                                original.seeds(),
+                                runs,
+                                0.5,
+                                List.of(new Comparison.Certificate("reference", "dl4j", null, HOSTILE))))
+                        .page());
+        browser.open(file, 1280, "light");
+        assertSound("light");
+        assertTrue(text("#failed-runs").contains(HOSTILE), text("#failed-runs"));
+        assertTrue(text("#certificates").contains(HOSTILE), text("#certificates"));
+        assertEquals(0L, count("b"));
+    }
+
+    /** No error, nothing loaded, every chart drawn, every picture decoded, no part wider than the window. */
+    private static void assertSound(String colourScheme) {
+        waitForDrawing();
+        assertEquals(List.of(), browser.console());
+        assertEquals(
+                0L,
+                browser.evaluate("performance.getEntriesByType('resource')"
+                        + ".filter(entry => !entry.name.startsWith('data:')).length"));
+        for (Object colours : (List<?>) browser.evaluate(COLOURS)) {
+            assertTrue((long) colours > 12, "a chart with " + colours + " colours");
+        }
+        assertEquals(0L, browser.evaluate("[...document.images].filter(image => !(image.naturalWidth > 0)).length"));
+        assertEquals(
+                true, browser.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
+        assertEquals(
+                colourScheme.equals("dark") ? "rgb(20, 23, 26)" : "rgb(251, 251, 250)",
+                browser.evaluate("getComputedStyle(document.body).backgroundColor"));
+        assertEquals(0L, count("h2:empty, h3:empty, th:empty, img:not([alt])"));
+    }
+
+    /** Charts are drawn when the browser next paints. */
+    private static void waitForDrawing() {
+        browser.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    }
+
+    private static String text(String selector) {
+        return (String) browser.evaluate("document.querySelector(\"" + selector + "\").textContent");
+    }
+
+    private static long count(String selector) {
+        return (long) browser.evaluate("document.querySelectorAll(\"" + selector + "\").length");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.vaelab.cli.report;
+
+import dev.vaelab.api.backend.EngineDescription;
+import dev.vaelab.api.experiment.DatasetConfig;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.training.EpochMetrics;
+import dev.vaelab.api.training.Figures;
+import dev.vaelab.api.training.LatentStatistics;
+import dev.vaelab.cli.comparison.ComparedRun;
+import dev.vaelab.cli.experiment.ExperimentWriter;
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.run.MachineDescription;
+import dev.vaelab.cli.run.MemoryRecord;
+import dev.vaelab.cli.run.Provenance;
+import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.run.RunResult;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+
+/** Runs that nobody trained. */
+final class SampleRuns {
+    /** A text that would take a page over if it were markup. */
+    static final String HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)> {{data}} $1 \\u0041";
+
+    private SampleRuns() {}
+
+    static ExperimentConfig config(String backend) {
+        return new ExperimentConfig(
+                "sample", 1L, backend, JsonText.read("{\"name\": \"mnist\"}", DatasetConfig.class), null, null, null);
+    }
+
+    static Provenance provenance(String backend, String processor) {
+        return new Provenance(
+                "vaelab test",
+                Instant.EPOCH,
+                backend,
+                new EngineDescription("Engine of " + backend, "1.2", 2, Map.of("blas", "OpenBLAS")),
+                "mnist",
+                Map.of("images", "00ff"),
+                1,
+                new MachineDescription(processor, 2, "Linux", "17"),
+                Map.of("OMP_NUM_THREADS", "2"),
+                3.5,
+                new MemoryRecord(100L, 110L, 120L));
+    }
+
+    /** Epochs whose validation loss falls to {@code last}. */
+    static List<EpochMetrics> epochs(int count, double last) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(epoch -> {
+                    double loss = last + count - epoch;
+                    return new EpochMetrics(
+                            epoch,
+                            epoch * 10L,
+                            new Figures(loss - 15, 20),
+                            new Figures(loss - 20, 20),
+                            loss,
+                            true,
+                            0.001,
+                            1,
+                            2.5,
+                            0.5,
+                            1000,
+                            OptionalLong.of(100));
+                })
+                .toList();
+    }
+
+    static RunResult result(String backend, long seed, int epochs, double total) {
+        return new RunResult("sample", backend, seed, epochs, epochs, total + 1, new Figures(total - 20, 20));
+    }
+
+    /** A finished run with a folder and two pictures in it. */
+    static ComparedRun finished(Path parent, String backend, long seed, int epochs, double total) throws IOException {
+        RunFolder run = write(parent.resolve(backend + "-seed" + seed), backend, seed, epochs, total);
+        return new ComparedRun(
+                backend,
+                seed,
+                run.path().toString(),
+                null,
+                result(backend, seed, epochs, total),
+                epochs(epochs, total),
+                provenance(backend, "processor"));
+    }
+
+    static RunFolder write(Path path, String backend, long seed, int epochs, double total) throws IOException {
+        RunFolder run = begin(path, backend, "processor");
+        StringBuilder metrics = new StringBuilder();
+        epochs(epochs, total)
+                .forEach(epoch -> metrics.append(JsonText.line(epoch)).append('\n'));
+        Files.writeString(run.metrics(), metrics);
+        Files.writeString(run.result(), JsonText.page(result(backend, seed, epochs, total)));
+        Files.writeString(
+                run.latent(),
+                JsonText.page(new LatentStatistics(
+                        100,
+                        List.of(
+                                new LatentStatistics.Dimension(2.5, 0.9),
+                                new LatentStatistics.Dimension(0.001, 0.002)))));
+        for (String name : List.of("reconstructions", "samples")) {
+            ImageIO.write(
+                    new BufferedImage(90, 30, BufferedImage.TYPE_INT_RGB),
+                    "png",
+                    run.images().resolve(name + ".png").toFile());
+        }
+        return run;
+    }
+
+    /** A run that has not done an epoch yet. */
+    static RunFolder begin(Path path, String backend, String processor) throws IOException {
+        RunFolder run = new RunFolder(path);
+        Files.createDirectories(run.images());
+        Files.writeString(run.config(), new ExperimentWriter().write(config(backend)));
+        Files.writeString(run.provenance(), JsonText.page(provenance(backend, processor)));
+        return run;
+    }
+}
