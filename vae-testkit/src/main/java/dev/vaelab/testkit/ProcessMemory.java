@@ -6,9 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -24,17 +24,27 @@ final class ProcessMemory {
     private static final Pattern RESIDENT = Pattern.compile("Rss: +([0-9]+) kB");
     private static final Pattern ADDRESS = Pattern.compile("0x([0-9a-f]+)");
 
+    private static final int READINGS = 20;
+
     private ProcessMemory() {}
 
-    /** Bytes in use after a garbage collection; empty where the system or the virtual machine does not tell. */
-    static OptionalLong used() {
+    /** Whether the system and the virtual machine tell. */
+    static boolean isKnown() {
+        return Files.exists(MAPPINGS) && heapInformation().isPresent();
+    }
+
+    /**
+     * Bytes in use. The collector gives back what it kept about a larger heap in its own time, so that the least of
+     * several readings counts.
+     */
+    static long used() {
+        return LongStream.generate(ProcessMemory::usedNow).limit(READINGS).min().orElseThrow();
+    }
+
+    private static long usedNow() {
         System.gc();
-        Optional<String> heap = heapInformation();
-        if (heap.isEmpty() || !Files.exists(MAPPINGS)) {
-            return OptionalLong.empty();
-        }
         long objects = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        return OptionalLong.of(objects + residentOutside(heap.get()));
+        return objects + residentOutside(heapInformation().orElseThrow());
     }
 
     /** What the {@code jcmd} command {@code GC.heap_info} prints, with the addresses where the heap begins and ends. */
