@@ -1,11 +1,12 @@
 package dev.vaelab.backend.dl4j;
 
 import dev.vaelab.backend.dl4j.operation.Arrays;
+import dev.vaelab.backend.dl4j.operation.RecentlyUsed;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A batch of vectors, always in the same array as long as the batch size stays; see {@link ImageBuffer}. */
+/** A batch of vectors, in the same array for the same batch size; see {@link ImageBuffer}. */
 final class VectorBuffer implements AutoCloseable {
-    private INDArray vectors;
+    private final RecentlyUsed<INDArray> buffers = new RecentlyUsed<>(INDArray::close);
 
     /**
      * Copies a batch into the buffer.
@@ -14,18 +15,12 @@ final class VectorBuffer implements AutoCloseable {
      * @return the buffer, of the same shape
      */
     INDArray fill(INDArray batch) {
-        if (vectors == null || vectors.size(0) != batch.size(0)) {
-            close();
-            vectors = Arrays.uninitialized(batch.shape());
-        }
-        return vectors.assign(batch);
+        return buffers.get(buffer -> buffer.equalShapes(batch), () -> Arrays.uninitialized(batch.shape()))
+                .assign(batch);
     }
 
     @Override
     public void close() {
-        if (vectors != null) {
-            vectors.close();
-            vectors = null;
-        }
+        buffers.close();
     }
 }

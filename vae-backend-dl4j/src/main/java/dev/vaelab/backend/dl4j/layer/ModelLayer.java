@@ -1,5 +1,6 @@
 package dev.vaelab.backend.dl4j.layer;
 
+import dev.vaelab.backend.dl4j.operation.RecentlyUsed;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -13,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A layer of the model as Deeplearning4j runs it.
  *
- * <p>The work is done by a {@link Pass}, which holds the arrays and operations for one batch size. It is made anew when
- * the layer is given another input array; the layers of a graph hand on the same arrays as long as the batch size stays.
+ * <p>The work is done by a {@link Pass}, which holds the arrays and operations for one batch size. There is one
+ * for each input array, and the layers of a graph hand on the same arrays for the same batch size.
  */
 public abstract class ModelLayer extends AbstractLayer<LayerDefinition> {
     /** Name of a layer's weight, or scale. */
@@ -27,8 +28,11 @@ public abstract class ModelLayer extends AbstractLayer<LayerDefinition> {
     private INDArray parameterVector;
     private INDArray gradientVector;
     private Map<String, INDArray> parameters;
-    private INDArray planned;
+    private final RecentlyUsed<Planned> plans =
+            new RecentlyUsed<>(planned -> planned.pass().close());
     private Pass pass;
+
+    private record Planned(INDArray input, Pass pass) {}
 
     ModelLayer(NeuralNetConfiguration configuration, DataType type) {
         super(configuration, type);
@@ -40,11 +44,9 @@ public abstract class ModelLayer extends AbstractLayer<LayerDefinition> {
     @Override
     public final INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
-        if (input != planned) {
-            close();
-            pass = plan(input);
-            planned = input;
-        }
+        INDArray present = input;
+        pass = plans.get(planned -> planned.input() == present, () -> new Planned(present, plan(present)))
+                .pass();
         return pass.forward(training);
     }
 
@@ -69,14 +71,10 @@ public abstract class ModelLayer extends AbstractLayer<LayerDefinition> {
         return gradient.getGradientFor(name);
     }
 
-    /** Frees the arrays of the pass. The parameters belong to the graph. */
+    /** Frees the arrays of the passes. The parameters belong to the graph. */
     @Override
     public final void close() {
-        if (pass != null) {
-            pass.close();
-            pass = null;
-            planned = null;
-        }
+        plans.close();
     }
 
     @Override
