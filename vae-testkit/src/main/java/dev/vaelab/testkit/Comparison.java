@@ -67,8 +67,8 @@ final class Comparison {
     /** Compares loss terms and gradients. */
     void require(Gradients found, Gradients expected, int latent) {
         require(found.figures(), expected.figures(), latent);
-        NamedTensors scale = expected.gradients();
-        require("gradient of ", found.gradients(), scale, name -> Tolerances.ofGradient(scale, name));
+        NamedTensors gradients = expected.gradients();
+        require("gradient of ", found.gradients(), gradients, name -> Tolerances.ofGradient(gradients.values(name)));
     }
 
     /**

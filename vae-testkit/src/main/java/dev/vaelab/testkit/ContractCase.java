@@ -108,16 +108,6 @@ record ContractCase(Architecture architecture, int count) {
         return new Batch(count, pixels, noise);
     }
 
-    /**
-     * Whether training cannot tell what a bias is, since a batch normalization behind it takes the mean away. Its gradient
-     * is exactly zero.
-     */
-    boolean isCancelled(String name) {
-        return name.matches("encoder\\.conv\\d+\\.bias")
-                || (name.matches("decoder\\.deconv\\d+\\.bias")
-                        && !name.equals("decoder.deconv" + architecture.convolutions() + ".bias"));
-    }
-
     /** For example {@code 1x28x28 [32, 64] hidden 256 latent 20 batch 128}. */
     @Override
     public String toString() {
