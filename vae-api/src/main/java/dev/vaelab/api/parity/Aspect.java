@@ -29,7 +29,10 @@ public enum Aspect {
      */
     @JsonProperty("update")
     UPDATE("one update, share of the allowed", 1, false),
-    /** Of two trainings that go their own ways from the same start: the loss of every step, relative. */
+    /**
+     * Of two trainings that go their own ways from the same start: the loss of every step, relative. What is allowed is at
+     * least what rounding alone comes to, see {@link ParityReport#ownDrift}.
+     */
     @JsonProperty("loss")
     LOSS("loss, each with its own weights", 1e-3, true);
 
@@ -48,7 +51,7 @@ public enum Aspect {
         return description;
     }
 
-    /** The largest difference that passes. */
+    /** The largest difference that passes, or at least does. */
     public double tolerance() {
         return tolerance;
     }

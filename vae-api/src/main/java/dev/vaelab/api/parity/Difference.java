@@ -8,9 +8,4 @@ package dev.vaelab.api.parity;
  * @param tensor which tensor or term
  * @param size by the aspect's measure; NaN if one of the numbers is
  */
-public record Difference(int step, Aspect aspect, String tensor, double size) {
-    /** Whether the size is within the aspect's tolerance; NaN is not. */
-    public boolean tolerable() {
-        return size <= aspect.tolerance();
-    }
-}
+public record Difference(int step, Aspect aspect, String tensor, double size) {}

@@ -13,6 +13,7 @@ import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.model.Posterior;
 import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.api.weights.Tensor;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -23,10 +24,11 @@ import java.util.function.IntConsumer;
 /**
  * Trains one experiment on two engines, step by step, and compares all that they compute.
  *
- * <p>Three models train: one on the first engine, one on the second that goes its own way, and a follower on the second
+ * <p>Four models train: one on the first engine, one on the second that goes its own way, and a follower on the second
  * that is given the first's weights and moments before each step. The follower shows where an operation differs, in the
  * step in which it does; the one on its own shows what that comes to over a training, where rounding is amplified from
- * step to step.
+ * step to step. How far rounding alone is amplified shows the fourth: a twin on the first engine whose initial weights
+ * differ from the others' in the last bit.
  */
 public final class ParityCheck {
     private final VaeBackend first;
@@ -51,7 +53,9 @@ public final class ParityCheck {
      */
     public ParityReport run(Iterator<Batch> batches, int steps, IntConsumer progress) {
         List<Difference> differences = new ArrayList<>();
+        List<Double> ownDrift = new ArrayList<>();
         try (VaeModel<?> leader = first.create(request);
+                VaeModel<?> twin = first.create(nudged(request));
                 VaeModel<?> independent = second.create(request);
                 VaeModel<?> follower = second.create(request)) {
             for (int step = 1; step <= steps; step++) {
@@ -64,12 +68,11 @@ public final class ParityCheck {
                 StepFigures loss = leader.step(batch, settings);
                 follower.step(batch, settings);
                 compareUpdate(step, leader, follower, differences);
-                StepFigures ownLoss = independent.step(batch, settings);
-                differences.add(new Difference(
-                        step,
-                        Aspect.LOSS,
-                        "loss",
-                        relative(ownLoss.loss(settings.beta()), loss.loss(settings.beta()))));
+                double expectedLoss = loss.loss(settings.beta());
+                double ownLoss = independent.step(batch, settings).loss(settings.beta());
+                double twinLoss = twin.step(batch, settings).loss(settings.beta());
+                differences.add(new Difference(step, Aspect.LOSS, "loss", relative(ownLoss, expectedLoss)));
+                ownDrift.add(relative(twinLoss, expectedLoss));
                 progress.accept(step);
             }
             return new ParityReport(
@@ -77,8 +80,23 @@ public final class ParityCheck {
                     second.name(),
                     steps,
                     differences,
-                    distances(leader.weights(), independent.weights()));
+                    distances(leader.weights(), independent.weights()),
+                    ownDrift);
         }
+    }
+
+    /** The same model with every weight moved to a neighbouring float32, up and down by turns. */
+    private static ModelRequest nudged(ModelRequest request) {
+        Map<String, Tensor> nudged = new LinkedHashMap<>();
+        request.weights().asMap().forEach((name, tensor) -> {
+            float[] values = tensor.values().clone();
+            for (int index = 0; index < values.length; index++) {
+                values[index] = index % 2 == 0 ? Math.nextUp(values[index]) : Math.nextDown(values[index]);
+            }
+            nudged.put(name, new Tensor(tensor.shape(), values));
+        });
+        return new ModelRequest(
+                request.architecture(), request.reconstruction(), request.optimizer(), new NamedTensors(nudged));
     }
 
     private static void compareActivations(

@@ -143,8 +143,15 @@ final class ParityCommand implements Callable<Integer> {
                     experimentConfig.seed());
             output.printf("%-34s %-15s %9s %9s   %-11s%s%n", "", "judged", "", "allowed", "largest", "where");
             report.judgements().forEach(judgement -> output.println(line(judgement)));
-            output.println();
-            output.println(verdict(report));
+            output.printf(
+                    Locale.ROOT,
+                    "%nLast bit of the weights changed, %s alone drifts in its loss by up to %.2e.%n%n",
+                    report.first(),
+                    report.ownDrift().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .max()
+                            .orElse(0));
+            output.println(report.parting().map(Judgement::failure).orElse("passed"));
         }
         output.flush();
     }
@@ -157,22 +164,9 @@ final class ParityCommand implements Callable<Integer> {
                 judgement.aspect().description(),
                 judgement.aspect().everyStep() ? "every step" : "median of steps",
                 judgement.judged(),
-                judgement.aspect().tolerance(),
+                judgement.allowed(),
                 largest.size(),
                 largest.step(),
                 largest.tensor());
-    }
-
-    private static String verdict(ParityReport report) {
-        return report.partsAt()
-                .map(difference -> String.format(
-                        Locale.ROOT,
-                        "failed: the engines part at step %d in %s (%s): %.2e, allowed %.0e",
-                        difference.step(),
-                        difference.tensor(),
-                        difference.aspect().description(),
-                        difference.size(),
-                        difference.aspect().tolerance()))
-                .orElse("passed");
     }
 }

@@ -1,6 +1,6 @@
 package dev.vaelab.cli.comparison;
 
-import dev.vaelab.api.parity.Difference;
+import dev.vaelab.api.parity.Judgement;
 import java.util.Locale;
 
 /** A comparison as plain text for a terminal. */
@@ -75,18 +75,7 @@ public final class ComparisonTable {
                 certificate.second(),
                 certificate.first(),
                 certificate.report().steps(),
-                certificate.report().partsAt().map(ComparisonTable::parting).orElse("passed"));
-    }
-
-    private static String parting(Difference difference) {
-        return String.format(
-                Locale.ROOT,
-                "failed at step %d in %s (%s): %.2e, allowed %.0e",
-                difference.step(),
-                difference.tensor(),
-                difference.aspect().description(),
-                difference.size(),
-                difference.aspect().tolerance());
+                certificate.report().parting().map(Judgement::failure).orElse("passed"));
     }
 
     private static String sample(Sample sample) {

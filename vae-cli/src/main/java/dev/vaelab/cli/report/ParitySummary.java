@@ -63,7 +63,7 @@ public record ParitySummary(
         return new AspectSummary(
                 judgement,
                 aspect.description(),
-                aspect.tolerance(),
+                judgement.allowed(),
                 aspect.everyStep(),
                 IntStream.rangeClosed(1, report.steps())
                         .mapToObj(step -> largest(report, aspect, step))

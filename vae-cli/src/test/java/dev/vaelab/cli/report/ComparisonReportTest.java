@@ -113,7 +113,7 @@ final class ComparisonReportTest {
             }
             differences.add(new Difference(step, Aspect.LOSS, "b", step == 3 ? last : 1e-8));
         }
-        ParityReport report = new ParityReport("dl4j", "djl", 3, differences, Map.of("a", 0.1, "b", 0.2));
+        ParityReport report = new ParityReport("dl4j", "djl", 3, differences, Map.of("a", 0.1, "b", 0.2), List.of());
         return new Comparison.Certificate("dl4j", "djl", report, null);
     }
 }
