@@ -11,8 +11,8 @@ import org.opentest4j.AssertionFailedError;
 /**
  * Numbers of a backend beside what they ought to be.
  *
- * <p>Fails at the first number that is too far off. At the end, {@link #report} tells how much of its tolerance the worst
- * of the others took, so that a tolerance can be seen to sit not far above what it has to tolerate.
+ * <p>Fails at the first number that is too far off. At the end, {@link #report} tells how much of its tolerance the
+ * worst of the others took, so that a tolerance can be seen to sit not far above what it has to tolerate.
  */
 final class Comparison {
     private final String what;

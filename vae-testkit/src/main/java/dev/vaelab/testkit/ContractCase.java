@@ -66,8 +66,8 @@ record ContractCase(Architecture architecture, int count) {
     }
 
     /**
-     * Weights as they might be in the middle of a training: at the initial ones, batch normalization has scale 1 and shift
-     * 0 and running statistics that say nothing, which hides mistakes.
+     * Weights as they might be in the middle of a training: at the initial ones, batch normalization has scale 1 and
+     * shift 0 and running statistics that say nothing, which hides mistakes.
      */
     NamedTensors weights() {
         NamedTensors initial = InitialWeights.draw(architecture, STREAMS);

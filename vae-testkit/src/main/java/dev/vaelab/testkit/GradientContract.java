@@ -53,9 +53,9 @@ abstract class GradientContract extends ContractGroup {
     }
 
     /**
-     * A batch of the recipe passes two million rectifiers. Some input of theirs is so close to zero that rounding decides
-     * its sign, and with it whether one unit of one image has a part in the gradient. That moves single entries by a
-     * hundredth of the largest one, and the gradient as a whole by some thousandths of its length.
+     * A batch of the recipe passes more than two million rectifiers. Some input of theirs is so close to zero that rounding
+     * decides its sign, and with it whether one unit of one image has a part in the gradient. That moves single entries
+     * by a hundredth of the largest one, and the gradient as a whole by some thousandths of its length.
      */
     @Test
     @Tag(VaeBackendContract.SLOW)

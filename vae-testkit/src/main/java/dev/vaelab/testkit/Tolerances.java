@@ -25,16 +25,16 @@ final class Tolerances {
     }
 
     /**
-     * For a KL term, in nats. Each latent dimension contributes mean^2 + exp(log-variance) - 1 - log-variance, halved, and
-     * what is lost when 1 is taken from a number close to 1 counts, however small the result is.
+     * For a KL term, in nats. Each latent dimension contributes mean^2 + exp(log-variance) - 1 - log-variance, halved,
+     * and what is lost when 1 is taken from a number close to 1 counts, however small the result is.
      */
     static double ofKl(double expected, int latent) {
         return TERM * (expected + latent);
     }
 
     /**
-     * For the entries of a trainable tensor's gradient: the same for each, and 0 where all must be exactly 0, which is so
-     * for {@link dev.vaelab.api.model.TensorRole#ABSORBED} biases.
+     * For the entries of a trainable tensor's gradient: the same for each, and 0 where all must be exactly 0, which is
+     * so for {@link dev.vaelab.api.model.TensorRole#ABSORBED} biases.
      */
     static Comparison.Tolerance ofGradient(float[] expected) {
         double tolerance = GRADIENT * largest(expected);

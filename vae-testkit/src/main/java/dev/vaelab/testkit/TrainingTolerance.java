@@ -10,16 +10,16 @@ import java.util.Map;
 /**
  * How far a training may come from the reference's, if each of its gradients is within the tolerance of gradients.
  *
- * <p>Adam divides a gradient by its size, so that one that is hardly more than rounding moves its weight a full step in a
- * direction that rounding chooses. That is no fault of an engine. What may be asked of a weight follows from the update,
- * learningRate * m / (r + epsilon), with the bias-corrected first moment m and the root r of the bias-corrected second
- * one. Let every gradient be off by d at most. Then neither m, a weighted mean of gradients, nor r, a weighted Euclidean
- * norm of them, is off by more than d, and m is hardly ever larger than r; so the update is off by no more than 2 *
- * learningRate * d / (r + epsilon), to first order. It cannot be off by more than two full steps either. The errors of the
- * steps add up, and with them the rounding of the weight to float32 in each.
+ * <p>Adam divides a gradient by its size, so that one that is hardly more than rounding moves its weight a full step in
+ * a direction that rounding chooses. That is no fault of an engine. What may be asked of a weight follows from the
+ * update, learningRate * m / (r + epsilon), with the bias-corrected first moment m and the root r of the bias-corrected
+ * second one. Let every gradient be off by d at most. Then neither m, a weighted mean of gradients, nor r, a weighted
+ * Euclidean norm of them, is off by more than d, and m is hardly ever larger than r; so the update is off by no more
+ * than 2 * learningRate * d / (r + epsilon), to first order. It cannot be off by more than two full steps either. The
+ * errors of the steps add up, and with them the rounding of the weight to float32 in each.
  *
- * <p>So a weight with a healthy gradient must follow the reference closely, one whose gradient is near rounding is bounded
- * by the way that it can go, and with a large epsilon every weight must follow closely.
+ * <p>So a weight with a healthy gradient must follow the reference closely, one whose gradient is near rounding is
+ * bounded by the way that it can go, and with a large epsilon every weight must follow closely.
  */
 final class TrainingTolerance {
     /** Distance from 1 to the next float32 number. */
