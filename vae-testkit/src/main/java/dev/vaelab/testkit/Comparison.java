@@ -11,8 +11,8 @@ import org.opentest4j.AssertionFailedError;
 /**
  * Numbers of a backend beside what they ought to be.
  *
- * <p>Fails at the first number that is too far off. At the end, {@link #report} tells how much of its tolerance the worst
- * of the others took, so that a tolerance can be seen to sit not far above what it has to tolerate.
+ * <p>Fails at the first number that is too far off. At the end, {@link #report} tells how much of its tolerance the
+ * worst of the others took, so that a tolerance can be seen to sit not far above what it has to tolerate.
  */
 final class Comparison {
     private final String what;
@@ -67,8 +67,8 @@ final class Comparison {
     /** Compares loss terms and gradients. */
     void require(Gradients found, Gradients expected, int latent) {
         require(found.figures(), expected.figures(), latent);
-        NamedTensors scale = expected.gradients();
-        require("gradient of ", found.gradients(), scale, name -> Tolerances.ofGradient(scale, name));
+        NamedTensors gradients = expected.gradients();
+        require("gradient of ", found.gradients(), gradients, name -> Tolerances.ofGradient(gradients.values(name)));
     }
 
     /**

@@ -66,8 +66,8 @@ record ContractCase(Architecture architecture, int count) {
     }
 
     /**
-     * Weights as they might be in the middle of a training: at the initial ones, batch normalization has scale 1 and shift
-     * 0 and running statistics that say nothing, which hides mistakes.
+     * Weights as they might be in the middle of a training: at the initial ones, batch normalization has scale 1 and
+     * shift 0 and running statistics that say nothing, which hides mistakes.
      */
     NamedTensors weights() {
         NamedTensors initial = InitialWeights.draw(architecture, STREAMS);
@@ -106,16 +106,6 @@ record ContractCase(Architecture architecture, int count) {
         }
         float[] noise = STREAMS.gaussian(count * architecture.latent(), Purpose.TRAINING_NOISE, number);
         return new Batch(count, pixels, noise);
-    }
-
-    /**
-     * Whether training cannot tell what a bias is, since a batch normalization behind it takes the mean away. Its gradient
-     * is exactly zero.
-     */
-    boolean isCancelled(String name) {
-        return name.matches("encoder\\.conv\\d+\\.bias")
-                || (name.matches("decoder\\.deconv\\d+\\.bias")
-                        && !name.equals("decoder.deconv" + architecture.convolutions() + ".bias"));
     }
 
     /** For example {@code 1x28x28 [32, 64] hidden 256 latent 20 batch 128}. */

@@ -42,10 +42,7 @@ abstract class ForwardContract extends ContractGroup {
         try (VaeModel<?> model = model(tried);
                 VaeModel<?> oracle = oracle(tried)) {
             requireReferenceValues(model, oracle, tried, Phase.TRAINING);
-            Comparison comparison = comparison("running statistics", tried);
-            NamedTensors expected = oracle.weights();
-            comparison.require("", model.weights(), expected, name -> Tolerances.ofValues(expected.values(name)));
-            comparison.report();
+            requireReferenceStatistics(model, oracle, tried);
         }
     }
 

@@ -16,8 +16,8 @@ final class MemoryGrowth {
     private MemoryGrowth() {}
 
     /**
-     * Runs short rounds of work and requires that they do not leave behind even half of what a leak would. Skips the test
-     * where the memory of the process cannot be read.
+     * Runs short rounds of work and requires that they do not leave behind even half of what a leak would. Skips the
+     * test where the memory of the process cannot be read.
      *
      * @param what backend and promise, for messages
      * @param leak bytes that a leak would leave behind in each round

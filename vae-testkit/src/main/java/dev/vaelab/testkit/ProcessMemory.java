@@ -13,7 +13,8 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * What this process keeps in memory: Java objects that are in use, and everything that is resident outside the Java heap.
+ * What this process keeps in memory: Java objects that are in use, and everything that is resident outside the Java
+ * heap.
  *
  * <p>The resident set as a whole says little: the Java heap grows and shrinks by hundreds of megabytes as its collector
  * likes. So the heap's address range, which HotSpot tells, is left out of the sum over Linux's list of mappings.

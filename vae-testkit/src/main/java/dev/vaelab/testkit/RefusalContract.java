@@ -125,8 +125,8 @@ abstract class RefusalContract extends ContractGroup {
         requireBatchRefusal(
                 onePixel,
                 onePixel.batch(0),
-                "batch normalization needs more than one value per channel in training, found a batch of 1 with features"
-                        + " of 3x1x1");
+                "batch normalization needs more than one value per channel in training,"
+                        + " found a batch of 1 with features of 3x1x1");
     }
 
     private void requireBatchRefusal(ContractCase tried, Batch batch, String message) {

@@ -10,17 +10,16 @@ import java.util.Map;
 /**
  * How far a training may come from the reference's, if each of its gradients is within the tolerance of gradients.
  *
- * <p>Adam divides a gradient by its size, so that a gradient that is nothing but rounding moves its weight a full step in a
- * random direction. That is no fault of an engine, and it happens in every step: the biases before batch normalizations
- * have gradients that are exactly zero. What may be asked of a weight follows from the update, learningRate * m / (r +
- * epsilon), with the bias-corrected first moment m and the root r of the bias-corrected second one. Let every gradient be
- * off by d at most. Then neither m, a weighted mean of gradients, nor r, a weighted Euclidean norm of them, is off by more
- * than d, and m is hardly ever larger than r; so the update is off by no more than 2 * learningRate * d / (r + epsilon), to
- * first order. It cannot be off by more than two full steps either. The errors of the steps add up, and with them the
- * rounding of the weight to float32 in each.
+ * <p>Adam divides a gradient by its size, so that one that is hardly more than rounding moves its weight a full step in
+ * a direction that rounding chooses. That is no fault of an engine. What may be asked of a weight follows from the
+ * update, learningRate * m / (r + epsilon), with the bias-corrected first moment m and the root r of the bias-corrected
+ * second one. Let every gradient be off by d at most. Then neither m, a weighted mean of gradients, nor r, a weighted
+ * Euclidean norm of them, is off by more than d, and m is hardly ever larger than r; so the update is off by no more
+ * than 2 * learningRate * d / (r + epsilon), to first order. It cannot be off by more than two full steps either. The
+ * errors of the steps add up, and with them the rounding of the weight to float32 in each.
  *
- * <p>So a weight with a healthy gradient must follow the reference closely, one whose gradient is near rounding is bounded
- * by the way that it can go, and with a large epsilon every weight must follow closely.
+ * <p>So a weight with a healthy gradient must follow the reference closely, one whose gradient is near rounding is
+ * bounded by the way that it can go, and with a large epsilon every weight must follow closely.
  */
 final class TrainingTolerance {
     /** Distance from 1 to the next float32 number. */
@@ -55,23 +54,7 @@ final class TrainingTolerance {
     /** For the entries of a weight or of a running statistic. */
     Comparison.Tolerance ofWeights(String name) {
         double[] tolerances = ofWeights.get(name);
-        return tolerances == null ? ofRunningStatistics(name) : index -> tolerances[index];
-    }
-
-    /** A running mean also goes where the bias before it goes. */
-    private Comparison.Tolerance ofRunningStatistics(String name) {
-        Comparison.Tolerance own = Tolerances.ofValues(weights.values(name));
-        if (!name.endsWith(".running_mean")) {
-            return own;
-        }
-        Comparison.Tolerance bias = ofWeights(biasBefore(name));
-        return index -> own.at(index) + bias.at(index);
-    }
-
-    /** For example {@code encoder.conv2.bias} for {@code encoder.bn2.running_mean}. */
-    private static String biasBefore(String runningMean) {
-        String layer = runningMean.substring(0, runningMean.lastIndexOf('.'));
-        return layer.replace("encoder.bn", "encoder.conv").replace("decoder.bn", "decoder.deconv") + ".bias";
+        return tolerances == null ? Tolerances.ofValues(weights.values(name)) : index -> tolerances[index];
     }
 
     /** For the entries of a first moment. */
@@ -87,7 +70,7 @@ final class TrainingTolerance {
     }
 
     private double gradientError(String name) {
-        return Tolerances.ofGradientBySquares(state.secondMoment(), name) / Math.sqrt(secondCorrection());
+        return Tolerances.ofGradientBySquares(state.secondMoment().values(name)) / Math.sqrt(secondCorrection());
     }
 
     private double deviation(String name, int index) {

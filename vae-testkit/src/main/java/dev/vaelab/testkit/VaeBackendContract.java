@@ -23,9 +23,9 @@ public abstract class VaeBackendContract {
     /**
      * What the backend keeps weights and moments in; float32 unless overridden.
      *
-     * <p>It decides what resuming a training promises. Where nothing is lost at the border, a training that goes on from
-     * exported weights and moments is bit for bit the training that was never interrupted. Where something is lost, it is
-     * bit for bit the training that went on after an export and import of its own.
+     * <p>It decides what resuming a training promises. Where nothing is lost at the border, a training that goes on
+     * from exported weights and moments is bit for bit the training that was never interrupted. Where something is
+     * lost, it is bit for bit the training that went on after an export and import of its own.
      */
     protected Precision precision() {
         return Precision.FLOAT32;

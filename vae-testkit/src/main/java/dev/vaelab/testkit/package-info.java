@@ -12,7 +12,11 @@
  * }
  * }</pre>
  *
- * <p>If the contract passes, the training loop, the checkpoints and the comparisons of this project work with the backend.
- * A mistake that the contract does not notice is a reason to improve the contract.
+ * <p>The backend has to be on the test's class path with its entry in {@code META-INF/services}. Each comparison prints
+ * one line: which number came closest to its tolerance, and how close. Tests that take seconds carry the tag
+ * {@value dev.vaelab.testkit.VaeBackendContract#SLOW}.
+ *
+ * <p>If the contract passes, the training loop, the checkpoints and the comparisons of this project work with the
+ * backend. A mistake that the contract does not notice is a reason to improve the contract.
  */
 package dev.vaelab.testkit;

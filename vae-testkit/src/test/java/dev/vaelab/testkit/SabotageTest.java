@@ -100,6 +100,15 @@ class SabotageTest {
                         "Gradients.sameAsStep",
                         "Identity.colourImages"),
                 mistake(
+                        "rounding for a gradient that is exactly zero",
+                        Sabotages.RoundingForGradients::new,
+                        "Gradients.absorbedBiases",
+                        "Gradients.batchSizes",
+                        "Gradients.beta",
+                        "Gradients.referenceGradients",
+                        "Gradients.sameAsStep",
+                        "Identity.colourImages"),
+                mistake(
                         "gradients() moving the running statistics",
                         Sabotages.GradientsMoveStatistics::new,
                         "Gradients.nothingChanges"),

@@ -279,6 +279,23 @@ final class Sabotages {
         }
     }
 
+    /** Rounding passes for the gradient of a bias before a batch normalization. */
+    static final class RoundingForGradients<T> extends DelegatingModel<T> {
+        RoundingForGradients(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Gradients gradients(Batch batch, double beta) {
+            Gradients gradients = super.gradients(batch, beta);
+            return new Gradients(gradients.figures(), changed(gradients.gradients(), (name, values) -> {
+                if (name.equals("encoder.conv1.bias")) {
+                    values[0] = 1e-9f;
+                }
+            }));
+        }
+    }
+
     /** {@code gradients()} moves the running statistics. */
     static final class GradientsMoveStatistics<T> extends DelegatingModel<T> {
         GradientsMoveStatistics(VaeModel<T> delegate) {

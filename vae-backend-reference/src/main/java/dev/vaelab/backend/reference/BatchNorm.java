@@ -5,8 +5,8 @@ import dev.vaelab.api.model.Phase;
 import java.util.List;
 
 /**
- * Batch normalization of feature maps, one channel at a time over all images, rows and columns: output = weight * (input
- * - mean) / sqrt(variance + 1e-5) + bias.
+ * Batch normalization of feature maps, one channel at a time over all images, rows and columns: output = weight *
+ * (input - mean) / sqrt(variance + 1e-5) + bias.
  *
  * <p>Source: S. Ioffe and C. Szegedy, <em>Batch Normalization</em>, 2015, arXiv:1502.03167, algorithms 1 and 2. As in
  * PyTorch, training normalizes by the biased variance of the batch and remembers the unbiased one.

@@ -4,8 +4,8 @@ import dev.vaelab.api.model.Architecture;
 import java.util.List;
 
 /**
- * A convolution that halves height and width: the product of its weight, as a matrix [out, in * 4 * 4], with the patches
- * of its input, plus the bias of each output channel.
+ * A convolution that halves height and width: the product of its weight, as a matrix [out, in * 4 * 4], with the
+ * patches of its input, plus the bias of each output channel.
  */
 final class Convolution {
     private static final int KERNEL = Architecture.KERNEL;

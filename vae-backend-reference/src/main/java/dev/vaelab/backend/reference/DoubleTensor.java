@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Float64 values with a shape that never change, together with what they were computed from.
  *
- * <p>A tensor without inputs is a constant or a weight. A tensor with inputs knows the chain rule through the computation
- * that made it, so that {@link Backpropagation} can differentiate by every tensor that went into a result.
+ * <p>A tensor without inputs is a constant or a weight. A tensor with inputs knows the chain rule through the
+ * computation that made it, so that {@link Backpropagation} can differentiate by every tensor that went into a result.
  */
 final class DoubleTensor {
     /** The chain rule through one computation. */

@@ -78,14 +78,15 @@ final class Network {
         Backpropagation backpropagation = new Backpropagation(Objective.of(terms, beta));
         Map<String, DoubleTensor> gradients = new LinkedHashMap<>();
         for (TensorSpecification specification : architecture.trainableTensors()) {
-            String name = specification.name();
-            // What batch normalization takes out again has no influence; float64 rounding would say otherwise.
-            gradients.put(
-                    name,
-                    specification.role() == TensorRole.ABSORBED
-                            ? weights.get(name).withValues(new double[specification.size()])
-                            : backpropagation.gradientBy(weights.get(name)));
+            DoubleTensor weight = weights.get(specification.name());
+            boolean absorbed = specification.role() == TensorRole.ABSORBED;
+            gradients.put(specification.name(), absorbed ? zeros(weight) : backpropagation.gradientBy(weight));
         }
         return gradients;
+    }
+
+    /** Batch normalization takes an absorbed bias out again; the gradient computed for it would be float64 rounding. */
+    private static DoubleTensor zeros(DoubleTensor weight) {
+        return weight.withValues(new double[weight.values().length]);
     }
 }

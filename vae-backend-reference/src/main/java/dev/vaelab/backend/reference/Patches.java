@@ -5,8 +5,8 @@ import dev.vaelab.api.model.Architecture;
 /**
  * The patches that a convolution kernel sees as it moves over a batch of images, kernel 4, stride 2, padding 1.
  *
- * <p>With the patches in the columns of a matrix, a convolution is a matrix product, and a transposed convolution is the
- * transposed product: K. Chellapilla, S. Puri and P. Simard, <em>High Performance Convolutional Neural Networks for
+ * <p>With the patches in the columns of a matrix, a convolution is a matrix product, and a transposed convolution is
+ * the transposed product: K. Chellapilla, S. Puri and P. Simard, <em>High Performance Convolutional Neural Networks for
  * Document Processing</em>, 2006.
  */
 final class Patches {

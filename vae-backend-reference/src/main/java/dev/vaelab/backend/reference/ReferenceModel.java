@@ -18,8 +18,8 @@ import dev.vaelab.api.weights.NamedTensors;
 import java.util.Map;
 
 /**
- * The model in float64. Weights and moments keep their full precision from step to step, and are rounded to float32 only
- * where they leave.
+ * The model in float64. Weights and moments keep their full precision from step to step, and are rounded to float32
+ * only where they leave.
  */
 final class ReferenceModel implements VaeModel<DoubleTensor> {
     private final Weights weights;

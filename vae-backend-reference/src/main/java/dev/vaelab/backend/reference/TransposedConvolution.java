@@ -4,8 +4,8 @@ import dev.vaelab.api.model.Architecture;
 import java.util.List;
 
 /**
- * A transposed convolution that doubles height and width: forward it does what {@link Convolution} does to its gradient,
- * and backward the reverse.
+ * A transposed convolution that doubles height and width: forward it does what {@link Convolution} does to its
+ * gradient, and backward the reverse.
  *
  * <p>Source: V. Dumoulin and F. Visin, <em>A guide to convolution arithmetic for deep learning</em>, 2016,
  * arXiv:1603.07285, chapter 4.

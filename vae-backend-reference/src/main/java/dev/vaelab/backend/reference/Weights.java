@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tensors of a model by canonical name, in canonical order. Learning replaces tensors and never changes their values,
- * so that whoever holds one may keep it.
+ * The tensors of a model by canonical name, in canonical order. Learning replaces tensors and never changes their
+ * values, so that whoever holds one may keep it.
  */
 final class Weights {
     private Map<String, DoubleTensor> tensors;

@@ -90,7 +90,7 @@ class FiniteDifferencesTest {
         return tensor.withValues(values);
     }
 
-    /** A bias before a batch normalization has the gradient zero: there is nothing but the weight's to measure it by. */
+    /** The gradient by an absorbed bias is zero: there is nothing but the weight's to measure its difference by. */
     private static double largest(DoubleTensor gradient, DoubleTensor gradientByWeight) {
         return Stream.of(gradient, gradientByWeight)
                 .flatMap(tensor -> Arrays.stream(tensor.values()).mapToObj(Math::abs))
