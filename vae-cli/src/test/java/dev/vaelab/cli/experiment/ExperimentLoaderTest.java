@@ -47,10 +47,10 @@ class ExperimentLoaderTest {
                 "everything",
                 7L,
                 "dl4j",
-                new DatasetConfig("idx", "data/fashion", null, null, 5000, 40_000, 1000),
+                new DatasetConfig("idx", "data/fashion", null, null, 5000, 40_000, 1000, null),
                 new ModelConfig(2, List.of(8, 16, 32), 64),
-                new LossConfig(Reconstruction.BCE, 0.5),
-                new TrainingConfig(3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4)));
+                new LossConfig(Reconstruction.BCE, null, 0.5, null),
+                new TrainingConfig(3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4, null, null), null, null, null));
 
         @Test
         @DisplayName("means the same in JSON and in YAML")
@@ -104,7 +104,7 @@ class ExperimentLoaderTest {
                     "small",
                     null,
                     "djl",
-                    new DatasetConfig("mnist", null, null, null, null, null, null),
+                    new DatasetConfig("mnist", null, null, null, null, null, null, null),
                     null,
                     null,
                     null);
@@ -165,10 +165,10 @@ class ExperimentLoaderTest {
                             "long",
                             1L,
                             "dl4j",
-                            new DatasetConfig("mnist", null, null, null, 5000, null, null),
+                            new DatasetConfig("mnist", null, null, null, 5000, null, null, null),
                             new ModelConfig(2, List.of(64), null),
                             null,
-                            new TrainingConfig(200, null, new OptimizerConfig(null, 0.01))),
+                            new TrainingConfig(200, null, new OptimizerConfig(null, 0.01, null, null), null, null, null)),
                     loaded.config());
             assertEquals(
                     List.of(
@@ -284,10 +284,10 @@ class ExperimentLoaderTest {
                             "x",
                             null,
                             "djl",
-                            new DatasetConfig("mnist", "a=b", null, null, null, null, null),
+                            new DatasetConfig("mnist", "a=b", null, null, null, null, null, null),
                             new ModelConfig(3, List.of(16, 32), 5),
                             null,
-                            new TrainingConfig(4, null, null)),
+                            new TrainingConfig(4, null, null, null, null, null)),
                     config);
         }
 

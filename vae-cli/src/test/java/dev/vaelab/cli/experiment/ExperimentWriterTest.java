@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A resolved experiment")
 class ExperimentWriterTest {
     private static final ExperimentConfig SMALL = new ExperimentConfig(
-            "small", null, "djl", new DatasetConfig("mnist", null, null, null, null, null, null), null, null, null);
+            "small", null, "djl", new DatasetConfig("mnist", null, null, null, null, null, null, null), null, null, null);
 
     @TempDir
     private Path temporary;
@@ -60,10 +60,10 @@ class ExperimentWriterTest {
                 "odd",
                 Long.MIN_VALUE,
                 "dl4j",
-                new DatasetConfig("idx", "a \"quoted\"\npath/\u00e9", null, null, 1, 2, 3),
+                new DatasetConfig("idx", "a \"quoted\"\npath/\u00e9", null, null, 1, 2, 3, null),
                 null,
-                new LossConfig(null, Double.MIN_VALUE),
-                new TrainingConfig(Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2)));
+                new LossConfig(null, null, Double.MIN_VALUE, null),
+                new TrainingConfig(Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2, null, null), null, null, null));
         ExperimentWriter writer = new ExperimentWriter();
         ExperimentFolder folder = new ExperimentFolder(temporary)
                 .with("small.json", writer.write(SMALL))
