@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.InvalidInputException;
-import dev.vaelab.api.backend.Reconstruction;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.LossConfig;
 import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.experiment.OptimizerConfig;
+import dev.vaelab.api.experiment.Reconstruction;
 import dev.vaelab.api.experiment.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
