@@ -68,7 +68,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** What {@code --json} prints. */
     private record Measurement(
-            String weights, String backend, String split, int images, Measure measure, double reconstruction, double kl, double total) {}
+            String weights,
+            String backend,
+            String split,
+            int images,
+            Measure measure,
+            double reconstruction,
+            double kl,
+            double total) {}
 
     @Override
     public Integer call() {
@@ -116,8 +123,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     measurement.images(),
                     measurement.split(),
                     measurement.backend(),
-                    FiguresText.of(
-                            new Figures(measurement.reconstruction(), measurement.kl()), measurement.measure()));
+                    FiguresText.of(new Figures(measurement.reconstruction(), measurement.kl()), measurement.measure()));
         }
         output.flush();
     }

@@ -82,7 +82,9 @@ final class TrainCommand implements Callable<Integer> {
             boolean finished,
             String backend,
             Measure measure,
-            Integer bestEpoch, Double validationLoss, Figures test) {}
+            Integer bestEpoch,
+            Double validationLoss,
+            Figures test) {}
 
     @Override
     public Integer call() {

@@ -45,14 +45,15 @@ final class Applicability {
         void check(Members members, ProblemList problems) {
             Member member = members.members().get(key);
             Member choosing = members.members().get(chooser);
-            String chosen = choosing == null ? byDefault : choosing.value().json().asString("");
+            String chosen =
+                    choosing == null ? byDefault : choosing.value().json().asString("");
             if (member != null && !chosen.equals(choice)) {
                 KeyPath place = path();
                 problems.add(
                         member.key(),
                         place.key(key),
-                        key + " for " + chosen,
-                        key + " for " + choice + " only",
+                        key + " with " + chosen,
+                        "it with " + choice + " only",
                         "leave the key out, or set " + place.key(chooser).text() + " to " + choice);
             }
         }

@@ -16,4 +16,11 @@ import dev.vaelab.api.training.Figures;
  * @param test mean terms over the test images, in nats per image
  */
 public record RunResult(
-        String name, String backend, long seed, int epochs, int bestEpoch, double bestValidationLoss, Measure measure, Figures test) {}
+        String name,
+        String backend,
+        long seed,
+        int epochs,
+        int bestEpoch,
+        double bestValidationLoss,
+        Measure measure,
+        Figures test) {}

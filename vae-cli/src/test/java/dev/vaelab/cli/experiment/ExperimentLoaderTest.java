@@ -50,7 +50,8 @@ class ExperimentLoaderTest {
                 new DatasetConfig("idx", "data/fashion", null, null, 5000, 40_000, 1000, null),
                 new ModelConfig(2, List.of(8, 16, 32), 64),
                 new LossConfig(Reconstruction.BCE, null, 0.5, null),
-                new TrainingConfig(3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4, null, null), null, null, null));
+                new TrainingConfig(
+                        3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4, null, null), null, null, null));
 
         @Test
         @DisplayName("means the same in JSON and in YAML")
@@ -168,7 +169,8 @@ class ExperimentLoaderTest {
                             new DatasetConfig("mnist", null, null, null, 5000, null, null, null),
                             new ModelConfig(2, List.of(64), null),
                             null,
-                            new TrainingConfig(200, null, new OptimizerConfig(null, 0.01, null, null), null, null, null)),
+                            new TrainingConfig(
+                                    200, null, new OptimizerConfig(null, 0.01, null, null), null, null, null)),
                     loaded.config());
             assertEquals(
                     List.of(

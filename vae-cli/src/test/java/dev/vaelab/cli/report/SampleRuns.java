@@ -1,9 +1,9 @@
 package dev.vaelab.cli.report;
 
 import dev.vaelab.api.backend.EngineDescription;
+import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
-import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.experiment.Reconstruction;
 import dev.vaelab.api.training.EpochMetrics;
