@@ -58,4 +58,9 @@ public final class TrainingBatches {
                         batch, values -> streams.gaussian(values, Purpose.TRAINING_NOISE, epoch, batch)))
                 .iterator();
     }
+
+    /** The batches of the first epoch, then of the second, and so on without end. */
+    public EndlessBatches allEpochs() {
+        return new EndlessBatches(epoch -> epoch(epoch, 0));
+    }
 }

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -81,6 +83,21 @@ class TrainingBatchesTest {
                         whole.get(first + index).noise(), rest.get(index).noise());
             }
         }
+    }
+
+    @Test
+    @DisplayName("go on with the next epoch behind the last batch of one, without end")
+    void goesOn() {
+        Iterator<Batch> all = batches.allEpochs();
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            for (Batch expected : epoch(epoch, 0)) {
+                assertTrue(all.hasNext());
+                Batch found = all.next();
+                assertArrayEquals(expected.images(), found.images());
+                assertArrayEquals(expected.noise(), found.noise());
+            }
+        }
+        assertTrue(all.hasNext());
     }
 
     @Test
