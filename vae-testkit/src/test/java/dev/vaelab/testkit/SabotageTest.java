@@ -29,6 +29,8 @@ class SabotageTest {
                 mistake("an undeclared capability", new Sabotages.CapabilityHidden(), "Identity.colourImages"),
                 mistake("an invented capability", new Sabotages.CapabilityInvented(), "Identity.colourImages"),
                 mistake("a refusal in other words", new Sabotages.RefusalMisworded(), "Identity.colourImages"),
+                mistake("factors in the wrong order", new Sabotages.FactorsSwapped(), "Identity.matrixProduct"),
+                mistake("a sum instead of a product", new Sabotages.ProductsAddedUp(), "Identity.matrixProduct"),
                 mistake(
                         "epsilon inside the root of Adam",
                         new Sabotages.EpsilonInsideRoot(),
