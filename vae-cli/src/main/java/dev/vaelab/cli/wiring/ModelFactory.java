@@ -41,7 +41,8 @@ public final class ModelFactory {
         return request(InitialWeights.draw(architecture, streams));
     }
 
-    private ModelRequest request(NamedTensors weights) {
+    /** What an engine needs to make the model with these weights. */
+    public ModelRequest request(NamedTensors weights) {
         OptimizerSettings optimizer = switch (config.training().optimizer().name()) {
             case ADAM -> OptimizerSettings.ADAM;
         };
