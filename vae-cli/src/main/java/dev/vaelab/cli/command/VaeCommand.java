@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             DatasetsCommand.class,
             ValidateCommand.class,
             SchemaCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         },
         footer = {
