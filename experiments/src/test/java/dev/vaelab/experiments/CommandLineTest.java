@@ -139,12 +139,15 @@ final class CommandLineTest {
                 "evaluate",
                 "generate",
                 "reconstruct",
+                "explore",
+                "encode",
                 "compare",
                 "parity",
                 "backends",
                 "datasets",
                 "validate",
-                "schema")) {
+                "schema",
+                "completion")) {
             assertTrue(help.output().contains("\n  " + command + " "), command);
         }
         assertFalse(help.errors().contains("nd4j"), help.errors());
