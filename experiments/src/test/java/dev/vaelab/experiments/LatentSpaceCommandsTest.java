@@ -24,10 +24,13 @@ final class LatentSpaceCommandsTest {
     private static Path folder;
 
     @BeforeAll
-    static void train() throws Exception {
+    static void trainAndPrintScript() throws Exception {
         TinyExperiment.write(folder);
         Outcome trained = Program.run(folder, "train", "tiny.json", "--out", "run");
         assertEquals(0, trained.exitCode(), trained.errors());
+        Outcome script = Program.run(folder, "completion");
+        assertEquals(0, script.exitCode(), script.errors());
+        Files.writeString(folder.resolve("completion.bash"), script.output());
     }
 
     @Test
@@ -137,9 +140,6 @@ final class LatentSpaceCommandsTest {
     })
     @DisplayName("the script of completion lets bash complete commands, options and their values, under either name")
     void completion(String typed, String completed) throws Exception {
-        Outcome script = Program.run(folder, "completion");
-        assertEquals(0, script.exitCode(), script.errors());
-        Files.writeString(folder.resolve("completion.bash"), script.output());
         for (String name : List.of("vae", "./vae")) {
             // What bash does when Tab is pressed: it looks the function up by the name without folders, and calls it.
             Outcome bash = Program.await(

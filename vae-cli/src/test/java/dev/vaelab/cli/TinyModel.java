@@ -2,8 +2,6 @@ package dev.vaelab.cli;
 
 import dev.vaelab.api.backend.Backends;
 import dev.vaelab.api.backend.ModelRequest;
-import dev.vaelab.api.backend.OptimizerSettings;
-import dev.vaelab.api.backend.Reconstruction;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.LabelledImages;
@@ -28,8 +26,7 @@ public final class TinyModel {
 
     public static ModelRequest request(int latent) {
         Architecture architecture = new Architecture(SHAPE, List.of(2), 4, latent);
-        return new ModelRequest(
-                architecture, Reconstruction.BCE, OptimizerSettings.ADAM, InitialWeights.draw(architecture, STREAMS));
+        return ModelRequest.of(architecture, InitialWeights.draw(architecture, STREAMS));
     }
 
     /** Images that all differ, the last first: image {@code i} has the label {@code (count - 1 - i) % 3}. */

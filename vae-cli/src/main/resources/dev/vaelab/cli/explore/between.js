@@ -67,7 +67,7 @@ async function chooseEnd(end, index, { picture, label, number }) {
     ends[end] = image;
     number.value = index;
     label.textContent = `Label ${image.label}`;
-    picture.setAttribute("aria-label", `Test image ${index}, label ${image.label}`);
+    describePicture(picture, `Test image ${index}, label ${image.label}`);
     drawPixels(picture, image.pixels);
   } catch (failure) {
     showFailure(failure);

@@ -84,11 +84,10 @@ final class ExplorationRoutesTest {
 
     private static ModelRequest changed(ModelRequest request) {
         Map<String, Tensor> tensors = new LinkedHashMap<>(request.weights().asMap());
-        tensors.computeIfPresent(
-                "decoder.deconv2.bias",
-                (name, bias) -> new Tensor(bias.shape(), new float[] {bias.values()[0] + MORE}));
-        return new ModelRequest(
-                request.architecture(), request.reconstruction(), request.optimizer(), new NamedTensors(tensors));
+        String name = "decoder.deconv1.bias";
+        Tensor bias = request.weights().get(name);
+        tensors.put(name, new Tensor(bias.shape(), new float[] {bias.values()[0] + MORE}));
+        return request.withWeights(new NamedTensors(tensors));
     }
 
     @BeforeAll
