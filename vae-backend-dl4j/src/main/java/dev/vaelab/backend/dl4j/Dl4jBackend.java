@@ -6,6 +6,7 @@ import dev.vaelab.api.backend.MatrixProduct;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class Dl4jBackend implements VaeBackend {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.COLOUR_IMAGES);
+        return EnumSet.allOf(Capability.class);
     }
 
     @Override

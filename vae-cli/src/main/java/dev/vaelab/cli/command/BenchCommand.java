@@ -124,8 +124,8 @@ final class BenchCommand implements Callable<Integer> {
             requirePositive("--batch", batch);
         }
         if (config == null) {
-            DatasetConfig mnist = new DatasetConfig("mnist", null, null, null, null, null, null);
-            TrainingConfig training = new TrainingConfig(null, batch, null);
+            DatasetConfig mnist = new DatasetConfig("mnist", null, null, null, null, null, null, null);
+            TrainingConfig training = new TrainingConfig(null, batch, null, null, null, null);
             return new ExperimentConfig("recipe", null, backend, mnist, null, null, training);
         }
         List<String> overrides = batch == null ? List.of() : List.of("training.batchSize=" + batch);

@@ -87,7 +87,12 @@ final class MeasureCommand implements Callable<Integer> {
                 new StepSettings(
                         config.training().optimizer().learningRate(),
                         config.loss().beta()),
-                new TrainingBatches(splits.train(), batchSize, latent, streams),
+                new TrainingBatches(
+                        splits.train(),
+                        batchSize,
+                        latent,
+                        streams,
+                        config.dataset().binarization()),
                 new EvaluationBatches(
                         splits.validation(), batchSize, latent, streams, Split.VALIDATION.evaluationNoise()),
                 matrices,

@@ -101,7 +101,8 @@ final class ParityCommand implements Callable<Integer> {
                         experiment.get(DataSplits.class).train(),
                         config.training().batchSize(),
                         config.model().latent(),
-                        experiment.get(RandomStreams.class))
+                        experiment.get(RandomStreams.class),
+                        config.dataset().binarization())
                 .allEpochs();
     }
 

@@ -178,7 +178,13 @@ final class BenchmarkTest {
 
     private static Benchmark benchmark(Outcome... outcomes) {
         ExperimentConfig config = new ExperimentConfig(
-                "sample", 1L, "one", new DatasetConfig("mnist", null, null, null, null, null, null), null, null, null);
+                "sample",
+                1L,
+                "one",
+                new DatasetConfig("mnist", null, null, null, null, null, null, null),
+                null,
+                null,
+                null);
         return Benchmark.of(config, OPERATIONS, 5, Duration.ofSeconds(2), List.of(outcomes));
     }
 
