@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,7 @@ public final class ChildProgram {
     private final List<String> arguments;
     private final Path folder;
     private final ChildLimits limits;
+    private final Map<String, String> environment;
     private final Consumer<String> listener;
 
     /**
@@ -28,25 +30,33 @@ public final class ChildProgram {
      * @param arguments of the command line
      * @param folder where the files go
      * @param limits when it is given up
+     * @param environment variables that it is given beside those of this process, or instead of them
      * @param listener told each line of its standard error
      */
     public ChildProgram(
-            String name, List<String> arguments, Path folder, ChildLimits limits, Consumer<String> listener) {
+            String name,
+            List<String> arguments,
+            Path folder,
+            ChildLimits limits,
+            Map<String, String> environment,
+            Consumer<String> listener) {
         this.name = name;
         this.arguments = List.copyOf(arguments);
         this.folder = folder.toAbsolutePath();
         this.limits = limits;
+        this.environment = Map.copyOf(environment);
         this.listener = listener;
     }
 
     /**
      * Runs the child to its end.
      *
-     * @throws RunFailedException if it cannot be started
+     * @throws RunFailedException if it cannot be started, or was ended because this process is ending
      */
     public ChildResult run() {
         Path crash = folder.resolve(name + ".crash.txt");
         ProcessBuilder builder = new ProcessBuilder(command(crash));
+        builder.environment().putAll(environment);
         // A child's progress goes to a file, where nobody wants a bar that draws over itself.
         builder.environment().put("VAE_TERMINAL", "0");
         ParentProcess.announce(builder);
