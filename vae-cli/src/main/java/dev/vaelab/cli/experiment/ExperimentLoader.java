@@ -18,7 +18,7 @@ public final class ExperimentLoader {
 
     /** Judges by these rules. */
     public ExperimentLoader(ExperimentSchema schema) {
-        check = new SchemaCheck(schema);
+        check = new SchemaCheck(schema.whole(), List.of(ExperimentSchema.EXTENDS_KEY));
     }
 
     /**
