@@ -140,6 +140,7 @@ final class CommandLineTest {
                 "generate",
                 "reconstruct",
                 "compare",
+                "sweep",
                 "parity",
                 "backends",
                 "datasets",

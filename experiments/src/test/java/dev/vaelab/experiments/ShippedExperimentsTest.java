@@ -28,7 +28,8 @@ final class ShippedExperimentsTest {
                     .sorted()
                     .forEach(arguments::add);
         }
-        assertTrue(arguments.containsAll(List.of("quickstart.json", "mnist-djl.json", "mnist-dl4j.yaml")));
+        assertTrue(arguments.containsAll(
+                List.of("quickstart.json", "mnist-djl.json", "mnist-dl4j.yaml", "latent-sizes.sweep.json")));
         Outcome outcome = Program.run(here, arguments.toArray(String[]::new));
         assertEquals(0, outcome.exitCode(), outcome.errors());
     }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             ReconstructCommand.class,
             CompareCommand.class,
+            SweepCommand.class,
             ParityCommand.class,
             BackendsCommand.class,
             DatasetsCommand.class,
