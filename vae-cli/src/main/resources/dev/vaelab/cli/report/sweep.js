@@ -23,9 +23,14 @@ function showTitle() {
     + (failed ? `, ${failed} failed` : "") + (open ? `, ${open} still to do` : "");
 }
 
-/** What is said of a run where others of other settings stand beside it. */
-function settingsText(run) {
-  return data.keys.filter(key => key in run.settings).map(key => `${key} = ${settingText(run.settings[key])}`).join(", ") || run.name;
+/** What tells a run from others: its values of the sweep's keys, or of some of them. */
+function settingsText(run, keys = data.keys) {
+  return keys.filter(key => key in run.settings).map(key => `${key} = ${settingText(run.settings[key])}`).join(", ") || run.name;
+}
+
+/** A key that may go on in a new line after each dot. */
+function breakable(key) {
+  return key.replaceAll(".", ".\u200b");
 }
 
 function settingText(value) {
@@ -50,22 +55,20 @@ function showBest() {
 function showFailures() {
   const failed = runs.filter(run => run.status === "failed");
   byId("failures").hidden = failed.length === 0;
-  byId("failed-runs").append(table("Failed runs",
-    [{ title: "Run" }, { title: "Reason", kind: "prose" }],
-    failed.map(run => [settingsText(run), run.failure])));
+  failed.forEach(run => byId("failed-runs").append(element("h3", {}, settingsText(run)), element("p", {}, capitalized(run.failure))));
 }
 
 function showRuns() {
   byId("runs-lead").textContent = "The best first. Validation loss is that of the best epoch; total, reconstruction and KL are those of its weights on the test images.";
   data.groups.forEach(group => byId("run-tables").append(
-    ...(severalGroups ? [element("h3", {}, capitalized(group.objective))] : []), runTable(group)));
+    ...(severalGroups ? [element("h3", {}, group.objective)] : []), runTable(group)));
 }
 
 function runTable({ objective, runs: ranked }) {
   const figure = title => ({ title, unit: "nats per image", kind: "number" });
   return table(severalGroups ? `Runs, ${objective}` : "Runs",
     [
-      { title: "Rank", kind: "number" }, ...data.keys.map(title => ({ title })), figure("Validation loss"), figure("Test total"),
+      { title: "Rank", kind: "number" }, ...data.keys.map(key => ({ title: breakable(key) })), figure("Validation loss"), figure("Test total"),
       figure("Reconstruction"), figure("KL"), { title: "Speed", unit: "images/s", kind: "number" },
       { title: "Threads", kind: "number" }, { title: "Run" },
     ],
@@ -91,7 +94,7 @@ function showCurves() {
   byId("curves").hidden = groups.length === 0;
   groups.forEach(group => {
     const charts = element("div", { class: "charts" });
-    byId("curve-charts").append(...(severalGroups ? [element("h3", {}, capitalized(group.objective))] : []), charts);
+    byId("curve-charts").append(...(severalGroups ? [element("h3", {}, group.objective)] : []), charts);
     showCharts(charts, [
       curveChart("Validation loss", true, group, "loss"),
       curveChart("Validation reconstruction", false, group, "reconstruction"),
@@ -102,11 +105,12 @@ function showCurves() {
 
 function curveChart(title, wide, { runs: ranked, curves }, figure) {
   const finished = ranked.filter(run => run.result).length;
+  const differing = data.keys.filter(key => new Set(ranked.map(run => settingText(run.settings[key]))).size > 1);
   return chart({
     title, wide, unit: "nats per image", xName: "epoch", format: nats,
     note: curves.length < finished ? `The best ${curves.length} of ${finished} runs.` : null,
     curves: curves.map((curve, index) => ({
-      label: settingsText(ranked.find(run => run.name === curve.run)), ...look(index), values: curve[figure],
+      label: settingsText(ranked.find(run => run.name === curve.run), differing), ...look(index), values: curve[figure],
     })),
   });
 }
