@@ -141,6 +141,7 @@ final class CommandLineTest {
                 "reconstruct",
                 "compare",
                 "sweep",
+                "bench",
                 "parity",
                 "backends",
                 "datasets",
@@ -148,6 +149,7 @@ final class CommandLineTest {
                 "schema")) {
             assertTrue(help.output().contains("\n  " + command + " "), command);
         }
+        assertFalse(help.output().contains("measure "), help.output());
         assertFalse(help.errors().contains("nd4j"), help.errors());
     }
 

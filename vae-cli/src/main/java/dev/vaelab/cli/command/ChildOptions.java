@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** The options of commands that run others in Java machines of their own: when one of those is given up. */
+/** When a run in a Java machine of its own is given up. */
 final class ChildOptions {
     private static final double SHARE_OF_MEMORY = 0.8;
 
@@ -28,7 +28,12 @@ final class ChildOptions {
                             + " shared by the runs that are at work at once.")
     private Long memory;
 
-    /** The limits of each child where so many are at work at once. */
+    /** The limits of children that work one after the other. */
+    ChildLimits limits() {
+        return limits(1);
+    }
+
+    /** The limits of each child where so many work at once. */
     ChildLimits limits(int atOnce) {
         return new ChildLimits(silence, memory == null ? mostMemory() / atOnce : memory);
     }

@@ -111,7 +111,7 @@ final class CompareCommand implements Callable<Integer> {
                 : seeds.stream().distinct().toList();
         Path folder = RunFolder.createEmpty(out, RUNS, experiment.name() + "-compare", LocalDateTime.now());
         ComparisonRunner runner =
-                new ComparisonRunner(config, overrides, folder, children.limits(1), System.err::println);
+                new ComparisonRunner(config, overrides, folder, children.limits(), System.err::println);
         List<ComparedRun> runs = new ArrayList<>();
         for (long seed : allSeeds) {
             // Engines take turns, so that what else the machine does hits all alike.

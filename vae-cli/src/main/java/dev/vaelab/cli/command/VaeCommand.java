@@ -19,11 +19,13 @@ import picocli.CommandLine.Spec;
             ReconstructCommand.class,
             CompareCommand.class,
             SweepCommand.class,
+            BenchCommand.class,
             ParityCommand.class,
             BackendsCommand.class,
             DatasetsCommand.class,
             ValidateCommand.class,
             SchemaCommand.class,
+            MeasureCommand.class,
             HelpCommand.class
         },
         footer = {

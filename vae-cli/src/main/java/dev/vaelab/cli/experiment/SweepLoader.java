@@ -24,12 +24,12 @@ public final class SweepLoader {
     private static final List<String> MARKS = List.of(SweepSchema.EXPERIMENT_KEY, SweepAxes.GRID, SweepAxes.RUNS);
 
     private final SchemaCheck sweeps;
-    private final SchemaCheck experiments;
+    private final ExperimentRules experiments;
 
     /** Judges by these rules. */
     public SweepLoader(ExperimentSchema schema) {
         sweeps = new SchemaCheck(new SweepSchema(schema).structure(), List.of());
-        experiments = new SchemaCheck(schema.whole(), List.of(ExperimentSchema.EXTENDS_KEY));
+        experiments = new ExperimentRules(schema);
     }
 
     /** Whether a file is a sweep, right or wrong, rather than an experiment: it has a key that only sweeps have. */
@@ -68,9 +68,8 @@ public final class SweepLoader {
                 .toList();
         runs.forEach(run -> experiments.check(run, complete, problems));
         problems.throwIfAny();
-        List<ExperimentConfig> configs = runs.stream()
-                .map(run -> ExperimentMapper.MAPPER.treeToValue(run.json(), ExperimentConfig.class))
-                .toList();
+        List<ExperimentConfig> configs =
+                runs.stream().map(ExperimentRules::config).toList();
         refuseTwins(configs, combinations, problems);
         problems.throwIfAny();
         String name = sweep.members().get("name").value().json().asString();

@@ -38,7 +38,7 @@ public final class ChildCommands {
      */
     public ChildResult run(String name, List<String> arguments) {
         return new ChildProgram(
-                        name, arguments, folder, limits, environment, line -> progress.accept(name + ": " + line))
+                        name, arguments, environment, folder, limits, line -> progress.accept(name + ": " + line))
                 .run();
     }
 

@@ -1,7 +1,6 @@
 package dev.vaelab.cli.process;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,8 +14,6 @@ import java.util.Map;
  * @param threads of each, at least one
  */
 public record ThreadShare(int jobs, int threads) {
-    private static final List<String> VARIABLES = List.of("VAE_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
-
     /** The share of each child of this process. */
     public static ThreadShare of(int jobs) {
         return new ThreadShare(jobs, Math.max(1, Runtime.getRuntime().availableProcessors() / jobs));
@@ -31,13 +28,14 @@ public record ThreadShare(int jobs, int threads) {
     public Map<String, String> environment(Map<String, String> own) {
         Map<String, String> environment = new LinkedHashMap<>();
         if (jobs > 1) {
-            VARIABLES.forEach(variable -> environment.put(variable, limited(own.get(variable))));
+            ThreadVariables.of(threads)
+                    .forEach((variable, share) -> environment.put(variable, least(share, own.get(variable))));
         }
         return environment;
     }
 
-    private String limited(String asked) {
+    private String least(String share, String asked) {
         boolean fewer = asked != null && asked.matches("[1-9]\\d{0,3}") && Integer.parseInt(asked) < threads;
-        return fewer ? asked : Integer.toString(threads);
+        return fewer ? asked : share;
     }
 }

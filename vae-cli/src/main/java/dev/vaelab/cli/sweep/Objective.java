@@ -4,7 +4,6 @@ import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /** What the validation loss of an experiment measures. */
@@ -12,9 +11,9 @@ final class Objective {
     private Objective() {}
 
     /**
-     * Images, likelihood and weight of the KL term in words, for example {@code mnist, bce, beta 1}. Only losses of one
-     * objective can be ranked: another likelihood, a transformation of the images or a lower beta changes the number
-     * without making the model better or worse. How the images are split does not count, since that changes the images
+     * Images, measure and weight of the KL term in words, for example {@code mnist, bce, beta 1}. Only losses of one
+     * objective can be ranked: other images, another likelihood or a lower beta change the number without making the model
+     * better or worse. How the images are split does not count, since that changes the images
      * that are averaged over and not what is averaged.
      */
     static String of(ExperimentConfig config) {
@@ -25,7 +24,7 @@ final class Objective {
                 parts.add(Objects.toString(transformation));
             }
         }
-        parts.add(config.loss().reconstruction().toString().toLowerCase(Locale.ROOT));
+        parts.add(config.measure().label());
         parts.add("beta " + SettingText.of(config.loss().beta()));
         return String.join(", ", parts);
     }

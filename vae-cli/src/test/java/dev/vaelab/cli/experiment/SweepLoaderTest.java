@@ -213,7 +213,7 @@ class SweepLoaderTest {
 
             assertEquals("""
                     part.json:1:1 dataset: found nothing, expected an object with the keys name, path, size, color, \
-                    validation, train, test; add this key
+                    validation, train, test, binarization; add this key
                     """, problems("""
                     {"name": "s", "experiment": "part.json", "grid": {"seed": [1, 2]}}
                     """));

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.experiment.Binarization;
+import dev.vaelab.api.experiment.Measure;
+import dev.vaelab.api.experiment.Reconstruction;
 import dev.vaelab.api.training.Figures;
 import dev.vaelab.cli.experiment.ExperimentSchema;
 import dev.vaelab.cli.experiment.SweepLoader;
@@ -143,7 +146,15 @@ final class SweepTest {
     }
 
     private static RunResult result(long seed, double loss) {
-        return new RunResult("b", "djl", seed, 3, 2, loss, new Figures(loss - 19, 20));
+        return new RunResult(
+                "b",
+                "djl",
+                seed,
+                3,
+                2,
+                loss,
+                new Measure(Reconstruction.BCE, null, Binarization.NONE),
+                new Figures(loss - 19, 20));
     }
 
     private static List<String> best(Sweep sweep) {
