@@ -21,7 +21,7 @@ public final class SweepLoader {
     private static final int MOST_RUNS = 10_000;
 
     /** The keys that only sweeps have. */
-    private static final List<String> MARKS = List.of(SweepSchema.EXPERIMENT_KEY, SweepAxes.GRID, SweepAxes.RUNS);
+    private static final List<String> MARKS = List.of(SweepSchema.EXPERIMENT_KEY, SweepReader.GRID, SweepReader.RUNS);
 
     private final SchemaCheck sweeps;
     private final ExperimentRules experiments;
@@ -52,7 +52,8 @@ public final class SweepLoader {
         ProblemList problems = new ProblemList();
         Overrides options = new Overrides(overrides, backend, problems);
         Members sweep = readSweep(file, problems);
-        SweepAxes axes = SweepAxes.read(sweep, problems);
+        SweepReader reader = new SweepReader(problems);
+        SweepAxes axes = reader.read(sweep);
         axes.refuse(options);
         if (axes.moreThan(MOST_RUNS)) {
             problems.add(sweep.origin(), KeyPath.ROOT, "more than " + MOST_RUNS + " runs", "at most so many", "");
@@ -60,7 +61,7 @@ public final class SweepLoader {
         }
         FileChain chain = new FileChain(problems);
         Optional<Members> read = readExperiment(file, sweep, chain);
-        boolean complete = read.isPresent() && chain.isComplete() && axes.isComplete();
+        boolean complete = read.isPresent() && chain.isComplete() && reader.isComplete();
         Members base = read.orElseGet(() -> new Members(sweep.origin(), Map.of()));
         List<List<Members>> combinations = axes.combinations();
         List<Members> runs = combinations.stream()

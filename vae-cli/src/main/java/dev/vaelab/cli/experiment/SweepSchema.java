@@ -37,13 +37,13 @@ public final class SweepSchema {
 
         ObjectNode keys = ExperimentMapper.MAPPER.createObjectNode();
         collect(experiments.optional(), "", keys);
-        ObjectNode grid = (ObjectNode) properties.get(SweepAxes.GRID);
+        ObjectNode grid = (ObjectNode) properties.get(SweepReader.GRID);
         ObjectNode values =
                 grid.put("minProperties", 1).put("additionalProperties", false).putObject("properties");
         keys.properties().forEach(key -> values.set(key.getKey(), listOf(key.getValue())));
-        ObjectNode run = (ObjectNode) properties.at("/" + SweepAxes.RUNS + "/items");
+        ObjectNode run = (ObjectNode) properties.at("/" + SweepReader.RUNS + "/items");
         run.put("additionalProperties", false).set("properties", keys);
-        for (String either : List.of(SweepAxes.GRID, SweepAxes.RUNS)) {
+        for (String either : List.of(SweepReader.GRID, SweepReader.RUNS)) {
             file.withArray("anyOf").addObject().putArray("required").add(either);
         }
         return ExperimentMapper.WRITER.writeValueAsString(file) + "\n";
@@ -63,11 +63,11 @@ public final class SweepSchema {
                 .put(Expectation.PATTERN_WORDS, "the path of an experiment file")
                 .put("description", "The experiment file that every run begins with, relative to this file.");
         properties
-                .putObject(SweepAxes.GRID)
+                .putObject(SweepReader.GRID)
                 .put("type", "object")
                 .put("description", "Keys joined by dots, each with a list of values: every combination is a run.");
         properties
-                .putObject(SweepAxes.RUNS)
+                .putObject(SweepReader.RUNS)
                 .put("type", "array")
                 .put("minItems", 1)
                 .put("description", "Settings that belong together; each is combined with each point of the grid.")
