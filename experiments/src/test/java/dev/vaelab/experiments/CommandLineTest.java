@@ -142,6 +142,7 @@ final class CommandLineTest {
                 "explore",
                 "encode",
                 "compare",
+                "sweep",
                 "bench",
                 "parity",
                 "backends",
