@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             GenerateCommand.class,
             ReconstructCommand.class,
+            ExploreCommand.class,
+            EncodeCommand.class,
             CompareCommand.class,
             BenchCommand.class,
             ParityCommand.class,
@@ -25,6 +27,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             SchemaCommand.class,
             MeasureCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         },
         footer = {
