@@ -17,5 +17,9 @@ public enum Purpose {
     /** Noise of the sampler when the training images are evaluated. */
     TRAINING_EVALUATION_NOISE,
     /** Latents of generated images. */
-    GENERATION
+    GENERATION,
+    /** Which test images an interpolation runs between. */
+    INTERPOLATION,
+    /** Which test images a map of the latent space shows. */
+    LATENT_MAP
 }
