@@ -93,6 +93,11 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Moves the pointer to a place in the window. */
+    void point(Number x, Number y) {
+        driver.executeCdpCommand("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", x, "y", y));
+    }
+
     /** What the console has been told since it was last asked: errors of scripts, refused addresses, warnings. */
     List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

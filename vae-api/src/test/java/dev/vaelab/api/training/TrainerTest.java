@@ -203,7 +203,8 @@ final class TrainerTest {
                 new DatasetConfig("test", null, null, null, VALIDATION, null, null),
                 new ModelConfig(2, List.of(1), 1),
                 null,
-                new TrainingConfig(epochs, BATCH_SIZE, null));
+                new TrainingConfig(epochs, BATCH_SIZE, null),
+                null);
         DataSplits data = DataSplits.of(dataset(), config.dataset(), new RandomStreams(config.seed()));
         return new Trainer(config, data, checkpoints, List.of(watcher), watcher.stop);
     }

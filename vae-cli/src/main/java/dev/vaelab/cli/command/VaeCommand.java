@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             GenerateCommand.class,
             ReconstructCommand.class,
+            ReportCommand.class,
             CompareCommand.class,
             ParityCommand.class,
             BackendsCommand.class,
