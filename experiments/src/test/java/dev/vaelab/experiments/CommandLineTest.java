@@ -171,14 +171,19 @@ final class CommandLineTest {
                 "generate",
                 "reconstruct",
                 "report",
+                "explore",
+                "encode",
                 "compare",
+                "bench",
                 "parity",
                 "backends",
                 "datasets",
                 "validate",
-                "schema")) {
+                "schema",
+                "completion")) {
             assertTrue(help.output().contains("\n  " + command + " "), command);
         }
+        assertFalse(help.output().contains("measure "), help.output());
         assertFalse(help.errors().contains("nd4j"), help.errors());
     }
 

@@ -18,6 +18,12 @@ public enum Purpose {
     TRAINING_EVALUATION_NOISE,
     /** Latents of generated images. */
     GENERATION,
+    /** Binarization of the training images, one stream for each epoch and batch. */
+    TRAINING_BINARIZATION,
+    /** Binarization that is drawn once, of the images that come for training, for training and validation. */
+    BINARIZATION_OF_TRAINING,
+    /** Binarization that is drawn once, of the images that come for testing. */
+    BINARIZATION_OF_TEST,
     /** Which test images an interpolation runs between. */
     INTERPOLATION,
     /** Which test images a map of the latent space shows. */

@@ -18,12 +18,17 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             ReconstructCommand.class,
             ReportCommand.class,
+            ExploreCommand.class,
+            EncodeCommand.class,
             CompareCommand.class,
+            BenchCommand.class,
             ParityCommand.class,
             BackendsCommand.class,
             DatasetsCommand.class,
             ValidateCommand.class,
             SchemaCommand.class,
+            MeasureCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         },
         footer = {

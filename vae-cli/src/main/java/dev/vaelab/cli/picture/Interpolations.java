@@ -5,6 +5,7 @@ import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.training.Imagination;
+import dev.vaelab.api.training.PosteriorValues;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ final class Interpolations {
         int size = ends.shape().size();
         int latent = model.architecture().latent();
         float[] originals = ends.pixels();
-        float[] means = Imagination.encode(model, originals);
+        float[] means = PosteriorValues.of(model, originals).means();
         float[] latents = new float[rows * STEPS * latent];
         for (int row = 0; row < rows; row++) {
             float[] line =

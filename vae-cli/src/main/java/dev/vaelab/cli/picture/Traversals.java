@@ -1,9 +1,7 @@
 package dev.vaelab.cli.picture;
 
 import dev.vaelab.api.training.LatentStatistics;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Which latent dimensions a picture of traversals goes along, and how far. */
 public final class Traversals {
@@ -19,12 +17,6 @@ public final class Traversals {
 
     /** The dimensions with the largest KL, the largest first, counted from 0; at most ten. */
     public static List<Integer> dimensions(LatentStatistics statistics) {
-        Comparator<Integer> byKl = Comparator.comparingDouble(
-                dimension -> statistics.dimensions().get(dimension).kl());
-        return IntStream.range(0, statistics.dimensions().size())
-                .boxed()
-                .sorted(byKl.reversed())
-                .limit(MOST_DIMENSIONS)
-                .toList();
+        return statistics.mostInformativeFirst().stream().limit(MOST_DIMENSIONS).toList();
     }
 }

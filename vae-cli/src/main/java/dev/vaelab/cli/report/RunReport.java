@@ -34,7 +34,7 @@ public record RunReport(
         LatentStatistics latent,
         List<Picture> pictures,
         List<EpochSamples> samples,
-        MapOfLatents map) {
+        MapOfImages map) {
     /** Copies the lists. */
     public RunReport {
         epochs = List.copyOf(epochs);
@@ -52,7 +52,7 @@ public record RunReport(
                 readIfThere(run.latent(), LatentStatistics.class),
                 Picture.of(run),
                 EpochSamples.of(run),
-                MapOfLatents.read(run));
+                MapOfImages.read(run));
     }
 
     /** The page. */

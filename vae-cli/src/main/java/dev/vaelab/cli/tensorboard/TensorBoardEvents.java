@@ -6,7 +6,7 @@ import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.Figures;
-import dev.vaelab.api.training.Imagination;
+import dev.vaelab.api.training.PosteriorValues;
 import dev.vaelab.api.training.TrainingListener;
 import dev.vaelab.cli.picture.EpochPictures;
 import dev.vaelab.cli.picture.ModelPictures;
@@ -74,7 +74,8 @@ public final class TensorBoardEvents implements TrainingListener {
                 .ifPresent(bytes -> values.add(Summaries.scalar("speed/resident_megabytes", bytes / 1e6)));
         values.add(Summaries.picture("samples", pictures.samples(model, EpochPictures.SAMPLES)));
         values.add(Summaries.picture("reconstructions", pictures.reconstructions(model, reconstructed)));
-        values.add(Summaries.histogram("latent/means", Imagination.encode(model, encoded, batchSize)));
+        values.add(Summaries.histogram(
+                "latent/means", PosteriorValues.of(model, encoded, batchSize).means()));
         return values;
     }
 

@@ -8,7 +8,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.training.LatentStatistics;
 import dev.vaelab.cli.json.JsonText;
-import dev.vaelab.cli.latent.LatentMapper;
+import dev.vaelab.cli.latent.ImageMapper;
 import dev.vaelab.cli.picture.ImageGrid;
 import dev.vaelab.cli.picture.ModelPictures;
 import dev.vaelab.cli.picture.RunPicture;
@@ -26,7 +26,7 @@ public final class RunIllustrations {
     private final DataSplits splits;
     private final RandomStreams streams;
     private final ModelPictures pictures;
-    private final LatentMapper mapper;
+    private final ImageMapper mapper;
 
     @Inject
     RunIllustrations(
@@ -34,7 +34,7 @@ public final class RunIllustrations {
             DataSplits splits,
             RandomStreams streams,
             ModelPictures pictures,
-            LatentMapper mapper) {
+            ImageMapper mapper) {
         this.config = config;
         this.splits = splits;
         this.streams = streams;

@@ -79,7 +79,7 @@ public final class TrainingSession {
                 return Optional.empty();
             }
             model.loadWeights(run.checkpoints().loadBest(architecture));
-            RunResult tested = describe(Evaluator.evaluate(model, testBatches()), result.progress());
+            RunResult tested = describe(Evaluator.evaluate(model, testBatches()), result);
             RunFolder.writeText(run.result(), JsonText.page(tested));
             illustrations.write(run, model, extras);
             report.write();
@@ -104,14 +104,15 @@ public final class TrainingSession {
                 Split.TEST.evaluationNoise());
     }
 
-    private RunResult describe(Figures test, TrainingProgress progress) {
+    private RunResult describe(Figures test, TrainingResult result) {
         return new RunResult(
                 config.name(),
                 config.backend(),
                 config.seed(),
-                config.training().epochs(),
-                progress.bestEpoch(),
-                progress.bestLoss(),
+                result.epochs(),
+                result.progress().bestEpoch(),
+                result.progress().bestLoss(),
+                config.measure(),
                 test);
     }
 }

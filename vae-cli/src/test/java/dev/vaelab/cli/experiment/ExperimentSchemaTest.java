@@ -62,7 +62,7 @@ class ExperimentSchemaTest {
                 "a",
                 null,
                 "djl",
-                new DatasetConfig("mnist", null, null, null, null, null, null),
+                new DatasetConfig("mnist", null, null, null, null, null, null, null),
                 null,
                 null,
                 null,

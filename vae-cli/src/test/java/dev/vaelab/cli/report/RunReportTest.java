@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.cli.json.JsonText;
-import dev.vaelab.cli.latent.LatentMap;
+import dev.vaelab.cli.latent.ImageMap;
 import dev.vaelab.cli.run.Extras;
 import dev.vaelab.cli.run.RunFolder;
 import java.io.ByteArrayOutputStream;
@@ -77,20 +77,20 @@ final class RunReportTest {
         assertNull(RunReport.read(run).map());
 
         RunFolder.writePicture(run.epochSamples(1), new byte[] {1});
-        LatentMap map = new LatentMap(
-                LatentMap.Projection.MEANS,
+        ImageMap map = new ImageMap(
+                ImageMap.Projection.MEANS,
                 null,
                 5,
-                new LatentMap.Thumbnails(28, 28, 1),
-                List.of(new LatentMap.Point(3, 7, 0.5, -1)));
+                new ImageMap.Thumbnails(28, 28, 1),
+                List.of(new ImageMap.Point(3, 7, 0.5, -1)));
         RunFolder.writeText(run.latentMap(), JsonText.line(map));
         RunFolder.writePicture(run.latentMapThumbnails(), new byte[] {2});
         RunReport report = RunReport.read(run);
         assertEquals(List.of(new EpochSamples(1, "data:image/png;base64,AQ==")), report.samples());
-        assertEquals(new MapOfLatents(map, "data:image/png;base64,Ag=="), report.map());
+        assertEquals(new MapOfImages(map, "data:image/png;base64,Ag=="), report.map());
 
         RunFolder.writePicture(run.latentMapThumbnails(), new byte[2_000_000]);
-        assertEquals(new MapOfLatents(map, null), RunReport.read(run).map());
+        assertEquals(new MapOfImages(map, null), RunReport.read(run).map());
     }
 
     @Test
