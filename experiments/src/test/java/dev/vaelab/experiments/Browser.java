@@ -113,6 +113,11 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Moves the pointer to a place in the window. */
+    void point(Number x, Number y) {
+        driver.executeCdpCommand("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", x, "y", y));
+    }
+
     /** Presses the mouse button in an element: at shares of its width and height, from the left and from the top. */
     void mouseDown(String selector, double x, double y) {
         evaluate("document.querySelector(\"" + selector + "\").scrollIntoView({block: 'center', behavior: 'instant'})");

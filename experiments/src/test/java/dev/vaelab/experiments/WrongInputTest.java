@@ -141,6 +141,32 @@ final class WrongInputTest {
     }
 
     @Test
+    @DisplayName("a folder that is neither a run nor a comparison has nothing to report")
+    void nothingToReport() throws Exception {
+        Files.createDirectory(folder.resolve("empty"));
+        assertEquals(
+                "error: empty: found a folder without config.json and comparison.json, expected the folder of a run or of a"
+                        + " comparison; train and compare print where theirs are",
+                refused("report", "empty").errors());
+        refused("report", "nowhere");
+    }
+
+    @Test
+    @DisplayName(
+            "two ways to show progress are one too many, and a mode that does not exist is answered with those that do")
+    void progress() throws Exception {
+        assertEquals(
+                "error: --progress=MODE, --quiet are mutually exclusive (specify only one)",
+                refused("train", "small.json", "--progress=bar", "-q")
+                        .errors()
+                        .lines()
+                        .findFirst()
+                        .orElse(""));
+        String unknown = refused("train", "small.json", "--progress=loud").errors();
+        assertTrue(unknown.contains("[AUTO, BAR, PLAIN, QUIET]"), unknown);
+    }
+
+    @Test
     @DisplayName("a loss that is no longer a number stops the training with exit code 1, and says the step")
     void divergence() throws Exception {
         Outcome outcome = Program.run(

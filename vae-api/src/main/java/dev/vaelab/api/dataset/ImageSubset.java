@@ -61,6 +61,16 @@ public final class ImageSubset {
         return images.label(members[image]);
     }
 
+    /** The pixels of all images of the subset as floats in [0,1], image after image. */
+    public float[] pixels() {
+        int size = shape().size();
+        float[] pixels = new float[Math.multiplyExact(members.length, size)];
+        for (int image = 0; image < members.length; image++) {
+            copyPixels(image, pixels, image * size);
+        }
+        return pixels;
+    }
+
     /** Writes the pixels of an image of the subset as floats in [0,1] to {@code target}, from {@code offset} on. */
     public void copyPixels(int image, float[] target, int offset) {
         images.copyPixels(members[image], target, offset);

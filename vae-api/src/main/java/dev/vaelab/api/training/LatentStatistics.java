@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.VaeModel;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How a model uses the dimensions of its latent space.
@@ -44,6 +46,16 @@ public record LatentStatistics(long images, List<Dimension> dimensions) {
     @JsonProperty("activeUnits")
     public long activeUnits() {
         return dimensions.stream().filter(Dimension::active).count();
+    }
+
+    /** The dimensions, counted from 0, those that tell most about an image first: by their KL. */
+    public List<Integer> mostInformativeFirst() {
+        Comparator<Integer> byKl = Comparator.comparingDouble(
+                dimension -> dimensions.get(dimension).kl());
+        return IntStream.range(0, dimensions.size())
+                .boxed()
+                .sorted(byKl.reversed())
+                .toList();
     }
 
     /**

@@ -7,8 +7,10 @@ import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.model.Posterior;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The approximate posteriors q(z|x) of images as numbers, out of the engine.
@@ -44,12 +46,22 @@ public record PosteriorValues(int latent, float[] means, float[] logVariances) {
      * @param count how many
      */
     public static PosteriorValues of(VaeModel<?> model, ImageSubset images, int from, int count) {
-        int size = images.shape().size();
-        float[] pixels = new float[Math.multiplyExact(count, size)];
-        for (int image = 0; image < count; image++) {
-            images.copyPixels(from + image, pixels, image * size);
+        return of(
+                model,
+                images.select(IntStream.range(from, from + count).toArray()).pixels());
+    }
+
+    /**
+     * Encodes all of some images, batch by batch.
+     *
+     * @param images at least one
+     */
+    public static PosteriorValues of(VaeModel<?> model, ImageSubset images, int batchSize) {
+        List<PosteriorValues> parts = new ArrayList<>();
+        for (int from = 0; from < images.count(); from += batchSize) {
+            parts.add(of(model, images, from, Math.min(batchSize, images.count() - from)));
         }
-        return of(model, pixels);
+        return join(parts);
     }
 
     /**

@@ -260,7 +260,8 @@ final class TrainerTest {
                 new DatasetConfig("test", null, null, null, VALIDATION, null, null, null),
                 new ModelConfig(2, List.of(1), 1),
                 new LossConfig(null, null, 2.0, 2),
-                new TrainingConfig(epochs, BATCH_SIZE, null, schedule, null, earlyStopping));
+                new TrainingConfig(epochs, BATCH_SIZE, null, schedule, null, earlyStopping),
+                null);
     }
 
     /** Images that differ in their first pixel. */

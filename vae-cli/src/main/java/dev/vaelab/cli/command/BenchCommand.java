@@ -126,7 +126,7 @@ final class BenchCommand implements Callable<Integer> {
         if (config == null) {
             DatasetConfig mnist = new DatasetConfig("mnist", null, null, null, null, null, null, null);
             TrainingConfig training = new TrainingConfig(null, batch, null, null, null, null);
-            return new ExperimentConfig("recipe", null, backend, mnist, null, null, training);
+            return new ExperimentConfig("recipe", null, backend, mnist, null, null, training, null);
         }
         List<String> overrides = batch == null ? List.of() : List.of("training.batchSize=" + batch);
         return laboratory.loader().load(config, overrides, Optional.of(backend)).config();

@@ -10,6 +10,7 @@ import dev.vaelab.cli.comparison.ComparisonRunner;
 import dev.vaelab.cli.comparison.ComparisonTable;
 import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.report.ComparisonReport;
+import dev.vaelab.cli.run.Extras;
 import dev.vaelab.cli.run.RunFolder;
 import dev.vaelab.cli.wiring.Laboratory;
 import java.io.PrintWriter;
@@ -126,8 +127,8 @@ final class CompareCommand implements Callable<Integer> {
             }
         }
         Comparison comparison = Comparison.of(experiment, names, allSeeds, runs, margin, parity);
-        RunFolder.writeText(folder.resolve("comparison.json"), JsonText.page(comparison));
-        ComparisonReport.write(comparison, folder.resolve("comparison.html"), System.err);
+        RunFolder.writeText(folder.resolve(Comparison.FILE), JsonText.page(comparison));
+        ComparisonReport.write(comparison, folder.resolve(Comparison.PAGE), Extras.warningOn(System.err));
         print(comparison, folder);
         return comparison.complete() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

@@ -10,6 +10,7 @@ import dev.vaelab.api.training.Figures;
 import dev.vaelab.api.training.StopRequest;
 import dev.vaelab.cli.experiment.ExperimentWriter;
 import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.progress.ProgressDisplay;
 import dev.vaelab.cli.run.MetricsFile;
 import dev.vaelab.cli.run.RunFolder;
 import dev.vaelab.cli.run.RunLog;
@@ -75,6 +76,9 @@ final class TrainCommand implements Callable<Integer> {
     private boolean printConfig;
 
     @Mixin
+    private ProgressOptions progress;
+
+    @Mixin
     private JsonOption json;
 
     /** What {@code --json} prints. */
@@ -111,9 +115,11 @@ final class TrainCommand implements Callable<Integer> {
             Optional<RunResult> result = log.keepFailure(() -> {
                 Optional<Checkpoint> checkpoint = checkpoint(run, architecture, config);
                 RunFolder.writeText(run.config(), new ExperimentWriter().write(config));
-                announce(config, splits, run);
+                if (progress.display() != ProgressDisplay.QUIET) {
+                    announce(config, splits, run);
+                }
                 return laboratory
-                        .assemble(config, module(run, checkpoint, interruption.stop()))
+                        .assemble(config, module(config, run, checkpoint, interruption.stop()))
                         .get(TrainingSession.class)
                         .execute(checkpoint);
             });
@@ -150,13 +156,22 @@ final class TrainCommand implements Callable<Integer> {
                 run.path());
     }
 
-    private static TrainingModule module(RunFolder run, Optional<Checkpoint> checkpoint, StopRequest stop) {
+    private TrainingModule module(
+            ExperimentConfig config, RunFolder run, Optional<Checkpoint> checkpoint, StopRequest stop) {
         List<EpochMetrics> earlier = checkpoint
                 .map(from -> MetricsFile.read(run).stream()
                         .filter(epoch -> epoch.epoch() < from.progress().epoch())
                         .toList())
                 .orElse(List.of());
-        return new TrainingModule(VersionProvider.program(), run, earlier, stop, System.err, Terminal.isInteractive());
+        return new TrainingModule(
+                VersionProvider.program(),
+                run,
+                earlier,
+                stop,
+                System.err,
+                Terminal::columns,
+                progress.display(),
+                config.logging());
     }
 
     private RunFolder folder(ExperimentConfig config) {

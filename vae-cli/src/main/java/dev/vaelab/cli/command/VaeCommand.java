@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             GenerateCommand.class,
             ReconstructCommand.class,
+            ReportCommand.class,
             ExploreCommand.class,
             EncodeCommand.class,
             CompareCommand.class,

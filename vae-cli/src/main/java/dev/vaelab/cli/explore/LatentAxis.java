@@ -1,9 +1,7 @@
 package dev.vaelab.cli.explore;
 
 import dev.vaelab.api.training.LatentStatistics;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A dimension of the latent space, for a slider.
@@ -15,11 +13,11 @@ import java.util.stream.IntStream;
 record LatentAxis(int index, double kl, boolean active) {
     /** All dimensions, those that tell most about an image first. */
     static List<LatentAxis> mostInformativeFirst(LatentStatistics statistics) {
-        List<LatentStatistics.Dimension> dimensions = statistics.dimensions();
-        return IntStream.range(0, dimensions.size())
-                .mapToObj(index -> new LatentAxis(
-                        index, dimensions.get(index).kl(), dimensions.get(index).active()))
-                .sorted(Comparator.comparingDouble(LatentAxis::kl).reversed())
+        return statistics.mostInformativeFirst().stream()
+                .map(index -> new LatentAxis(
+                        index,
+                        statistics.dimensions().get(index).kl(),
+                        statistics.dimensions().get(index).active()))
                 .toList();
     }
 }

@@ -184,6 +184,7 @@ final class BenchmarkTest {
                 new DatasetConfig("mnist", null, null, null, null, null, null, null),
                 null,
                 null,
+                null,
                 null);
         return Benchmark.of(config, OPERATIONS, 5, Duration.ofSeconds(2), List.of(outcomes));
     }

@@ -65,6 +65,7 @@ class ExperimentSchemaTest {
                 new DatasetConfig("mnist", null, null, null, null, null, null, null),
                 null,
                 null,
+                null,
                 null);
 
         assertTrue(accepted(new ExperimentWriter().write(config)));
@@ -81,6 +82,7 @@ class ExperimentSchemaTest {
                 "{'extends': 'base.json', 'epochs': 3}",
                 "{'extends': 'base.json', 'training': {'epochs': 2.5}}",
                 "{'extends': 'base.json', 'model': {'channels': []}}",
+                "{'extends': 'base.json', 'logging': {'tensorboard': 'yes'}}",
                 "{'extends': 'base.json', 'name': 'a b'}",
                 "{'extends': 'base.json', 'name': 'a\\n'}",
             })

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.LoggingConfig;
 import dev.vaelab.api.experiment.LossConfig;
 import dev.vaelab.api.experiment.OptimizerConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
@@ -19,6 +20,7 @@ class ExperimentWriterTest {
             null,
             "djl",
             new DatasetConfig("mnist", null, null, null, null, null, null, null),
+            null,
             null,
             null,
             null);
@@ -59,6 +61,9 @@ class ExperimentWriterTest {
                     "schedule": {
                       "name": "constant"
                     }
+                  },
+                  "logging": {
+                    "tensorboard": false
                   }
                 }
                 """, new ExperimentWriter().write(SMALL));
@@ -75,7 +80,8 @@ class ExperimentWriterTest {
                 null,
                 new LossConfig(null, null, Double.MIN_VALUE, null),
                 new TrainingConfig(
-                        Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2, null, null), null, null, null));
+                        Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2, null, null), null, null, null),
+                new LoggingConfig(true));
         ExperimentWriter writer = new ExperimentWriter();
         ExperimentFolder folder = new ExperimentFolder(temporary)
                 .with("small.json", writer.write(SMALL))

@@ -39,7 +39,14 @@ final class SampleRuns {
 
     static ExperimentConfig config(String backend) {
         return new ExperimentConfig(
-                "sample", 1L, backend, JsonText.read("{\"name\": \"mnist\"}", DatasetConfig.class), null, null, null);
+                "sample",
+                1L,
+                backend,
+                JsonText.read("{\"name\": \"mnist\"}", DatasetConfig.class),
+                null,
+                null,
+                null,
+                null);
     }
 
     static Provenance provenance(String backend, String processor) {
