@@ -12,6 +12,7 @@ import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.report.ComparisonReport;
 import dev.vaelab.cli.report.RunReport;
 import dev.vaelab.cli.report.SweepReport;
+import dev.vaelab.cli.run.Extras;
 import dev.vaelab.cli.run.RunFolder;
 import dev.vaelab.cli.sweep.Sweep;
 import dev.vaelab.cli.sweep.SweepFolder;
@@ -127,7 +128,7 @@ final class ReportInBrowserTest {
                         JsonText.readFile(comparison.resolve("dl4j-seed1/config.json"), ExperimentConfig.class)))
                 .toList();
         sweep.write(new Sweep("engines", 1, List.of("backend"), runs));
-        SweepReport.write(sweep.read(), sweep, System.err);
+        SweepReport.write(sweep.read(), sweep, Extras.warningOn(System.err));
 
         browser.open(sweep.report(), width, colourScheme);
 

@@ -7,6 +7,7 @@ import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.process.ChildCommands;
 import dev.vaelab.cli.process.ThreadShare;
 import dev.vaelab.cli.report.SweepReport;
+import dev.vaelab.cli.run.Extras;
 import dev.vaelab.cli.run.RunFolder;
 import dev.vaelab.cli.sweep.Sweep;
 import dev.vaelab.cli.sweep.SweepFolder;
@@ -135,7 +136,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private static void write(Sweep sweep, SweepFolder folder) {
         folder.write(sweep);
-        SweepReport.write(sweep, folder, System.err);
+        SweepReport.write(sweep, folder, Extras.warningOn(System.err));
     }
 
     private static void announce(Sweep sweep, SweepFolder folder, ThreadShare threads) {

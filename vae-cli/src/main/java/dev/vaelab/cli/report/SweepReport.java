@@ -1,11 +1,12 @@
 package dev.vaelab.cli.report;
 
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.cli.run.Extras;
+import dev.vaelab.cli.run.RunFolder;
 import dev.vaelab.cli.run.RunOutcome;
 import dev.vaelab.cli.sweep.Sweep;
 import dev.vaelab.cli.sweep.SweepFolder;
 import dev.vaelab.cli.sweep.SweepRun;
-import java.io.PrintStream;
 import java.util.List;
 
 /**
@@ -66,9 +67,11 @@ public record SweepReport(String name, List<String> keys, ExperimentConfig confi
     /**
      * Writes the page of a sweep.
      *
-     * @param warnings told if that fails
+     * @param extras what happens if that fails
      */
-    public static void write(Sweep sweep, SweepFolder folder, PrintStream warnings) {
-        ReportFile.write(folder.report(), () -> of(sweep, folder).page(), warnings);
+    public static void write(Sweep sweep, SweepFolder folder, Extras extras) {
+        extras.attempt(
+                "report",
+                () -> RunFolder.writeText(folder.report(), of(sweep, folder).page()));
     }
 }
