@@ -78,7 +78,7 @@ public final class Trainer {
         return new TrainingResult(progress.epoch() > config.training().epochs(), progress);
     }
 
-    /** Returns the beginning of the next epoch, or a place within this one if a stop was asked for. */
+    /** Returns the beginning of the next epoch, or a place within this one, at most its end, if a stop was asked for. */
     private TrainingProgress trainEpoch(VaeModel<?> model, TrainingProgress start) {
         int epoch = start.epoch();
         TrainingBatches batches = new TrainingBatches(
@@ -118,13 +118,18 @@ public final class Trainer {
         long began = System.nanoTime();
         Figures validation = Evaluator.evaluate(
                 model,
-                new EvaluationBatches(
-                        data.validation(),
-                        config.training().batchSize(),
-                        config.model().latent(),
-                        streams,
-                        Purpose.VALIDATION_NOISE));
+                new UntilStopped(
+                        new EvaluationBatches(
+                                data.validation(),
+                                config.training().batchSize(),
+                                config.model().latent(),
+                                streams,
+                                Purpose.VALIDATION_NOISE),
+                        stop));
         double validationSeconds = (System.nanoTime() - began) / 1e9;
+        if (stop.requested()) {
+            return new TrainingProgress(epoch, batchesPerEpoch, sum, start.bestEpoch(), start.bestLoss());
+        }
         if (!validation.finite()) {
             throw new RunFailedException("the validation loss became " + validation.total() + " after epoch " + epoch
                     + "; " + kept() + "; a lower training.optimizer.learningRate may help");
@@ -133,10 +138,6 @@ public final class Trainer {
         boolean best = loss < start.bestLoss();
         TrainingProgress next = new TrainingProgress(
                 epoch + 1, 0, FigureSum.ZERO, best ? epoch : start.bestEpoch(), best ? loss : start.bestLoss());
-        if (best) {
-            checkpoints.saveBest(model.weights(), epoch, loss);
-        }
-        checkpoints.saveLast(model.weights(), model.optimizerState(), next);
         EpochMetrics metrics = new EpochMetrics(
                 epoch,
                 (long) epoch * batchesPerEpoch,
@@ -150,7 +151,14 @@ public final class Trainer {
                 validationSeconds,
                 (sum.images() - start.sum().images()) / trainingSeconds,
                 ProcessMemory.residentBytes());
+        // In this order a crash loses nothing: records of an epoch without its state are written again when it is
+        // repeated, and
+        // the best state can be made from the latest one.
         listeners.forEach(listener -> listener.epochFinished(metrics, model));
+        checkpoints.saveLast(model.weights(), model.optimizerState(), next);
+        if (best) {
+            checkpoints.saveBest(model.weights(), epoch, loss);
+        }
         return next;
     }
 
