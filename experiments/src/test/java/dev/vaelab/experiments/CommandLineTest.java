@@ -47,7 +47,8 @@ final class CommandLineTest {
                         "metrics.jsonl",
                         "provenance.json",
                         "report.html",
-                        "result.json"),
+                        "result.json",
+                        "run.lock"),
                 filesOf(folder.resolve("run")));
         assertEquals(2, Files.readAllLines(folder.resolve("run/metrics.jsonl")).size());
 

@@ -1,16 +1,21 @@
 package dev.vaelab.cli.command;
 
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.training.Checkpoint;
-import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.Figures;
 import dev.vaelab.api.training.StopRequest;
+import dev.vaelab.api.training.TrainingProgress;
 import dev.vaelab.cli.experiment.ExperimentWriter;
 import dev.vaelab.cli.json.JsonText;
-import dev.vaelab.cli.run.MetricsFile;
+import dev.vaelab.cli.run.Resumption;
 import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.run.RunHistory;
+import dev.vaelab.cli.run.RunLock;
 import dev.vaelab.cli.run.RunLog;
 import dev.vaelab.cli.run.RunResult;
 import dev.vaelab.cli.wiring.Laboratory;
@@ -19,7 +24,6 @@ import dev.vaelab.cli.wiring.TrainingSession;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,12 +86,13 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Laboratory laboratory = Laboratory.open();
-        Path file =
-                what.resume == null ? what.config : RunFolder.open(what.resume).config();
+        Optional<RunFolder> resumed = resumed();
+        Path file = resumed.map(RunFolder::config).orElse(what.config);
         ExperimentConfig config = laboratory
                 .loader()
                 .load(file, options.overrides(), options.backend())
                 .config();
+        Optional<Resumption> resumption = resumed.map(run -> new Resumption(run, config));
         if (printConfig) {
             spec.commandLine().getOut().print(new ExperimentWriter().write(config));
             spec.commandLine().getOut().flush();
@@ -97,22 +102,58 @@ final class TrainCommand implements Callable<Integer> {
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);
 
-        RunFolder run = folder(config);
-        try (RunLog log = RunLog.open(run);
-                Interruption interruption = Interruption.listen()) {
-            Optional<RunResult> result = log.keepFailure(() -> {
-                Optional<Checkpoint> checkpoint = what.resume == null
-                        ? Optional.empty()
-                        : Optional.of(run.checkpoints().loadLast(architecture));
-                RunFolder.writeText(run.config(), new ExperimentWriter().write(config));
-                announce(config, splits, run);
-                return laboratory
-                        .assemble(config, module(run, checkpoint, interruption.stop()))
-                        .get(TrainingSession.class)
-                        .execute(checkpoint);
-            });
+        RunFolder run = resumed.orElseGet(() -> RunFolder.create(out, RUNS, config.name(), LocalDateTime.now()));
+        // The lock is given back before the process may end.
+        try (Interruption interruption = Interruption.listen(run);
+                RunLock lock = RunLock.acquire(run)) {
+            RunHistory history = RunHistory.NONE;
+            if (resumption.isPresent()) {
+                history = resumption.get().history(architecture, experiment.get(Dataset.class));
+                resumption.get().keepResult(history);
+            } else {
+                run.requireUnused();
+            }
+            run.prepare(new ExperimentWriter().write(config));
+            announce(config, splits, run);
+            if (resumption.isPresent()) {
+                announceResume(config, history, lock);
+            }
+            Optional<RunResult> result = train(laboratory, config, run, lock, history, interruption.stop());
             print(run, config.backend(), result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    private Optional<RunFolder> resumed() {
+        if (what.resume != null && out != null) {
+            throw new InvalidInputException(new Problem(
+                    "--out " + out, "a folder beside --resume", "one of the two", "a run stays in its folder"));
+        }
+        return Optional.ofNullable(what.resume).map(RunFolder::open);
+    }
+
+    private static Optional<RunResult> train(
+            Laboratory laboratory,
+            ExperimentConfig config,
+            RunFolder run,
+            RunLock lock,
+            RunHistory history,
+            StopRequest stop) {
+        TrainingModule module = new TrainingModule(
+                VersionProvider.program(), run, lock, history, stop, System.err, Terminal.isInteractive());
+        try (RunLog log = RunLog.open(run)) {
+            return log.keepFailure(() -> {
+                try {
+                    return laboratory
+                            .assemble(config, module)
+                            .get(TrainingSession.class)
+                            .execute(history.checkpoint());
+                } catch (RunFailedException e) {
+                    // A file that cannot be written says less than a folder that is gone.
+                    lock.requireInPlace();
+                    throw e;
+                }
+            });
         }
     }
 
@@ -128,20 +169,20 @@ final class TrainCommand implements Callable<Integer> {
                 run.path());
     }
 
-    private static TrainingModule module(RunFolder run, Optional<Checkpoint> checkpoint, StopRequest stop) {
-        List<EpochMetrics> earlier = checkpoint
-                .map(from -> MetricsFile.read(run).stream()
-                        .filter(epoch -> epoch.epoch() < from.progress().epoch())
-                        .toList())
-                .orElse(List.of());
-        return new TrainingModule(VersionProvider.program(), run, earlier, stop, System.err, Terminal.isInteractive());
-    }
-
-    private RunFolder folder(ExperimentConfig config) {
-        if (what.resume != null) {
-            return RunFolder.open(what.resume);
+    private static void announceResume(ExperimentConfig config, RunHistory history, RunLock lock) {
+        lock.killed()
+                .ifPresent(holder -> System.err.println(
+                        holder + " was killed or crashed while it trained this run; its lock is taken over"));
+        TrainingProgress progress = history.progress();
+        if (history.checkpoint().isEmpty()) {
+            System.err.println("there is no checkpoint yet: the training begins with epoch 1");
+        } else if (progress.epoch() > config.training().epochs()) {
+            System.err.printf("all %d epochs are done: what follows them is done again%n", progress.epoch() - 1);
+        } else {
+            System.err.printf(
+                    "goes on in epoch %d of %d, %d batches of it being done%n",
+                    progress.epoch(), config.training().epochs(), progress.batches());
         }
-        return RunFolder.create(out, RUNS, config.name(), LocalDateTime.now());
     }
 
     private void print(RunFolder run, String backend, Optional<RunResult> result) {

@@ -13,18 +13,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The folder of one run: configuration, provenance, metrics, checkpoints, pictures.
+ * The folder of one run: configuration, provenance, metrics, checkpoints, pictures. A folder with a {@code config.json} is a run.
  *
  * @param path where it is
  */
 public record RunFolder(Path path) {
+    private static final String LOCK = "run.lock";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     /**
-     * Makes the folder of a new run.
+     * Makes the folder of a new run; whoever trains in it takes its lock and then calls {@link #requireUnused()}.
      *
      * @param asked a folder that is not there yet, or is empty; null for one below {@code parent}
      * @param parent where folders go that nobody asked for
@@ -32,38 +35,78 @@ public record RunFolder(Path path) {
      * @throws InvalidInputException if there is something, or the folder cannot be made
      */
     public static RunFolder create(Path asked, Path parent, String name, LocalDateTime now) {
-        Path path = createEmpty(asked, parent, name, now);
-        try {
-            Files.createDirectories(path.resolve("checkpoints"));
-            Files.createDirectories(path.resolve("images"));
-            return new RunFolder(path);
-        } catch (IOException e) {
-            throw cannotCreate(path, e);
-        }
+        return new RunFolder(
+                asked == null ? createUnder(parent, nameAt(name, now)) : createAt(asked, RunFolder::isOfAStart));
     }
 
     /** Makes a folder that holds nothing, by the rules of {@link #create}. */
     public static Path createEmpty(Path asked, Path parent, String name, LocalDateTime now) {
-        return asked == null ? createUnder(parent, name + "-" + STAMP.format(now)) : createAt(asked);
+        return asked == null ? createUnder(parent, nameAt(name, now)) : createAt(asked, entry -> false);
     }
 
-    private static Path createAt(Path path) {
+    private static String nameAt(String name, LocalDateTime now) {
+        return name + "-" + STAMP.format(now);
+    }
+
+    private static Path createAt(Path path, Predicate<Path> ignored) {
         try {
             Files.createDirectories(path);
-            try (Stream<Path> entries = Files.list(path)) {
-                if (entries.findAny().isPresent()) {
-                    throw new InvalidInputException(new Problem(
-                            "--out " + path,
-                            "a folder with files in it",
-                            "a new or empty folder",
-                            "a run is never overwritten: name another folder"));
-                }
-            }
+            requireNothingBut(ignored, path);
             return path;
         } catch (FileAlreadyExistsException e) {
             throw new InvalidInputException(Problem.of("--out " + path, "a file", "a new or empty folder"));
         } catch (IOException e) {
             throw cannotCreate(path, e);
+        }
+    }
+
+    private static void requireNothingBut(Predicate<Path> ignored, Path path) throws IOException {
+        try (Stream<Path> entries = Files.list(path)) {
+            if (!entries.allMatch(ignored)) {
+                throw new InvalidInputException(new Problem(
+                        "--out " + path,
+                        "a folder with files in it",
+                        "a new or empty folder",
+                        "a run is never overwritten: name another folder"));
+            }
+        }
+    }
+
+    /** What a process leaves that is killed before it has written the configuration. */
+    private static boolean isOfAStart(Path entry) {
+        return entry.getFileName().toString().equals(LOCK) || AtomicFiles.isTemporary(entry);
+    }
+
+    /**
+     * Checks under its lock that nobody else has begun a run in this folder since it was made.
+     *
+     * @throws InvalidInputException if somebody has
+     */
+    public void requireUnused() {
+        try {
+            requireNothingBut(RunFolder::isOfAStart, path);
+        } catch (IOException e) {
+            throw cannotCreate(path, e);
+        }
+    }
+
+    /**
+     * Writes the configuration, which makes the folder a run, and makes the folders in it; removes what processes that were
+     * killed have left of files that they were writing.
+     *
+     * @param configuration the resolved experiment
+     * @throws RunFailedException if the folder cannot be written to
+     */
+    public void prepare(String configuration) {
+        writeText(config(), configuration);
+        try {
+            for (Path folder : List.of(checkpointsPath(), images())) {
+                Files.createDirectories(folder);
+                AtomicFiles.removeTemporary(folder);
+            }
+            AtomicFiles.removeTemporary(path);
+        } catch (IOException e) {
+            throw new RunFailedException("cannot write to " + path + ": " + FileFailures.reason(e), e);
         }
     }
 
@@ -103,7 +146,9 @@ public record RunFolder(Path path) {
                     path.toString(),
                     "a folder without config.json",
                     "the folder of a run",
-                    "train prints where its run folder is"));
+                    Files.exists(run.lock())
+                            ? "its training was ended before it began: start it again with train CONFIG --out " + path
+                            : "train prints where its run folder is"));
         }
         return run;
     }
@@ -150,7 +195,16 @@ public record RunFolder(Path path) {
 
     /** Best and last state. */
     public CheckpointFolder checkpoints() {
-        return new CheckpointFolder(path.resolve("checkpoints"));
+        return new CheckpointFolder(checkpointsPath());
+    }
+
+    private Path checkpointsPath() {
+        return path.resolve("checkpoints");
+    }
+
+    /** What {@link RunLock} locks. */
+    Path lock() {
+        return path.resolve(LOCK);
     }
 
     /**

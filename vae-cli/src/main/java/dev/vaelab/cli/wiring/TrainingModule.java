@@ -8,7 +8,6 @@ import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ExperimentConfig;
-import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.StopRequest;
 import dev.vaelab.api.training.Trainer;
 import dev.vaelab.api.training.TrainingListener;
@@ -19,6 +18,8 @@ import dev.vaelab.cli.run.MetricsFile;
 import dev.vaelab.cli.run.Provenance;
 import dev.vaelab.cli.run.ProvenanceFile;
 import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.run.RunHistory;
+import dev.vaelab.cli.run.RunLock;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,8 @@ import java.util.Set;
 public final class TrainingModule extends AbstractModule {
     private final String program;
     private final RunFolder run;
-    private final List<EpochMetrics> earlier;
+    private final RunLock lock;
+    private final RunHistory history;
     private final StopRequest stop;
     private final PrintStream terminal;
     private final boolean bar;
@@ -37,7 +39,8 @@ public final class TrainingModule extends AbstractModule {
      *
      * @param program name and version of the program
      * @param run where everything is kept
-     * @param earlier epochs of the run that are done already
+     * @param lock its lock
+     * @param history what there is of the run already
      * @param stop how it is asked to stop
      * @param terminal where progress is shown
      * @param bar whether that is a terminal, on which a bar can be drawn
@@ -45,13 +48,15 @@ public final class TrainingModule extends AbstractModule {
     public TrainingModule(
             String program,
             RunFolder run,
-            List<EpochMetrics> earlier,
+            RunLock lock,
+            RunHistory history,
             StopRequest stop,
             PrintStream terminal,
             boolean bar) {
         this.program = program;
         this.run = run;
-        this.earlier = List.copyOf(earlier);
+        this.lock = lock;
+        this.history = history;
         this.stop = stop;
         this.terminal = terminal;
         this.bar = bar;
@@ -64,7 +69,10 @@ public final class TrainingModule extends AbstractModule {
         bind(TrainingSession.class);
         bind(RunPictures.class);
         Multibinder<TrainingListener> listeners = Multibinder.newSetBinder(binder(), TrainingListener.class);
-        // In this order: records first, so that what a person has seen is on the disk.
+        // In this order: nothing is written into a folder that is not the run's any more, and records come first, so
+        // that
+        // what a person has seen is on the disk.
+        listeners.addBinding().toInstance(lock);
         listeners.addBinding().to(MetricsFile.class);
         listeners.addBinding().to(ProvenanceFile.class);
         listeners.addBinding().to(RunReportFile.class);
@@ -77,13 +85,13 @@ public final class TrainingModule extends AbstractModule {
     @Provides
     @Singleton
     MetricsFile metrics() {
-        return new MetricsFile(run, earlier);
+        return new MetricsFile(run, history.epochs());
     }
 
     @Provides
     @Singleton
     ProvenanceFile provenance(ExperimentConfig config, VaeBackend backend, Dataset dataset) {
-        return new ProvenanceFile(run, Provenance.ofThisProcess(program, config, backend, dataset));
+        return new ProvenanceFile(run, Provenance.ofThisProcess(program, config, backend, dataset, history));
     }
 
     @Provides

@@ -49,7 +49,9 @@ final class SampleRuns {
                 new MachineDescription(processor, 2, "Linux", "17"),
                 Map.of("OMP_NUM_THREADS", "2"),
                 3.5,
-                new MemoryRecord(100L, 110L, 120L));
+                new MemoryRecord(100L, 110L, 120L),
+                null,
+                null);
     }
 
     /** Epochs whose validation loss falls to {@code last}. */
