@@ -42,8 +42,6 @@ import picocli.CommandLine.Spec;
         description = "Trains an experiment, then tests its best checkpoint; prints where the run folder is.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final Path RUNS = Path.of("runs");
-
     /** A new run of a file, or an old run that goes on. */
     static final class What {
         @Parameters(paramLabel = "CONFIG", description = "Experiment file, JSON or YAML.")
@@ -102,7 +100,8 @@ final class TrainCommand implements Callable<Integer> {
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);
 
-        RunFolder run = resumed.orElseGet(() -> RunFolder.create(out, RUNS, config.name(), LocalDateTime.now()));
+        RunFolder run = resumed.orElseGet(
+                () -> RunFolder.create(out, RunFolder.DEFAULT_PARENT, config.name(), LocalDateTime.now()));
         // The lock is given back before the process may end.
         try (Interruption interruption = Interruption.listen(run);
                 RunLock lock = RunLock.acquire(run)) {

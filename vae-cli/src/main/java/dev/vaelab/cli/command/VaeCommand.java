@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
             ReconstructCommand.class,
             CompareCommand.class,
             ParityCommand.class,
+            RunsCommand.class,
+            DiffCommand.class,
             BackendsCommand.class,
             DatasetsCommand.class,
             ValidateCommand.class,

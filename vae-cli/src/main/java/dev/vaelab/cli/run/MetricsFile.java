@@ -3,6 +3,7 @@ package dev.vaelab.cli.run;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.TrainingListener;
 import dev.vaelab.cli.json.JsonText;
@@ -38,10 +39,15 @@ public final class MetricsFile implements TrainingListener {
                 epochs.add(JsonText.read(line, EpochMetrics.class));
             }
             return epochs;
-        } catch (IOException | IllegalArgumentException e) {
-            throw new InvalidInputException(
-                    Problem.of(run.metrics().toString(), e.getMessage(), "one JSON object per epoch"));
+        } catch (IOException e) {
+            throw unreadable(run, FileFailures.reason(e));
+        } catch (IllegalArgumentException e) {
+            throw unreadable(run, e.getMessage());
         }
+    }
+
+    private static InvalidInputException unreadable(RunFolder run, String found) {
+        return new InvalidInputException(Problem.of(run.metrics().toString(), found, "one JSON object per epoch"));
     }
 
     /** The epochs so far. */

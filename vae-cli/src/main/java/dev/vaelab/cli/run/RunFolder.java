@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * @param path where it is
  */
 public record RunFolder(Path path) {
+    /** Where run folders go that nobody asked for. */
+    public static final Path DEFAULT_PARENT = Path.of("runs");
+
     private static final String LOCK = "run.lock";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -30,7 +33,7 @@ public record RunFolder(Path path) {
      * Makes the folder of a new run; whoever trains in it takes its lock and then calls {@link #requireUnused()}.
      *
      * @param asked a folder that is not there yet, or is empty; null for one below {@code parent}
-     * @param parent where folders go that nobody asked for
+     * @param parent where folders go that nobody asked for, {@link #DEFAULT_PARENT} for people
      * @param name what their names begin with; the time follows
      * @throws InvalidInputException if there is something, or the folder cannot be made
      */
@@ -203,7 +206,7 @@ public record RunFolder(Path path) {
     }
 
     /** What {@link RunLock} locks. */
-    Path lock() {
+    public Path lock() {
         return path.resolve(LOCK);
     }
 

@@ -1,0 +1,84 @@
+package dev.vaelab.cli.history;
+
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.cli.experiment.ExperimentKeys;
+import dev.vaelab.cli.run.Provenance;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What decides the figures of a run, key by key. */
+final class RunFacts {
+    private final Map<Aspect, Map<String, String>> facts = new EnumMap<>(Aspect.class);
+
+    private RunFacts() {
+        for (Aspect aspect : Aspect.values()) {
+            facts.put(aspect, new LinkedHashMap<>());
+        }
+    }
+
+    /** The facts of a run; those of the latest process that trained it, if there were several. */
+    static Map<Aspect, Map<String, String>> of(RecordedRun run) {
+        RunFacts facts = new RunFacts();
+        run.config().ifPresent(facts::add);
+        run.provenance().ifPresent(facts::add);
+        return facts.facts;
+    }
+
+    private void add(ExperimentConfig config) {
+        ExperimentKeys.of(config).forEach((key, value) -> put(aspectOf(key), key, value));
+    }
+
+    private static Aspect aspectOf(String key) {
+        return switch (key) {
+            case "seed" -> Aspect.SEED;
+            case "backend" -> Aspect.ENGINE;
+            default -> Aspect.CONFIGURATION;
+        };
+    }
+
+    private void add(Provenance provenance) {
+        put(Aspect.ENGINE, "name", provenance.engine().name());
+        provenance.engine().details().forEach((key, value) -> put(Aspect.ENGINE, key, value));
+        put(Aspect.VERSIONS, "program", provenance.program());
+        put(Aspect.VERSIONS, "engine", provenance.engine().version());
+        put(Aspect.VERSIONS, "java", provenance.machine().java());
+        put(
+                Aspect.THREADS,
+                "of one operation",
+                Integer.toString(provenance.engine().threads()));
+        put(Aspect.DATA, "name", provenance.dataset());
+        provenance.dataChecksums().forEach((file, checksum) -> put(Aspect.DATA, file, checksum));
+        put(Aspect.MACHINE, "processor", provenance.machine().processor());
+        put(Aspect.MACHINE, "processors", Integer.toString(provenance.machine().processors()));
+        put(Aspect.MACHINE, "operating system", provenance.machine().operatingSystem());
+        Map<String, String> settings = new TreeMap<>(provenance.settings());
+        // An engine tells of those that it heeds.
+        settings.keySet().removeAll(provenance.engine().details().keySet());
+        settings.forEach((name, value) -> put(Aspect.SETTINGS, name, value));
+        List<Provenance> legs = provenance.legs();
+        if (legs.size() > 1) {
+            put(
+                    Aspect.RESUMES,
+                    "trained by",
+                    legs.stream().map(RunFacts::inWords).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String inWords(Provenance leg) {
+        String place = "from epoch " + leg.from().epoch();
+        return leg.backend() + " "
+                + (leg.from().batches() == 0
+                        ? place
+                        : place + " after " + leg.from().batches() + " batches");
+    }
+
+    private void put(Aspect aspect, String key, String value) {
+        if (value != null) {
+            facts.get(aspect).put(key, value);
+        }
+    }
+}
