@@ -142,6 +142,8 @@ final class CommandLineTest {
                 "reconstruct",
                 "compare",
                 "parity",
+                "runs",
+                "diff",
                 "backends",
                 "datasets",
                 "validate",

@@ -2,6 +2,7 @@ package dev.vaelab.api.training;
 
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
@@ -12,6 +13,7 @@ import dev.vaelab.api.dataset.TrainingBatches;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.weights.NamedTensors;
 import java.util.List;
 
 /**
@@ -155,10 +157,15 @@ public final class Trainer {
         // repeated, and
         // the best state can be made from the latest one.
         listeners.forEach(listener -> listener.epochFinished(metrics, model));
-        checkpoints.saveLast(model.weights(), model.optimizerState(), next);
+        NamedTensors weights = model.weights();
+        OptimizerState optimizer = model.optimizerState();
+        checkpoints.saveLast(weights, optimizer, next);
         if (best) {
-            checkpoints.saveBest(model.weights(), epoch, loss);
+            checkpoints.saveBest(weights, epoch, loss);
         }
+        // A model may compute with more digits than it hands out; a resume could not go on with them.
+        model.loadWeights(weights);
+        model.loadOptimizerState(optimizer);
         return next;
     }
 

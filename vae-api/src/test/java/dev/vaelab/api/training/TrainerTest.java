@@ -20,6 +20,7 @@ import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.weights.NamedTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,6 +199,38 @@ final class TrainerTest {
         assertArrayEquals(
                 Files.readAllBytes(new CheckpointFolder(folder.resolve("sound")).best()),
                 Files.readAllBytes(checkpoints.best()));
+    }
+
+    @Test
+    @DisplayName("goes on after each epoch with what its checkpoint holds, though the model computes with more digits")
+    void hiddenDigits() throws IOException {
+        RecordingModel model = new RecordingModel() {
+            private double hidden;
+
+            @Override
+            public StepFigures step(Batch batch, StepSettings settings) {
+                hidden += 1;
+                StepFigures figures = super.step(batch, settings);
+                return new StepFigures(figures.reconstruction() + hidden, figures.kl());
+            }
+
+            @Override
+            public void loadWeights(NamedTensors weights) {
+                super.loadWeights(weights);
+                hidden = 0;
+            }
+        };
+        Watcher watcher = new Watcher(0);
+        trainer(2, checkpoints("hidden"), watcher).train(model, TrainingProgress.START);
+        Watcher plain = new Watcher(0);
+        trainer(2, checkpoints("plain"), plain).train(new RecordingModel(), TrainingProgress.START);
+        for (int epoch = 0; epoch < 2; epoch++) {
+            assertEquals(
+                    plain.epochs.get(epoch).training().reconstruction()
+                            + (1 * 5 + 2 * 5 + 3 * 5 + 4 * 5 + 5 * 3) / 23.0,
+                    watcher.epochs.get(epoch).training().reconstruction(),
+                    1e-9);
+        }
     }
 
     @Test
