@@ -39,7 +39,10 @@ final class FailingDiskTest {
         try {
             try (RunningProgram training = RunningProgram.trainForever(folder, "disk/run")) {
                 fill(disk.resolve("filler"));
-                requireFailure(training.end(), "error: cannot write disk/run/\\S+: No space left on device");
+                Outcome failed = training.end();
+                requireFailure(failed, "error: cannot write disk/run/\\S+: No space left on device");
+                String advice = "\nonce it can be written to again, go on with: vae train --resume disk/run\n";
+                assertTrue(failed.errors().contains(advice), failed.errors());
             }
             Files.delete(disk.resolve("filler"));
             requireGoesOn("disk/run");

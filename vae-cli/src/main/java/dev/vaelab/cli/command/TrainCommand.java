@@ -9,7 +9,6 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.training.Figures;
 import dev.vaelab.api.training.StopRequest;
-import dev.vaelab.api.training.TrainingProgress;
 import dev.vaelab.cli.experiment.ExperimentWriter;
 import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.run.Resumption;
@@ -21,6 +20,7 @@ import dev.vaelab.cli.run.RunResult;
 import dev.vaelab.cli.wiring.Laboratory;
 import dev.vaelab.cli.wiring.TrainingModule;
 import dev.vaelab.cli.wiring.TrainingSession;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -113,9 +113,9 @@ final class TrainCommand implements Callable<Integer> {
                 run.requireUnused();
             }
             run.prepare(new ExperimentWriter().write(config));
-            announce(config, splits, run);
+            Announcement.ofTraining(config, splits, run);
             if (resumption.isPresent()) {
-                announceResume(config, history, lock);
+                Announcement.ofResume(config, history, lock);
             }
             Optional<RunResult> result = train(laboratory, config, run, lock, history, interruption.stop());
             print(run, config.backend(), result);
@@ -150,37 +150,13 @@ final class TrainCommand implements Callable<Integer> {
                 } catch (RunFailedException e) {
                     // A file that cannot be written says less than a folder that is gone.
                     lock.requireInPlace();
+                    if (e.getCause() instanceof IOException && run.checkpoints().hasLast()) {
+                        System.err.println(
+                                "once it can be written to again, go on with: vae train --resume " + run.path());
+                    }
                     throw e;
                 }
             });
-        }
-    }
-
-    private static void announce(ExperimentConfig config, DataSplits splits, RunFolder run) {
-        System.err.printf(
-                Locale.ROOT,
-                "%s: %d images to train on, %d to validate, %d to test; engine %s; run folder %s%n",
-                config.name(),
-                splits.train().count(),
-                splits.validation().count(),
-                splits.test().count(),
-                config.backend(),
-                run.path());
-    }
-
-    private static void announceResume(ExperimentConfig config, RunHistory history, RunLock lock) {
-        lock.killed()
-                .ifPresent(holder -> System.err.println(
-                        holder + " was killed or crashed while it trained this run; its lock is taken over"));
-        TrainingProgress progress = history.progress();
-        if (history.checkpoint().isEmpty()) {
-            System.err.println("there is no checkpoint yet: the training begins with epoch 1");
-        } else if (progress.epoch() > config.training().epochs()) {
-            System.err.printf("all %d epochs are done: what follows them is done again%n", progress.epoch() - 1);
-        } else {
-            System.err.printf(
-                    "goes on in epoch %d of %d, %d batches of it being done%n",
-                    progress.epoch(), config.training().epochs(), progress.batches());
         }
     }
 

@@ -22,24 +22,25 @@ public final class DifferenceTable {
     }
 
     private static String keys(RunDifference difference) {
-        TextTable table = table(33, 33, 32);
-        table.addRowValues("", difference.first(), difference.second());
+        TextTable table = table(36, 32, 32);
+        add(table, "", difference.first(), difference.second());
         Aspect current = null;
         for (RunDifference.Entry entry : difference.differences()) {
             if (entry.aspect() != current) {
                 current = entry.aspect();
-                table.addRowValues(current.toString());
+                add(table, current.toString());
             }
-            table.addRowValues("  " + entry.key(), orNothing(entry.first()), orNothing(entry.second()));
+            add(table, "  " + entry.key(), orNothing(entry.first()), orNothing(entry.second()));
         }
-        return table.toString();
+        return text(table);
     }
 
     private static String figures(RunDifference difference) {
-        TextTable table = table(33, 16, 16, 33);
-        table.addRowValues("figures", flushRight("first"), flushRight("second"), "second - first");
+        TextTable table = table(40, 14, 14, 32);
+        add(table, "figures", flushRight("first"), flushRight("second"), "second - first");
         for (FigurePair pair : difference.figures()) {
-            table.addRowValues(
+            add(
+                    table,
                     "  " + pair.figure() + (pair.unit().isEmpty() ? "" : " (" + pair.unit() + ")"),
                     flushRight(number(pair.first(), pair.unit(), "")),
                     flushRight(number(pair.second(), pair.unit(), "")),
@@ -47,19 +48,39 @@ public final class DifferenceTable {
                             ? number(pair.difference(), pair.unit(), "+")
                             : "not compared: " + pair.notCompared());
         }
-        return table.toString();
+        return text(table);
     }
 
     private static TextTable table(int... widths) {
-        return TextTable.forColumns(
+        TextTable table = TextTable.forColumns(
                 Help.defaultColorScheme(Ansi.OFF),
                 Arrays.stream(widths)
                         .mapToObj(width -> new Column(width, 1, Overflow.WRAP))
                         .toArray(Column[]::new));
+        table.indentWrappedLines = 0;
+        return table;
+    }
+
+    /** Each cell begins in the same line; the table's own method begins where the cell before it has ended. */
+    private static void add(TextTable table, String... cells) {
+        table.addEmptyRow();
+        int row = table.rowCount() - 1;
+        for (int column = 0; column < cells.length; column++) {
+            table.putValue(row, column, Ansi.OFF.text(cells[column]));
+        }
+    }
+
+    /** Without the empty line that follows cells of several lines. */
+    private static String text(TextTable table) {
+        return table.toString()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String flushRight(String text) {
-        return String.format("%14s", text);
+        return String.format("%13s", text);
     }
 
     private static String number(Double value, String unit, String sign) {

@@ -2,12 +2,12 @@ package dev.vaelab.cli.history;
 
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.cli.experiment.ExperimentKeys;
+import dev.vaelab.cli.run.MachineDescription;
 import dev.vaelab.cli.run.Provenance;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What decides the figures of a run, key by key. */
@@ -42,7 +42,10 @@ final class RunFacts {
 
     private void add(Provenance provenance) {
         put(Aspect.ENGINE, "name", provenance.engine().name());
-        provenance.engine().details().forEach((key, value) -> put(Aspect.ENGINE, key, value));
+        // An engine tells of the settings that it heeds, too.
+        Map<String, String> details = new LinkedHashMap<>(provenance.engine().details());
+        details.keySet().removeAll(provenance.settings().keySet());
+        details.forEach((key, value) -> put(Aspect.ENGINE, key, value));
         put(Aspect.VERSIONS, "program", provenance.program());
         put(Aspect.VERSIONS, "engine", provenance.engine().version());
         put(Aspect.VERSIONS, "java", provenance.machine().java());
@@ -55,10 +58,12 @@ final class RunFacts {
         put(Aspect.MACHINE, "processor", provenance.machine().processor());
         put(Aspect.MACHINE, "processors", Integer.toString(provenance.machine().processors()));
         put(Aspect.MACHINE, "operating system", provenance.machine().operatingSystem());
-        Map<String, String> settings = new TreeMap<>(provenance.settings());
-        // An engine tells of those that it heeds.
-        settings.keySet().removeAll(provenance.engine().details().keySet());
-        settings.forEach((name, value) -> put(Aspect.SETTINGS, name, value));
+        provenance.settings().forEach((name, value) -> {
+            // Files of an earlier version have more.
+            if (MachineDescription.isSetting(name)) {
+                put(Aspect.SETTINGS, name, value);
+            }
+        });
         List<Provenance> legs = provenance.legs();
         if (legs.size() > 1) {
             put(

@@ -35,11 +35,16 @@ public record MachineDescription(String processor, int processors, String operat
     public static Map<String, String> settingsOfThisProcess() {
         Map<String, String> settings = new TreeMap<>();
         System.getenv().forEach((name, value) -> {
-            if (name.matches(SETTING)) {
+            if (isSetting(name)) {
                 settings.put(name, value);
             }
         });
         return settings;
+    }
+
+    /** Whether an environment variable is one of those settings. */
+    public static boolean isSetting(String name) {
+        return name.matches(SETTING);
     }
 
     private static String processorName() {

@@ -8,14 +8,10 @@ import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.training.CheckpointFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The folder of one run: configuration, provenance, metrics, checkpoints, pictures. A folder with a {@code config.json} is a run.
@@ -27,7 +23,6 @@ public record RunFolder(Path path) {
     public static final Path DEFAULT_PARENT = Path.of("runs");
 
     private static final String LOCK = "run.lock";
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     /**
      * Makes the folder of a new run; whoever trains in it takes its lock and then calls {@link #requireUnused()}.
@@ -38,41 +33,12 @@ public record RunFolder(Path path) {
      * @throws InvalidInputException if there is something, or the folder cannot be made
      */
     public static RunFolder create(Path asked, Path parent, String name, LocalDateTime now) {
-        return new RunFolder(
-                asked == null ? createUnder(parent, nameAt(name, now)) : createAt(asked, RunFolder::isOfAStart));
+        return new RunFolder(NewFolder.make(asked, parent, name, now, RunFolder::isOfAStart));
     }
 
     /** Makes a folder that holds nothing, by the rules of {@link #create}. */
     public static Path createEmpty(Path asked, Path parent, String name, LocalDateTime now) {
-        return asked == null ? createUnder(parent, nameAt(name, now)) : createAt(asked, entry -> false);
-    }
-
-    private static String nameAt(String name, LocalDateTime now) {
-        return name + "-" + STAMP.format(now);
-    }
-
-    private static Path createAt(Path path, Predicate<Path> ignored) {
-        try {
-            Files.createDirectories(path);
-            requireNothingBut(ignored, path);
-            return path;
-        } catch (FileAlreadyExistsException e) {
-            throw new InvalidInputException(Problem.of("--out " + path, "a file", "a new or empty folder"));
-        } catch (IOException e) {
-            throw cannotCreate(path, e);
-        }
-    }
-
-    private static void requireNothingBut(Predicate<Path> ignored, Path path) throws IOException {
-        try (Stream<Path> entries = Files.list(path)) {
-            if (!entries.allMatch(ignored)) {
-                throw new InvalidInputException(new Problem(
-                        "--out " + path,
-                        "a folder with files in it",
-                        "a new or empty folder",
-                        "a run is never overwritten: name another folder"));
-            }
-        }
+        return NewFolder.make(asked, parent, name, now, entry -> false);
     }
 
     /** What a process leaves that is killed before it has written the configuration. */
@@ -86,11 +52,7 @@ public record RunFolder(Path path) {
      * @throws InvalidInputException if somebody has
      */
     public void requireUnused() {
-        try {
-            requireNothingBut(RunFolder::isOfAStart, path);
-        } catch (IOException e) {
-            throw cannotCreate(path, e);
-        }
+        NewFolder.requireNothingBut(RunFolder::isOfAStart, path);
     }
 
     /**
@@ -110,23 +72,6 @@ public record RunFolder(Path path) {
             AtomicFiles.removeTemporary(path);
         } catch (IOException e) {
             throw new RunFailedException("cannot write to " + path + ": " + FileFailures.reason(e), e);
-        }
-    }
-
-    private static Path createUnder(Path parent, String base) {
-        try {
-            Files.createDirectories(parent);
-            for (int attempt = 1; ; attempt++) {
-                Path path = parent.resolve(attempt == 1 ? base : base + "-" + attempt);
-                try {
-                    // createDirectory fails if another process was faster, which is what makes the name ours.
-                    return Files.createDirectory(path);
-                } catch (FileAlreadyExistsException e) {
-                    continue;
-                }
-            }
-        } catch (IOException e) {
-            throw cannotCreate(parent.resolve(base), e);
         }
     }
 
@@ -221,13 +166,5 @@ public record RunFolder(Path path) {
         } catch (IOException e) {
             throw new RunFailedException("cannot write " + file + ": " + FileFailures.reason(e), e);
         }
-    }
-
-    private static InvalidInputException cannotCreate(Path path, IOException e) {
-        return new InvalidInputException(new Problem(
-                "output folder " + path,
-                "one that cannot be made (" + FileFailures.reason(e) + ")",
-                "a folder that can be written to",
-                ""));
     }
 }

@@ -45,6 +45,17 @@ final class RunDifferenceTest {
     }
 
     @Test
+    @DisplayName("does not tell of a setting twice, and not of who started the process")
+    void settings() throws IOException {
+        RunTableTest.replace(second.provenance(), "\"OMP_NUM_THREADS\" : \"2\"", "\"OMP_NUM_THREADS\" : \"1\"");
+        RunTableTest.replace(second.provenance(), "\"blas\"", "\"OMP_NUM_THREADS\" : \"1\", \"blas\"");
+        RunTableTest.replace(second.provenance(), "\"settings\" : {", "\"settings\" : { \"VAE_PARENT\" : \"4711\",");
+        assertEquals(
+                List.of(new Entry(Aspect.SETTINGS, "OMP_NUM_THREADS", "2", "1")),
+                RunDifference.of(first, second).differences());
+    }
+
+    @Test
     @DisplayName("names each key of configuration, engine, versions, threads, data, seed and machine that differs")
     void keys() throws IOException {
         RunTableTest.replace(second.config(), "\"seed\": 1", "\"seed\": 2");
@@ -117,22 +128,33 @@ final class RunDifferenceTest {
     @DisplayName("is shown in 100 columns, long values included")
     void table() throws IOException {
         String checksum = "0123456789abcdef".repeat(4);
-        RunTableTest.replace(second.provenance(), "00ff", checksum);
+        RunTableTest.replace(first.provenance(), "00ff", checksum);
+        RunTableTest.replace(second.provenance(), "00ff", checksum.replace('0', 'x'));
         RunTableTest.replace(second.config(), "\"beta\": 1.0", "\"beta\": 4.0");
         String text = DifferenceTable.of(RunDifference.of(first, second));
         assertTrue(text.lines().allMatch(line -> line.length() <= 100), text);
-        // No line break swallows a part of a value.
-        String column = text.lines()
-                .filter(line -> line.length() > 67)
-                .map(line -> line.substring(67).strip())
-                .reduce("", String::concat);
-        assertTrue(column.contains(checksum), text);
+        // No line break swallows a part of a value, and both begin in the line of their key.
+        assertTrue(
+                text.contains(
+                        "\n   images                            0123456789abcdef0123456789abcde x123456789abcdefx123456789abcde\n"),
+                text);
+        assertEquals(checksum, between(text, 37, 68));
+        assertEquals(checksum.replace('0', 'x'), between(text, 69, 100));
         assertTrue(text.contains("\n configuration\n   loss.beta "), text);
         assertTrue(text.contains("the same: seed, engine, versions, threads, machine, settings, resumes\n"), text);
         assertTrue(
                 text.lines()
                         .anyMatch(line -> line.matches(" +test total \\(nats per image\\) +97.500 +97.250 +-0.250")),
                 text);
+    }
+
+    /** What stands between two columns in the lines of the checksums. */
+    private static String between(String text, int begin, int end) {
+        return text.lines()
+                .filter(line -> line.length() > 69)
+                .filter(line -> line.matches("(   images)? +[0-9a-fx]+ +[0-9a-fx]+"))
+                .map(line -> line.substring(begin, Math.min(end, line.length())).strip())
+                .reduce("", String::concat);
     }
 
     private static FigurePair figure(RunDifference difference, String name) {
