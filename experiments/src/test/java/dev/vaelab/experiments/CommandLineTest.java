@@ -140,16 +140,22 @@ final class CommandLineTest {
                 "evaluate",
                 "generate",
                 "reconstruct",
+                "explore",
+                "encode",
                 "compare",
+                "sweep",
+                "bench",
                 "parity",
                 "runs",
                 "diff",
                 "backends",
                 "datasets",
                 "validate",
-                "schema")) {
+                "schema",
+                "completion")) {
             assertTrue(help.output().contains("\n  " + command + " "), command);
         }
+        assertFalse(help.output().contains("measure "), help.output());
         assertFalse(help.errors().contains("nd4j"), help.errors());
     }
 

@@ -116,6 +116,31 @@ final class ResumeTest {
     }
 
     @Test
+    @DisplayName("that early stopping has ended needs more patience, not more epochs")
+    void earlyStopped() throws Exception {
+        succeed(
+                "train",
+                "tiny.json",
+                "--set",
+                "training.epochs=4",
+                "--set",
+                "training.earlyStopping.patience=1",
+                "--set",
+                "training.earlyStopping.minDelta=1000",
+                "--out",
+                "run");
+        assertEquals(2, metrics("run").size());
+        assertEquals(
+                "error: --resume run: found a run that early stopping has ended after 2 epochs, expected epochs to train with"
+                        + " another training.epochs; --set training.earlyStopping.patience=N adds some; evaluate measures the"
+                        + " run on another engine",
+                refused("train", "--resume", "run", "--set", "training.epochs=5")
+                        .errors());
+        succeed("train", "--resume", "run", "--set", "training.earlyStopping.patience=9");
+        assertEquals(4, metrics("run").size());
+    }
+
+    @Test
     @DisplayName("is refused if its images are others by now")
     void otherData() throws Exception {
         succeed("train", "tiny.json", "--out", "run");

@@ -64,6 +64,14 @@ public abstract class VaeBackendContract {
     }
 
     @Nested
+    @DisplayName("Choices:")
+    class Choices extends ChoiceContract {
+        Choices() {
+            super(VaeBackendContract.this);
+        }
+    }
+
+    @Nested
     @DisplayName("Weights and optimizer state:")
     class State extends StateContract {
         State() {

@@ -36,6 +36,11 @@ public final class ImageSubset {
                 images, Arrays.stream(chosen).map(image -> members[image]).toArray());
     }
 
+    /** The same members of other images, such as these in black and white; there are as many. */
+    ImageSubset of(LabelledImages others) {
+        return new ImageSubset(others, members);
+    }
+
     /** Shape of every image. */
     public ImageShape shape() {
         return images.shape();
@@ -44,6 +49,11 @@ public final class ImageSubset {
     /** Number of images of the subset. */
     public int count() {
         return members.length;
+    }
+
+    /** Which of the data set's images an image of the subset is, counted from 0. */
+    public int source(int image) {
+        return members[image];
     }
 
     /** The label of an image of the subset. */

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.Likelihood;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.Reconstruction;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Phase;
@@ -71,9 +71,9 @@ class PyTorchAgreementTest {
         weights.snapshot().forEach((name, tensor) -> require(golden, "final." + name, tensor, TOLERANCE));
         OptimizerState state = adam.state();
         assertEquals(STEPS, state.steps());
-        Weights.fromOutside(state.firstMoment())
+        Weights.fromOutside(state.slot(OptimizerSettings.Adam.FIRST_MOMENT))
                 .forEach((name, tensor) -> require(golden, "first_moment." + name, tensor, BORDER_TOLERANCE));
-        Weights.fromOutside(state.secondMoment())
+        Weights.fromOutside(state.slot(OptimizerSettings.Adam.SECOND_MOMENT))
                 .forEach((name, tensor) -> require(golden, "second_moment." + name, tensor, BORDER_TOLERANCE));
     }
 
@@ -100,12 +100,12 @@ class PyTorchAgreementTest {
     }
 
     private static Network network(GoldenCase golden, Weights weights) {
-        return new Network(golden.architecture(), Reconstruction.BCE, weights);
+        return new Network(golden.architecture(), Likelihood.BERNOULLI, weights);
     }
 
-    private static OptimizerSettings optimizer(GoldenCase golden) {
+    private static OptimizerSettings.Adam optimizer(GoldenCase golden) {
         double[] decays = golden.numbers("adam_betas");
-        return new OptimizerSettings(decays[0], decays[1], golden.numbers("adam_epsilon")[0]);
+        return new OptimizerSettings.Adam(decays[0], decays[1], golden.numbers("adam_epsilon")[0], 0);
     }
 
     private static double beta(GoldenCase golden) {

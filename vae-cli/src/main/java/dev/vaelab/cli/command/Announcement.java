@@ -6,6 +6,7 @@ import dev.vaelab.api.training.TrainingProgress;
 import dev.vaelab.cli.run.RunFolder;
 import dev.vaelab.cli.run.RunHistory;
 import dev.vaelab.cli.run.RunLock;
+import java.nio.file.Files;
 import java.util.Locale;
 
 /** What a person is told, on standard error, before a training begins or goes on. */
@@ -26,14 +27,17 @@ final class Announcement {
     }
 
     /** Where a run goes on, and from whom it was taken over. */
-    static void ofResume(ExperimentConfig config, RunHistory history, RunLock lock) {
+    static void ofResume(ExperimentConfig config, RunFolder run, RunHistory history, RunLock lock) {
         lock.killed()
                 .ifPresent(holder -> System.err.println(
                         holder + " was killed or crashed while it trained this run; its lock is taken over"));
         TrainingProgress progress = history.progress();
         if (history.checkpoint().isEmpty()) {
-            System.err.println("there is no checkpoint yet: the training begins with epoch 1");
-        } else if (progress.epoch() > config.training().epochs()) {
+            // A run that is only prepared begins, and nobody expects anything else.
+            if (Files.exists(run.provenance())) {
+                System.err.println("there is no checkpoint yet: the training begins with epoch 1");
+            }
+        } else if (progress.ends(config.training())) {
             System.err.printf("all %d epochs are done: what follows them is done again%n", progress.epoch() - 1);
         } else {
             System.err.printf(

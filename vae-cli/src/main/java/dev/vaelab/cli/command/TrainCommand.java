@@ -6,6 +6,7 @@ import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.training.Figures;
 import dev.vaelab.api.training.StopRequest;
@@ -79,7 +80,13 @@ final class TrainCommand implements Callable<Integer> {
 
     /** What {@code --json} prints. */
     private record Summary(
-            String run, boolean finished, String backend, Integer bestEpoch, Double validationLoss, Figures test) {}
+            String run,
+            boolean finished,
+            String backend,
+            Measure measure,
+            Integer bestEpoch,
+            Double validationLoss,
+            Figures test) {}
 
     @Override
     public Integer call() {
@@ -96,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return ExitCode.OK;
         }
-        Laboratory.Experiment experiment = laboratory.assemble(config);
+        Laboratory.Experiment experiment = laboratory.require(config);
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);
 
@@ -115,10 +122,10 @@ final class TrainCommand implements Callable<Integer> {
             run.prepare(new ExperimentWriter().write(config));
             Announcement.ofTraining(config, splits, run);
             if (resumption.isPresent()) {
-                Announcement.ofResume(config, history, lock);
+                Announcement.ofResume(config, run, history, lock);
             }
             Optional<RunResult> result = train(laboratory, config, run, lock, history, interruption.stop());
-            print(run, config.backend(), result);
+            print(run, config, result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
@@ -160,13 +167,14 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void print(RunFolder run, String backend, Optional<RunResult> result) {
+    private void print(RunFolder run, ExperimentConfig config, Optional<RunResult> result) {
         PrintWriter output = spec.commandLine().getOut();
         if (json.requested) {
             output.println(JsonText.line(new Summary(
                     run.path().toString(),
                     result.isPresent(),
-                    backend,
+                    config.backend(),
+                    config.measure(),
                     result.map(RunResult::bestEpoch).orElse(null),
                     result.map(RunResult::bestValidationLoss).orElse(null),
                     result.map(RunResult::test).orElse(null))));
@@ -176,7 +184,7 @@ final class TrainCommand implements Callable<Integer> {
                     "best epoch %d, validation loss %.3f%ntest: %s%nrun folder: %s%n",
                     result.get().bestEpoch(),
                     result.get().bestValidationLoss(),
-                    FiguresText.of(result.get().test()),
+                    FiguresText.of(result.get().test(), config.measure()),
                     run.path());
         } else {
             output.printf("stopped; go on with: vae train --resume %s%n", run.path());

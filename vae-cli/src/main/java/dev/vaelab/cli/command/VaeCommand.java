@@ -17,7 +17,11 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             GenerateCommand.class,
             ReconstructCommand.class,
+            ExploreCommand.class,
+            EncodeCommand.class,
             CompareCommand.class,
+            SweepCommand.class,
+            BenchCommand.class,
             ParityCommand.class,
             RunsCommand.class,
             DiffCommand.class,
@@ -25,6 +29,8 @@ import picocli.CommandLine.Spec;
             DatasetsCommand.class,
             ValidateCommand.class,
             SchemaCommand.class,
+            MeasureCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         },
         footer = {

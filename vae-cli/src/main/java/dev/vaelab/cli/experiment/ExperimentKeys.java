@@ -3,7 +3,6 @@ package dev.vaelab.cli.experiment;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** An experiment as a list of keys, to compare one with another. */
 public final class ExperimentKeys {
@@ -15,15 +14,12 @@ public final class ExperimentKeys {
      */
     public static Map<String, String> of(ExperimentConfig config) {
         Map<String, String> values = new LinkedHashMap<>();
-        collect(KeyPath.ROOT, ExperimentMapper.MAPPER.valueToTree(config), values);
+        ConfigLeaves.of(config)
+                .forEach((key, value) -> values.put(
+                        key,
+                        value instanceof String text
+                                ? text
+                                : ExperimentMapper.MAPPER.valueToTree(value).toString()));
         return values;
-    }
-
-    private static void collect(KeyPath path, JsonNode node, Map<String, String> values) {
-        if (node.isObject()) {
-            node.properties().forEach(member -> collect(path.key(member.getKey()), member.getValue(), values));
-        } else if (!node.isNull()) {
-            values.put(path.text(), node.isString() ? node.stringValue() : node.toString());
-        }
     }
 }

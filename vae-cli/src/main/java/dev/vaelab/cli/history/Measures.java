@@ -2,15 +2,14 @@ package dev.vaelab.cli.history;
 
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
-import dev.vaelab.cli.json.JsonText;
 
 /** What figures were measured by, in words: only figures whose words are the same can be compared. */
 final class Measures {
     private Measures() {}
 
-    /** The likelihood of the images given the latents, for example {@code bce}. */
+    /** The likelihood of the images given the latents, for example {@code bce} or {@code mse (variance 0.5)}. */
     static String likelihood(ExperimentConfig config) {
-        return JsonText.read(JsonText.line(config.loss().reconstruction()), String.class);
+        return config.measure().label();
     }
 
     /** The measure of test figures, for example {@code bce on mnist}: the likelihood and the images. */

@@ -4,6 +4,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.Figures;
 import dev.vaelab.cli.run.MemoryRecord;
+import dev.vaelab.cli.run.MetricsFile;
 import dev.vaelab.cli.run.Provenance;
 import dev.vaelab.cli.run.RunResult;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.apache.commons.statistics.descriptive.Median;
 
 /** The figures of two runs, side by side. */
 final class RunFigures {
@@ -40,7 +40,11 @@ final class RunFigures {
         addTest("test reconstruction", Figures::reconstruction);
         addTest("test kl", Figures::kl);
         addTest("test total", Figures::total);
-        add("training speed", "images/s", RunFigures::imagesPerSecond, config -> "");
+        add(
+                "training speed",
+                "images/s",
+                run -> Optional.ofNullable(MetricsFile.medianImagesPerSecond(run.epochs())),
+                config -> "");
         add("time to first step", "s", run -> run.provenance().map(Provenance::secondsToFirstStep), config -> "");
         add(
                 "peak memory",
@@ -72,14 +76,5 @@ final class RunFigures {
 
     private static Optional<EpochMetrics> best(RecordedRun run) {
         return run.epochs().stream().filter(EpochMetrics::best).reduce((earlier, later) -> later);
-    }
-
-    /** The median of the epochs. */
-    private static Optional<Double> imagesPerSecond(RecordedRun run) {
-        double[] speeds =
-                run.epochs().stream().mapToDouble(EpochMetrics::imagesPerSecond).toArray();
-        return speeds.length == 0
-                ? Optional.empty()
-                : Optional.of(Median.withDefaults().evaluate(speeds));
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.statistics.descriptive.Median;
 
 /** Keeps {@code metrics.jsonl} up to date: one object per epoch, the whole file written anew each time. */
 public final class MetricsFile implements TrainingListener {
@@ -48,6 +49,13 @@ public final class MetricsFile implements TrainingListener {
 
     private static InvalidInputException unreadable(RunFolder run, String found) {
         return new InvalidInputException(Problem.of(run.metrics().toString(), found, "one JSON object per epoch"));
+    }
+
+    /** Training throughput, median of epochs, in images per second; null if there is none. */
+    public static Double medianImagesPerSecond(List<EpochMetrics> epochs) {
+        double[] speeds =
+                epochs.stream().mapToDouble(EpochMetrics::imagesPerSecond).toArray();
+        return speeds.length == 0 ? null : Median.withDefaults().evaluate(speeds);
     }
 
     /** The epochs so far. */

@@ -79,7 +79,8 @@ final class NewFolder {
         }
     }
 
-    private static InvalidInputException cannotMake(Path path, IOException e) {
+    /** What is said of a folder that cannot be made. */
+    static InvalidInputException cannotMake(Path path, IOException e) {
         return new InvalidInputException(new Problem(
                 "output folder " + path,
                 "one that cannot be made (" + FileFailures.reason(e) + ")",

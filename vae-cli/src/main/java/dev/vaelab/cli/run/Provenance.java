@@ -63,9 +63,9 @@ public record Provenance(
         }
     }
 
-    /** The provenance of a run that begins or goes on now in this process; loads the engine to describe it. */
+    /** The provenance of a run that begins now in this process; loads the engine to describe it. */
     public static Provenance ofThisProcess(
-            String program, ExperimentConfig config, VaeBackend backend, Dataset dataset, RunHistory history) {
+            String program, ExperimentConfig config, VaeBackend backend, Dataset dataset) {
         return new Provenance(
                 program,
                 Instant.now(),
@@ -78,12 +78,21 @@ public record Provenance(
                 MachineDescription.settingsOfThisProcess(),
                 null,
                 MemoryRecord.NONE,
-                Beginning.of(history.progress()),
-                history.legs());
+                Beginning.of(TrainingProgress.START),
+                List.of());
     }
 
-    /** The same with other earlier legs. */
-    Provenance withEarlier(List<Provenance> newEarlier) {
+    /** The same of a run that goes on. */
+    public Provenance after(RunHistory history) {
+        return with(Beginning.of(history.progress()), history.legs());
+    }
+
+    /** This leg by itself. */
+    Provenance withoutEarlier() {
+        return with(from, List.of());
+    }
+
+    private Provenance with(Beginning newFrom, List<Provenance> newEarlier) {
         return new Provenance(
                 program,
                 started,
@@ -96,7 +105,7 @@ public record Provenance(
                 settings,
                 secondsToFirstStep,
                 memory,
-                from,
+                newFrom,
                 newEarlier);
     }
 

@@ -5,6 +5,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.TrainingConfig;
 import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.training.TrainingProgress;
@@ -41,7 +42,7 @@ public final class Resumption {
     private final RunFolder run;
     private final Map<String, String> before;
     private final Map<String, String> now;
-    private final int epochs;
+    private final TrainingConfig training;
 
     /**
      * Prepares to go on with a run.
@@ -54,7 +55,7 @@ public final class Resumption {
         this.run = run;
         this.before = ExperimentKeys.of(JsonText.readFile(run.config(), ExperimentConfig.class));
         this.now = ExperimentKeys.of(now);
-        this.epochs = now.training().epochs();
+        this.training = now.training();
         requireFixed();
     }
 
@@ -84,19 +85,20 @@ public final class Resumption {
      *     done, or if something was changed that nothing is left to be done with; or if a file is damaged
      */
     public RunHistory history(Architecture architecture, Dataset dataset) {
-        RunHistory history = RunHistory.read(run, architecture);
+        RunHistory history =
+                RunHistory.read(run, architecture, training.optimizer().settings());
         history.legs().forEach(leg -> requireSame(dataset, leg.dataChecksums()));
         TrainingProgress progress = history.progress();
         int begun = progress.batches() == 0 ? progress.epoch() - 1 : progress.epoch();
-        if (epochs < begun) {
+        if (training.epochs() < begun) {
             throw new InvalidInputException(new Problem(
                     "--resume " + run.path() + ": " + EPOCHS,
-                    Integer.toString(epochs),
+                    training.epochs().toString(),
                     "at least " + begun,
                     "so many epochs are done or begun"));
         }
-        if (!hasEpochsLeft(history)) {
-            requireUnchanged();
+        if (progress.ends(training)) {
+            requireUnchanged(progress);
         }
         return history;
     }
@@ -108,7 +110,7 @@ public final class Resumption {
      * @throws RunFailedException if that is not possible
      */
     public void keepResult(RunHistory history) {
-        if (!Files.exists(run.result()) || !hasEpochsLeft(history)) {
+        if (!Files.exists(run.result()) || history.progress().ends(training)) {
             return;
         }
         int done = history.progress().epoch() - 1;
@@ -122,19 +124,22 @@ public final class Resumption {
         }
     }
 
-    private boolean hasEpochsLeft(RunHistory history) {
-        return history.progress().epoch() <= epochs;
-    }
-
-    private void requireUnchanged() {
+    private void requireUnchanged(TrainingProgress progress) {
+        int done = progress.epoch() - 1;
+        boolean stoppedEarly = done < training.epochs();
         TreeSet<String> changed = changed();
-        changed.remove(EPOCHS);
+        if (!stoppedEarly) {
+            changed.remove(EPOCHS);
+        }
         if (!changed.isEmpty()) {
             throw new InvalidInputException(new Problem(
                     "--resume " + run.path(),
-                    "a run with all of its " + epochs + " epochs done",
+                    stoppedEarly
+                            ? "a run that early stopping has ended after " + done + " epochs"
+                            : "a run with all of its " + done + " epochs done",
                     "epochs to train with another " + String.join(", ", changed),
-                    "--set " + EPOCHS + "=N adds some; evaluate measures the run on another engine"));
+                    (stoppedEarly ? "--set training.earlyStopping.patience=N" : "--set " + EPOCHS + "=N")
+                            + " adds some; evaluate measures the run on another engine"));
         }
     }
 

@@ -36,6 +36,21 @@ public record RunFolder(Path path) {
         return new RunFolder(NewFolder.make(asked, parent, name, now, RunFolder::isOfAStart));
     }
 
+    /**
+     * Makes the folders inside a run's folder, and that itself, where they are not there yet.
+     *
+     * @throws InvalidInputException if they cannot be made
+     */
+    public static RunFolder makeParts(Path path) {
+        try {
+            Files.createDirectories(path.resolve("checkpoints"));
+            Files.createDirectories(path.resolve("images"));
+            return new RunFolder(path);
+        } catch (IOException e) {
+            throw NewFolder.cannotMake(path, e);
+        }
+    }
+
     /** Makes a folder that holds nothing, by the rules of {@link #create}. */
     public static Path createEmpty(Path asked, Path parent, String name, LocalDateTime now) {
         return NewFolder.make(asked, parent, name, now, entry -> false);
@@ -61,15 +76,15 @@ public record RunFolder(Path path) {
      *
      * @param configuration the resolved experiment
      * @throws RunFailedException if the folder cannot be written to
+     * @throws InvalidInputException if there is something else in the place of those folders
      */
     public void prepare(String configuration) {
         writeText(config(), configuration);
+        makeParts(path);
         try {
-            for (Path folder : List.of(checkpointsPath(), images())) {
-                Files.createDirectories(folder);
+            for (Path folder : List.of(path, checkpointsPath(), images())) {
                 AtomicFiles.removeTemporary(folder);
             }
-            AtomicFiles.removeTemporary(path);
         } catch (IOException e) {
             throw new RunFailedException("cannot write to " + path + ": " + FileFailures.reason(e), e);
         }

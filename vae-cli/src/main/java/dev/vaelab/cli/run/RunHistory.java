@@ -1,6 +1,7 @@
 package dev.vaelab.cli.run;
 
 import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.training.Checkpoint;
 import dev.vaelab.api.training.EpochMetrics;
@@ -31,13 +32,13 @@ public record RunHistory(Optional<Checkpoint> checkpoint, List<EpochMetrics> epo
     /**
      * Reads it from a run folder, and finishes what a process that was killed has begun there.
      *
-     * @throws InvalidInputException if a file is damaged or not of this architecture
+     * @throws InvalidInputException if a file is damaged, not of this architecture or of another optimizer
      */
-    public static RunHistory read(RunFolder run, Architecture architecture) {
+    public static RunHistory read(RunFolder run, Architecture architecture, OptimizerSettings optimizer) {
         if (!run.checkpoints().hasLast()) {
             return NONE;
         }
-        Checkpoint checkpoint = run.checkpoints().loadLast(architecture);
+        Checkpoint checkpoint = run.checkpoints().loadLast(architecture, optimizer);
         run.checkpoints().completeBest(checkpoint);
         // Metrics are written before the checkpoint of their epoch, so there may be one too many.
         List<EpochMetrics> epochs = Files.exists(run.metrics())
@@ -60,7 +61,7 @@ public record RunHistory(Optional<Checkpoint> checkpoint, List<EpochMetrics> epo
         }
         Provenance latest = JsonText.readFile(run.provenance(), Provenance.class);
         List<Provenance> legs = new ArrayList<>(latest.earlier());
-        legs.add(latest.withEarlier(List.of()));
+        legs.add(latest.withoutEarlier());
         legs.removeIf(leg -> leg.from().equals(Provenance.Beginning.of(progress)));
         return legs;
     }

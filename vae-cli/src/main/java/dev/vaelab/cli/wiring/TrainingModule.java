@@ -91,7 +91,8 @@ public final class TrainingModule extends AbstractModule {
     @Provides
     @Singleton
     ProvenanceFile provenance(ExperimentConfig config, VaeBackend backend, Dataset dataset) {
-        return new ProvenanceFile(run, Provenance.ofThisProcess(program, config, backend, dataset, history));
+        return new ProvenanceFile(
+                run, Provenance.ofThisProcess(program, config, backend, dataset).after(history));
     }
 
     @Provides

@@ -1,6 +1,7 @@
 package dev.vaelab.cli.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
@@ -18,7 +19,7 @@ final class ExperimentKeysTest {
                 "name",
                 3L,
                 "djl",
-                new DatasetConfig("idx", "a b", List.of(8, 9), null, 5, null, null),
+                new DatasetConfig("idx", "a b", List.of(8, 9), null, 5, null, null, null),
                 null,
                 null,
                 null);
@@ -30,6 +31,6 @@ final class ExperimentKeysTest {
         assertEquals("[32,64]", keys.get("model.channels"));
         assertEquals("bce", keys.get("loss.reconstruction"));
         assertEquals("0.001", keys.get("training.optimizer.learningRate"));
-        assertEquals(false, keys.containsKey("dataset.train"));
+        assertFalse(keys.containsKey("dataset.train"));
     }
 }

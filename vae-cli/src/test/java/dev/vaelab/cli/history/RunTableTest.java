@@ -54,6 +54,10 @@ final class RunTableTest {
         replace(other.config(), "\"mnist\"", "\"fashion-mnist\"");
         RunFolder part = SampleRuns.write(folder.resolve("c"), "djl", 1, 2, 98);
         replace(part.config(), "\"validation\"", "\"test\": 100,\n    \"validation\"");
+        RunFolder gaussian = SampleRuns.write(folder.resolve("d"), "djl", 1, 2, 500);
+        replace(gaussian.config(), "\"bce\"", "\"mse\"");
+        RunFolder binary = SampleRuns.write(folder.resolve("e"), "djl", 1, 2, 60);
+        replace(binary.config(), "\"binarization\": \"none\"", "\"binarization\": \"stochastic\"");
         List<String> titles =
                 table().lines().filter(line -> line.contains("nats")).toList();
         assertEquals(
@@ -61,7 +65,11 @@ final class RunTableTest {
                         "bce on fashion-mnist, nats per image; validation is reconstruction + beta * kl of the best epoch",
                         "bce on mnist, nats per image; validation is reconstruction + beta * kl of the best epoch",
                         "bce on mnist, first 100 test images, nats per image; validation is reconstruction + beta * kl of the"
-                                + " best epoch"),
+                                + " best epoch",
+                        "bce, stochastic binarization on mnist, nats per image; validation is reconstruction + beta * kl of the"
+                                + " best epoch",
+                        "mse (variance 0.5) on mnist, nats per image; validation is reconstruction + beta * kl of the best"
+                                + " epoch"),
                 titles);
     }
 
