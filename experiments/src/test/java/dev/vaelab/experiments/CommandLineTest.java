@@ -53,7 +53,8 @@ final class CommandLineTest {
                         "metrics.jsonl",
                         "provenance.json",
                         "report.html",
-                        "result.json"),
+                        "result.json",
+                        "run.lock"),
                 filesOf(folder.resolve("run")));
         assertEquals(2, Files.readAllLines(folder.resolve("run/metrics.jsonl")).size());
         assertPicture(folder.resolve("run/images/epochs/samples-001.png"), 4, 4);
@@ -177,6 +178,8 @@ final class CommandLineTest {
                 "sweep",
                 "bench",
                 "parity",
+                "runs",
+                "diff",
                 "backends",
                 "datasets",
                 "validate",

@@ -43,12 +43,14 @@ final class Program {
         return new ProcessBuilder(command(classPath(), arguments)).directory(folder.toFile());
     }
 
+    /** A command that is not started yet. */
+    static ProcessBuilder prepare(Path folder, String... arguments) {
+        return shortLived(classPath(), folder, arguments);
+    }
+
     /** A command with the jars of a plug-in folder beside those of the program, as the launcher starts it. */
     static ProcessBuilder withPlugins(Path plugins, Path folder, String... arguments) {
-        List<String> command = command(classPath() + File.pathSeparator + plugins.resolve("*"), arguments);
-        // A comparison starts one Java machine after the other, none of which lives to see its code compiled twice.
-        command.add(1, "-XX:TieredStopAtLevel=1");
-        return new ProcessBuilder(command).directory(folder.toFile());
+        return shortLived(classPath() + File.pathSeparator + plugins.resolve("*"), folder, arguments);
     }
 
     /** Whether a program can be given a terminal here, as Linux' {@code script} makes one. */
@@ -90,6 +92,13 @@ final class Program {
         Files.delete(output);
         Files.delete(errors);
         return outcome;
+    }
+
+    /** For tests that start one Java machine after the other, none of which lives to see its code compiled twice. */
+    private static ProcessBuilder shortLived(String classPath, Path folder, String... arguments) {
+        List<String> command = command(classPath, arguments);
+        command.add(1, "-XX:TieredStopAtLevel=1");
+        return new ProcessBuilder(command).directory(folder.toFile());
     }
 
     /** Without the classes of the tests, which must not be found unless they are in a jar. */

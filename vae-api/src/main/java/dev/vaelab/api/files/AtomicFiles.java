@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Writes files so that a reader, and a machine that loses power, sees either the old content or the whole of the new one.
@@ -18,6 +21,8 @@ import java.util.UUID;
  * place by an atomic rename, which is forced to the disk too where the system can do that to a folder.
  */
 public final class AtomicFiles {
+    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
+
     private AtomicFiles() {}
 
     /** What a file is to hold. */
@@ -45,6 +50,27 @@ public final class AtomicFiles {
             throw e;
         }
         forceFolder(folder);
+    }
+
+    /** Whether this is the name of a temporary file of {@link #write}, which only a process that was killed leaves behind. */
+    public static boolean isTemporary(Path file) {
+        return TEMPORARY.matcher(file.getFileName().toString()).matches();
+    }
+
+    /**
+     * Removes what processes that were killed have left of files that they were writing.
+     *
+     * @param folder into which nobody writes at the moment
+     * @throws IOException if the folder cannot be read or a file not be removed
+     */
+    public static void removeTemporary(Path folder) throws IOException {
+        List<Path> left;
+        try (Stream<Path> files = Files.list(folder)) {
+            left = files.filter(AtomicFiles::isTemporary).toList();
+        }
+        for (Path file : left) {
+            Files.deleteIfExists(file);
+        }
     }
 
     private static void writeDurably(Path file, Content content) throws IOException {

@@ -1,6 +1,7 @@
 package dev.vaelab.api.files;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -20,6 +21,9 @@ public final class FileFailures {
         }
         if (failure instanceof FileSystemLoopException) {
             return "a link that leads back to a folder above it";
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "bytes that are no UTF-8 text";
         }
         if (failure instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();

@@ -90,6 +90,21 @@ public final class CheckpointFolder {
     }
 
     /**
+     * Does what a crash may have kept {@link Trainer} from: the latest state is saved before the best one, and if its epoch
+     * was the best, the weights of both are the same.
+     *
+     * @param latest the latest state
+     * @throws RunFailedException if the file cannot be written; the previous one is intact
+     */
+    public void completeBest(Checkpoint latest) {
+        TrainingProgress progress = latest.progress();
+        boolean betweenEpochs = progress.batches() == 0;
+        if (betweenEpochs && progress.bestEpoch() > 0 && progress.bestEpoch() == progress.epoch() - 1) {
+            saveBest(latest.weights(), progress.bestEpoch(), progress.bestLoss());
+        }
+    }
+
+    /**
      * Reads the weights of the best epoch.
      *
      * @throws InvalidInputException if the file is missing, damaged or not of this architecture

@@ -2,6 +2,7 @@ package dev.vaelab.api.training;
 
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
@@ -12,6 +13,7 @@ import dev.vaelab.api.dataset.TrainingBatches;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.weights.NamedTensors;
 import java.util.List;
 
 /**
@@ -62,7 +64,7 @@ public final class Trainer {
      */
     public TrainingResult train(VaeModel<?> model, TrainingProgress start) {
         TrainingProgress progress = start;
-        while (!ended(progress)) {
+        while (!progress.ends(config.training())) {
             progress = trainEpoch(model, progress);
             boolean amidEpoch = progress.batches() > 0;
             if (amidEpoch) {
@@ -72,17 +74,10 @@ public final class Trainer {
                 break;
             }
         }
-        return new TrainingResult(ended(progress), progress);
+        return new TrainingResult(progress.ends(config.training()), progress);
     }
 
-    private boolean ended(TrainingProgress progress) {
-        boolean betweenEpochs = progress.batches() == 0;
-        return progress.epoch() > config.training().epochs()
-                || betweenEpochs
-                        && progress.patience().exhausted(config.training().earlyStopping());
-    }
-
-    /** Returns the beginning of the next epoch, or a place within this one if a stop was asked for. */
+    /** Returns the beginning of the next epoch, or a place within this one, at most its end, if a stop was asked for. */
     private TrainingProgress trainEpoch(VaeModel<?> model, TrainingProgress start) {
         int epoch = start.epoch();
         TrainingBatches batches = new TrainingBatches(
@@ -126,13 +121,19 @@ public final class Trainer {
         long began = System.nanoTime();
         Figures validation = Evaluator.evaluate(
                 model,
-                new EvaluationBatches(
-                        data.validation(),
-                        config.training().batchSize(),
-                        config.model().latent(),
-                        streams,
-                        Purpose.VALIDATION_NOISE));
+                new UntilStopped(
+                        new EvaluationBatches(
+                                data.validation(),
+                                config.training().batchSize(),
+                                config.model().latent(),
+                                streams,
+                                Purpose.VALIDATION_NOISE),
+                        stop));
         double validationSeconds = (System.nanoTime() - began) / 1e9;
+        if (stop.requested()) {
+            return new TrainingProgress(
+                    epoch, batchesPerEpoch, sum, start.bestEpoch(), start.bestLoss(), start.patience());
+        }
         if (!validation.finite()) {
             throw new RunFailedException("the validation loss became " + validation.total() + " after epoch " + epoch
                     + "; " + kept() + "; a lower training.optimizer.learningRate may help");
@@ -146,10 +147,6 @@ public final class Trainer {
                 best ? epoch : start.bestEpoch(),
                 best ? loss : start.bestLoss(),
                 start.patience().after(loss, minDelta()));
-        if (best) {
-            checkpoints.saveBest(model.weights(), epoch, loss);
-        }
-        checkpoints.saveLast(model.weights(), model.optimizerState(), next);
         EpochMetrics metrics = new EpochMetrics(
                 epoch,
                 (long) epoch * batchesPerEpoch,
@@ -164,7 +161,19 @@ public final class Trainer {
                 validationSeconds,
                 (sum.images() - start.sum().images()) / trainingSeconds,
                 ProcessMemory.residentBytes());
+        // In this order a crash loses nothing: an epoch that is recorded without its state is repeated and recorded
+        // anew,
+        // and the best state can be made from the latest one.
         listeners.forEach(listener -> listener.epochFinished(metrics, model));
+        NamedTensors weights = model.weights();
+        OptimizerState optimizer = model.optimizerState();
+        checkpoints.saveLast(weights, optimizer, next);
+        if (best) {
+            checkpoints.saveBest(weights, epoch, loss);
+        }
+        // A model may compute with more digits than it hands out; a resume could not go on with them.
+        model.loadWeights(weights);
+        model.loadOptimizerState(optimizer);
         return next;
     }
 

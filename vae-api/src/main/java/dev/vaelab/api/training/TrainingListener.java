@@ -26,7 +26,8 @@ public interface TrainingListener {
     default void validationStarted() {}
 
     /**
-     * An epoch is done, its checkpoints are written.
+     * An epoch is done. Its checkpoints are written next: a training that is killed in between repeats the epoch, so that what
+     * is recorded here is never behind them.
      *
      * @param model the model as it is now; a listener may ask it for forward passes
      */

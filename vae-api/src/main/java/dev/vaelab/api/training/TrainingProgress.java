@@ -1,5 +1,7 @@
 package dev.vaelab.api.training;
 
+import dev.vaelab.api.experiment.TrainingConfig;
+
 /**
  * How far a training has come; with weights and optimizer state, all that is needed to go on as if it had not stopped.
  *
@@ -15,4 +17,10 @@ public record TrainingProgress(
     /** Nothing done yet. */
     public static final TrainingProgress START =
             new TrainingProgress(1, 0, FigureSum.ZERO, 0, Double.POSITIVE_INFINITY, Patience.START);
+
+    /** Whether nothing is left to train: all epochs are done, or early stopping has ended the training between two. */
+    public boolean ends(TrainingConfig config) {
+        boolean betweenEpochs = batches == 0;
+        return epoch > config.epochs() || betweenEpochs && patience.exhausted(config.earlyStopping());
+    }
 }

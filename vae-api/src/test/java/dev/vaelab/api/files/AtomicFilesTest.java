@@ -3,6 +3,7 @@ package dev.vaelab.api.files;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -98,6 +99,26 @@ class AtomicFilesTest {
         assertThrows(IOException.class, () -> AtomicFiles.write(file, stream -> print(stream, "new")));
         assertEquals("kept", Files.readString(file.resolve("inside")));
         assertEquals(List.of("weights.bin"), names());
+    }
+
+    @Test
+    @DisplayName(
+            "leave a temporary file behind when the process is killed, which is known by its name and can be removed")
+    void leftByKill() throws IOException {
+        AtomicFiles.write(file, stream -> {
+            print(stream, "half");
+            Path temporary;
+            try (Stream<Path> files = Files.list(folder)) {
+                temporary = files.findFirst().orElseThrow();
+            }
+            assertTrue(AtomicFiles.isTemporary(temporary), temporary.toString());
+            Files.copy(
+                    temporary, folder.resolve(temporary.getFileName().toString().replace("-4", "-5")));
+        });
+        Files.writeString(folder.resolve(".notes.tmp"), "of a person");
+        AtomicFiles.removeTemporary(folder);
+        assertEquals(
+                List.of(".notes.tmp", "weights.bin"), names().stream().sorted().toList());
     }
 
     @Test

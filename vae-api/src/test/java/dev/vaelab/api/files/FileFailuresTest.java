@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -17,6 +18,7 @@ class FileFailuresTest {
     @DisplayName("is in words where the exception's message is only a path")
     void knownReasons() {
         assertEquals("no such file", FileFailures.reason(new NoSuchFileException("a/b")));
+        assertEquals("bytes that are no UTF-8 text", FileFailures.reason(new MalformedInputException(1)));
         assertEquals("no permission", FileFailures.reason(new AccessDeniedException("a/b")));
         assertEquals(
                 "a link that leads back to a folder above it", FileFailures.reason(new FileSystemLoopException("a/b")));

@@ -24,6 +24,7 @@ import dev.vaelab.api.experiment.ScheduleConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.weights.NamedTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +144,108 @@ final class TrainerTest {
                     uninterrupted.weights().values("encoder.conv1.weight"),
                     resumed.weights().values("encoder.conv1.weight"));
         }
+    }
+
+    @Test
+    @DisplayName("ends validation too when it is asked to stop, and does all of it after the resume")
+    void stopsInValidation() throws IOException {
+        CheckpointFolder checkpoints = checkpoints("validating");
+        Watcher before = new Watcher(0);
+        RecordingModel interrupted = new RecordingModel(steps -> {
+            before.stop.request();
+            return 5;
+        });
+        assertFalse(trainer(1, checkpoints, before)
+                .train(interrupted, TrainingProgress.START)
+                .finished());
+        assertEquals(List.of(), before.epochs);
+        Checkpoint checkpoint = checkpoints.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM);
+        assertEquals(1, checkpoint.progress().epoch());
+        assertEquals(5, checkpoint.progress().batches());
+
+        RecordingModel resumed = new RecordingModel(steps -> 5);
+        resumed.loadOptimizerState(checkpoint.optimizer());
+        Watcher after = new Watcher(0);
+        assertTrue(trainer(1, checkpoints, after)
+                .train(resumed, checkpoint.progress())
+                .finished());
+        Watcher expected = new Watcher(0);
+        trainer(1, checkpoints("undisturbed"), expected).train(new RecordingModel(steps -> 5), TrainingProgress.START);
+        assertEquals(figures(expected.epochs), figures(after.epochs));
+    }
+
+    @Test
+    @DisplayName(
+            "records an epoch before its state, and its state before it is the best: a crash in between loses neither")
+    void crashBetweenFiles() throws IOException {
+        CheckpointFolder checkpoints = checkpoints("crashed");
+        Files.createDirectories(checkpoints.last().resolve("in the way"));
+        Watcher first = new Watcher(0);
+        assertThrows(
+                RunFailedException.class,
+                () -> trainer(1, checkpoints, first).train(new RecordingModel(), TrainingProgress.START));
+        assertEquals(1, first.epochs.size());
+        assertFalse(Files.exists(checkpoints.best()));
+
+        Files.delete(checkpoints.last().resolve("in the way"));
+        Files.delete(checkpoints.last());
+        Files.createDirectories(checkpoints.best().resolve("in the way"));
+        RecordingModel model = new RecordingModel();
+        assertThrows(
+                RunFailedException.class,
+                () -> trainer(1, checkpoints, new Watcher(0)).train(model, TrainingProgress.START));
+        Files.delete(checkpoints.best().resolve("in the way"));
+        Files.delete(checkpoints.best());
+        Checkpoint latest = checkpoints.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM);
+        assertEquals(1, latest.progress().bestEpoch());
+        checkpoints.completeBest(latest);
+        train(new RecordingModel(), 1, "sound");
+        assertArrayEquals(
+                Files.readAllBytes(new CheckpointFolder(folder.resolve("sound")).best()),
+                Files.readAllBytes(checkpoints.best()));
+    }
+
+    @Test
+    @DisplayName("goes on after each epoch with what its checkpoint holds, though the model computes with more digits")
+    void hiddenDigits() throws IOException {
+        RecordingModel model = new RecordingModel() {
+            private double hidden;
+
+            @Override
+            public StepFigures step(Batch batch, StepSettings settings) {
+                hidden += 1;
+                StepFigures figures = super.step(batch, settings);
+                return new StepFigures(figures.reconstruction() + hidden, figures.kl());
+            }
+
+            @Override
+            public void loadWeights(NamedTensors weights) {
+                super.loadWeights(weights);
+                hidden = 0;
+            }
+        };
+        Watcher watcher = new Watcher(0);
+        trainer(2, checkpoints("hidden"), watcher).train(model, TrainingProgress.START);
+        Watcher plain = new Watcher(0);
+        trainer(2, checkpoints("plain"), plain).train(new RecordingModel(), TrainingProgress.START);
+        for (int epoch = 0; epoch < 2; epoch++) {
+            assertEquals(
+                    plain.epochs.get(epoch).training().reconstruction()
+                            + (1 * 5 + 2 * 5 + 3 * 5 + 4 * 5 + 5 * 3) / 23.0,
+                    watcher.epochs.get(epoch).training().reconstruction(),
+                    1e-9);
+        }
+    }
+
+    @Test
+    @DisplayName("leaves the best state alone when the latest one is not it")
+    void bestIsNotTheLatest() throws IOException {
+        CheckpointFolder checkpoints = checkpoints("older");
+        RecordingModel model = new RecordingModel(steps -> steps);
+        trainer(2, checkpoints, new Watcher(0)).train(model, TrainingProgress.START);
+        byte[] best = Files.readAllBytes(checkpoints.best());
+        checkpoints.completeBest(checkpoints.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM));
+        assertArrayEquals(best, Files.readAllBytes(checkpoints.best()));
     }
 
     @Test

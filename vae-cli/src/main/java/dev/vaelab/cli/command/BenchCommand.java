@@ -41,7 +41,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
-    private static final Path RUNS = Path.of("runs");
 
     @Spec
     private CommandSpec spec;
@@ -109,7 +108,8 @@ final class BenchCommand implements Callable<Integer> {
         ExperimentConfig experiment = experiment(laboratory, names.get(0));
         OperationCount operations =
                 OperationCount.of(laboratory.assemble(experiment).get(Architecture.class));
-        Path folder = RunFolder.createEmpty(out, RUNS, experiment.name() + "-bench", LocalDateTime.now());
+        Path folder =
+                RunFolder.createEmpty(out, RunFolder.DEFAULT_PARENT, experiment.name() + "-bench", LocalDateTime.now());
         Path file = folder.resolve("config.json");
         RunFolder.writeText(file, new ExperimentWriter().write(experiment));
         Benchmark benchmark = new BenchmarkRunner(file, duration, folder, children.limits(), System.err::println)

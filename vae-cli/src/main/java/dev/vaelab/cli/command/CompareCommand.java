@@ -37,7 +37,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
-    private static final Path RUNS = Path.of("runs");
 
     @Spec
     private CommandSpec spec;
@@ -110,7 +109,8 @@ final class CompareCommand implements Callable<Integer> {
         List<Long> allSeeds = seeds.isEmpty()
                 ? List.of(experiment.seed())
                 : seeds.stream().distinct().toList();
-        Path folder = RunFolder.createEmpty(out, RUNS, experiment.name() + "-compare", LocalDateTime.now());
+        Path folder = RunFolder.createEmpty(
+                out, RunFolder.DEFAULT_PARENT, experiment.name() + "-compare", LocalDateTime.now());
         ComparisonRunner runner =
                 new ComparisonRunner(config, overrides, folder, children.limits(), System.err::println);
         List<ComparedRun> runs = new ArrayList<>();

@@ -1,25 +1,36 @@
 package dev.vaelab.cli.command;
 
 import dev.vaelab.api.training.StopRequest;
+import dev.vaelab.cli.run.RunFolder;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jline.utils.Signals;
 
-/** Turns Ctrl-C and a polite kill into a request to stop after the step in work. */
+/** Turns Ctrl-C and a polite kill into a request to stop after the step in work; a second Ctrl-C ends the process at once. */
 final class Interruption implements AutoCloseable {
     /** A step and a checkpoint take far less; a training that hangs must not keep the process alive. */
     private static final int PATIENCE_SECONDS = 20;
 
+    private static final int ENDED_BY_CTRL_C = 130;
+
+    private final RunFolder run;
     private final StopRequest stop = new StopRequest();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread training = Thread.currentThread();
     private final Thread hook = new Thread(this::stopAndWait, "interruption");
 
-    private Interruption() {}
+    private Interruption(RunFolder run) {
+        this.run = run;
+    }
 
-    /** Listens until closed, for the training of the thread that calls this. */
-    static Interruption listen() {
-        Interruption interruption = new Interruption();
+    /**
+     * Listens until closed, for the training of the thread that calls this.
+     *
+     * @param run the folder to go on with
+     */
+    static Interruption listen(RunFolder run) {
+        Interruption interruption = new Interruption(run);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
@@ -42,11 +53,22 @@ final class Interruption implements AutoCloseable {
         if (endedByTraining()) {
             return;
         }
+        endAtOnceWithNextSignal();
+        System.err.println("stopping after the step in work; Ctrl-C again ends at once, without a checkpoint");
         try {
-            finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.printf(
+                        "still at work after %d seconds; ended without a further checkpoint; go on with: vae train --resume %s%n",
+                        PATIENCE_SECONDS, run.path());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The Java machine itself ignores all but the first. Only Ctrl-C: a parent may pass a polite kill on to its child. */
+    private static void endAtOnceWithNextSignal() {
+        Signals.register("INT", () -> Runtime.getRuntime().halt(ENDED_BY_CTRL_C));
     }
 
     /** Whether an engine called {@code System.exit} in the midst of a step: that call does not return, nor does the step. */

@@ -38,7 +38,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
-    private static final Path RUNS = Path.of("runs");
 
     /** A new sweep, or an old one that goes on. */
     static final class What {
@@ -99,7 +98,8 @@ final class SweepCommand implements Callable<Integer> {
         }
         new SweepCheck(laboratory).require(sweep);
         SweepFolder folder = what.resume == null
-                ? new SweepFolder(RunFolder.createEmpty(out, RUNS, sweep.name(), LocalDateTime.now()))
+                ? new SweepFolder(
+                        RunFolder.createEmpty(out, RunFolder.DEFAULT_PARENT, sweep.name(), LocalDateTime.now()))
                 : SweepFolder.open(what.resume);
         write(sweep, folder);
         ThreadShare threads = ThreadShare.of(sweep.jobs());

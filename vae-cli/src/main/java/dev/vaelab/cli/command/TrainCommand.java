@@ -1,28 +1,31 @@
 package dev.vaelab.cli.command;
 
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.training.Checkpoint;
-import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.Figures;
 import dev.vaelab.api.training.StopRequest;
 import dev.vaelab.cli.experiment.ExperimentWriter;
 import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.progress.ProgressDisplay;
-import dev.vaelab.cli.run.MetricsFile;
+import dev.vaelab.cli.run.Resumption;
 import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.run.RunHistory;
+import dev.vaelab.cli.run.RunLock;
 import dev.vaelab.cli.run.RunLog;
 import dev.vaelab.cli.run.RunResult;
 import dev.vaelab.cli.wiring.Laboratory;
 import dev.vaelab.cli.wiring.TrainingModule;
 import dev.vaelab.cli.wiring.TrainingSession;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,8 +44,6 @@ import picocli.CommandLine.Spec;
         description = "Trains an experiment, then tests its best checkpoint; prints where the run folder is.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final Path RUNS = Path.of("runs");
-
     /** A new run of a file, or an old run that goes on. */
     static final class What {
         @Parameters(paramLabel = "CONFIG", description = "Experiment file, JSON or YAML.")
@@ -94,12 +95,13 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Laboratory laboratory = Laboratory.open();
-        Path file =
-                what.resume == null ? what.config : RunFolder.open(what.resume).config();
+        Optional<RunFolder> resumed = resumed();
+        Path file = resumed.map(RunFolder::config).orElse(what.config);
         ExperimentConfig config = laboratory
                 .loader()
                 .load(file, options.overrides(), options.backend())
                 .config();
+        Optional<Resumption> resumption = resumed.map(run -> new Resumption(run, config));
         if (printConfig) {
             spec.commandLine().getOut().print(new ExperimentWriter().write(config));
             spec.commandLine().getOut().flush();
@@ -109,76 +111,74 @@ final class TrainCommand implements Callable<Integer> {
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);
 
-        RunFolder run = folder(config);
-        try (RunLog log = RunLog.open(run);
-                Interruption interruption = Interruption.listen()) {
-            Optional<RunResult> result = log.keepFailure(() -> {
-                Optional<Checkpoint> checkpoint = checkpoint(run, architecture, config);
-                RunFolder.writeText(run.config(), new ExperimentWriter().write(config));
-                if (progress.display() != ProgressDisplay.QUIET) {
-                    announce(config, splits, run);
+        RunFolder run = resumed.orElseGet(
+                () -> RunFolder.create(out, RunFolder.DEFAULT_PARENT, config.name(), LocalDateTime.now()));
+        // The lock is given back before the process may end.
+        try (Interruption interruption = Interruption.listen(run);
+                RunLock lock = RunLock.acquire(run)) {
+            RunHistory history = RunHistory.NONE;
+            if (resumption.isPresent()) {
+                history = resumption.get().history(architecture, experiment.get(Dataset.class));
+                resumption.get().keepResult(history);
+            } else {
+                run.requireUnused();
+            }
+            run.prepare(new ExperimentWriter().write(config));
+            if (progress.display() != ProgressDisplay.QUIET) {
+                Announcement.ofTraining(config, splits, run);
+                if (resumption.isPresent()) {
+                    Announcement.ofResume(config, run, history, lock);
                 }
-                return laboratory
-                        .assemble(config, module(config, run, checkpoint, interruption.stop()))
-                        .get(TrainingSession.class)
-                        .execute(checkpoint);
-            });
+            }
+            Optional<RunResult> result = train(laboratory, config, run, lock, history, interruption.stop());
             print(run, config, result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 
-    /** Where the run stopped; nothing if it is new, only prepared, or was stopped before its first checkpoint. */
-    private Optional<Checkpoint> checkpoint(RunFolder run, Architecture architecture, ExperimentConfig config) {
-        if (what.resume == null) {
-            return Optional.empty();
+    private Optional<RunFolder> resumed() {
+        if (what.resume != null && out != null) {
+            throw new InvalidInputException(new Problem(
+                    "--out " + out, "a folder beside --resume", "one of the two", "a run stays in its folder"));
         }
-        if (!run.checkpoints().hasLast()) {
-            // A run that is only prepared begins, and nobody expects anything else.
-            if (Files.exists(run.provenance())) {
-                System.err.println("stopped before its first checkpoint: the training begins anew");
-            }
-            return Optional.empty();
-        }
-        return Optional.of(run.checkpoints()
-                .loadLast(architecture, config.training().optimizer().settings()));
+        return Optional.ofNullable(what.resume).map(RunFolder::open);
     }
 
-    private static void announce(ExperimentConfig config, DataSplits splits, RunFolder run) {
-        System.err.printf(
-                Locale.ROOT,
-                "%s: %d images to train on, %d to validate, %d to test; engine %s; run folder %s%n",
-                config.name(),
-                splits.train().count(),
-                splits.validation().count(),
-                splits.test().count(),
-                config.backend(),
-                run.path());
-    }
-
-    private TrainingModule module(
-            ExperimentConfig config, RunFolder run, Optional<Checkpoint> checkpoint, StopRequest stop) {
-        List<EpochMetrics> earlier = checkpoint
-                .map(from -> MetricsFile.read(run).stream()
-                        .filter(epoch -> epoch.epoch() < from.progress().epoch())
-                        .toList())
-                .orElse(List.of());
-        return new TrainingModule(
+    private Optional<RunResult> train(
+            Laboratory laboratory,
+            ExperimentConfig config,
+            RunFolder run,
+            RunLock lock,
+            RunHistory history,
+            StopRequest stop) {
+        TrainingModule module = new TrainingModule(
                 VersionProvider.program(),
                 run,
-                earlier,
+                lock,
+                history,
                 stop,
                 System.err,
                 Terminal::columns,
                 progress.display(),
                 config.logging());
-    }
-
-    private RunFolder folder(ExperimentConfig config) {
-        if (what.resume != null) {
-            return RunFolder.open(what.resume);
+        try (RunLog log = RunLog.open(run)) {
+            return log.keepFailure(() -> {
+                try {
+                    return laboratory
+                            .assemble(config, module)
+                            .get(TrainingSession.class)
+                            .execute(history.checkpoint());
+                } catch (RunFailedException e) {
+                    // A file that cannot be written says less than a folder that is gone.
+                    lock.requireInPlace();
+                    if (e.getCause() instanceof IOException && run.checkpoints().hasLast()) {
+                        System.err.println(
+                                "once it can be written to again, go on with: vae train --resume " + run.path());
+                    }
+                    throw e;
+                }
+            });
         }
-        return RunFolder.create(out, RUNS, config.name(), LocalDateTime.now());
     }
 
     private void print(RunFolder run, ExperimentConfig config, Optional<RunResult> result) {

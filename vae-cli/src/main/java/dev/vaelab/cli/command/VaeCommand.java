@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             SweepCommand.class,
             BenchCommand.class,
             ParityCommand.class,
+            RunsCommand.class,
+            DiffCommand.class,
             BackendsCommand.class,
             DatasetsCommand.class,
             ValidateCommand.class,

@@ -39,11 +39,16 @@ public final class JsonText {
      * @throws IllegalArgumentException if the text is not that
      */
     public static <V> V read(String text, Class<V> type) {
+        V value;
         try {
-            return COMPACT.readValue(text, type);
+            value = COMPACT.readValue(text, type);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }
+        if (value == null) {
+            throw new IllegalArgumentException("null");
+        }
+        return value;
     }
 
     /**

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * @param java vendor and version
  */
 public record MachineDescription(String processor, int processors, String operatingSystem, String java) {
+    /** Not who started the process, nor whether a person watches: both say nothing about the numbers. */
+    private static final String SETTING = "(OMP|KMP|GOMP|MKL|OPENBLAS|MALLOC|DNNL|ONEDNN|VAE)_(?!PARENT$|TERMINAL$).*";
+
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     /** The machine that this process runs on. */
@@ -32,11 +35,16 @@ public record MachineDescription(String processor, int processors, String operat
     public static Map<String, String> settingsOfThisProcess() {
         Map<String, String> settings = new TreeMap<>();
         System.getenv().forEach((name, value) -> {
-            if (name.matches("(OMP|KMP|GOMP|MKL|OPENBLAS|MALLOC|DNNL|ONEDNN|VAE)_.*")) {
+            if (isSetting(name)) {
                 settings.put(name, value);
             }
         });
         return settings;
+    }
+
+    /** Whether an environment variable is one of those settings. */
+    public static boolean isSetting(String name) {
+        return name.matches(SETTING);
     }
 
     private static String processorName() {

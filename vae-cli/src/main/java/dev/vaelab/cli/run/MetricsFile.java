@@ -3,6 +3,7 @@ package dev.vaelab.cli.run;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.TrainingListener;
 import dev.vaelab.cli.json.JsonText;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.statistics.descriptive.Median;
 
 /** Keeps {@code metrics.jsonl} up to date: one object per epoch, the whole file written anew each time. */
 public final class MetricsFile implements TrainingListener {
@@ -38,10 +40,22 @@ public final class MetricsFile implements TrainingListener {
                 epochs.add(JsonText.read(line, EpochMetrics.class));
             }
             return epochs;
-        } catch (IOException | IllegalArgumentException e) {
-            throw new InvalidInputException(
-                    Problem.of(run.metrics().toString(), e.getMessage(), "one JSON object per epoch"));
+        } catch (IOException e) {
+            throw unreadable(run, FileFailures.reason(e));
+        } catch (IllegalArgumentException e) {
+            throw unreadable(run, e.getMessage());
         }
+    }
+
+    private static InvalidInputException unreadable(RunFolder run, String found) {
+        return new InvalidInputException(Problem.of(run.metrics().toString(), found, "one JSON object per epoch"));
+    }
+
+    /** Training throughput, median of epochs, in images per second; null if there is none. */
+    public static Double medianImagesPerSecond(List<EpochMetrics> epochs) {
+        double[] speeds =
+                epochs.stream().mapToDouble(EpochMetrics::imagesPerSecond).toArray();
+        return speeds.length == 0 ? null : Median.withDefaults().evaluate(speeds);
     }
 
     /** The epochs so far. */

@@ -8,32 +8,33 @@ import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.training.CheckpointFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
- * The folder of one run: configuration, provenance, metrics, checkpoints, pictures.
+ * The folder of one run: configuration, provenance, metrics, checkpoints, pictures. A folder with a {@code config.json} is a run.
  *
  * @param path where it is
  */
 public record RunFolder(Path path) {
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    /** Where run folders go that nobody asked for. */
+    public static final Path DEFAULT_PARENT = Path.of("runs");
+
+    private static final String LOCK = "run.lock";
 
     /**
-     * Makes the folder of a new run.
+     * Makes the folder of a new run; whoever trains in it takes its lock and then calls {@link #requireUnused()}.
      *
      * @param asked a folder that is not there yet, or is empty; null for one below {@code parent}
-     * @param parent where folders go that nobody asked for
+     * @param parent where folders go that nobody asked for, {@link #DEFAULT_PARENT} for people
      * @param name what their names begin with; the time follows
      * @throws InvalidInputException if there is something, or the folder cannot be made
      */
     public static RunFolder create(Path asked, Path parent, String name, LocalDateTime now) {
-        return makeParts(createEmpty(asked, parent, name, now));
+        return new RunFolder(NewFolder.make(asked, parent, name, now, RunFolder::isOfAStart));
     }
 
     /**
@@ -47,49 +48,46 @@ public record RunFolder(Path path) {
             Files.createDirectories(path.resolve("images"));
             return new RunFolder(path);
         } catch (IOException e) {
-            throw cannotCreate(path, e);
+            throw NewFolder.cannotMake(path, e);
         }
     }
 
     /** Makes a folder that holds nothing, by the rules of {@link #create}. */
     public static Path createEmpty(Path asked, Path parent, String name, LocalDateTime now) {
-        return asked == null ? createUnder(parent, name + "-" + STAMP.format(now)) : createAt(asked);
+        return NewFolder.make(asked, parent, name, now, entry -> false);
     }
 
-    private static Path createAt(Path path) {
-        try {
-            Files.createDirectories(path);
-            try (Stream<Path> entries = Files.list(path)) {
-                if (entries.findAny().isPresent()) {
-                    throw new InvalidInputException(new Problem(
-                            "--out " + path,
-                            "a folder with files in it",
-                            "a new or empty folder",
-                            "a run is never overwritten: name another folder"));
-                }
-            }
-            return path;
-        } catch (FileAlreadyExistsException e) {
-            throw new InvalidInputException(Problem.of("--out " + path, "a file", "a new or empty folder"));
-        } catch (IOException e) {
-            throw cannotCreate(path, e);
-        }
+    /** What a process leaves that is killed before it has written the configuration. */
+    private static boolean isOfAStart(Path entry) {
+        return entry.getFileName().toString().equals(LOCK) || AtomicFiles.isTemporary(entry);
     }
 
-    private static Path createUnder(Path parent, String base) {
+    /**
+     * Checks under its lock that nobody else has begun a run in this folder since it was made.
+     *
+     * @throws InvalidInputException if somebody has
+     */
+    public void requireUnused() {
+        NewFolder.requireNothingBut(RunFolder::isOfAStart, path);
+    }
+
+    /**
+     * Writes the configuration, which makes the folder a run, and makes the folders in it; removes what processes that were
+     * killed have left of files that they were writing.
+     *
+     * @param configuration the resolved experiment
+     * @throws RunFailedException if the folder cannot be written to
+     * @throws InvalidInputException if there is something else in the place of those folders
+     */
+    public void prepare(String configuration) {
+        writeText(config(), configuration);
+        makeParts(path);
         try {
-            Files.createDirectories(parent);
-            for (int attempt = 1; ; attempt++) {
-                Path path = parent.resolve(attempt == 1 ? base : base + "-" + attempt);
-                try {
-                    // createDirectory fails if another process was faster, which is what makes the name ours.
-                    return Files.createDirectory(path);
-                } catch (FileAlreadyExistsException e) {
-                    continue;
-                }
+            for (Path folder : List.of(path, checkpointsPath(), images())) {
+                AtomicFiles.removeTemporary(folder);
             }
         } catch (IOException e) {
-            throw cannotCreate(parent.resolve(base), e);
+            throw new RunFailedException("cannot write to " + path + ": " + FileFailures.reason(e), e);
         }
     }
 
@@ -112,7 +110,9 @@ public record RunFolder(Path path) {
                     path.toString(),
                     "a folder without config.json",
                     "the folder of a run",
-                    "train prints where its run folder is"));
+                    Files.exists(run.lock())
+                            ? "its training was ended before it began: start it again with train CONFIG --out " + path
+                            : "train prints where its run folder is"));
         }
         return run;
     }
@@ -184,7 +184,16 @@ public record RunFolder(Path path) {
 
     /** Best and last state. */
     public CheckpointFolder checkpoints() {
-        return new CheckpointFolder(path.resolve("checkpoints"));
+        return new CheckpointFolder(checkpointsPath());
+    }
+
+    private Path checkpointsPath() {
+        return path.resolve("checkpoints");
+    }
+
+    /** What {@link RunLock} locks. */
+    public Path lock() {
+        return path.resolve(LOCK);
     }
 
     /**
@@ -217,13 +226,5 @@ public record RunFolder(Path path) {
 
     private static RunFailedException cannotWrite(Path file, IOException e) {
         return new RunFailedException("cannot write " + file + ": " + FileFailures.reason(e), e);
-    }
-
-    private static InvalidInputException cannotCreate(Path path, IOException e) {
-        return new InvalidInputException(new Problem(
-                "output folder " + path,
-                "one that cannot be made (" + FileFailures.reason(e) + ")",
-                "a folder that can be written to",
-                ""));
     }
 }

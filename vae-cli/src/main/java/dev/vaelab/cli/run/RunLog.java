@@ -5,6 +5,12 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.files.FileFailures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +24,13 @@ public final class RunLog implements AutoCloseable {
         this.appender = appender;
     }
 
-    /** Opens the log of a run; a later run of the same folder goes on behind what is there. */
+    /**
+     * Opens the log of a run; a later run of the same folder goes on behind what is there.
+     *
+     * @throws RunFailedException if the file cannot be written to
+     */
     public static RunLog open(RunFolder run) {
+        requireWritable(run.log());
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
@@ -33,6 +44,16 @@ public final class RunLog implements AutoCloseable {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         return new RunLog(root, appender);
+    }
+
+    /** Logging itself would be silent about it. */
+    private static void requireWritable(Path file) {
+        try {
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException e) {
+            throw new RunFailedException("cannot write " + file + ": " + FileFailures.reason(e), e);
+        }
     }
 
     /** Does work; what it throws is logged with its stack trace, and thrown on. */

@@ -5,7 +5,6 @@ import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.cli.json.JsonText;
 import java.nio.file.Files;
 import java.util.List;
-import org.apache.commons.statistics.descriptive.Median;
 
 /**
  * How a training ended, and what it left in its folder.
@@ -40,11 +39,6 @@ public record RunOutcome(String failure, RunResult result, List<EpochMetrics> ep
 
     /** Training throughput, median of its epochs, in images per second; null if it has none. */
     public Double imagesPerSecond() {
-        return epochs.isEmpty()
-                ? null
-                : Median.withDefaults()
-                        .evaluate(epochs.stream()
-                                .mapToDouble(EpochMetrics::imagesPerSecond)
-                                .toArray());
+        return MetricsFile.medianImagesPerSecond(epochs);
     }
 }

@@ -9,7 +9,6 @@ import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.LoggingConfig;
-import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.StopRequest;
 import dev.vaelab.api.training.Trainer;
 import dev.vaelab.api.training.TrainingListener;
@@ -24,6 +23,8 @@ import dev.vaelab.cli.run.MetricsFile;
 import dev.vaelab.cli.run.Provenance;
 import dev.vaelab.cli.run.ProvenanceFile;
 import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.run.RunHistory;
+import dev.vaelab.cli.run.RunLock;
 import dev.vaelab.cli.tensorboard.TensorBoardEvents;
 import java.io.PrintStream;
 import java.util.List;
@@ -34,7 +35,8 @@ import java.util.function.IntSupplier;
 public final class TrainingModule extends AbstractModule {
     private final String program;
     private final RunFolder run;
-    private final List<EpochMetrics> earlier;
+    private final RunLock lock;
+    private final RunHistory history;
     private final StopRequest stop;
     private final PrintStream terminal;
     private final IntSupplier columns;
@@ -46,7 +48,8 @@ public final class TrainingModule extends AbstractModule {
      *
      * @param program name and version of the program
      * @param run where everything is kept
-     * @param earlier epochs of the run that are done already
+     * @param lock its lock
+     * @param history what there is of the run already
      * @param stop how it is asked to stop
      * @param terminal where progress is shown
      * @param columns how wide that is
@@ -56,7 +59,8 @@ public final class TrainingModule extends AbstractModule {
     public TrainingModule(
             String program,
             RunFolder run,
-            List<EpochMetrics> earlier,
+            RunLock lock,
+            RunHistory history,
             StopRequest stop,
             PrintStream terminal,
             IntSupplier columns,
@@ -64,7 +68,8 @@ public final class TrainingModule extends AbstractModule {
             LoggingConfig logging) {
         this.program = program;
         this.run = run;
-        this.earlier = List.copyOf(earlier);
+        this.lock = lock;
+        this.history = history;
         this.stop = stop;
         this.terminal = terminal;
         this.columns = columns;
@@ -79,7 +84,10 @@ public final class TrainingModule extends AbstractModule {
         bind(TrainingSession.class);
         bind(Extras.class).toInstance(Extras.warningOn(terminal));
         Multibinder<TrainingListener> listeners = Multibinder.newSetBinder(binder(), TrainingListener.class);
-        // In this order: records first, so that what a person has seen is on the disk.
+        // In this order: nothing is written into a folder that is not the run's any more, and records come first, so
+        // that
+        // what a person has seen is on the disk.
+        listeners.addBinding().toInstance(lock);
         listeners.addBinding().to(MetricsFile.class);
         listeners.addBinding().to(ProvenanceFile.class);
         listeners.addBinding().to(EpochPictures.class);
@@ -98,13 +106,14 @@ public final class TrainingModule extends AbstractModule {
     @Provides
     @Singleton
     MetricsFile metrics() {
-        return new MetricsFile(run, earlier);
+        return new MetricsFile(run, history.epochs());
     }
 
     @Provides
     @Singleton
     ProvenanceFile provenance(ExperimentConfig config, VaeBackend backend, Dataset dataset) {
-        return new ProvenanceFile(run, Provenance.ofThisProcess(program, config, backend, dataset));
+        return new ProvenanceFile(
+                run, Provenance.ofThisProcess(program, config, backend, dataset).after(history));
     }
 
     @Provides

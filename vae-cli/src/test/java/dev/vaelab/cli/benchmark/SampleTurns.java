@@ -50,6 +50,8 @@ final class SampleTurns {
                 new MachineDescription("Abacus", 2, "Linux", "17"),
                 Map.of("OMP_NUM_THREADS", Integer.toString(threads)),
                 null,
-                MemoryRecord.NONE);
+                MemoryRecord.NONE,
+                null,
+                null);
     }
 }

@@ -29,15 +29,16 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** Runs that nobody trained. */
-final class SampleRuns {
+public final class SampleRuns {
     private static final Measure MEASURE = new Measure(Reconstruction.BCE, null, Binarization.NONE);
 
     /** A text that would take a page over if it were markup. */
-    static final String HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)> {{data}} $1 \\u0041";
+    public static final String HOSTILE =
+            "</script><script>alert(1)</script><img src=x onerror=alert(2)> {{data}} $1 \\u0041";
 
     private SampleRuns() {}
 
-    static ExperimentConfig config(String backend) {
+    public static ExperimentConfig config(String backend) {
         return new ExperimentConfig(
                 "sample",
                 1L,
@@ -49,7 +50,7 @@ final class SampleRuns {
                 null);
     }
 
-    static Provenance provenance(String backend, String processor) {
+    public static Provenance provenance(String backend, String processor) {
         return new Provenance(
                 "vaelab test",
                 Instant.EPOCH,
@@ -61,11 +62,13 @@ final class SampleRuns {
                 new MachineDescription(processor, 2, "Linux", "17"),
                 Map.of("OMP_NUM_THREADS", "2"),
                 3.5,
-                new MemoryRecord(100L, 110L, 120L));
+                new MemoryRecord(100L, 110L, 120L),
+                null,
+                null);
     }
 
     /** Epochs whose validation loss falls to {@code last}. */
-    static List<EpochMetrics> epochs(int count, double last) {
+    public static List<EpochMetrics> epochs(int count, double last) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(epoch -> {
                     double loss = last + count - epoch;
@@ -87,12 +90,13 @@ final class SampleRuns {
                 .toList();
     }
 
-    static RunResult result(String backend, long seed, int epochs, double total) {
+    public static RunResult result(String backend, long seed, int epochs, double total) {
         return new RunResult("sample", backend, seed, epochs, epochs, total + 1, MEASURE, new Figures(total - 20, 20));
     }
 
     /** A finished run with a folder and two pictures in it. */
-    static ComparedRun finished(Path parent, String backend, long seed, int epochs, double total) throws IOException {
+    public static ComparedRun finished(Path parent, String backend, long seed, int epochs, double total)
+            throws IOException {
         RunFolder run = write(parent.resolve(backend + "-seed" + seed), backend, seed, epochs, total);
         return new ComparedRun(
                 backend,
@@ -104,7 +108,7 @@ final class SampleRuns {
                 provenance(backend, "processor"));
     }
 
-    static RunFolder write(Path path, String backend, long seed, int epochs, double total) throws IOException {
+    public static RunFolder write(Path path, String backend, long seed, int epochs, double total) throws IOException {
         RunFolder run = begin(path, backend, "processor");
         StringBuilder metrics = new StringBuilder();
         epochs(epochs, total)
@@ -128,7 +132,7 @@ final class SampleRuns {
     }
 
     /** A run that has not done an epoch yet. */
-    static RunFolder begin(Path path, String backend, String processor) throws IOException {
+    public static RunFolder begin(Path path, String backend, String processor) throws IOException {
         RunFolder run = new RunFolder(path);
         Files.createDirectories(run.images());
         Files.writeString(run.config(), new ExperimentWriter().write(config(backend)));

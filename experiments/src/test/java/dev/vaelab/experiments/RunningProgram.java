@@ -1,0 +1,91 @@
+package dev.vaelab.experiments;
+
+import dev.vaelab.experiments.Program.Outcome;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A command at work. What it writes to standard error is read only while somebody waits for it: in between it comes to a
+ * standstill as soon as it has filled the pipe, and stays alive.
+ */
+final class RunningProgram implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader messages;
+    private final Path output;
+    private final StringBuilder said = new StringBuilder();
+
+    private RunningProgram(Process process, Path output) {
+        this.process = process;
+        this.messages = process.errorReader();
+        this.output = output;
+    }
+
+    static RunningProgram start(ProcessBuilder program) throws IOException {
+        Path output = Files.createTempFile("output", ".txt");
+        return new RunningProgram(program.redirectOutput(output.toFile()).start(), output);
+    }
+
+    /** A training of {@link TinyExperiment} that has done two epochs of a million. */
+    static RunningProgram trainForever(Path folder, String run) throws IOException {
+        RunningProgram training =
+                start(Program.prepare(folder, "train", "tiny.json", "--set", "training.epochs=1000000", "--out", run));
+        training.awaitMessage("epoch 2/");
+        return training;
+    }
+
+    long id() {
+        return process.pid();
+    }
+
+    /** Reads until a line that begins so, or until the end. */
+    void awaitMessage(String beginning) throws IOException {
+        String line = messages.readLine();
+        while (line != null) {
+            said.append(line).append('\n');
+            if (line.startsWith(beginning)) {
+                return;
+            }
+            line = messages.readLine();
+        }
+    }
+
+    /** Sends a signal, for example {@code INT}. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Whether a signal, by its number, can reach the process: whoever started the tests may have had it ignored. */
+    boolean heeds(int signal) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return true;
+        }
+        String ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .findFirst()
+                .orElseThrow();
+        long mask = Long.parseUnsignedLong(ignored.replaceAll("SigIgn:\\s*", ""), 16);
+        return (mask >> signal - 1 & 1) == 0;
+    }
+
+    /** Waits for the end. */
+    Outcome end() throws IOException, InterruptedException {
+        // The beginning of no line: reads all that is left.
+        awaitMessage("\n");
+        int exitCode = process.waitFor();
+        return new Outcome(
+                exitCode, Files.readString(output).strip(), said.toString().strip());
+    }
+
+    /** Kills it if it is still there. */
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        messages.close();
+        Files.delete(output);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.vaelab.cli.command;
+
+import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.training.TrainingProgress;
+import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.run.RunHistory;
+import dev.vaelab.cli.run.RunLock;
+import java.nio.file.Files;
+import java.util.Locale;
+
+/** What a person is told, on standard error, before a training begins or goes on. */
+final class Announcement {
+    private Announcement() {}
+
+    /** What is trained on what, and where it will be. */
+    static void ofTraining(ExperimentConfig config, DataSplits splits, RunFolder run) {
+        System.err.printf(
+                Locale.ROOT,
+                "%s: %d images to train on, %d to validate, %d to test; engine %s; run folder %s%n",
+                config.name(),
+                splits.train().count(),
+                splits.validation().count(),
+                splits.test().count(),
+                config.backend(),
+                run.path());
+    }
+
+    /** Where a run goes on, and from whom it was taken over. */
+    static void ofResume(ExperimentConfig config, RunFolder run, RunHistory history, RunLock lock) {
+        lock.killed()
+                .ifPresent(holder -> System.err.println(
+                        holder + " was killed or crashed while it trained this run; its lock is taken over"));
+        TrainingProgress progress = history.progress();
+        if (history.checkpoint().isEmpty()) {
+            // A run that is only prepared begins, and nobody expects anything else.
+            if (Files.exists(run.provenance())) {
+                System.err.println("there is no checkpoint yet: the training begins with epoch 1");
+            }
+        } else if (progress.ends(config.training())) {
+            System.err.printf("all %d epochs are done: what follows them is done again%n", progress.epoch() - 1);
+        } else {
+            System.err.printf(
+                    "goes on in epoch %d of %d, %d batches of it being done%n",
+                    progress.epoch(), config.training().epochs(), progress.batches());
+        }
+    }
+}
