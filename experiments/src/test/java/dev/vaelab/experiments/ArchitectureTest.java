@@ -125,6 +125,25 @@ final class ArchitectureTest {
             .because("the rules of files live in one place, and records are plain data");
 
     @ArchTest
+    static final ArchRule TENSORBOARDS_MESSAGES_STAY_WHERE_THEY_ARE_WRITTEN = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vaelab.cli.tensorboard..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.tensorflow..", "com.google.protobuf..")
+            .because("a training that writes no event files should load nothing of them");
+
+    @ArchTest
+    static final ArchRule JETTY_STAYS_IN_THE_LOCAL_SERVER = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vaelab.cli.web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.jetty..")
+            .because(
+                    "pages and their questions do not care which server carries them, and whom it lets in is decided once");
+
+    @ArchTest
     static final ArchRule NOBODY_ENDS_THE_PROCESS_BUT_MAIN = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("dev.vaelab.cli.Main")

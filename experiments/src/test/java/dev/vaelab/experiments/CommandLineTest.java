@@ -40,8 +40,14 @@ final class CommandLineTest {
                         "checkpoints/best.safetensors",
                         "checkpoints/last.safetensors",
                         "config.json",
+                        "images/epochs/samples-001.png",
+                        "images/epochs/samples-002.png",
+                        "images/interpolations.png",
                         "images/reconstructions.png",
                         "images/samples.png",
+                        "images/traversals.png",
+                        "latent-map.json",
+                        "latent-map.png",
                         "latent.json",
                         "log.txt",
                         "metrics.jsonl",
@@ -50,6 +56,9 @@ final class CommandLineTest {
                         "result.json"),
                 filesOf(folder.resolve("run")));
         assertEquals(2, Files.readAllLines(folder.resolve("run/metrics.jsonl")).size());
+        assertPicture(folder.resolve("run/images/epochs/samples-001.png"), 4, 4);
+        assertPicture(folder.resolve("run/images/interpolations.png"), 8, 10);
+        assertPicture(folder.resolve("run/images/traversals.png"), 3, 11);
 
         Outcome evaluated = Program.run(folder, "evaluate", "run", "--json");
         Map<String, Object> figures = evaluated.json();
@@ -130,6 +139,28 @@ final class CommandLineTest {
     }
 
     @Test
+    @DisplayName("tells of each epoch in a line, draws a bar where it is asked to, and says nothing when quiet")
+    void progress() throws Exception {
+        TinyExperiment.write(folder);
+        Outcome plain = Program.run(folder, "train", "tiny.json", "--out", "plain");
+        assertEquals(3, plain.errors().lines().count(), plain.errors());
+        assertTrue(
+                plain.errors()
+                        .matches(
+                                "(?s)tiny: 40 images to train on.*\\Repoch 1/2  train .* images/s.*\\Repoch 2/2  train .*"),
+                plain.errors());
+        Outcome bar = Program.run(folder, "train", "tiny.json", "--progress=BAR", "--out", "bar");
+        assertTrue(
+                bar.errors().matches("(?s).*\repoch 1/2 100% \\[=+] \\d+ images/s  reconstruction .* left.*"),
+                bar.errors());
+        for (String quiet : List.of("--quiet", "-q", "--progress=quiet")) {
+            Outcome outcome = Program.run(folder, "train", "tiny.json", quiet, "--out", "run" + quiet);
+            assertEquals("", outcome.errors());
+            assertTrue(outcome.output().contains("run folder: run" + quiet), outcome.output());
+        }
+    }
+
+    @Test
     @DisplayName("prints help without loading an engine, and names every command")
     void help() throws Exception {
         Outcome help = Program.run(folder, "--help");
@@ -139,14 +170,21 @@ final class CommandLineTest {
                 "evaluate",
                 "generate",
                 "reconstruct",
+                "report",
+                "explore",
+                "encode",
                 "compare",
+                "sweep",
+                "bench",
                 "parity",
                 "backends",
                 "datasets",
                 "validate",
-                "schema")) {
+                "schema",
+                "completion")) {
             assertTrue(help.output().contains("\n  " + command + " "), command);
         }
+        assertFalse(help.output().contains("measure "), help.output());
         assertFalse(help.errors().contains("nd4j"), help.errors());
     }
 

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** The command line as a person starts it: in a process of its own, with what it prints and its exit code. */
 final class Program {
+    private static final Path SCRIPT = Path.of("/usr/bin/script");
+
     private Program() {}
 
     /**
@@ -33,7 +35,12 @@ final class Program {
 
     /** Runs a command to its end. */
     static Outcome run(Path folder, String... arguments) throws IOException, InterruptedException {
-        return await(new ProcessBuilder(command(classPath(), arguments)).directory(folder.toFile()));
+        return await(prepare(folder, arguments));
+    }
+
+    /** A command that somebody else starts. */
+    static ProcessBuilder prepare(Path folder, String... arguments) {
+        return new ProcessBuilder(command(classPath(), arguments)).directory(folder.toFile());
     }
 
     /** A command with the jars of a plug-in folder beside those of the program, as the launcher starts it. */
@@ -42,6 +49,30 @@ final class Program {
         // A comparison starts one Java machine after the other, none of which lives to see its code compiled twice.
         command.add(1, "-XX:TieredStopAtLevel=1");
         return new ProcessBuilder(command).directory(folder.toFile());
+    }
+
+    /** Whether a program can be given a terminal here, as Linux' {@code script} makes one. */
+    static boolean hasTerminals() {
+        return System.getProperty("os.name").equals("Linux") && Files.isExecutable(SCRIPT);
+    }
+
+    /** A command on a terminal of its own, 100 columns wide; what it shows there is its standard output. */
+    static ProcessBuilder onTerminal(Path folder, String... arguments) {
+        String command = command(classPath(), arguments).stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        ProcessBuilder builder = new ProcessBuilder(
+                        SCRIPT.toString(),
+                        "--quiet",
+                        "--flush",
+                        "--return",
+                        "--command",
+                        "stty cols 100; exec " + command,
+                        "/dev/null")
+                .directory(folder.toFile());
+        // Libraries leave a terminal alone that says nothing about itself.
+        builder.environment().put("TERM", "xterm");
+        return builder;
     }
 
     /** Runs any program to its end. */

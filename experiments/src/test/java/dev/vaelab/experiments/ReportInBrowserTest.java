@@ -5,18 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.cli.comparison.ComparedRun;
 import dev.vaelab.cli.comparison.Comparison;
 import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.report.ComparisonReport;
 import dev.vaelab.cli.report.RunReport;
+import dev.vaelab.cli.report.SweepReport;
+import dev.vaelab.cli.run.Extras;
 import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.sweep.Sweep;
+import dev.vaelab.cli.sweep.SweepFolder;
+import dev.vaelab.cli.sweep.SweepRun;
 import dev.vaelab.experiments.Program.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -31,7 +39,7 @@ final class ReportInBrowserTest {
 
     /** Different colours on each canvas: grid, axes, and a curve with its soft edges make more than a dozen. */
     private static final String COLOURS = """
-            [...document.querySelectorAll('canvas')].map(canvas => new Set(new Uint32Array(
+            [...document.querySelectorAll('.plot canvas, .plane > canvas')].map(canvas => new Set(new Uint32Array(
                 canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size)""";
 
     @TempDir
@@ -75,8 +83,10 @@ final class ReportInBrowserTest {
         browser.open(comparison.resolve("dl4j-seed1/report.html"), width, colourScheme);
         assertSound(colourScheme);
         assertEquals("small", text("#name"));
-        assertEquals(7L, count("canvas"));
-        assertEquals(2L, count("#gallery img"));
+        assertEquals(7L, count(".plot canvas"));
+        assertEquals(1L, count(".plane > canvas"));
+        assertEquals(4L, count("#gallery img"));
+        assertEquals(2L, count("#strip img"));
         assertEquals(2L, count("#epochs tbody tr"));
         assertEquals(3L, count("#dimensions tbody tr"));
         assertTrue(text("#figures").matches("(?s).*Test total\\s*[0-9.]+\\s*nats per image.*"), text("#figures"));
@@ -91,12 +101,47 @@ final class ReportInBrowserTest {
         browser.open(comparison.resolve("comparison.html"), width, colourScheme);
         assertSound(colourScheme);
         assertEquals(2L, count("#verdicts article"));
-        assertEquals(5L, count("canvas"));
-        assertEquals(4L, count("#gallery img"));
+        assertEquals(5L, count(".plot canvas"));
+        assertEquals(8L, count("#gallery img"));
         assertEquals(2L, count("#engines tbody tr"));
         assertEquals(5L, count("#certificates tbody tr"));
         assertEquals(4L, count("#run-table a[href$='/report.html']"));
         assertEquals(0L, count("#failures:not([hidden])"));
+    }
+
+    @ParameterizedTest(name = "{0} pixels wide, {1}")
+    @CsvSource({"1280, light", "1280, dark", "390, light", "390, dark"})
+    @DisplayName("the report of a sweep shows the best run, a ranking, curves and pictures")
+    void sweepReport(int width, String colourScheme) {
+        SweepFolder sweep = new SweepFolder(comparison);
+        List<SweepRun> runs = Stream.of("reference-seed1", "dl4j-seed1", "dl4j-seed2", "not-there")
+                .map(name -> new SweepRun(
+                        name,
+                        Map.of("backend", name.replaceFirst("-.*", "")),
+                        "mnist",
+                        SweepRun.Status.UNFINISHED,
+                        false,
+                        null,
+                        null,
+                        null,
+                        null,
+                        JsonText.readFile(comparison.resolve("dl4j-seed1/config.json"), ExperimentConfig.class)))
+                .toList();
+        sweep.write(new Sweep("engines", 1, List.of("backend"), runs));
+        SweepReport.write(sweep.read(), sweep, Extras.warningOn(System.err));
+
+        browser.open(sweep.report(), width, colourScheme);
+
+        assertSound(colourScheme);
+        assertEquals("engines", text("#name"));
+        assertEquals("backend; 3 of 4 runs finished, 1 still to do", text("#subtitle"));
+        assertEquals(4L, count("#run-tables tbody tr"));
+        assertEquals(1L, count("#run-tables tr.best"));
+        assertEquals(3L, count("#run-tables a[href$='/report.html']"));
+        assertEquals(3L, count("canvas"));
+        assertEquals(2L, count("#gallery img"));
+        assertEquals(0L, count("#failures:not([hidden])"));
+        assertTrue(text("#settings").contains("training.optimizer.learningRate"));
     }
 
     @Test
@@ -135,6 +180,65 @@ final class ReportInBrowserTest {
     }
 
     @Test
+    @DisplayName("the map of the test images names what is under the pointer and shows its image")
+    void mapUnderPointer() {
+        openMap();
+        List<?> place = (List<?>) browser.evaluate("""
+                (() => {
+                  const state = scatters[0];
+                  const corner = state.canvas.getBoundingClientRect();
+                  const [x, y] = placeOf(state, state.points[5]);
+                  return [corner.left + x, corner.top + y];
+                })()""");
+        browser.point((Number) place.get(0), (Number) place.get(1));
+        waitForDrawing();
+        assertEquals(
+                true,
+                browser.evaluate("pointAt(scatters[0], ...placeOf(scatters[0], scatters[0].points[5])) !== null"));
+        assertChosen();
+        browser.point(0, 0);
+        waitForDrawing();
+        assertEquals(0L, count(".tip:not([hidden])"));
+        assertEquals(List.of(), browser.console());
+    }
+
+    @Test
+    @DisplayName("arrow keys go from point to point of the map, Escape leaves it, and a label can be taken away")
+    void mapByKeyboard() {
+        openMap();
+        browser.evaluate("document.querySelector('.scatter').focus()");
+        browser.press("ArrowRight");
+        assertChosen();
+        String first = text(".tip");
+        Object x = browser.evaluate("scatters[0].chosen.x");
+        browser.press("ArrowRight");
+        assertNotEquals(first, text(".tip"));
+        assertTrue(((Number) browser.evaluate("scatters[0].chosen.x")).doubleValue() > ((Number) x).doubleValue());
+        browser.press("Escape");
+        assertEquals(0L, count(".tip:not([hidden])"));
+
+        Object before = browser.evaluate("document.querySelector('.plane > canvas').toDataURL()");
+        browser.evaluate("document.querySelector('.labels button').click()");
+        assertNotEquals(before, browser.evaluate("document.querySelector('.plane > canvas').toDataURL()"));
+        assertEquals(List.of(), browser.console());
+    }
+
+    @Test
+    @DisplayName("a comparison that was moved has its pictures and its pages made anew by report")
+    void movedComparison() throws Exception {
+        Path moved = folder.resolve("moved");
+        Folders.copy(comparison, moved);
+        Files.delete(moved.resolve("comparison.html"));
+        Files.delete(moved.resolve("dl4j-seed2/images/samples.png"));
+        Outcome outcome = Program.run(folder, "report", "moved");
+        assertEquals("report: " + Path.of("moved/comparison.html"), outcome.output(), outcome.errors());
+        assertTrue(Files.exists(moved.resolve("dl4j-seed2/images/samples.png")));
+        browser.open(moved.resolve("comparison.html"), 1280, "light");
+        assertSound("light");
+        assertEquals(8L, count("#gallery img"));
+    }
+
+    @Test
     @DisplayName("a text that looks like markup is shown as it is")
     void hostileTexts() throws IOException {
         Comparison original = JsonText.readFile(comparison.resolve("comparison.json"), Comparison.class);
@@ -157,6 +261,23 @@ final class ReportInBrowserTest {
         assertTrue(text("#failed-runs").contains(HOSTILE), text("#failed-runs"));
         assertTrue(text("#certificates").contains(HOSTILE), text("#certificates"));
         assertEquals(0L, count("b"));
+    }
+
+    private static void openMap() {
+        browser.open(comparison.resolve("dl4j-seed1/report.html"), 1280, "light");
+        browser.evaluate("document.querySelector('.scatter').scrollIntoView({ behavior: 'instant', block: 'center' })");
+        waitForDrawing();
+    }
+
+    /** A test image with its label, its number, its place and its picture, which is not one colour. */
+    private static void assertChosen() {
+        assertTrue(
+                text(".tip:not([hidden])").matches("label \\dtest image \\d+at −?\\d+\\.\\d\\d, −?\\d+\\.\\d\\d"),
+                text(".tip"));
+        assertTrue((long) browser.evaluate("""
+                new Set(new Uint32Array((canvas => canvas.getContext('2d')
+                    .getImageData(0, 0, canvas.width, canvas.height))(document.querySelector('.tip canvas'))
+                    .data.buffer)).size""") > 12);
     }
 
     /** No error, nothing loaded, every chart drawn, every picture decoded, no part wider than the window. */

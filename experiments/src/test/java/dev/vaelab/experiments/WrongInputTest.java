@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Wrong input ends with one clear message and exit code 2, without a stack trace")
 final class WrongInputTest {
@@ -37,6 +39,21 @@ final class WrongInputTest {
         Outcome outcome = refused("train", "small.json", "--backend", "pytorch");
         assertTrue(outcome.errors().contains("pytorch"), outcome.errors());
         assertTrue(outcome.errors().contains("dl4j"), outcome.errors());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --threads 2,0 | error: --threads: found 0, expected a whole number of at least 1
+                    --threads 2,2 | error: --threads: found [2, 2], expected each number once
+                    --turns 0     | error: --turns: found 0, expected a whole number of at least 1
+                    --batch -1    | error: --batch: found -1, expected a whole number of at least 1
+                    """)
+    @DisplayName("a benchmark of nothing is refused before anything is measured")
+    void benchmarkOfNothing(String options, String message) throws Exception {
+        String[] option = options.split(" ");
+        Outcome outcome = refused("bench", "small.json", "--backends", "reference", option[0], option[1]);
+        assertEquals(message, outcome.errors());
+        assertFalse(Files.exists(folder.resolve("runs")));
     }
 
     @Test
@@ -121,6 +138,32 @@ final class WrongInputTest {
         assertEquals(
                 "error: nowhere: found nothing, expected the folder of a run; train prints where its run folder is",
                 refused("evaluate", "nowhere").errors());
+    }
+
+    @Test
+    @DisplayName("a folder that is neither a run nor a comparison has nothing to report")
+    void nothingToReport() throws Exception {
+        Files.createDirectory(folder.resolve("empty"));
+        assertEquals(
+                "error: empty: found a folder without config.json and comparison.json, expected the folder of a run or of a"
+                        + " comparison; train and compare print where theirs are",
+                refused("report", "empty").errors());
+        refused("report", "nowhere");
+    }
+
+    @Test
+    @DisplayName(
+            "two ways to show progress are one too many, and a mode that does not exist is answered with those that do")
+    void progress() throws Exception {
+        assertEquals(
+                "error: --progress=MODE, --quiet are mutually exclusive (specify only one)",
+                refused("train", "small.json", "--progress=bar", "-q")
+                        .errors()
+                        .lines()
+                        .findFirst()
+                        .orElse(""));
+        String unknown = refused("train", "small.json", "--progress=loud").errors();
+        assertTrue(unknown.contains("[AUTO, BAR, PLAIN, QUIET]"), unknown);
     }
 
     @Test

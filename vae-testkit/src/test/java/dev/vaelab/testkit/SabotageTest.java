@@ -56,6 +56,8 @@ class SabotageTest {
                         "gradients not clipped",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::clipping),
                         "Choices.clipping"),
+                mistake("factors in the wrong order", new Sabotages.FactorsSwapped(), "Identity.matrixProduct"),
+                mistake("a sum instead of a product", new Sabotages.ProductsAddedUp(), "Identity.matrixProduct"),
                 mistake(
                         "epsilon inside the root of Adam",
                         new Sabotages.EpsilonInsideRoot(),

@@ -4,6 +4,7 @@ import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Capability;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.Likelihood;
+import dev.vaelab.api.backend.MatrixProduct;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
@@ -16,6 +17,7 @@ import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -119,6 +121,43 @@ final class Sabotages {
             return new ModelRequest(
                     request.architecture(), request.likelihood(), optimizer, request.clipNorm(), request.weights());
         }
+    }
+
+    /** Multiplies in the other order. */
+    static final class FactorsSwapped extends DelegatingBackend {
+        @Override
+        public Optional<MatrixProduct> matrixProduct(int size, float[] left, float[] right) {
+            return Optional.of(new AccumulatingProduct(size, right, left, 0));
+        }
+    }
+
+    /** Adds each product to the one before. */
+    static final class ProductsAddedUp extends DelegatingBackend {
+        @Override
+        public Optional<MatrixProduct> matrixProduct(int size, float[] left, float[] right) {
+            return Optional.of(new AccumulatingProduct(size, left, right, 1));
+        }
+    }
+
+    /** values = left * right + kept * values. */
+    private record AccumulatingProduct(int size, float[] left, float[] right, float kept, float[] values)
+            implements MatrixProduct {
+        AccumulatingProduct(int size, float[] left, float[] right, float kept) {
+            this(size, left, right, kept, new float[size * size]);
+        }
+
+        @Override
+        public void compute() {
+            for (int index = 0; index < values.length; index++) {
+                values[index] *= kept;
+                for (int inner = 0; inner < size; inner++) {
+                    values[index] += left[index / size * size + inner] * right[inner * size + index % size];
+                }
+            }
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Adam adds its epsilon inside the root. */

@@ -51,9 +51,24 @@ public final class ImageSubset {
         return members.length;
     }
 
+    /** Which of the data set's images an image of the subset is, counted from 0. */
+    public int source(int image) {
+        return members[image];
+    }
+
     /** The label of an image of the subset. */
     public int label(int image) {
         return images.label(members[image]);
+    }
+
+    /** The pixels of all images of the subset as floats in [0,1], image after image. */
+    public float[] pixels() {
+        int size = shape().size();
+        float[] pixels = new float[Math.multiplyExact(members.length, size)];
+        for (int image = 0; image < members.length; image++) {
+            copyPixels(image, pixels, image * size);
+        }
+        return pixels;
     }
 
     /** Writes the pixels of an image of the subset as floats in [0,1] to {@code target}, from {@code offset} on. */

@@ -72,6 +72,11 @@ public final class TrainingBatches {
                 .iterator();
     }
 
+    /** The batches of the first epoch, then of the second, and so on without end. */
+    public EndlessBatches allEpochs() {
+        return new EndlessBatches(epoch -> epoch(epoch, 0));
+    }
+
     /** Makes a pixel white with its intensity as probability. */
     private static void binarize(float[] pixels, UniformRandomProvider random) {
         for (int index = 0; index < pixels.length; index++) {

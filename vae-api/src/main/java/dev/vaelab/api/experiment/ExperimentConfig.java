@@ -15,6 +15,7 @@ import jakarta.validation.constraints.Pattern;
  * @param model sizes
  * @param loss what is minimized
  * @param training how
+ * @param logging what is recorded beside the run's own files
  */
 public record ExperimentConfig(
         @JsonProperty(required = true)
@@ -35,13 +36,17 @@ public record ExperimentConfig(
 
         @JsonPropertyDescription("The sizes of the model.") ModelConfig model,
         @JsonPropertyDescription("What is minimized.") LossConfig loss,
-        @JsonPropertyDescription("How it is minimized.") TrainingConfig training) {
+        @JsonPropertyDescription("How it is minimized.") TrainingConfig training,
+
+        @JsonPropertyDescription("What is recorded beside the run's own files.")
+        LoggingConfig logging) {
     /** Fills in defaults. */
     public ExperimentConfig {
         seed = seed == null ? Long.valueOf(42) : seed;
         model = model == null ? ModelConfig.DEFAULT : model;
         loss = loss == null ? LossConfig.DEFAULT : loss;
         training = training == null ? TrainingConfig.DEFAULT : training;
+        logging = logging == null ? LoggingConfig.DEFAULT : logging;
     }
 
     /** What the figures of this experiment measure; only figures of one measure can be compared. */

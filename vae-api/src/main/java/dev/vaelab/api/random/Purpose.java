@@ -23,5 +23,9 @@ public enum Purpose {
     /** Binarization that is drawn once, of the images that come for training, for training and validation. */
     BINARIZATION_OF_TRAINING,
     /** Binarization that is drawn once, of the images that come for testing. */
-    BINARIZATION_OF_TEST
+    BINARIZATION_OF_TEST,
+    /** Which test images an interpolation runs between. */
+    INTERPOLATION,
+    /** Which test images a map of the latent space shows. */
+    LATENT_MAP
 }

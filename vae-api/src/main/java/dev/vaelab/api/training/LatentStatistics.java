@@ -3,12 +3,10 @@ package dev.vaelab.api.training;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vaelab.api.backend.Batch;
-import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.Phase;
-import dev.vaelab.api.model.Posterior;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How a model uses the dimensions of its latent space.
@@ -50,6 +48,16 @@ public record LatentStatistics(long images, List<Dimension> dimensions) {
         return dimensions.stream().filter(Dimension::active).count();
     }
 
+    /** The dimensions, counted from 0, those that tell most about an image first: by their KL. */
+    public List<Integer> mostInformativeFirst() {
+        Comparator<Integer> byKl = Comparator.comparingDouble(
+                dimension -> dimensions.get(dimension).kl());
+        return IntStream.range(0, dimensions.size())
+                .boxed()
+                .sorted(byKl.reversed())
+                .toList();
+    }
+
     /**
      * Measures a model on images without changing it.
      *
@@ -57,16 +65,18 @@ public record LatentStatistics(long images, List<Dimension> dimensions) {
      */
     public static <T> LatentStatistics measure(VaeModel<T> model, Iterable<Batch> batches) {
         LatentSum sum = new LatentSum(model.architecture().latent());
-        batches.forEach(batch -> addBatch(model, batch, sum));
+        batches.forEach(batch -> sum.add(PosteriorValues.of(model, batch.images())));
         return sum.statistics();
     }
 
-    private static <T> void addBatch(VaeModel<T> model, Batch batch, LatentSum sum) {
-        ImageShape shape = model.architecture().image();
-        try (TensorScope<T> scope = model.openScope()) {
-            T images = scope.upload(batch.images(), batch.count(), shape.channels(), shape.height(), shape.width());
-            Posterior<T> posterior = model.encoder().encode(images, Phase.EVALUATION);
-            sum.add(scope.download(posterior.mean()), scope.download(posterior.logVariance()));
-        }
+    /**
+     * Sums up posteriors that are there already.
+     *
+     * @throws IllegalStateException if they are those of no image
+     */
+    public static LatentStatistics of(PosteriorValues posteriors) {
+        LatentSum sum = new LatentSum(posteriors.latent());
+        sum.add(posteriors);
+        return sum.statistics();
     }
 }

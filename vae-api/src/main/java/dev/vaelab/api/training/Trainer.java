@@ -21,9 +21,6 @@ import java.util.List;
  * every engine is given the same.
  */
 public final class Trainer {
-    /** Enough to bridge a slow batch; more would only hold memory. */
-    private static final int BATCHES_AHEAD = 3;
-
     private final ExperimentConfig config;
     private final DataSplits data;
     private final CheckpointFolder checkpoints;
@@ -99,7 +96,7 @@ public final class Trainer {
         FigureSum sum = start.sum();
         int done = start.batches();
         long began = System.nanoTime();
-        try (PrefetchedBatches prepared = PrefetchedBatches.start(batches.epoch(epoch, done), BATCHES_AHEAD)) {
+        try (PrefetchedBatches prepared = PrefetchedBatches.start(batches.epoch(epoch, done))) {
             while (prepared.hasNext()) {
                 Batch batch = prepared.next();
                 StepFigures figures = model.step(batch, settings);

@@ -31,4 +31,7 @@ public interface TrainingListener {
      * @param model the model as it is now; a listener may ask it for forward passes
      */
     default void epochFinished(EpochMetrics metrics, VaeModel<?> model) {}
+
+    /** No more steps come: all epochs are done, a stop was asked for, or something failed. Told by who starts the training. */
+    default void trainingEnded() {}
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vaelab.api.model.ImageShape;
+import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,11 @@ class ImageSubsetTest {
         float[] target = {-1, -1, -1, -1};
         subset.copyPixels(0, target, 1);
         assertArrayEquals(new float[] {-1, 1 / 255f, 43 / 255f, -1}, target);
+        float[] first = new float[2];
+        subset.copyPixels(0, first, 0);
+        float[] all = subset.pixels();
+        assertEquals(6, all.length);
+        assertArrayEquals(first, Arrays.copyOf(all, 2));
     }
 
     @Test

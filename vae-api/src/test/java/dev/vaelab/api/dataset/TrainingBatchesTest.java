@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.experiment.Binarization;
@@ -124,6 +125,21 @@ class TrainingBatchesTest {
                         whole.get(first + index).noise(), rest.get(index).noise());
             }
         }
+    }
+
+    @Test
+    @DisplayName("go on with the next epoch behind the last batch of one, without end")
+    void goesOn() {
+        Iterator<Batch> all = batches.allEpochs();
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            for (Batch expected : epoch(epoch, 0)) {
+                assertTrue(all.hasNext());
+                Batch found = all.next();
+                assertArrayEquals(expected.images(), found.images());
+                assertArrayEquals(expected.noise(), found.noise());
+            }
+        }
+        assertTrue(all.hasNext());
     }
 
     @Test

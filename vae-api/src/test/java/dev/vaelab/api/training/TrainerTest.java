@@ -228,7 +228,7 @@ final class TrainerTest {
                 List.of(0.001, 0.001, 0.0005, 0.0005),
                 watcher.epochs.stream().map(EpochMetrics::learningRate).toList());
         assertEquals(
-                List.of(0.0, 1.0, 2.0, 2.0),
+                List.of(2.0 / 3, 4.0 / 3, 2.0, 2.0),
                 watcher.epochs.stream().map(EpochMetrics::beta).toList());
         for (EpochMetrics epoch : watcher.epochs) {
             assertEquals(epoch.validation().loss(2), epoch.validationLoss());
@@ -260,7 +260,8 @@ final class TrainerTest {
                 new DatasetConfig("test", null, null, null, VALIDATION, null, null, null),
                 new ModelConfig(2, List.of(1), 1),
                 new LossConfig(null, null, 2.0, 2),
-                new TrainingConfig(epochs, BATCH_SIZE, null, schedule, null, earlyStopping));
+                new TrainingConfig(epochs, BATCH_SIZE, null, schedule, null, earlyStopping),
+                null);
     }
 
     /** Images that differ in their first pixel. */

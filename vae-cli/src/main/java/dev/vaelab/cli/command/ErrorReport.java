@@ -27,7 +27,8 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
     public int handleParseException(ParameterException exception, String[] arguments) {
         CommandLine commandLine = exception.getCommandLine();
         PrintWriter out = commandLine.getErr();
-        out.println("error: " + exception.getMessage());
+        // Some of picocli's messages begin with the word, most do not.
+        out.println("error: " + exception.getMessage().replaceFirst("^Error: ", ""));
         UnmatchedArgumentException.printSuggestions(exception, out);
         out.println("see " + commandLine.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;

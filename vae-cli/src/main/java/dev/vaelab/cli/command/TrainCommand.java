@@ -2,6 +2,7 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.training.Checkpoint;
 import dev.vaelab.api.training.EpochMetrics;
@@ -9,6 +10,7 @@ import dev.vaelab.api.training.Figures;
 import dev.vaelab.api.training.StopRequest;
 import dev.vaelab.cli.experiment.ExperimentWriter;
 import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.progress.ProgressDisplay;
 import dev.vaelab.cli.run.MetricsFile;
 import dev.vaelab.cli.run.RunFolder;
 import dev.vaelab.cli.run.RunLog;
@@ -17,6 +19,7 @@ import dev.vaelab.cli.wiring.Laboratory;
 import dev.vaelab.cli.wiring.TrainingModule;
 import dev.vaelab.cli.wiring.TrainingSession;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -73,11 +76,20 @@ final class TrainCommand implements Callable<Integer> {
     private boolean printConfig;
 
     @Mixin
+    private ProgressOptions progress;
+
+    @Mixin
     private JsonOption json;
 
     /** What {@code --json} prints. */
     private record Summary(
-            String run, boolean finished, String backend, Integer bestEpoch, Double validationLoss, Figures test) {}
+            String run,
+            boolean finished,
+            String backend,
+            Measure measure,
+            Integer bestEpoch,
+            Double validationLoss,
+            Figures test) {}
 
     @Override
     public Integer call() {
@@ -93,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return ExitCode.OK;
         }
-        Laboratory.Experiment experiment = laboratory.assemble(config);
+        Laboratory.Experiment experiment = laboratory.require(config);
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);
 
@@ -101,19 +113,35 @@ final class TrainCommand implements Callable<Integer> {
         try (RunLog log = RunLog.open(run);
                 Interruption interruption = Interruption.listen()) {
             Optional<RunResult> result = log.keepFailure(() -> {
-                Optional<Checkpoint> checkpoint = what.resume == null
-                        ? Optional.empty()
-                        : Optional.of(run.checkpoints().loadLast(architecture));
+                Optional<Checkpoint> checkpoint = checkpoint(run, architecture, config);
                 RunFolder.writeText(run.config(), new ExperimentWriter().write(config));
-                announce(config, splits, run);
+                if (progress.display() != ProgressDisplay.QUIET) {
+                    announce(config, splits, run);
+                }
                 return laboratory
-                        .assemble(config, module(run, checkpoint, interruption.stop()))
+                        .assemble(config, module(config, run, checkpoint, interruption.stop()))
                         .get(TrainingSession.class)
                         .execute(checkpoint);
             });
-            print(run, config.backend(), result);
+            print(run, config, result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
+    }
+
+    /** Where the run stopped; nothing if it is new, only prepared, or was stopped before its first checkpoint. */
+    private Optional<Checkpoint> checkpoint(RunFolder run, Architecture architecture, ExperimentConfig config) {
+        if (what.resume == null) {
+            return Optional.empty();
+        }
+        if (!run.checkpoints().hasLast()) {
+            // A run that is only prepared begins, and nobody expects anything else.
+            if (Files.exists(run.provenance())) {
+                System.err.println("stopped before its first checkpoint: the training begins anew");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(run.checkpoints()
+                .loadLast(architecture, config.training().optimizer().settings()));
     }
 
     private static void announce(ExperimentConfig config, DataSplits splits, RunFolder run) {
@@ -128,13 +156,22 @@ final class TrainCommand implements Callable<Integer> {
                 run.path());
     }
 
-    private static TrainingModule module(RunFolder run, Optional<Checkpoint> checkpoint, StopRequest stop) {
+    private TrainingModule module(
+            ExperimentConfig config, RunFolder run, Optional<Checkpoint> checkpoint, StopRequest stop) {
         List<EpochMetrics> earlier = checkpoint
                 .map(from -> MetricsFile.read(run).stream()
                         .filter(epoch -> epoch.epoch() < from.progress().epoch())
                         .toList())
                 .orElse(List.of());
-        return new TrainingModule(VersionProvider.program(), run, earlier, stop, System.err, Terminal.isInteractive());
+        return new TrainingModule(
+                VersionProvider.program(),
+                run,
+                earlier,
+                stop,
+                System.err,
+                Terminal::columns,
+                progress.display(),
+                config.logging());
     }
 
     private RunFolder folder(ExperimentConfig config) {
@@ -144,13 +181,14 @@ final class TrainCommand implements Callable<Integer> {
         return RunFolder.create(out, RUNS, config.name(), LocalDateTime.now());
     }
 
-    private void print(RunFolder run, String backend, Optional<RunResult> result) {
+    private void print(RunFolder run, ExperimentConfig config, Optional<RunResult> result) {
         PrintWriter output = spec.commandLine().getOut();
         if (json.requested) {
             output.println(JsonText.line(new Summary(
                     run.path().toString(),
                     result.isPresent(),
-                    backend,
+                    config.backend(),
+                    config.measure(),
                     result.map(RunResult::bestEpoch).orElse(null),
                     result.map(RunResult::bestValidationLoss).orElse(null),
                     result.map(RunResult::test).orElse(null))));
@@ -160,7 +198,7 @@ final class TrainCommand implements Callable<Integer> {
                     "best epoch %d, validation loss %.3f%ntest: %s%nrun folder: %s%n",
                     result.get().bestEpoch(),
                     result.get().bestValidationLoss(),
-                    FiguresText.of(result.get().test()),
+                    FiguresText.of(result.get().test(), config.measure()),
                     run.path());
         } else {
             output.printf("stopped; go on with: vae train --resume %s%n", run.path());

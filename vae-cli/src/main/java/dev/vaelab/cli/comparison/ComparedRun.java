@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.cli.run.Provenance;
 import dev.vaelab.cli.run.RunResult;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -29,6 +30,12 @@ public record ComparedRun(
     /** Copies the list. */
     public ComparedRun {
         epochs = List.copyOf(epochs);
+    }
+
+    /** The same in the folder of a comparison that has been moved or copied. */
+    ComparedRun movedTo(Path comparison) {
+        Path name = Path.of(folder).getFileName();
+        return new ComparedRun(backend, seed, comparison.resolve(name).toString(), failure, result, epochs, provenance);
     }
 
     /** Whether it came to its end. */

@@ -3,6 +3,7 @@ package dev.vaelab.cli.comparison;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.parity.ParityReport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,12 @@ public record Comparison(
         List<EngineSummary> engines,
         List<EngineDifference> differences,
         List<Certificate> parity) {
+    /** The name of its file in the folder of a comparison. */
+    public static final String FILE = "comparison.json";
+
+    /** The name of its report there. */
+    public static final String PAGE = "comparison.html";
+
     /**
      * A parity certificate, or why there is none.
      *
@@ -57,6 +64,18 @@ public record Comparison(
             }
         }
         return new Comparison(config, backends, seeds, runs, engines, differences, parity);
+    }
+
+    /** The same in a folder that has been moved or copied: the run folders are in it, under the names that they had. */
+    public Comparison movedTo(Path folder) {
+        return new Comparison(
+                config,
+                backends,
+                seeds,
+                runs.stream().map(run -> run.movedTo(folder)).toList(),
+                engines,
+                differences,
+                parity);
     }
 
     /** Whether every run came to its end. */

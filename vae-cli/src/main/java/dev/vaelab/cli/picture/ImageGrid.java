@@ -7,12 +7,15 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 
 /** Images in rows and columns, enlarged so that single pixels can be seen. */
 public final class ImageGrid {
     private static final int GAP = 2;
     private static final int LEAST_CELL = 84;
+    /** With more columns than this, cells are smaller: the picture would be wider than a screen. */
+    private static final int FEW_COLUMNS = 12;
+
+    private static final int LEAST_CELL_OF_MANY = 56;
     private static final Color BACKGROUND = new Color(0x60, 0x60, 0x60);
 
     private final ImageShape shape;
@@ -25,7 +28,8 @@ public final class ImageGrid {
         this.shape = shape;
         this.rows = rows;
         this.columns = columns;
-        this.scale = Math.max(1, LEAST_CELL / Math.max(shape.height(), shape.width()));
+        int leastCell = columns <= FEW_COLUMNS ? LEAST_CELL : LEAST_CELL_OF_MANY;
+        this.scale = Math.max(1, leastCell / Math.max(shape.height(), shape.width()));
         this.picture = new BufferedImage(
                 GAP + columns * (shape.width() * scale + GAP),
                 GAP + rows * (shape.height() * scale + GAP),
@@ -42,8 +46,17 @@ public final class ImageGrid {
      * @param pixels in [0,1], image after image
      */
     public static ImageGrid of(ImageShape shape, float[] pixels) {
+        return of(shape, pixels, (int) Math.ceil(Math.sqrt(pixels.length / shape.size())));
+    }
+
+    /**
+     * Images in reading order.
+     *
+     * @param pixels in [0,1], image after image
+     * @param columns images of a row
+     */
+    public static ImageGrid of(ImageShape shape, float[] pixels, int columns) {
         int count = pixels.length / shape.size();
-        int columns = (int) Math.ceil(Math.sqrt(count));
         ImageGrid grid = new ImageGrid(shape, (count + columns - 1) / columns, columns);
         for (int image = 0; image < count; image++) {
             grid.draw(pixels, image, image / columns, image % columns);
@@ -90,7 +103,12 @@ public final class ImageGrid {
      * @throws IOException if the file cannot be written
      */
     public void write(Path file) throws IOException {
-        AtomicFiles.write(file, stream -> ImageIO.write(picture, "png", stream));
+        AtomicFiles.write(file, stream -> stream.write(png()));
+    }
+
+    /** The picture as the content of a PNG file. */
+    public byte[] png() {
+        return Png.of(picture);
     }
 
     private void draw(float[] pixels, int image, int row, int column) {

@@ -4,7 +4,8 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.cli.comparison.ComparedRun;
 import dev.vaelab.cli.comparison.Comparison;
 import dev.vaelab.cli.comparison.EngineSummary;
-import java.io.PrintStream;
+import dev.vaelab.cli.run.Extras;
+import dev.vaelab.cli.run.RunFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,13 +60,8 @@ public record ComparisonReport(
         return Page.of("comparison", this);
     }
 
-    /**
-     * Writes the page of a comparison.
-     *
-     * @param file where to
-     * @param warnings told if that fails
-     */
-    public static void write(Comparison comparison, Path file, PrintStream warnings) {
-        ReportFile.write(file, () -> of(comparison).page(), warnings);
+    /** Writes the page of a comparison. */
+    public static void write(Comparison comparison, Path file, Extras extras) {
+        extras.attempt("report", () -> RunFolder.writeText(file, of(comparison).page()));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param backend the engine's name
  * @param seed the run's
- * @param pictures in the order of their names
+ * @param pictures in the order in which they are shown
  */
 public record EnginePictures(String backend, long seed, List<Picture> pictures) {
     /** The pictures of an engine's first run that came to its end; all runs would make the page heavy. */

@@ -1,10 +1,12 @@
 package dev.vaelab.cli.report;
 
 import dev.vaelab.cli.json.JsonText;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Puts a page together: the frame that all pages share, the content and the script of one kind of report, its data. */
 final class Page {
@@ -24,8 +26,12 @@ final class Page {
                 "content", Resource.text(kind + ".html"),
                 "library", ChartLibrary.script(),
                 "data", inScript(JsonText.line(data)),
-                "script", Resource.text("elements.js") + Resource.text("charts.js") + Resource.text(kind + ".js"));
+                "script", script("elements", "charts", "scatter", kind));
         return SLOT.matcher(Resource.text("page.html")).replaceAll(slot -> part(slot, parts));
+    }
+
+    private static String script(String... names) {
+        return Arrays.stream(names).map(name -> Resource.text(name + ".js")).collect(Collectors.joining());
     }
 
     private static String part(MatchResult slot, Map<String, String> parts) {

@@ -2,13 +2,19 @@ package dev.vaelab.cli.report;
 
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.training.LatentStatistics;
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.picture.RunPicture;
+import dev.vaelab.cli.picture.Traversals;
 import dev.vaelab.cli.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,34 +26,60 @@ import java.util.stream.Stream;
  */
 public record Picture(String name, String caption, String source) {
     private static final String ENDING = ".png";
-    private static final Map<String, String> CAPTIONS = Map.of(
-            "reconstructions", "Test images, each above what the model makes of its posterior mean.",
-            "samples", "Images of latents drawn from the prior N(0, I).");
 
-    /** The pictures in a run's {@code images}, by name; none if there is no such folder yet. */
+    /** The pictures in a run's {@code images}: those that runs make, then whatever else is there by name. */
     static List<Picture> of(RunFolder run) {
-        if (!Files.isDirectory(run.images())) {
+        List<Picture> pictures = new ArrayList<>();
+        for (RunPicture picture : RunPicture.values()) {
+            if (Files.isRegularFile(picture.file(run))) {
+                pictures.add(new Picture(picture.title(), caption(picture, run), source(picture.file(run))));
+            }
+        }
+        List<Path> known = Arrays.stream(RunPicture.values())
+                .map(picture -> picture.file(run))
+                .toList();
+        for (Path file : files(run.images())) {
+            if (!known.contains(file)) {
+                String name = file.getFileName().toString();
+                pictures.add(new Picture(name.substring(0, name.length() - ENDING.length()), "", source(file)));
+            }
+        }
+        return pictures;
+    }
+
+    /** PNG files by name; none if there is no such folder yet. */
+    static List<Path> files(Path folder) {
+        if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(run.images())) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
                     .sorted()
-                    .map(Picture::read)
                     .toList();
         } catch (IOException e) {
-            throw unreadable(run.images(), e);
+            throw unreadable(folder, e);
         }
     }
 
-    private static Picture read(Path file) {
-        String fileName = file.getFileName().toString();
-        String name = fileName.substring(0, fileName.length() - ENDING.length());
+    /** A PNG file as a {@code data:} address. */
+    static String source(Path file) {
         try {
-            String content = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
-            return new Picture(name, CAPTIONS.getOrDefault(name, ""), "data:image/png;base64," + content);
+            return "data:image/png;base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(file));
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    private static String caption(RunPicture picture, RunFolder run) {
+        if (picture != RunPicture.TRAVERSALS || !Files.isRegularFile(run.latent())) {
+            return picture.caption();
+        }
+        LatentStatistics statistics = JsonText.readFile(run.latent(), LatentStatistics.class);
+        return picture.caption() + " From the top, by their KL: dimension "
+                + Traversals.dimensions(statistics).stream()
+                        .map(dimension -> Integer.toString(dimension + 1))
+                        .collect(Collectors.joining(", "))
+                + ".";
     }
 
     private static RunFailedException unreadable(Path path, IOException cause) {

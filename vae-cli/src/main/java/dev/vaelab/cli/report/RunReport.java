@@ -21,7 +21,9 @@ import java.util.List;
  * @param epochs what is known of each epoch
  * @param result the figures of the best epoch on the test images; null before the training is finished
  * @param latent how its model uses the latent dimensions for the test images; null before the training is finished
- * @param pictures in the order of their names
+ * @param pictures of the best epoch's model, in the order in which they are shown
+ * @param samples the samples after the epochs
+ * @param map where the best epoch's model places test images; null before the training is finished
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunReport(
@@ -30,11 +32,14 @@ public record RunReport(
         List<EpochMetrics> epochs,
         RunResult result,
         LatentStatistics latent,
-        List<Picture> pictures) {
+        List<Picture> pictures,
+        List<EpochSamples> samples,
+        MapOfImages map) {
     /** Copies the lists. */
     public RunReport {
         epochs = List.copyOf(epochs);
         pictures = List.copyOf(pictures);
+        samples = List.copyOf(samples);
     }
 
     /** Reads a run folder, whether its training is finished or not. */
@@ -45,7 +50,9 @@ public record RunReport(
                 Files.exists(run.metrics()) ? MetricsFile.read(run) : List.of(),
                 readIfThere(run.result(), RunResult.class),
                 readIfThere(run.latent(), LatentStatistics.class),
-                Picture.of(run));
+                Picture.of(run),
+                EpochSamples.of(run),
+                MapOfImages.read(run));
     }
 
     /** The page. */
@@ -54,6 +61,6 @@ public record RunReport(
     }
 
     private static <V> V readIfThere(Path file, Class<V> type) {
-        return Files.exists(file) ? JsonText.readFile(file, type) : null;
+        return Files.isRegularFile(file) ? JsonText.readFile(file, type) : null;
     }
 }

@@ -3,8 +3,8 @@ package dev.vaelab.cli.report;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.TrainingListener;
+import dev.vaelab.cli.run.Extras;
 import dev.vaelab.cli.run.RunFolder;
-import java.io.PrintStream;
 
 /**
  * Keeps {@code report.html} of a run up to date: after each epoch, and once more when the run is done.
@@ -13,28 +13,23 @@ import java.io.PrintStream;
  */
 public final class RunReportFile implements TrainingListener {
     private final RunFolder run;
-    private final PrintStream warnings;
-    private boolean failedBefore;
+    private final Extras extras;
 
-    /**
-     * The report of a run.
-     *
-     * @param warnings told if the page cannot be written: once while the training goes on
-     */
-    public RunReportFile(RunFolder run, PrintStream warnings) {
+    /** The report of a run. */
+    public RunReportFile(RunFolder run, Extras extras) {
         this.run = run;
-        this.warnings = warnings;
+        this.extras = extras;
     }
 
     @Override
     public void epochFinished(EpochMetrics metrics, VaeModel<?> model) {
-        if (!failedBefore) {
-            failedBefore = !write();
-        }
+        write();
     }
 
-    /** Writes the page of the run as it is now. */
+    /** Writes the page of the run as it is now; returns whether it is written. */
     public boolean write() {
-        return ReportFile.write(run.report(), () -> RunReport.read(run).page(), warnings);
+        return extras.attempt(
+                "report",
+                () -> RunFolder.writeText(run.report(), RunReport.read(run).page()));
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +33,15 @@ public record RunFolder(Path path) {
      * @throws InvalidInputException if there is something, or the folder cannot be made
      */
     public static RunFolder create(Path asked, Path parent, String name, LocalDateTime now) {
-        Path path = createEmpty(asked, parent, name, now);
+        return makeParts(createEmpty(asked, parent, name, now));
+    }
+
+    /**
+     * Makes the folders inside a run's folder, and that itself, where they are not there yet.
+     *
+     * @throws InvalidInputException if they cannot be made
+     */
+    public static RunFolder makeParts(Path path) {
         try {
             Files.createDirectories(path.resolve("checkpoints"));
             Files.createDirectories(path.resolve("images"));
@@ -133,6 +142,16 @@ public record RunFolder(Path path) {
         return path.resolve("latent.json");
     }
 
+    /** Where the best epoch's model places test images, in two dimensions, once the run is done. */
+    public Path latentMap() {
+        return path.resolve("latent-map.json");
+    }
+
+    /** The test images that the map shows, small. */
+    public Path latentMapThumbnails() {
+        return path.resolve("latent-map.png");
+    }
+
     /** All of it as a page. */
     public Path report() {
         return path.resolve("report.html");
@@ -146,6 +165,21 @@ public record RunFolder(Path path) {
     /** Where pictures are. */
     public Path images() {
         return path.resolve("images");
+    }
+
+    /** Where pictures of the single epochs are, once there are some. */
+    public Path epochImages() {
+        return images().resolve("epochs");
+    }
+
+    /** The samples after an epoch, counted from 1; their names sort by epoch up to epoch 999. */
+    public Path epochSamples(int epoch) {
+        return epochImages().resolve(String.format(Locale.ROOT, "samples-%03d.png", epoch));
+    }
+
+    /** Where event files for TensorBoard are, if they were asked for. */
+    public Path tensorboard() {
+        return path.resolve("tensorboard");
     }
 
     /** Best and last state. */
@@ -162,8 +196,27 @@ public record RunFolder(Path path) {
         try {
             AtomicFiles.write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            throw new RunFailedException("cannot write " + file + ": " + FileFailures.reason(e), e);
+            throw cannotWrite(file, e);
         }
+    }
+
+    /**
+     * Writes a picture in one go, and makes the folder that it is in.
+     *
+     * @param png what the file is to hold
+     * @throws RunFailedException if it cannot be written; what was there before is intact
+     */
+    public static void writePicture(Path file, byte[] png) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            AtomicFiles.write(file, stream -> stream.write(png));
+        } catch (IOException e) {
+            throw cannotWrite(file, e);
+        }
+    }
+
+    private static RunFailedException cannotWrite(Path file, IOException e) {
+        return new RunFailedException("cannot write " + file + ": " + FileFailures.reason(e), e);
     }
 
     private static InvalidInputException cannotCreate(Path path, IOException e) {

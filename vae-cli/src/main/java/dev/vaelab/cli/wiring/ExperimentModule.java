@@ -14,6 +14,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.cli.latent.ImageMapper;
 import dev.vaelab.cli.picture.ModelPictures;
 
 /**
@@ -41,6 +42,8 @@ public final class ExperimentModule extends AbstractModule {
         bind(ExperimentConfig.class).toInstance(config);
         bind(ModelFactory.class);
         bind(ModelPictures.class);
+        bind(ImageMapper.class);
+        bind(RunIllustrations.class);
     }
 
     @Provides

@@ -1,7 +1,6 @@
 package dev.vaelab.cli.wiring;
 
 import dev.vaelab.api.backend.ModelRequest;
-import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.experiment.ExperimentConfig;
@@ -41,10 +40,14 @@ public final class ModelFactory {
         return request(InitialWeights.draw(architecture, streams));
     }
 
-    private ModelRequest request(NamedTensors weights) {
-        OptimizerSettings optimizer = switch (config.training().optimizer().name()) {
-            case ADAM -> OptimizerSettings.ADAM;
-        };
-        return new ModelRequest(architecture, config.loss().reconstruction(), optimizer, weights);
+    /** What an engine needs to make the model with these weights. */
+    public ModelRequest request(NamedTensors weights) {
+        Double clipNorm = config.training().clipNorm();
+        return new ModelRequest(
+                architecture,
+                config.loss().likelihood(),
+                config.training().optimizer().settings(),
+                clipNorm == null ? Double.POSITIVE_INFINITY : clipNorm,
+                weights);
     }
 }

@@ -8,20 +8,27 @@ import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.LoggingConfig;
 import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.StopRequest;
 import dev.vaelab.api.training.Trainer;
 import dev.vaelab.api.training.TrainingListener;
+import dev.vaelab.cli.picture.EpochPictures;
+import dev.vaelab.cli.picture.ModelPictures;
 import dev.vaelab.cli.progress.EpochBar;
 import dev.vaelab.cli.progress.EpochLine;
+import dev.vaelab.cli.progress.ProgressDisplay;
 import dev.vaelab.cli.report.RunReportFile;
+import dev.vaelab.cli.run.Extras;
 import dev.vaelab.cli.run.MetricsFile;
 import dev.vaelab.cli.run.Provenance;
 import dev.vaelab.cli.run.ProvenanceFile;
 import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.tensorboard.TensorBoardEvents;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /** What a training needs beside its experiment: a run folder, and who watches. */
 public final class TrainingModule extends AbstractModule {
@@ -30,7 +37,9 @@ public final class TrainingModule extends AbstractModule {
     private final List<EpochMetrics> earlier;
     private final StopRequest stop;
     private final PrintStream terminal;
-    private final boolean bar;
+    private final IntSupplier columns;
+    private final ProgressDisplay display;
+    private final boolean tensorboard;
 
     /**
      * The module of one training.
@@ -40,7 +49,9 @@ public final class TrainingModule extends AbstractModule {
      * @param earlier epochs of the run that are done already
      * @param stop how it is asked to stop
      * @param terminal where progress is shown
-     * @param bar whether that is a terminal, on which a bar can be drawn
+     * @param columns how wide that is
+     * @param display what is shown there; warnings are in any case
+     * @param logging what is recorded beside the run's own files
      */
     public TrainingModule(
             String program,
@@ -48,13 +59,17 @@ public final class TrainingModule extends AbstractModule {
             List<EpochMetrics> earlier,
             StopRequest stop,
             PrintStream terminal,
-            boolean bar) {
+            IntSupplier columns,
+            ProgressDisplay display,
+            LoggingConfig logging) {
         this.program = program;
         this.run = run;
         this.earlier = List.copyOf(earlier);
         this.stop = stop;
         this.terminal = terminal;
-        this.bar = bar;
+        this.columns = columns;
+        this.display = display;
+        this.tensorboard = logging.tensorboard();
     }
 
     @Override
@@ -62,16 +77,22 @@ public final class TrainingModule extends AbstractModule {
         bind(RunFolder.class).toInstance(run);
         bind(StopRequest.class).toInstance(stop);
         bind(TrainingSession.class);
-        bind(RunPictures.class);
+        bind(Extras.class).toInstance(Extras.warningOn(terminal));
         Multibinder<TrainingListener> listeners = Multibinder.newSetBinder(binder(), TrainingListener.class);
         // In this order: records first, so that what a person has seen is on the disk.
         listeners.addBinding().to(MetricsFile.class);
         listeners.addBinding().to(ProvenanceFile.class);
+        listeners.addBinding().to(EpochPictures.class);
+        if (tensorboard) {
+            listeners.addBinding().to(TensorBoardEvents.class);
+        }
         listeners.addBinding().to(RunReportFile.class);
-        if (bar) {
+        if (display == ProgressDisplay.BAR) {
             listeners.addBinding().to(EpochBar.class);
         }
-        listeners.addBinding().to(EpochLine.class);
+        if (display != ProgressDisplay.QUIET) {
+            listeners.addBinding().to(EpochLine.class);
+        }
     }
 
     @Provides
@@ -88,8 +109,20 @@ public final class TrainingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RunReportFile report() {
-        return new RunReportFile(run, terminal);
+    EpochPictures epochPictures(ModelPictures pictures, Extras extras) {
+        return new EpochPictures(run, pictures, extras);
+    }
+
+    @Provides
+    @Singleton
+    TensorBoardEvents tensorBoard(ExperimentConfig config, DataSplits splits, ModelPictures pictures, Extras extras) {
+        return new TensorBoardEvents(run.tensorboard(), config, splits, pictures, extras);
+    }
+
+    @Provides
+    @Singleton
+    RunReportFile report(Extras extras) {
+        return new RunReportFile(run, extras);
     }
 
     @Provides
@@ -97,6 +130,7 @@ public final class TrainingModule extends AbstractModule {
     EpochBar bar(ExperimentConfig config, DataSplits splits) {
         return new EpochBar(
                 terminal,
+                columns,
                 config.training().epochs(),
                 splits.train().count(),
                 config.training().batchSize());

@@ -10,16 +10,18 @@ import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.training.Checkpoint;
 import dev.vaelab.api.training.Evaluator;
 import dev.vaelab.api.training.Figures;
-import dev.vaelab.api.training.LatentStatistics;
 import dev.vaelab.api.training.Trainer;
+import dev.vaelab.api.training.TrainingListener;
 import dev.vaelab.api.training.TrainingProgress;
 import dev.vaelab.api.training.TrainingResult;
 import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.report.RunReportFile;
+import dev.vaelab.cli.run.Extras;
 import dev.vaelab.cli.run.RunFolder;
 import dev.vaelab.cli.run.RunResult;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.Set;
 
 /** A training from its first step to the test of its best checkpoint. */
 public final class TrainingSession {
@@ -29,9 +31,11 @@ public final class TrainingSession {
     private final RandomStreams streams;
     private final ModelFactory models;
     private final Trainer trainer;
+    private final Set<TrainingListener> listeners;
     private final RunFolder run;
-    private final RunPictures pictures;
+    private final RunIllustrations illustrations;
     private final RunReportFile report;
+    private final Extras extras;
 
     @Inject
     TrainingSession(
@@ -41,22 +45,27 @@ public final class TrainingSession {
             RandomStreams streams,
             ModelFactory models,
             Trainer trainer,
+            Set<TrainingListener> listeners,
             RunFolder run,
-            RunPictures pictures,
-            RunReportFile report) {
+            RunIllustrations illustrations,
+            RunReportFile report,
+            Extras extras) {
         this.config = config;
         this.architecture = architecture;
         this.splits = splits;
         this.streams = streams;
         this.models = models;
         this.trainer = trainer;
+        this.listeners = listeners;
         this.run = run;
-        this.pictures = pictures;
+        this.illustrations = illustrations;
         this.report = report;
+        this.extras = extras;
     }
 
     /**
-     * Trains, tests the best checkpoint, makes its pictures and the page of the run.
+     * Trains, tests the best checkpoint, then makes its pictures and the page of the run: what can be had without them is on
+     * the disk before.
      *
      * @param from where an earlier training of the run stopped
      * @return nothing if the training was asked to stop
@@ -65,19 +74,24 @@ public final class TrainingSession {
         try (VaeModel<?> model =
                 from.isPresent() ? models.withWeights(from.get().weights()) : models.withInitialWeights()) {
             from.ifPresent(checkpoint -> model.loadOptimizerState(checkpoint.optimizer()));
-            TrainingResult result =
-                    trainer.train(model, from.map(Checkpoint::progress).orElse(TrainingProgress.START));
+            TrainingResult result = train(model, from.map(Checkpoint::progress).orElse(TrainingProgress.START));
             if (!result.finished()) {
                 return Optional.empty();
             }
             model.loadWeights(run.checkpoints().loadBest(architecture));
-            EvaluationBatches test = testBatches();
-            RunResult tested = describe(Evaluator.evaluate(model, test), result.progress());
+            RunResult tested = describe(Evaluator.evaluate(model, testBatches()), result);
             RunFolder.writeText(run.result(), JsonText.page(tested));
-            RunFolder.writeText(run.latent(), JsonText.page(LatentStatistics.measure(model, test)));
-            pictures.write(model);
+            illustrations.write(run, model, extras);
             report.write();
             return Optional.of(tested);
+        }
+    }
+
+    private TrainingResult train(VaeModel<?> model, TrainingProgress start) {
+        try {
+            return trainer.train(model, start);
+        } finally {
+            listeners.forEach(TrainingListener::trainingEnded);
         }
     }
 
@@ -90,14 +104,15 @@ public final class TrainingSession {
                 Split.TEST.evaluationNoise());
     }
 
-    private RunResult describe(Figures test, TrainingProgress progress) {
+    private RunResult describe(Figures test, TrainingResult result) {
         return new RunResult(
                 config.name(),
                 config.backend(),
                 config.seed(),
-                config.training().epochs(),
-                progress.bestEpoch(),
-                progress.bestLoss(),
+                result.epochs(),
+                result.progress().bestEpoch(),
+                result.progress().bestLoss(),
+                config.measure(),
                 test);
     }
 }

@@ -10,6 +10,7 @@ showTitle();
 showResult();
 showLoss();
 showPictures();
+showProgress();
 showLatent();
 showSpeed();
 showProvenance();
@@ -96,11 +97,46 @@ function showPictures() {
     pictureFigure(picture, capitalized(picture.name.replaceAll("-", " ")), picture.caption)));
 }
 
+/** Some of the epochs, if there are many. */
+function showProgress() {
+  byId("progress").hidden = data.samples.length === 0;
+  byId("progress-lead").textContent = "The images of the same latents, drawn from the prior once: what a latent stands for comes "
+    + "about while the model learns. They are the first of the samples above, which are those of the best epoch.";
+  byId("strip").append(...data.samples.map(({ epoch, source }) => element("figure", {},
+    element("img", { src: source, alt: `Samples after epoch ${epoch}` }),
+    element("figcaption", {}, `epoch ${epoch}${best && best.epoch === epoch ? ", best" : ""}`))));
+}
+
 function showLatent() {
-  if (!data.latent) {
-    byId("latent").hidden = true;
-    return;
+  byId("latent").hidden = !data.latent && !data.map;
+  byId("map").hidden = !data.map;
+  byId("usage").hidden = !data.latent;
+  if (data.map) {
+    showCharts(byId("map"), [latentMap(data.map)]);
   }
+  if (data.latent) {
+    showUsage();
+  }
+}
+
+function latentMap({ points: map, thumbnails }) {
+  const shown = map.points.length === map.testImages
+    ? `All ${fixed(map.testImages, 0)} test images.`
+    : `${fixed(map.points.length, 0)} of ${fixed(map.testImages, 0)} test images, chosen at random.`;
+  const share = map.explained?.map(one => fixed(100 * one, 0));
+  return scatter({
+    title: "Map of the test images",
+    unit: map.explained ? "first two principal components of the posterior means" : "posterior means",
+    note: map.explained
+      ? `${shown} The axes hold ${share[0]} % and ${share[1]} % of the variance of the means: images that lie apart here lie `
+        + "apart in the latent space, others may do so too. Numbers stand in the middle of their label’s images."
+      : `${shown} Numbers stand in the middle of their label’s images.`,
+    points: map.points,
+    thumbnails: thumbnails ? { source: thumbnails, ...map.thumbnails } : null,
+  });
+}
+
+function showUsage() {
   const { activeUnits, dimensions, images } = data.latent;
   byId("active-units").append(element("strong", {}, `${activeUnits} of ${dimensions.length} dimensions are active`),
     ` over ${fixed(images, 0)} test images.`);

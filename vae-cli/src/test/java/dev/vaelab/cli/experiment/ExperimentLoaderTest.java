@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.InvalidInputException;
-import dev.vaelab.api.backend.Reconstruction;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.LoggingConfig;
 import dev.vaelab.api.experiment.LossConfig;
 import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.experiment.OptimizerConfig;
+import dev.vaelab.api.experiment.Reconstruction;
 import dev.vaelab.api.experiment.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,9 @@ class ExperimentLoaderTest {
                 new DatasetConfig("idx", "data/fashion", null, null, 5000, 40_000, 1000, null),
                 new ModelConfig(2, List.of(8, 16, 32), 64),
                 new LossConfig(Reconstruction.BCE, null, 0.5, null),
-                new TrainingConfig(3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4, null, null), null, null, null));
+                new TrainingConfig(
+                        3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4, null, null), null, null, null),
+                new LoggingConfig(true));
 
         @Test
         @DisplayName("means the same in JSON and in YAML")
@@ -68,7 +71,8 @@ class ExperimentLoaderTest {
                               "loss": { "reconstruction": "bce", "beta": 0.5 },
                               "training": {
                                 "epochs": 3, "batchSize": 64, "optimizer": { "name": "adam", "learningRate": 1e-4 }
-                              }
+                              },
+                              "logging": { "tensorboard": true }
                             }
                             """).with("everything.yaml", """
                             # All that there is to say.
@@ -91,6 +95,8 @@ class ExperimentLoaderTest {
                               epochs: 3
                               batchSize: 64
                               optimizer: {name: adam, learningRate: 1e-4}
+                            logging:
+                              tensorboard: true
                             """);
 
             assertEquals(EVERYTHING, folder.config("everything.json"));
@@ -105,6 +111,7 @@ class ExperimentLoaderTest {
                     null,
                     "djl",
                     new DatasetConfig("mnist", null, null, null, null, null, null, null),
+                    null,
                     null,
                     null,
                     null);
@@ -168,7 +175,9 @@ class ExperimentLoaderTest {
                             new DatasetConfig("mnist", null, null, null, 5000, null, null, null),
                             new ModelConfig(2, List.of(64), null),
                             null,
-                            new TrainingConfig(200, null, new OptimizerConfig(null, 0.01, null, null), null, null, null)),
+                            new TrainingConfig(
+                                    200, null, new OptimizerConfig(null, 0.01, null, null), null, null, null),
+                            null),
                     loaded.config());
             assertEquals(
                     List.of(
@@ -287,7 +296,8 @@ class ExperimentLoaderTest {
                             new DatasetConfig("mnist", "a=b", null, null, null, null, null, null),
                             new ModelConfig(3, List.of(16, 32), 5),
                             null,
-                            new TrainingConfig(4, null, null, null, null, null)),
+                            new TrainingConfig(4, null, null, null, null, null),
+                            null),
                     config);
         }
 
@@ -342,7 +352,7 @@ class ExperimentLoaderTest {
                     --set name: found an object, expected text of at most 100 letters, digits, '.', '_' and '-', the \
                     first a letter or digit
                     --set extends: found an unknown key, expected one of name, seed, backend, dataset, model, loss, \
-                    training
+                    training, logging
                     --set training.optimizer.learningRate: found the alias *rate, expected a value; aliases are not \
                     followed, write the value out
                     """,

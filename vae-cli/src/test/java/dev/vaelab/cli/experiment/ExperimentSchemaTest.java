@@ -59,7 +59,14 @@ class ExperimentSchemaTest {
     @DisplayName("accepts what the writer writes")
     void acceptsResolved() {
         ExperimentConfig config = new ExperimentConfig(
-                "a", null, "djl", new DatasetConfig("mnist", null, null, null, null, null, null, null), null, null, null);
+                "a",
+                null,
+                "djl",
+                new DatasetConfig("mnist", null, null, null, null, null, null, null),
+                null,
+                null,
+                null,
+                null);
 
         assertTrue(accepted(new ExperimentWriter().write(config)));
     }
@@ -75,6 +82,7 @@ class ExperimentSchemaTest {
                 "{'extends': 'base.json', 'epochs': 3}",
                 "{'extends': 'base.json', 'training': {'epochs': 2.5}}",
                 "{'extends': 'base.json', 'model': {'channels': []}}",
+                "{'extends': 'base.json', 'logging': {'tensorboard': 'yes'}}",
                 "{'extends': 'base.json', 'name': 'a b'}",
                 "{'extends': 'base.json', 'name': 'a\\n'}",
             })

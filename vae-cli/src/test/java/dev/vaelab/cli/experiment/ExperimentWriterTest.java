@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.LoggingConfig;
 import dev.vaelab.api.experiment.LossConfig;
 import dev.vaelab.api.experiment.OptimizerConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
@@ -15,7 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A resolved experiment")
 class ExperimentWriterTest {
     private static final ExperimentConfig SMALL = new ExperimentConfig(
-            "small", null, "djl", new DatasetConfig("mnist", null, null, null, null, null, null, null), null, null, null);
+            "small",
+            null,
+            "djl",
+            new DatasetConfig("mnist", null, null, null, null, null, null, null),
+            null,
+            null,
+            null,
+            null);
 
     @TempDir
     private Path temporary;
@@ -30,7 +38,8 @@ class ExperimentWriterTest {
                   "backend": "djl",
                   "dataset": {
                     "name": "mnist",
-                    "validation": 10000
+                    "validation": 10000,
+                    "binarization": "none"
                   },
                   "model": {
                     "latent": 20,
@@ -39,7 +48,8 @@ class ExperimentWriterTest {
                   },
                   "loss": {
                     "reconstruction": "bce",
-                    "beta": 1.0
+                    "beta": 1.0,
+                    "betaWarmup": 0
                   },
                   "training": {
                     "epochs": 20,
@@ -47,7 +57,13 @@ class ExperimentWriterTest {
                     "optimizer": {
                       "name": "adam",
                       "learningRate": 0.001
+                    },
+                    "schedule": {
+                      "name": "constant"
                     }
+                  },
+                  "logging": {
+                    "tensorboard": false
                   }
                 }
                 """, new ExperimentWriter().write(SMALL));
@@ -63,7 +79,9 @@ class ExperimentWriterTest {
                 new DatasetConfig("idx", "a \"quoted\"\npath/\u00e9", null, null, 1, 2, 3, null),
                 null,
                 new LossConfig(null, null, Double.MIN_VALUE, null),
-                new TrainingConfig(Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2, null, null), null, null, null));
+                new TrainingConfig(
+                        Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2, null, null), null, null, null),
+                new LoggingConfig(true));
         ExperimentWriter writer = new ExperimentWriter();
         ExperimentFolder folder = new ExperimentFolder(temporary)
                 .with("small.json", writer.write(SMALL))

@@ -2,8 +2,12 @@ package dev.vaelab.cli.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.latent.ImageMap;
+import dev.vaelab.cli.run.Extras;
 import dev.vaelab.cli.run.RunFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +54,46 @@ final class RunReportTest {
     }
 
     @Test
+    @DisplayName("shows pictures in the order of their meaning, then those that somebody else has put there")
+    void orderOfPictures() throws IOException {
+        RunFolder run = SampleRuns.write(folder.resolve("run"), "dl4j", 1, 2, 97.5);
+        for (String name : List.of("traversals", "interpolations", "another")) {
+            Files.copy(run.images().resolve("samples.png"), run.images().resolve(name + ".png"));
+        }
+        List<Picture> pictures = RunReport.read(run).pictures();
+        assertEquals(
+                List.of("reconstructions", "samples", "interpolations", "traversals", "another"),
+                pictures.stream().map(Picture::name).toList());
+        assertTrue(pictures.get(3).caption().endsWith("From the top, by their KL: dimension 1, 2."));
+        assertEquals("", pictures.get(4).caption());
+    }
+
+    @Test
+    @DisplayName(
+            "holds the samples of the epochs and the map of the latent space with its thumbnails, unless they are large")
+    void samplesAndMap() throws IOException {
+        RunFolder run = SampleRuns.write(folder.resolve("run"), "dl4j", 1, 2, 97.5);
+        assertEquals(List.of(), RunReport.read(run).samples());
+        assertNull(RunReport.read(run).map());
+
+        RunFolder.writePicture(run.epochSamples(1), new byte[] {1});
+        ImageMap map = new ImageMap(
+                ImageMap.Projection.MEANS,
+                null,
+                5,
+                new ImageMap.Thumbnails(28, 28, 1),
+                List.of(new ImageMap.Point(3, 7, 0.5, -1)));
+        RunFolder.writeText(run.latentMap(), JsonText.line(map));
+        RunFolder.writePicture(run.latentMapThumbnails(), new byte[] {2});
+        RunReport report = RunReport.read(run);
+        assertEquals(List.of(new EpochSamples(1, "data:image/png;base64,AQ==")), report.samples());
+        assertEquals(new MapOfImages(map, "data:image/png;base64,Ag=="), report.map());
+
+        RunFolder.writePicture(run.latentMapThumbnails(), new byte[2_000_000]);
+        assertEquals(new MapOfImages(map, null), RunReport.read(run).map());
+    }
+
+    @Test
     @DisplayName("is there before the first epoch: without figures, with provenance and configuration")
     void unfinished() throws IOException {
         RunFolder run = SampleRuns.begin(folder.resolve("run"), "dl4j", "processor");
@@ -77,7 +121,8 @@ final class RunReportTest {
         RunFolder run = SampleRuns.write(folder.resolve("run"), "dl4j", 1, 2, 97.5);
         Files.createDirectories(run.report().resolve("in the way"));
         ByteArrayOutputStream warnings = new ByteArrayOutputStream();
-        RunReportFile file = new RunReportFile(run, new PrintStream(warnings, true, StandardCharsets.UTF_8));
+        RunReportFile file =
+                new RunReportFile(run, Extras.warningOn(new PrintStream(warnings, true, StandardCharsets.UTF_8)));
         file.epochFinished(SampleRuns.epochs(1, 97).get(0), null);
         file.epochFinished(SampleRuns.epochs(1, 97).get(0), null);
 
@@ -94,7 +139,8 @@ final class RunReportTest {
     void unreadable() {
         ByteArrayOutputStream warnings = new ByteArrayOutputStream();
         RunFolder run = new RunFolder(folder.resolve("nothing"));
-        assertFalse(new RunReportFile(run, new PrintStream(warnings, true, StandardCharsets.UTF_8)).write());
+        assertFalse(new RunReportFile(run, Extras.warningOn(new PrintStream(warnings, true, StandardCharsets.UTF_8)))
+                .write());
         assertEquals(1, warnings.toString(StandardCharsets.UTF_8).lines().count(), warnings::toString);
     }
 

@@ -1,0 +1,100 @@
+package dev.vaelab.cli.command;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.cli.comparison.ComparedRun;
+import dev.vaelab.cli.comparison.Comparison;
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.report.ComparisonReport;
+import dev.vaelab.cli.report.RunReportFile;
+import dev.vaelab.cli.run.Extras;
+import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.wiring.Laboratory;
+import dev.vaelab.cli.wiring.RunIllustrations;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes the pictures and the pages of what was trained anew. */
+@Command(
+        name = "report",
+        description = {
+            "Makes the pictures and the report of a run or a comparison anew, from the best checkpoints.",
+            "Figures stay as they are. The report of a run without a checkpoint has no pictures."
+        },
+        mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+    private static final Extras REQUIRED = Extras.required();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FOLDER", description = "Folder of a run or of a comparison.")
+    private Path folder;
+
+    @Mixin
+    private ExperimentOptions options;
+
+    @Mixin
+    private JsonOption json;
+
+    /** What {@code --json} prints. */
+    private record Made(String report) {}
+
+    @Override
+    public Integer call() {
+        Laboratory laboratory = Laboratory.open();
+        Path comparison = folder.resolve(Comparison.FILE);
+        print(Files.isRegularFile(comparison) ? ofComparison(laboratory, comparison) : ofRun(laboratory, open(folder)));
+        return ExitCode.OK;
+    }
+
+    private static RunFolder open(Path path) {
+        if (Files.isDirectory(path) && !Files.exists(new RunFolder(path).config())) {
+            throw new InvalidInputException(new Problem(
+                    path.toString(),
+                    "a folder without config.json and comparison.json",
+                    "the folder of a run or of a comparison",
+                    "train and compare print where theirs are"));
+        }
+        return RunFolder.open(path);
+    }
+
+    private Path ofComparison(Laboratory laboratory, Path file) {
+        Comparison comparison = JsonText.readFile(file, Comparison.class).movedTo(folder);
+        for (ComparedRun run : comparison.runs()) {
+            if (run.succeeded()) {
+                ofRun(laboratory, RunFolder.open(Path.of(run.folder())));
+            }
+        }
+        Path page = folder.resolve(Comparison.PAGE);
+        ComparisonReport.write(comparison, page, REQUIRED);
+        return page;
+    }
+
+    private Path ofRun(Laboratory laboratory, RunFolder run) {
+        if (Files.exists(run.checkpoints().best())) {
+            TrainedModel trained = TrainedModel.ofRun(laboratory, run.path(), options);
+            Laboratory.Experiment experiment = laboratory.assemble(trained.config());
+            try (VaeModel<?> model = trained.open(experiment)) {
+                experiment.get(RunIllustrations.class).write(run, model, REQUIRED);
+            }
+        }
+        new RunReportFile(run, REQUIRED).write();
+        return run.report();
+    }
+
+    private void print(Path report) {
+        PrintWriter output = spec.commandLine().getOut();
+        output.println(json.requested ? JsonText.line(new Made(report.toString())) : "report: " + report);
+        output.flush();
+    }
+}
