@@ -1,7 +1,6 @@
 package dev.vaelab.backend.djl;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Activation;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Decoder;
 import dev.vaelab.api.model.ImageShape;
@@ -19,14 +18,14 @@ final class DjlDecoder implements Decoder<NDArray> {
 
     @Override
     public NDArray decode(NDArray latents, Phase phase) {
-        NDArray hidden = Activation.relu(layers.linear("decoder.fc1", latents));
-        NDArray flat = Activation.relu(layers.linear("decoder.fc2", hidden));
+        NDArray hidden = layers.linearRelu("decoder.fc1", latents);
+        NDArray flat = layers.linearRelu("decoder.fc2", hidden);
         ImageShape shape = architecture.features();
         NDArray features = layers.unflatten(flat, shape.channels(), shape.height(), shape.width());
         int last = architecture.convolutions();
         for (int layer = 1; layer < last; layer++) {
-            features = layers.transposedConvolution("decoder.deconv" + layer, features);
-            features = layers.batchNormalizationAndReLu("decoder.bn" + layer, features, phase);
+            features =
+                    layers.transposedConvolutionBlock("decoder.deconv" + layer, "decoder.bn" + layer, features, phase);
         }
         return layers.subPixelConvolution("decoder.deconv" + last, features);
     }

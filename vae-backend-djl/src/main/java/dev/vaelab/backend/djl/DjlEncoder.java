@@ -1,7 +1,6 @@
 package dev.vaelab.backend.djl;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Activation;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Encoder;
 import dev.vaelab.api.model.Phase;
@@ -21,10 +20,9 @@ final class DjlEncoder implements Encoder<NDArray> {
     public Posterior<NDArray> encode(NDArray images, Phase phase) {
         NDArray features = layers.channelsLast(images);
         for (int layer = 1; layer <= architecture.convolutions(); layer++) {
-            features = layers.convolution("encoder.conv" + layer, features);
-            features = layers.batchNormalizationAndReLu("encoder.bn" + layer, features, phase);
+            features = layers.convolutionBlock("encoder.conv" + layer, "encoder.bn" + layer, features, phase);
         }
-        NDArray hidden = Activation.relu(layers.linear("encoder.fc", layers.flatten(features)));
-        return new Posterior<>(layers.linear("encoder.mean", hidden), layers.linear("encoder.log_variance", hidden));
+        NDArray hidden = layers.linearRelu("encoder.fc", layers.flatten(features));
+        return layers.heads("encoder.mean", "encoder.log_variance", hidden);
     }
 }

@@ -34,7 +34,7 @@ import java.util.Map;
 final class DjlModel implements VaeModel<NDArray> {
     private final Architecture architecture;
     private final NDManager manager;
-    private final TorchOperators operators;
+    private final TorchUpdates updates;
     private final EngineTensors weights;
 
     /** The trainable tensors without the absorbed ones, which are constants here: their gradient is known to be zero. */
@@ -53,7 +53,9 @@ final class DjlModel implements VaeModel<NDArray> {
         this.request = request;
         architecture = request.architecture();
         manager = DjlEngine.openManager();
-        operators = new TorchOperators(manager);
+        TorchScriptModule module = new TorchScriptModule(manager);
+        TorchOperators operators = new TorchOperators(module);
+        updates = new TorchUpdates(module);
         weights = new EngineTensors(manager, architecture, architecture.tensors());
         weights.load(request.weights());
         learned = architecture.trainableTensors().stream()
@@ -63,7 +65,7 @@ final class DjlModel implements VaeModel<NDArray> {
             weight.setRequiresGradient(true);
         }
         learnedWeights = IValue.listFrom(weights.get(learned));
-        optimizer = DjlOptimizer.of(request.optimizer(), manager, architecture, learned, operators, weights);
+        optimizer = DjlOptimizer.of(request.optimizer(), manager, architecture, learned, updates, weights);
         Layers layers = new Layers(weights, operators);
         encoder = new DjlEncoder(architecture, layers);
         sampler = new DjlSampler(operators);
@@ -113,9 +115,10 @@ final class DjlModel implements VaeModel<NDArray> {
         batch.requireFits(architecture);
         try (DjlTensorScope scope = new DjlTensorScope(manager, true)) {
             LossTerms<NDArray> terms = forward(scope, batch);
-            PtNDArray[] gradients = gradients(scope, terms, settings.beta());
-            clip(gradients);
-            optimizer.update(gradients, settings.learningRate());
+            try (IValue gradients = gradients(scope, terms, settings.beta())) {
+                clip(gradients);
+                optimizer.update(gradients, settings.learningRate());
+            }
             return figures(scope, terms);
         }
     }
@@ -131,8 +134,10 @@ final class DjlModel implements VaeModel<NDArray> {
                 Arrays.stream(statistics).map(NDArray::toFloatArray).toList();
         try (DjlTensorScope scope = new DjlTensorScope(manager, true)) {
             LossTerms<NDArray> terms = forward(scope, batch);
-            NamedTensors found = EngineTensors.canonical(architecture, learned, gradients(scope, terms, beta));
-            return new Gradients(figures(scope, terms), withAbsorbed(found));
+            try (IValue gradients = gradients(scope, terms, beta)) {
+                NamedTensors found = EngineTensors.canonical(architecture, learned, scope.tensors(gradients));
+                return new Gradients(figures(scope, terms), withAbsorbed(found));
+            }
         } finally {
             for (int index = 0; index < statistics.length; index++) {
                 NativeValues.write(statistics[index], before.get(index));
@@ -162,18 +167,18 @@ final class DjlModel implements VaeModel<NDArray> {
     }
 
     /** Gradients of the batch's mean of reconstruction + beta * KL by the learned tensors, in the engine's layout. */
-    private PtNDArray[] gradients(DjlTensorScope scope, LossTerms<NDArray> terms, double beta) {
+    private IValue gradients(DjlTensorScope scope, LossTerms<NDArray> terms, double beta) {
         NDArray weighted = terms.kl().mul(scope.upload(new float[] {(float) beta}, 1));
         NDArray objective = terms.reconstruction().add(weighted).mean();
-        return operators.gradients(objective, learnedWeights);
+        return updates.gradients(objective, learnedWeights);
     }
 
     /** Shortens the gradients if they are too long together; those of absorbed biases are zero and do not count. */
-    private void clip(PtNDArray[] gradients) {
+    private void clip(IValue gradients) {
         if (request.clips()) {
-            double factor = request.clippingFactor(operators.length(gradients));
+            double factor = request.clippingFactor(updates.length(gradients));
             if (factor != 1) {
-                operators.scale(gradients, factor);
+                updates.scale(gradients, factor);
             }
         }
     }

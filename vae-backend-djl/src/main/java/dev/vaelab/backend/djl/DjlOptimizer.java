@@ -54,15 +54,15 @@ abstract class DjlOptimizer implements AutoCloseable {
             NDManager manager,
             Architecture architecture,
             List<TensorSpecification> learned,
-            TorchOperators operators,
+            TorchUpdates updates,
             EngineTensors weights) {
         return settings instanceof OptimizerSettings.Adam adam
-                ? new DjlAdam(adam, manager, architecture, learned, operators, weights)
-                : new DjlSgd((OptimizerSettings.Sgd) settings, manager, architecture, learned, operators, weights);
+                ? new DjlAdam(adam, manager, architecture, learned, updates, weights)
+                : new DjlSgd((OptimizerSettings.Sgd) settings, manager, architecture, learned, updates, weights);
     }
 
     /** Changes the weights by one step against the gradients of the learned tensors, given in canonical order. */
-    final void update(PtNDArray[] gradients, double learningRate) {
+    final void update(IValue gradients, double learningRate) {
         steps++;
         update(weights, gradients, steps, learningRate);
     }
@@ -72,7 +72,7 @@ abstract class DjlOptimizer implements AutoCloseable {
      *
      * @param step number of this update, counted from 1
      */
-    abstract void update(IValue weights, PtNDArray[] gradients, long step, double learningRate);
+    abstract void update(IValue weights, IValue gradients, long step, double learningRate);
 
     /** The tensors of a slot that are updated, as the engine's list; {@link #close} frees it. */
     final IValue slot(String name) {

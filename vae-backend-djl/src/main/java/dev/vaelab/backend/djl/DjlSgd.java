@@ -1,7 +1,6 @@
 package dev.vaelab.backend.djl;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.model.Architecture;
@@ -11,7 +10,7 @@ import java.util.List;
 /** Stochastic gradient descent, as {@link OptimizerSettings.Sgd} defines it. */
 final class DjlSgd extends DjlOptimizer {
     private final OptimizerSettings.Sgd settings;
-    private final TorchOperators operators;
+    private final TorchUpdates updates;
     private final IValue velocities;
 
     /** See {@link DjlOptimizer}. */
@@ -20,16 +19,16 @@ final class DjlSgd extends DjlOptimizer {
             NDManager manager,
             Architecture architecture,
             List<TensorSpecification> learned,
-            TorchOperators operators,
+            TorchUpdates updates,
             EngineTensors weights) {
         super(settings, manager, architecture, learned, weights);
         this.settings = settings;
-        this.operators = operators;
+        this.updates = updates;
         velocities = slot(OptimizerSettings.Sgd.VELOCITY);
     }
 
     @Override
-    void update(IValue weights, PtNDArray[] gradients, long step, double learningRate) {
-        operators.sgd(weights, gradients, velocities, learningRate, settings);
+    void update(IValue weights, IValue gradients, long step, double learningRate) {
+        updates.sgd(weights, gradients, velocities, learningRate, settings);
     }
 }

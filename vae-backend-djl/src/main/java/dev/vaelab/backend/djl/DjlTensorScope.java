@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.vaelab.api.backend.TensorScope;
 import java.util.Arrays;
@@ -49,6 +52,11 @@ final class DjlTensorScope implements TensorScope<NDArray> {
         NDArray tensor = manager.create(engineShape, DataType.FLOAT32);
         NativeValues.write(tensor, values);
         return tensor;
+    }
+
+    /** The tensors of one of the engine's lists; they belong to this scope. */
+    PtNDArray[] tensors(IValue list) {
+        return list.toTensorArray((PtNDManager) manager);
     }
 
     @Override

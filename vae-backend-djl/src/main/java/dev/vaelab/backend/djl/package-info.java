@@ -5,10 +5,11 @@
  * seams are DJL's {@link ai.djl.ndarray.NDArray}s, and every one of them belongs to a scope or to the model, so that memory
  * does not grow with steps.
  *
- * <p>Two decisions carry the speed. Images are kept with channels last inside the network, the order for which
- * PyTorch's convolutions and batch normalization are fastest; weights are stored in the order that fits, and turned into
- * the canonical one only where they cross the border ({@code TensorLayout}). And what PyTorch has but DJL does not offer
- * (transposed convolution, gradients as values, the fused Adam) is reached through a TorchScript module that is written as
- * text ({@code TorchOperators}).
+ * <p>Three decisions carry the speed. Images are kept with channels last inside the network, the order for which PyTorch's
+ * convolutions are fastest; weights are stored in the order that fits, and turned into the canonical one only where they
+ * cross the border ({@code TensorLayout}). What PyTorch has but DJL does not offer (transposed convolution, gradients as
+ * values, the fused Adam), and what goes better as one call, is a TorchScript module that is written as text ({@code
+ * operators.py}). And batch normalization, which memory bounds, has few passes over its features in training ({@code
+ * normalize_relu}) and none in evaluation.
  */
 package dev.vaelab.backend.djl;

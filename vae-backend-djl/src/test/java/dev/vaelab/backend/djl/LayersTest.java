@@ -6,10 +6,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.weights.InitialWeights;
 import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.api.weights.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,19 +22,34 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
     private static final int IMAGES = 2;
     private static final Architecture ARCHITECTURE = new Architecture(new ImageShape(3, 12, 8), List.of(5, 4), 6, 2);
-    private static final NamedTensors WEIGHTS = InitialWeights.draw(ARCHITECTURE, new RandomStreams(3));
+    private static final NamedTensors WEIGHTS = weights();
+
+    /** Initial weights with a batch normalization that does something. */
+    private static NamedTensors weights() {
+        Map<String, Tensor> weights = new LinkedHashMap<>(
+                InitialWeights.draw(ARCHITECTURE, new RandomStreams(3)).asMap());
+        List<Integer> channels = List.of(5);
+        weights.put("decoder.bn1.weight", new Tensor(channels, new float[] {1, -2, 0.5f, 3, 1.5f}));
+        weights.put("decoder.bn1.bias", new Tensor(channels, new float[] {0, 0.1f, -0.2f, 0.3f, 0.4f}));
+        weights.put("decoder.bn1.running_mean", new Tensor(channels, new float[] {0.3f, 0, -0.1f, 0.2f, 0.1f}));
+        weights.put("decoder.bn1.running_var", new Tensor(channels, new float[] {1, 0.5f, 2, 0.7f, 1.3f}));
+        return new NamedTensors(weights);
+    }
 
     @Test
-    @DisplayName("of transposed convolution is the transposed convolution of PyTorch's definition")
+    @DisplayName(
+            "of transposed convolution is, in evaluation, PyTorch's with batch normalization by running statistics")
     void transposedConvolution() {
         float[] input = ramp(IMAGES * 4 * 3 * 2);
 
         float[] found = run(
                 input,
                 new int[] {IMAGES, 4, 3, 2},
-                (layers, features) -> layers.transposedConvolution("decoder.deconv1", features));
+                (layers, features) -> layers.transposedConvolutionBlock(
+                        "decoder.deconv1", "decoder.bn1", features, Phase.EVALUATION));
 
-        assertArrayEquals(naiveTransposedConvolution("decoder.deconv1", input, 4, 3, 2, 5), found, 1e-6f);
+        float[] convolved = naiveTransposedConvolution("decoder.deconv1", input, 4, 3, 2, 5);
+        assertArrayEquals(naiveNormalizationAndReLu("decoder.bn1", convolved, 5), found, 2e-6f);
     }
 
     @Test
@@ -47,8 +66,8 @@ class LayersTest {
     }
 
     @Test
-    @DisplayName("of the linear kind is the product with the transposed weight, plus bias")
-    void linear() {
+    @DisplayName("of the linear kind is the product with the transposed weight, plus bias, where that is positive")
+    void linearRelu() {
         float[] input = ramp(IMAGES * 2);
         float[] weight = WEIGHTS.values("decoder.fc1.weight");
         float[] bias = WEIGHTS.values("decoder.fc1.bias");
@@ -59,11 +78,11 @@ class LayersTest {
                 for (int in = 0; in < 2; in++) {
                     sum += (double) input[row * 2 + in] * weight[out * 2 + in];
                 }
-                expected[row * 6 + out] = (float) sum;
+                expected[row * 6 + out] = (float) Math.max(sum, 0);
             }
         }
 
-        float[] found = run(input, new int[] {IMAGES, 2}, (layers, rows) -> layers.linear("decoder.fc1", rows));
+        float[] found = run(input, new int[] {IMAGES, 2}, (layers, rows) -> layers.linearRelu("decoder.fc1", rows));
 
         assertArrayEquals(expected, found, 1e-6f);
     }
@@ -86,7 +105,7 @@ class LayersTest {
                 DjlTensorScope scope = new DjlTensorScope(manager, false)) {
             EngineTensors weights = new EngineTensors(manager, ARCHITECTURE, ARCHITECTURE.tensors());
             weights.load(WEIGHTS);
-            Layers layers = new Layers(weights, new TorchOperators(manager));
+            Layers layers = new Layers(weights, new TorchOperators(new TorchScriptModule(manager)));
             return scope.download(layer.apply(layers, scope.upload(input, shape)));
         }
     }
@@ -119,6 +138,19 @@ class LayersTest {
         float[] output = new float[sums.length];
         for (int index = 0; index < sums.length; index++) {
             output[index] = (float) (sums[index] + bias[index / (4 * height * width) % out]);
+        }
+        return output;
+    }
+
+    private static float[] naiveNormalizationAndReLu(String layer, float[] features, int channels) {
+        int plane = features.length / (IMAGES * channels);
+        float[] output = new float[features.length];
+        for (int index = 0; index < features.length; index++) {
+            int channel = index / plane % channels;
+            double deviation = Math.sqrt(WEIGHTS.values(layer + ".running_var")[channel] + 1e-5);
+            double centered = features[index] - WEIGHTS.values(layer + ".running_mean")[channel];
+            double normalized = centered / deviation * WEIGHTS.values(layer + ".weight")[channel];
+            output[index] = (float) Math.max(normalized + WEIGHTS.values(layer + ".bias")[channel], 0);
         }
         return output;
     }

@@ -1,0 +1,84 @@
+package dev.vaelab.backend.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.vaelab.api.model.Architecture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The TorchScript module of this backend: everything that DJL does not offer, or not in a form that can be trained through.
+ *
+ * <p>An operation of {@link NDArray} with a Java number is of the second kind: DJL puts the number into a buffer that the
+ * garbage collector may free before PyTorch's backward pass reads it. So no arithmetic with numbers happens outside.
+ *
+ * <p>Belongs to the manager that it was made with.
+ */
+final class TorchScriptModule {
+    private static final String NAME = "Operators";
+    private static final String SOURCE = "operators.py";
+
+    /** PyTorch's number of the type, c10::ScalarType::Double. */
+    private static final int FLOAT64 = 7;
+
+    private final NDManager manager;
+    private final PtSymbolBlock block;
+    private final Map<String, NDArray> markers = new HashMap<>();
+
+    /** Loads the module into the engine. */
+    TorchScriptModule(NDManager manager) {
+        this.manager = manager;
+        try {
+            block = JniUtils.loadModule((PtNDManager) manager, TorchScriptArchive.pack(NAME, source()), false, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory failed", e);
+        }
+    }
+
+    private static String source() throws IOException {
+        try (InputStream source = TorchScriptModule.class.getResourceAsStream(SOURCE)) {
+            return new String(source.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("STRIDE", String.valueOf(Architecture.STRIDE))
+                    .replace("PADDING", String.valueOf(Architecture.PADDING))
+                    .replace("EPSILON", String.valueOf(Architecture.BATCH_NORM_EPSILON))
+                    .replace("MOMENTUM", String.valueOf(Architecture.BATCH_NORM_MOMENTUM))
+                    .replace("KEPT", String.valueOf(1 - Architecture.BATCH_NORM_MOMENTUM))
+                    .replace("TWO_PI", String.valueOf(2 * Math.PI))
+                    .replace("FLOAT64", String.valueOf(FLOAT64));
+        }
+    }
+
+    /**
+     * Calls a method of tensors, recorded for gradients if the scope records.
+     *
+     * @return its results, which belong to the manager of the first operand
+     */
+    NDList record(String method, NDArray... operands) {
+        NDArray[] inputs = Arrays.copyOf(operands, operands.length + 1);
+        inputs[operands.length] = markers.computeIfAbsent(method, this::marker);
+        return IValueUtils.forward(block, new NDList(inputs), true);
+    }
+
+    /** DJL chooses the method of a module by the name of an otherwise unused tensor among the inputs. */
+    private NDArray marker(String method) {
+        NDArray marker = manager.create(0f);
+        marker.setName("module_method:" + method);
+        return marker;
+    }
+
+    /** Calls a method of any values without recording it; the caller closes the result. */
+    IValue run(String method, IValue... operands) {
+        return IValueUtils.runMethod(block, method, operands);
+    }
+}
