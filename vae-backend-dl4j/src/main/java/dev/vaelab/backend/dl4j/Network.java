@@ -58,10 +58,13 @@ final class Network implements AutoCloseable {
      * Fills the gradient vector, after a forward pass in training.
      *
      * @param outputGradients the gradients by the outputs, in their order
-     * @return the gradient by the input; it holds until the next call
      */
-    INDArray backward(INDArray... outputGradients) {
+    void backward(INDArray... outputGradients) {
         graph.backpropGradient(outputGradients);
+    }
+
+    /** What the last backward pass gave as gradient by the input; it holds until the next one. */
+    INDArray inputGradient() {
         return layers.get(0).inputGradient();
     }
 
