@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>The gradient by an absorbed bias would be nothing but rounding. It goes to an array that nobody reads, or nowhere,
  * and the gradient vector keeps the zeros that it begins with.
  */
-final class Convolution extends ModelLayer {
+final class Convolution extends NormalizedLayer {
     private static final long serialVersionUID = 1L;
 
     Convolution(NeuralNetConfiguration configuration, DataType type) {
@@ -30,21 +30,31 @@ final class Convolution extends ModelLayer {
     private abstract class ConvolutionPass implements Pass {
         private final INDArray output;
         private final Operation convolution;
+        private final FoldedNormalization folded;
+        private final Operation foldedConvolution;
 
         ConvolutionPass(INDArray input, ConvolutionDefinition definition) {
             output = Arrays.uninitialized(input.size(0), input.size(1) / 2, input.size(2) / 2, definition.out());
             convolution = Operations.convolution(input, getParam(WEIGHT), getParam(BIAS), output);
+            folded = new FoldedNormalization(normalization(), getParam(WEIGHT), getParam(BIAS), 3);
+            foldedConvolution = Operations.convolution(input, folded.weight(), folded.bias(), output);
         }
 
         @Override
         public final INDArray forward(boolean training) {
-            convolution.run();
+            if (training) {
+                convolution.run();
+            } else {
+                folded.run();
+                foldedConvolution.run();
+            }
             return output;
         }
 
         @Override
         public void close() {
             output.close();
+            folded.close();
         }
     }
 

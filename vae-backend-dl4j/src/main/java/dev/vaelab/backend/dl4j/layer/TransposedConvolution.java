@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>For the gradient by an absorbed bias see {@link Convolution}.
  */
-final class TransposedConvolution extends ModelLayer {
+final class TransposedConvolution extends NormalizedLayer {
     private static final long serialVersionUID = 1L;
 
     TransposedConvolution(NeuralNetConfiguration configuration, DataType type) {
@@ -30,24 +30,13 @@ final class TransposedConvolution extends ModelLayer {
         final INDArray output;
         private final INDArray input;
         private final INDArray inputGradient;
-        private final Operation addBias;
         private Operation gradients;
 
         TransposedPass(INDArray input, TransposedConvolutionDefinition definition) {
             this.input = input;
             output = Arrays.uninitialized(input.size(0), 2 * input.size(1), 2 * input.size(2), definition.out());
             inputGradient = Arrays.uninitialized(input.shape());
-            addBias = Operations.addRow(output, getParam(BIAS), output);
         }
-
-        @Override
-        public final INDArray forward(boolean training) {
-            convolve();
-            addBias.run();
-            return output;
-        }
-
-        abstract void convolve();
 
         abstract INDArray biasGradient();
 
@@ -83,17 +72,33 @@ final class TransposedConvolution extends ModelLayer {
         private final INDArray outputShape;
         private final INDArray ignored;
         private final Operation convolution;
+        private final Operation addBias;
+        private final FoldedNormalization folded;
+        private final Operation foldedConvolution;
+        private final Operation addFoldedBias;
 
         InnerPass(INDArray input, TransposedConvolutionDefinition definition) {
             super(input, definition);
             ignored = Arrays.uninitialized(definition.out());
             outputShape = Arrays.integers(output.shape());
             convolution = Operations.transposedConvolution(input, getParam(WEIGHT), outputShape, output);
+            addBias = Operations.addRow(output, getParam(BIAS), output);
+            folded = new FoldedNormalization(normalization(), getParam(WEIGHT), getParam(BIAS), 2);
+            foldedConvolution = Operations.transposedConvolution(input, folded.weight(), outputShape, output);
+            addFoldedBias = Operations.addRow(output, folded.bias(), output);
         }
 
         @Override
-        void convolve() {
-            convolution.run();
+        public INDArray forward(boolean training) {
+            if (training) {
+                convolution.run();
+                addBias.run();
+            } else {
+                folded.run();
+                foldedConvolution.run();
+                addFoldedBias.run();
+            }
+            return output;
         }
 
         @Override
@@ -104,6 +109,7 @@ final class TransposedConvolution extends ModelLayer {
         @Override
         public void close() {
             super.close();
+            folded.close();
             List.of(outputShape, ignored).forEach(INDArray::close);
         }
     }
@@ -113,6 +119,7 @@ final class TransposedConvolution extends ModelLayer {
         private final INDArray patches;
         private final Operation product;
         private final Operation sum;
+        private final Operation addBias;
 
         LastPass(INDArray input, TransposedConvolutionDefinition definition) {
             super(input, definition);
@@ -131,12 +138,15 @@ final class TransposedConvolution extends ModelLayer {
             sum = Operations.sumOfPatches(
                     patches.reshape(images, rows, columns, 4, 4, out).permute(0, 5, 3, 4, 1, 2),
                     output.permute(0, 3, 1, 2));
+            addBias = Operations.addRow(output, getParam(BIAS), output);
         }
 
         @Override
-        void convolve() {
+        public INDArray forward(boolean training) {
             product.run();
             sum.run();
+            addBias.run();
+            return output;
         }
 
         @Override
