@@ -69,7 +69,8 @@ final class Dl4jDecoder implements TrainableDecoder, AutoCloseable {
 
     @Override
     public INDArray backward(INDArray gradient) {
-        return network.backward(logitsGradient.fill(gradient));
+        network.backward(logitsGradient.fill(gradient));
+        return network.inputGradient();
     }
 
     @Override

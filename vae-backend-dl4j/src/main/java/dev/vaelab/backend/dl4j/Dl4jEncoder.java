@@ -42,7 +42,7 @@ final class Dl4jEncoder implements TrainableEncoder, AutoCloseable {
             int out = architecture.channels().get(layer - 1);
             String convolution = "conv" + layer;
             String normalization = "bn" + layer;
-            graph.addLayer(convolution, new ConvolutionDefinition(in, out, true), last);
+            graph.addLayer(convolution, new ConvolutionDefinition(in, out, layer == 1), last);
             graph.addLayer(normalization, new BatchNormalizationDefinition(out), convolution);
             last = normalization;
         }

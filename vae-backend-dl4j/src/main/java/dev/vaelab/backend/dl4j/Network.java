@@ -5,6 +5,7 @@ import dev.vaelab.backend.dl4j.layer.BatchNormalization;
 import dev.vaelab.backend.dl4j.layer.LayerDefinition;
 import dev.vaelab.backend.dl4j.layer.Layout;
 import dev.vaelab.backend.dl4j.layer.ModelLayer;
+import dev.vaelab.backend.dl4j.layer.NormalizedLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class Network implements AutoCloseable {
      * Builds the graph.
      *
      * @param prefix what the canonical names of its layers begin with: {@code encoder.} or {@code decoder.}
-     * @param configuration a graph of the model's layers
+     * @param configuration a graph of the model's layers, each normalization right behind what it normalizes
      */
     Network(String prefix, ComputationGraphConfiguration configuration) {
         this.prefix = prefix;
@@ -36,6 +37,9 @@ final class Network implements AutoCloseable {
         graph.initGradientsView();
         for (int vertex : graph.topologicalSortOrder()) {
             if (graph.getVertices()[vertex].getLayer() instanceof ModelLayer layer) {
+                if (layer instanceof BatchNormalization normalization) {
+                    ((NormalizedLayer) layers.get(layers.size() - 1)).setNormalization(normalization);
+                }
                 layers.add(layer);
             }
         }
@@ -58,10 +62,13 @@ final class Network implements AutoCloseable {
      * Fills the gradient vector, after a forward pass in training.
      *
      * @param outputGradients the gradients by the outputs, in their order
-     * @return the gradient by the input; it holds until the next call
      */
-    INDArray backward(INDArray... outputGradients) {
+    void backward(INDArray... outputGradients) {
         graph.backpropGradient(outputGradients);
+    }
+
+    /** What the last backward pass gave as gradient by the input; it holds until the next one. */
+    INDArray inputGradient() {
         return layers.get(0).inputGradient();
     }
 

@@ -16,7 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * See {@link BatchNormalizationDefinition}.
  *
  * <p>Composed of few fast operations: the engine's own variance and its own backward pass take longer than everything
- * here together. The variance is that of the centered values, which loses nothing where the mean is large.
+ * here together. The variance is that of the centered values, which loses nothing where the mean is large. In evaluation
+ * the layer before it has done the {@linkplain FoldedNormalization normalization} already.
  */
 public final class BatchNormalization extends ModelLayer {
     private static final long serialVersionUID = 1L;
@@ -49,11 +50,36 @@ public final class BatchNormalization extends ModelLayer {
         List.of(runningMean, runningVariance, zeros).forEach(INDArray::close);
     }
 
+    /**
+     * What normalization by the running statistics does to a sum of some value and a bias: it multiplies the value by a
+     * factor and adds another bias.
+     *
+     * @param bias of each channel
+     * @param factors receives the factors
+     * @param foldedBias receives the other bias
+     */
+    void fold(INDArray bias, INDArray factors, INDArray foldedBias) {
+        FloatBuffer biases = Arrays.floats(bias);
+        FloatBuffer means = Arrays.floats(runningMean);
+        FloatBuffer variances = Arrays.floats(runningVariance);
+        FloatBuffer scales = Arrays.floats(getParam(WEIGHT));
+        FloatBuffer shifts = Arrays.floats(getParam(BIAS));
+        FloatBuffer factorsOut = Arrays.floats(factors);
+        FloatBuffer biasesOut = Arrays.floats(foldedBias);
+        for (int channel = 0; channel < factors.length(); channel++) {
+            double factor = scales.get(channel) / Math.sqrt(variances.get(channel) + EPSILON);
+            factorsOut.put(channel, (float) factor);
+            biasesOut.put(channel, (float)
+                    (shifts.get(channel) + factor * ((double) biases.get(channel) - means.get(channel))));
+        }
+    }
+
     @Override
     Pass plan(INDArray input) {
         return new NormalizationPass(input);
     }
 
+    /** The output takes the place of the input, which the backward pass can do without. */
     private final class NormalizationPass implements Pass {
         private final int channels;
         private final double values;
@@ -72,7 +98,6 @@ public final class BatchNormalization extends ModelLayer {
         private final Operation square;
         private final ChannelMeans meanOfSquares;
         private final Operation normalizeBatch;
-        private final Operation normalizeByRunning;
         private final Operation rectify;
         private final PositiveMask mask;
         private final ChannelMeans meanOfMasked;
@@ -91,7 +116,7 @@ public final class BatchNormalization extends ModelLayer {
             productMean = Arrays.uninitialized(channels);
             slope = Arrays.uninitialized(channels);
             centered = Arrays.uninitialized(input.shape());
-            output = Arrays.uninitialized(input.shape());
+            output = input;
             products = Arrays.uninitialized(input.shape());
             masked = Arrays.uninitialized(input.shape());
             inputGradient = Arrays.uninitialized(input.shape());
@@ -102,8 +127,6 @@ public final class BatchNormalization extends ModelLayer {
             square = Operations.product(centered, centered, products);
             meanOfSquares = new ChannelMeans(products, 1, variance);
             normalizeBatch = Operations.normalize(centered, zeros, variance, scale, shift, EPSILON, output);
-            normalizeByRunning =
-                    Operations.normalize(input, runningMean, runningVariance, scale, shift, EPSILON, output);
             rectify = Operations.rectify(output);
             mask = new PositiveMask(output, masked);
             meanOfMasked = new ChannelMeans(masked, 1, maskedMean);
@@ -124,8 +147,6 @@ public final class BatchNormalization extends ModelLayer {
                 meanOfSquares.run();
                 normalizeBatch.run();
                 moveRunningStatistics();
-            } else {
-                normalizeByRunning.run();
             }
             rectify.run();
             return output;
@@ -188,17 +209,7 @@ public final class BatchNormalization extends ModelLayer {
 
         @Override
         public void close() {
-            List.of(
-                            negatedMean,
-                            variance,
-                            centered,
-                            output,
-                            products,
-                            masked,
-                            maskedMean,
-                            productMean,
-                            slope,
-                            inputGradient)
+            List.of(negatedMean, variance, centered, products, masked, maskedMean, productMean, slope, inputGradient)
                     .forEach(INDArray::close);
             List.of(meanOfInput, meanOfSquares, meanOfMasked, meanOfProducts).forEach(ChannelMeans::close);
         }

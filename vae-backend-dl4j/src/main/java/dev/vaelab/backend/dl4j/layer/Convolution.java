@@ -3,6 +3,7 @@ package dev.vaelab.backend.dl4j.layer;
 import dev.vaelab.backend.dl4j.operation.Arrays;
 import dev.vaelab.backend.dl4j.operation.Operation;
 import dev.vaelab.backend.dl4j.operation.Operations;
+import dev.vaelab.backend.dl4j.operation.Patches;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -10,10 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * See {@link ConvolutionDefinition}.
  *
- * <p>The gradient by an absorbed bias would be nothing but rounding. It goes to an array that nobody reads, and the
- * gradient vector keeps the zeros that it begins with.
+ * <p>The gradient by an absorbed bias would be nothing but rounding. It goes to an array that nobody reads, or nowhere,
+ * and the gradient vector keeps the zeros that it begins with.
  */
-final class Convolution extends ModelLayer {
+final class Convolution extends NormalizedLayer {
     private static final long serialVersionUID = 1L;
 
     Convolution(NeuralNetConfiguration configuration, DataType type) {
@@ -23,31 +24,51 @@ final class Convolution extends ModelLayer {
     @Override
     Pass plan(INDArray input) {
         ConvolutionDefinition definition = (ConvolutionDefinition) layerConf();
-        return new ConvolutionPass(input, definition.out(), definition.normalized());
+        return definition.first() ? new FirstPass(input, definition) : new InnerPass(input, definition);
     }
 
-    private final class ConvolutionPass implements Pass {
-        private final INDArray input;
+    private abstract class ConvolutionPass implements Pass {
         private final INDArray output;
-        private final INDArray inputGradient;
-        private final boolean normalized;
-        private final INDArray ignored;
         private final Operation convolution;
-        private Operation gradients;
+        private final FoldedNormalization folded;
+        private final Operation foldedConvolution;
 
-        ConvolutionPass(INDArray input, long channels, boolean normalized) {
-            this.input = input;
-            this.normalized = normalized;
-            output = Arrays.uninitialized(input.size(0), input.size(1) / 2, input.size(2) / 2, channels);
-            inputGradient = Arrays.uninitialized(input.shape());
-            ignored = Arrays.uninitialized(channels);
+        ConvolutionPass(INDArray input, ConvolutionDefinition definition) {
+            output = Arrays.uninitialized(input.size(0), input.size(1) / 2, input.size(2) / 2, definition.out());
             convolution = Operations.convolution(input, getParam(WEIGHT), getParam(BIAS), output);
+            folded = new FoldedNormalization(normalization(), getParam(WEIGHT), getParam(BIAS), 3);
+            foldedConvolution = Operations.convolution(input, folded.weight(), folded.bias(), output);
         }
 
         @Override
-        public INDArray forward(boolean training) {
-            convolution.run();
+        public final INDArray forward(boolean training) {
+            if (training) {
+                convolution.run();
+            } else {
+                folded.run();
+                foldedConvolution.run();
+            }
             return output;
+        }
+
+        @Override
+        public void close() {
+            output.close();
+            folded.close();
+        }
+    }
+
+    private final class InnerPass extends ConvolutionPass {
+        private final INDArray input;
+        private final INDArray inputGradient;
+        private final INDArray ignored;
+        private Operation gradients;
+
+        InnerPass(INDArray input, ConvolutionDefinition definition) {
+            super(input, definition);
+            this.input = input;
+            inputGradient = Arrays.uninitialized(input.shape());
+            ignored = Arrays.uninitialized(definition.out());
         }
 
         @Override
@@ -60,7 +81,7 @@ final class Convolution extends ModelLayer {
                         outGradient,
                         inputGradient,
                         gradientBy(WEIGHT),
-                        normalized ? ignored : gradientBy(BIAS));
+                        ignored);
             }
             gradients.input(3, outGradient).run();
             return inputGradient;
@@ -73,9 +94,50 @@ final class Convolution extends ModelLayer {
 
         @Override
         public void close() {
-            output.close();
+            super.close();
             inputGradient.close();
             ignored.close();
+        }
+    }
+
+    /** The engine's operation would compute the gradient by the images too, which takes most of its time. */
+    private final class FirstPass extends ConvolutionPass {
+        private final Patches patches;
+        private final long[] matrixShape;
+        private INDArray latestGradient;
+        private Operation byWeight;
+
+        FirstPass(INDArray input, ConvolutionDefinition definition) {
+            super(input, definition);
+            patches = new Patches(input);
+            matrixShape = new long[] {16 * definition.in(), definition.out()};
+        }
+
+        @Override
+        public INDArray backward(INDArray outGradient) {
+            if (latestGradient != outGradient) {
+                latestGradient = outGradient;
+                byWeight = Operations.matrixProduct(
+                        patches.matrix(),
+                        true,
+                        outGradient.reshape(-1, matrixShape[1]),
+                        false,
+                        gradientBy(WEIGHT).reshape(matrixShape));
+            }
+            patches.run();
+            byWeight.run();
+            return null;
+        }
+
+        @Override
+        public INDArray inputGradient() {
+            throw new UnsupportedOperationException("nobody asks for the gradient by the images");
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            patches.close();
         }
     }
 }

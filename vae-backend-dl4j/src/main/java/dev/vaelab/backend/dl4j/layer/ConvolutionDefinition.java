@@ -4,25 +4,28 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A convolution that halves height and width: kernel 4, stride 2, padding 1. */
+/**
+ * A convolution that halves height and width: kernel 4, stride 2, padding 1. Batch normalization follows; it absorbs the
+ * bias, whose gradient then is exactly zero.
+ */
 public final class ConvolutionDefinition extends LayerDefinition {
     private static final long serialVersionUID = 1L;
 
     private final long in;
     private final long out;
-    private final boolean normalized;
+    private final boolean first;
 
     /**
      * Defines the layer.
      *
      * @param in channels of its input
      * @param out channels of its output
-     * @param normalized whether batch normalization follows; it absorbs the bias, whose gradient then is exactly zero
+     * @param first whether its input is that of the network, whose gradient nobody asks for
      */
-    public ConvolutionDefinition(long in, long out, boolean normalized) {
+    public ConvolutionDefinition(long in, long out, boolean first) {
         this.in = in;
         this.out = out;
-        this.normalized = normalized;
+        this.first = first;
     }
 
     @Override
@@ -35,11 +38,15 @@ public final class ConvolutionDefinition extends LayerDefinition {
         return new Convolution(configuration, type);
     }
 
+    long in() {
+        return in;
+    }
+
     long out() {
         return out;
     }
 
-    boolean normalized() {
-        return normalized;
+    boolean first() {
+        return first;
     }
 }

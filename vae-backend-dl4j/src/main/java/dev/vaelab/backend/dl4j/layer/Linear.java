@@ -40,14 +40,14 @@ final class Linear extends ModelLayer {
             long out = definition.out().size();
             flatInput = input.reshape(images, in);
             flatOutputShape = new long[] {images, out};
-            flatWeight = getParam(WEIGHT).reshape(out, in);
+            flatWeight = getParam(WEIGHT).reshape(in, out);
             output = Arrays.uninitialized(definition.out().batch(images));
             inputGradient = Arrays.uninitialized(input.shape());
             flatInputGradient = inputGradient.reshape(images, in);
             ones = Arrays.constant(1, 1, images);
             INDArray flatOutput = output.reshape(flatOutputShape);
             INDArray flatBias = getParam(BIAS).reshape(out);
-            product = Operations.matrixProduct(flatInput, false, flatWeight, true, flatOutput);
+            product = Operations.matrixProduct(flatInput, false, flatWeight, false, flatOutput);
             addBias = Operations.addRow(flatOutput, flatBias, flatOutput);
         }
 
@@ -90,10 +90,10 @@ final class Linear extends ModelLayer {
                 this.outGradient = outGradient;
                 INDArray flat = outGradient.reshape(flatOutputShape);
                 byWeight = Operations.matrixProduct(
-                        flat, true, flatInput, false, gradientBy(WEIGHT).reshape(flatWeight.shape()));
+                        flatInput, true, flat, false, gradientBy(WEIGHT).reshape(flatWeight.shape()));
                 byBias = Operations.matrixProduct(
                         ones, false, flat, false, gradientBy(BIAS).reshape(1, flatOutputShape[1]));
-                byInput = Operations.matrixProduct(flat, false, flatWeight, false, flatInputGradient);
+                byInput = Operations.matrixProduct(flat, false, flatWeight, true, flatInputGradient);
             }
 
             void run() {

@@ -31,7 +31,7 @@ public final class LinearDefinition extends LayerDefinition {
     @Override
     public Map<String, Layout> parameters() {
         long[] seen = {out.channels(), out.height(), out.width(), in.channels(), in.height(), in.width()};
-        Layout weight = new Layout(seen, new int[] {1, 2, 0, 4, 5, 3});
+        Layout weight = new Layout(seen, new int[] {4, 5, 3, 1, 2, 0});
         Layout bias = new Layout(new long[] {out.channels(), out.height(), out.width()}, new int[] {1, 2, 0});
         return weightAndBias(weight, bias);
     }

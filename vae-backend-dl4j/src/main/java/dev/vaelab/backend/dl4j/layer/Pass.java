@@ -11,7 +11,7 @@ interface Pass extends AutoCloseable {
      * Fills the gradients of the layer's parameters, after a forward pass in training.
      *
      * @param outGradient the gradient by the layer's output
-     * @return the gradient by the layer's input
+     * @return the gradient by the layer's input; null where nobody asks for it
      */
     INDArray backward(INDArray outGradient);
 

@@ -3,7 +3,6 @@ package dev.vaelab.backend.dl4j.layer;
 import dev.vaelab.backend.dl4j.operation.Arrays;
 import dev.vaelab.backend.dl4j.operation.Operation;
 import dev.vaelab.backend.dl4j.operation.Operations;
-import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -12,14 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * See {@link TransposedConvolutionDefinition}.
  *
- * <p>The forward pass is a sub-pixel convolution (W. Shi et al., 2016, arXiv:1609.05158), which is exactly the transposed
- * one and less than half as slow here: the output falls into four phases, by the parity of row and column, and each phase
- * is a convolution of the input with a 2x2 part of the kernel. One small convolution gives all four, side by side as
- * channels, with one row and one column too many; each phase leaves out the first or the last.
- *
  * <p>For the gradient by an absorbed bias see {@link Convolution}.
  */
-final class TransposedConvolution extends ModelLayer {
+final class TransposedConvolution extends NormalizedLayer {
     private static final long serialVersionUID = 1L;
 
     TransposedConvolution(NeuralNetConfiguration configuration, DataType type) {
@@ -29,77 +23,25 @@ final class TransposedConvolution extends ModelLayer {
     @Override
     Pass plan(INDArray input) {
         TransposedConvolutionDefinition definition = (TransposedConvolutionDefinition) layerConf();
-        return new TransposedPass(input, definition.in(), definition.out(), definition.normalized());
+        return definition.normalized() ? new InnerPass(input, definition) : new LastPass(input, definition);
     }
 
-    private final class TransposedPass implements Pass {
+    private abstract class TransposedPass implements Pass {
+        final INDArray output;
         private final INDArray input;
-        private final INDArray output;
         private final INDArray inputGradient;
-        private final boolean normalized;
-        private final INDArray ignored;
-        private final INDArray smallWeight;
-        private final INDArray smallBias;
-        private final INDArray smallOutput;
-        private final List<Copy> weightParts = new ArrayList<>();
-        private final List<Copy> phases = new ArrayList<>();
-        private final Operation convolution;
         private Operation gradients;
 
-        TransposedPass(INDArray input, long in, long out, boolean normalized) {
+        TransposedPass(INDArray input, TransposedConvolutionDefinition definition) {
             this.input = input;
-            this.normalized = normalized;
-            ignored = Arrays.uninitialized(out);
-            long images = input.size(0);
-            long height = input.size(1);
-            long width = input.size(2);
-            output = Arrays.uninitialized(images, 2 * height, 2 * width, out);
+            output = Arrays.uninitialized(input.size(0), 2 * input.size(1), 2 * input.size(2), definition.out());
             inputGradient = Arrays.uninitialized(input.shape());
-            smallWeight = Arrays.uninitialized(2, 2, in, 4 * out);
-            smallBias = Arrays.uninitialized(4 * out);
-            smallOutput = Arrays.uninitialized(images, height + 1, width + 1, 4 * out);
-            convolution = Operations.smallConvolution(input, smallWeight, smallBias, smallOutput);
-            INDArray parts = smallWeight.reshape(2, 2, in, 2, 2, out);
-            INDArray kernel = getParam(WEIGHT).reshape(in, 2, 2, 2, 2, out);
-            INDArray biases = smallBias.reshape(4, out);
-            INDArray interleaved = output.reshape(images, height, 2, width, 2, out);
-            INDArray sideBySide = smallOutput.reshape(images, height + 1, width + 1, 2, 2, out);
-            for (long row = 0; row < 2; row++) {
-                for (long column = 0; column < 2; column++) {
-                    // Kernel row 2 (1 - i) + p meets the small kernel's row i in phase p: output row 2 q + p - 1 sees
-                    // input
-                    // rows q - 1 and q.
-                    weightParts.add(new Copy(
-                            Arrays.box(kernel, new long[] {0, 1 - row, 0, 1 - column, 0, 0}, new long[] {
-                                in, Arrays.DROPPED, 2, Arrays.DROPPED, 2, out
-                            }),
-                            Arrays.box(parts, new long[] {row, column, 0, 0, 0, 0}, new long[] {
-                                Arrays.DROPPED, Arrays.DROPPED, in, 2, 2, out
-                            })));
-                    weightParts.add(new Copy(
-                            getParam(BIAS),
-                            Arrays.box(biases, new long[] {2 * row + column, 0}, new long[] {Arrays.DROPPED, out})));
-                    phases.add(new Copy(
-                            Arrays.box(sideBySide, new long[] {0, 1 - row, 1 - column, row, column, 0}, new long[] {
-                                images, height, width, Arrays.DROPPED, Arrays.DROPPED, out
-                            }),
-                            Arrays.box(interleaved, new long[] {0, 0, 1 - row, 0, 1 - column, 0}, new long[] {
-                                images, height, Arrays.DROPPED, width, Arrays.DROPPED, out
-                            })));
-                }
-            }
         }
 
-        @Override
-        public INDArray forward(boolean training) {
-            weightParts.forEach(Copy::run);
-            convolution.run();
-            phases.forEach(Copy::run);
-            return output;
-        }
+        abstract INDArray biasGradient();
 
         @Override
-        public INDArray backward(INDArray outGradient) {
+        public final INDArray backward(INDArray outGradient) {
             if (gradients == null) {
                 gradients = Operations.transposedConvolutionGradients(
                         input,
@@ -108,27 +50,114 @@ final class TransposedConvolution extends ModelLayer {
                         outGradient,
                         inputGradient,
                         gradientBy(WEIGHT),
-                        normalized ? ignored : gradientBy(BIAS));
+                        biasGradient());
             }
             gradients.input(3, outGradient).run();
             return inputGradient;
         }
 
         @Override
-        public INDArray inputGradient() {
+        public final INDArray inputGradient() {
             return inputGradient;
         }
 
         @Override
         public void close() {
-            List.of(output, inputGradient, ignored, smallWeight, smallBias, smallOutput)
-                    .forEach(INDArray::close);
+            output.close();
+            inputGradient.close();
         }
     }
 
-    private record Copy(INDArray source, INDArray destination) {
-        void run() {
-            destination.assign(source);
+    private final class InnerPass extends TransposedPass {
+        private final INDArray outputShape;
+        private final INDArray ignored;
+        private final Operation convolution;
+        private final Operation addBias;
+        private final FoldedNormalization folded;
+        private final Operation foldedConvolution;
+        private final Operation addFoldedBias;
+
+        InnerPass(INDArray input, TransposedConvolutionDefinition definition) {
+            super(input, definition);
+            ignored = Arrays.uninitialized(definition.out());
+            outputShape = Arrays.integers(output.shape());
+            convolution = Operations.transposedConvolution(input, getParam(WEIGHT), outputShape, output);
+            addBias = Operations.addRow(output, getParam(BIAS), output);
+            folded = new FoldedNormalization(normalization(), getParam(WEIGHT), getParam(BIAS), 2);
+            foldedConvolution = Operations.transposedConvolution(input, folded.weight(), outputShape, output);
+            addFoldedBias = Operations.addRow(output, folded.bias(), output);
+        }
+
+        @Override
+        public INDArray forward(boolean training) {
+            if (training) {
+                convolution.run();
+                addBias.run();
+            } else {
+                folded.run();
+                foldedConvolution.run();
+                addFoldedBias.run();
+            }
+            return output;
+        }
+
+        @Override
+        INDArray biasGradient() {
+            return ignored;
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            folded.close();
+            List.of(outputShape, ignored).forEach(INDArray::close);
+        }
+    }
+
+    /** Gives images, of few channels: the patches that each value spreads over fit into a matrix. */
+    private final class LastPass extends TransposedPass {
+        private final INDArray patches;
+        private final Operation product;
+        private final Operation sum;
+        private final Operation addBias;
+
+        LastPass(INDArray input, TransposedConvolutionDefinition definition) {
+            super(input, definition);
+            long images = input.size(0);
+            long rows = input.size(1);
+            long columns = input.size(2);
+            long in = definition.in();
+            long out = definition.out();
+            patches = Arrays.uninitialized(images * rows * columns, 16 * out);
+            product = Operations.matrixProduct(
+                    input.reshape(images * rows * columns, in),
+                    false,
+                    getParam(WEIGHT).reshape(16 * out, in),
+                    true,
+                    patches);
+            sum = Operations.sumOfPatches(
+                    patches.reshape(images, rows, columns, 4, 4, out).permute(0, 5, 3, 4, 1, 2),
+                    output.permute(0, 3, 1, 2));
+            addBias = Operations.addRow(output, getParam(BIAS), output);
+        }
+
+        @Override
+        public INDArray forward(boolean training) {
+            product.run();
+            sum.run();
+            addBias.run();
+            return output;
+        }
+
+        @Override
+        INDArray biasGradient() {
+            return gradientBy(BIAS);
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            patches.close();
         }
     }
 }

@@ -27,7 +27,7 @@ public final class TransposedConvolutionDefinition extends LayerDefinition {
 
     @Override
     public Map<String, Layout> parameters() {
-        return weightAndBias(new Layout(new long[] {in, out, 4, 4}, new int[] {0, 2, 3, 1}), Layout.same(out));
+        return weightAndBias(new Layout(new long[] {in, out, 4, 4}, new int[] {2, 3, 1, 0}), Layout.same(out));
     }
 
     @Override

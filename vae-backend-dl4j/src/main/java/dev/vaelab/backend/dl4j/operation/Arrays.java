@@ -28,6 +28,11 @@ public final class Arrays {
         return Nd4j.valueArrayOf(shape, value, DataType.FLOAT);
     }
 
+    /** A new array of integers, of one axis. */
+    public static INDArray integers(long... values) {
+        return Nd4j.createFromArray(values);
+    }
+
     /**
      * A new array with the values of plain ones.
      *
@@ -72,6 +77,16 @@ public final class Arrays {
                 java.util.Arrays.copyOf(strides, kept),
                 offset,
                 'c');
+    }
+
+    /**
+     * The values of an array in another shape, which may show a value more than once.
+     *
+     * @param offset where the view begins, in values from where the array begins
+     * @param strides how many values to go on along each axis
+     */
+    public static INDArray view(INDArray array, long offset, long[] shape, long... strides) {
+        return Nd4j.create(array.data(), shape, strides, array.offset() + offset, 'c');
     }
 
     /** A copy of the values of an array that lies without gaps in row-major order. */

@@ -17,6 +17,9 @@ public final class Operations {
     private static final long CHANNELS_LAST = 1;
     private static final long CHANNEL_AXIS = 3;
 
+    /** How libnd4j names the order in which a weight's rows and columns come before its channels. */
+    private static final long ROWS_AND_COLUMNS_FIRST = 0;
+
     private Operations() {}
 
     /**
@@ -99,8 +102,7 @@ public final class Operations {
      * @param out [images, rows / 2, columns / 2, out]
      */
     public static Operation convolution(INDArray images, INDArray weight, INDArray bias, INDArray out) {
-        return new Operation("conv2d", List.of(images, weight, bias), List.of(out))
-                .integers(halvingGeometry(WeightOrder.ROWS_COLUMNS_IN_OUT));
+        return new Operation("conv2d", List.of(images, weight, bias), List.of(out)).integers(halvingGeometry());
     }
 
     /**
@@ -123,27 +125,42 @@ public final class Operations {
                         "conv2d_bp",
                         List.of(images, weight, bias, outGradient),
                         List.of(imagesGradient, weightGradient, biasGradient))
-                .integers(halvingGeometry(WeightOrder.ROWS_COLUMNS_IN_OUT));
+                .integers(halvingGeometry());
     }
 
     /**
-     * A convolution with kernel 2, stride 1 and padding 1, whose output has one row and one column more than its input.
+     * The model's transposed convolution without its bias: kernel 4, stride 2, padding 1.
+     *
+     * <p>The fastest operation for it gives wrong results, without a word, where the images are not square.
      *
      * @param images [images, rows, columns, in]
-     * @param weight [2, 2, in, out]
-     * @param bias [out]
-     * @param out [images, rows + 1, columns + 1, out]
+     * @param weight [4, 4, out, in]
+     * @param outShape the shape of out as an array, which stays the caller's
+     * @param out [images, 2 rows, 2 columns, out]
      */
-    public static Operation smallConvolution(INDArray images, INDArray weight, INDArray bias, INDArray out) {
-        return new Operation("conv2d", List.of(images, weight, bias), List.of(out))
-                .integers(2, 2, 1, 1, 1, 1, 1, 1, 0, CHANNELS_LAST, WeightOrder.ROWS_COLUMNS_IN_OUT.code);
+    public static Operation transposedConvolution(INDArray images, INDArray weight, INDArray outShape, INDArray out) {
+        Operation operation = images.size(1) == images.size(2)
+                ? new Operation("deconv2d_tf", List.of(outShape, weight, images), List.of(out))
+                : new Operation("deconv2d", List.of(images, weight), List.of(out));
+        return operation.integers(halvingGeometry());
+    }
+
+    /**
+     * images = the sum of all {@link Patches} of images, each at its place.
+     *
+     * @param patches [images, channels, 4, 4, rows / 2, columns / 2], a view in any order
+     * @param images [images, channels, rows, columns], a view in any order
+     */
+    public static Operation sumOfPatches(INDArray patches, INDArray images) {
+        return new Operation("col2im", List.of(patches), List.of(images))
+                .integers(STRIDE, STRIDE, PADDING, PADDING, images.size(2), images.size(3), 1, 1, 0);
     }
 
     /**
      * The gradients of the model's transposed convolution: kernel 4, stride 2, padding 1.
      *
      * @param images the transposed convolution's input, [images, rows, columns, in]
-     * @param weight [in, 4, 4, out]
+     * @param weight [4, 4, out, in]
      * @param bias [out]
      * @param outGradient gradient by its output, [images, 2 rows, 2 columns, out]
      * @param imagesGradient receives the gradient by its input
@@ -162,7 +179,7 @@ public final class Operations {
                         "deconv2d_bp",
                         List.of(images, weight, bias, outGradient),
                         List.of(imagesGradient, weightGradient, biasGradient))
-                .integers(halvingGeometry(WeightOrder.IN_ROWS_COLUMNS_OUT));
+                .integers(halvingGeometry());
     }
 
     /**
@@ -180,20 +197,9 @@ public final class Operations {
                 .integers(AdamUpdate.LATE_STEP));
     }
 
-    private static long[] halvingGeometry(WeightOrder order) {
-        return new long[] {KERNEL, KERNEL, STRIDE, STRIDE, PADDING, PADDING, 1, 1, 0, CHANNELS_LAST, order.code};
-    }
-
-    /** How libnd4j names the orders in which a convolution's weight may lie. */
-    private enum WeightOrder {
-        ROWS_COLUMNS_IN_OUT(0),
-        /** For a transposed convolution; libnd4j names it from the view of the convolution that it transposes. */
-        IN_ROWS_COLUMNS_OUT(2);
-
-        private final long code;
-
-        WeightOrder(long code) {
-            this.code = code;
-        }
+    private static long[] halvingGeometry() {
+        return new long[] {
+            KERNEL, KERNEL, STRIDE, STRIDE, PADDING, PADDING, 1, 1, 0, CHANNELS_LAST, ROWS_AND_COLUMNS_FIRST
+        };
     }
 }
