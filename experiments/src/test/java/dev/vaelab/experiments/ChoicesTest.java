@@ -54,7 +54,7 @@ final class ChoicesTest {
         results.forEach((backend, result) -> assertEquals(
                 Map.of("reconstruction", "bce", "binarization", "stochastic"), result.get("measure"), backend));
         List<String> epochs = Files.readAllLines(folder.resolve("dl4j/metrics.jsonl"));
-        assertTrue(epochs.get(0).contains("\"learningRate\":0.001,\"beta\":0.0"), epochs.get(0));
+        assertTrue(epochs.get(0).contains("\"learningRate\":0.001,\"beta\":0.5"), epochs.get(0));
         assertTrue(epochs.get(1).contains("\"learningRate\":5.0E-4,\"beta\":1.0"), epochs.get(1));
     }
 

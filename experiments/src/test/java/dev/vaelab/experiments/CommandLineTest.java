@@ -139,6 +139,8 @@ final class CommandLineTest {
                 "evaluate",
                 "generate",
                 "reconstruct",
+                "explore",
+                "encode",
                 "compare",
                 "sweep",
                 "bench",
@@ -146,7 +148,8 @@ final class CommandLineTest {
                 "backends",
                 "datasets",
                 "validate",
-                "schema")) {
+                "schema",
+                "completion")) {
             assertTrue(help.output().contains("\n  " + command + " "), command);
         }
         assertFalse(help.output().contains("measure "), help.output());

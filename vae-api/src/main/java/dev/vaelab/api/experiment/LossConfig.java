@@ -26,8 +26,7 @@ public record LossConfig(
         @PositiveOrZero @JsonPropertyDescription("Weight of the KL term; 1 gives the evidence lower bound.")
         Double beta,
 
-        @PositiveOrZero
-        @JsonPropertyDescription("Epochs in which the weight of the KL term rises linearly from 0 to beta.")
+        @PositiveOrZero @JsonPropertyDescription("Epochs in which the weight of the KL term rises linearly to beta.")
         Integer betaWarmup) {
     /** The recipe's loss. */
     public static final LossConfig DEFAULT = new LossConfig(null, null, null, null);
@@ -52,11 +51,12 @@ public record LossConfig(
 
     /**
      * The weight of the KL term in an epoch (warm-up: C. K. Sønderby et al., <em>Ladder variational autoencoders</em>,
-     * 2016): beta * (epoch - 1) / betaWarmup in the epochs of the warm-up, beta from then on.
+     * 2016): beta * epoch / (betaWarmup + 1) in the epochs of the warm-up, beta from then on. Not 0 in the first one: an epoch
+     * without the term drives the posterior hundreds of nats away from the prior.
      *
      * @param epoch counted from 1
      */
     public double betaIn(int epoch) {
-        return epoch > betaWarmup ? beta : beta * (epoch - 1) / betaWarmup;
+        return epoch > betaWarmup ? beta : beta * epoch / (betaWarmup + 1);
     }
 }

@@ -228,7 +228,7 @@ final class TrainerTest {
                 List.of(0.001, 0.001, 0.0005, 0.0005),
                 watcher.epochs.stream().map(EpochMetrics::learningRate).toList());
         assertEquals(
-                List.of(0.0, 1.0, 2.0, 2.0),
+                List.of(2.0 / 3, 4.0 / 3, 2.0, 2.0),
                 watcher.epochs.stream().map(EpochMetrics::beta).toList());
         for (EpochMetrics epoch : watcher.epochs) {
             assertEquals(epoch.validation().loss(2), epoch.validationLoss());

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             GenerateCommand.class,
             ReconstructCommand.class,
+            ExploreCommand.class,
+            EncodeCommand.class,
             CompareCommand.class,
             SweepCommand.class,
             BenchCommand.class,
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             SchemaCommand.class,
             MeasureCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         },
         footer = {
