@@ -80,6 +80,20 @@ final class Comparison {
         require("distance of " + tensor, Euclidean.distance(found, expected), 0, tolerance * length);
     }
 
+    /**
+     * Compares where tensors came to with where they ought to have come to, as vectors.
+     *
+     * @param start where both began
+     * @param tolerance largest distance of a tensor that is allowed, as a share of the way that it ought to have gone
+     */
+    void requireWays(NamedTensors start, NamedTensors found, NamedTensors expected, double tolerance) {
+        SameTensors.requireLayout(expected, found);
+        for (String name : expected.names()) {
+            double way = Euclidean.distance(expected.values(name), start.values(name));
+            requireDistance(name, found.values(name), expected.values(name), way, tolerance);
+        }
+    }
+
     /** Compares two numbers. A NaN is close to nothing. */
     void require(String number, double found, double expected, double tolerance) {
         double difference = Math.abs(found - expected);

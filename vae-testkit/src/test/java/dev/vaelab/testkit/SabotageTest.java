@@ -27,11 +27,19 @@ class SabotageTest {
         return Stream.of(
                 mistake("a name of two words", new Sabotages.Misnamed(), "Identity.discovery", "Identity.name"),
                 mistake("an undeclared capability", new Sabotages.CapabilityHidden(), "Identity.colourImages"),
-                mistake("an invented capability", new Sabotages.CapabilityInvented(), "Identity.colourImages"),
+                mistake(
+                        "an invented capability",
+                        new Sabotages.CapabilityInvented(),
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training",
+                        "Identity.colourImages"),
                 mistake("a refusal in other words", new Sabotages.RefusalMisworded(), "Identity.colourImages"),
                 mistake(
                         "epsilon inside the root of Adam",
                         new Sabotages.EpsilonInsideRoot(),
+                        "Golden.steps",
                         "Training.adam",
                         "Training.gentleAdam"));
     }
@@ -41,6 +49,8 @@ class SabotageTest {
                 mistake(
                         "the KL term subtracted",
                         Sabotages.KlSign::new,
+                        "Golden.gradients",
+                        "Golden.steps",
                         "Gradients.batchSizes",
                         "Gradients.beta",
                         "Gradients.referenceGradients",
@@ -51,6 +61,8 @@ class SabotageTest {
                 mistake(
                         "no noise",
                         Sabotages.NoiseIgnored::new,
+                        "Golden.gradients",
+                        "Golden.steps",
                         "Gradients.batchSizes",
                         "Gradients.beta",
                         "Gradients.referenceGradients",
@@ -61,6 +73,8 @@ class SabotageTest {
                 mistake(
                         "beta taken for 1",
                         Sabotages.BetaIgnored::new,
+                        "Golden.gradients",
+                        "Golden.steps",
                         "Gradients.beta",
                         "Training.adam",
                         "Training.gentleAdam"),
@@ -72,6 +86,7 @@ class SabotageTest {
                 mistake(
                         "a biased running variance",
                         Sabotages.BiasedRunningVariance::new,
+                        "Golden.steps",
                         "Training.adam",
                         "Training.gentleAdam"),
                 mistake(
@@ -80,6 +95,10 @@ class SabotageTest {
                         "Forward.batchSizes",
                         "Forward.evaluation",
                         "Forward.training",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training",
                         "Gradients.batchSizes",
                         "Gradients.beta",
                         "Gradients.referenceGradients",
@@ -94,6 +113,7 @@ class SabotageTest {
                 mistake(
                         "gradients of eight bits",
                         Sabotages.CoarseGradients::new,
+                        "Golden.gradients",
                         "Gradients.batchSizes",
                         "Gradients.beta",
                         "Gradients.referenceGradients",
@@ -102,6 +122,7 @@ class SabotageTest {
                 mistake(
                         "rounding for a gradient that is exactly zero",
                         Sabotages.RoundingForGradients::new,
+                        "Golden.gradients",
                         "Gradients.absorbedBiases",
                         "Gradients.batchSizes",
                         "Gradients.beta",
@@ -118,6 +139,7 @@ class SabotageTest {
                         "Forward.batchSizes",
                         "Forward.evaluation",
                         "Forward.independence",
+                        "Golden.evaluation",
                         "Identity.colourImages"),
                 mistake("moments not taken over", Sabotages.MomentsForgotten::new, "State.resume", "State.separate"),
                 mistake("weights handed out without a copy", Sabotages.WeightsShared::new, "State.copies"),

@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.backend.Batch;
-import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.Reconstruction;
+import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.model.Posterior;
-import java.util.List;
+import dev.vaelab.testkit.Float64Golden;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("The reference computes what PyTorch computes in float64:")
 class PyTorchAgreementTest {
-    private static final int STEPS = 5;
+    private static final String GOLDEN = "dev.vaelab.testkit.Float64Golden#all";
 
     /** Everything is of the size of 1; the two differ in the order of additions only. */
     private static final double TOLERANCE = 1e-10;
@@ -27,88 +26,87 @@ class PyTorchAgreementTest {
     /** Moments are rounded to float32 where they leave. */
     private static final double BORDER_TOLERANCE = 1e-6;
 
-    static List<GoldenCase> cases() {
-        return GoldenCase.readAll();
-    }
-
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource(GOLDEN)
     @DisplayName("posterior, logits and loss terms in evaluation")
-    void evaluation(GoldenCase golden) {
+    void evaluation(Float64Golden golden) {
         requireForwardPass(golden, Phase.EVALUATION, "evaluation.");
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource(GOLDEN)
     @DisplayName("posterior, logits and loss terms in training")
-    void training(GoldenCase golden) {
+    void training(Float64Golden golden) {
         requireForwardPass(golden, Phase.TRAINING, "training.");
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource(GOLDEN)
     @DisplayName("gradients")
-    void gradients(GoldenCase golden) {
-        Network network = network(golden, new Weights(golden.initialWeights()));
-        network.differentiate(network.forward(golden.batch(0)), beta(golden))
+    void gradients(Float64Golden golden) {
+        Network network = network(golden, weights(golden));
+        network.differentiate(
+                        network.forward(golden.batch(0)), golden.settings().beta())
                 .forEach((name, gradient) -> require(golden, "gradient." + name, gradient, TOLERANCE));
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
-    @DisplayName("loss terms, weights, running statistics and moments of five steps of Adam")
-    void fiveSteps(GoldenCase golden) {
-        Weights weights = new Weights(golden.initialWeights());
+    @MethodSource(GOLDEN)
+    @DisplayName("loss terms, weights, running statistics and moments of some steps of Adam")
+    void steps(Float64Golden golden) {
+        Weights weights = weights(golden);
         Network network = network(golden, weights);
-        Adam adam = new Adam(optimizer(golden), golden.architecture());
-        for (int step = 0; step < STEPS; step++) {
+        Adam adam = new Adam(golden.request().optimizer(), architecture(golden));
+        for (int step = 0; step < golden.steps(); step++) {
             LossTerms<DoubleTensor> terms = network.forward(golden.batch(step));
             double[] figures = {terms.reconstruction().mean(), terms.kl().mean()};
-            assertArrayEquals(golden.numbers("figures." + step), figures, TOLERANCE, "figures of step " + step);
-            Map<String, DoubleTensor> gradients = network.differentiate(terms, beta(golden));
-            adam.update(weights, gradients, golden.numbers("learning_rate")[0]);
+            assertArrayEquals(golden.values("figures." + step), figures, TOLERANCE, "figures of step " + step);
+            Map<String, DoubleTensor> gradients =
+                    network.differentiate(terms, golden.settings().beta());
+            adam.update(weights, gradients, golden.settings().learningRate());
         }
         weights.snapshot().forEach((name, tensor) -> require(golden, "final." + name, tensor, TOLERANCE));
         OptimizerState state = adam.state();
-        assertEquals(STEPS, state.steps());
+        assertEquals(golden.steps(), state.steps());
         Weights.fromOutside(state.firstMoment())
                 .forEach((name, tensor) -> require(golden, "first_moment." + name, tensor, BORDER_TOLERANCE));
         Weights.fromOutside(state.secondMoment())
                 .forEach((name, tensor) -> require(golden, "second_moment." + name, tensor, BORDER_TOLERANCE));
     }
 
-    private static void requireForwardPass(GoldenCase golden, Phase phase, String prefix) {
-        Network network = network(golden, new Weights(golden.initialWeights()));
+    private static void requireForwardPass(Float64Golden golden, Phase phase, String prefix) {
+        Network network = network(golden, weights(golden));
         Batch batch = golden.batch(0);
-        ImageShape shape = golden.architecture().image();
+        ImageShape shape = architecture(golden).image();
         DoubleTensor images =
                 DoubleTensor.of(batch.images(), batch.count(), shape.channels(), shape.height(), shape.width());
         DoubleTensor noise = DoubleTensor.of(
-                batch.noise(), batch.count(), golden.architecture().latent());
+                batch.noise(), batch.count(), architecture(golden).latent());
         Posterior<DoubleTensor> posterior = network.encoder().encode(images, phase);
-        DoubleTensor logits = network.decoder().decode(network.sampler().sample(posterior, noise), phase);
+        DoubleTensor latents = network.sampler().sample(posterior, noise);
+        DoubleTensor logits = network.decoder().decode(latents, phase);
         LossTerms<DoubleTensor> terms = network.loss().compute(logits, images, posterior);
         require(golden, prefix + "mean", posterior.mean(), TOLERANCE);
         require(golden, prefix + "log_variance", posterior.logVariance(), TOLERANCE);
+        require(golden, prefix + "latents", latents, TOLERANCE);
         require(golden, prefix + "logits", logits, TOLERANCE);
         require(golden, prefix + "reconstruction", terms.reconstruction(), TOLERANCE);
         require(golden, prefix + "kl", terms.kl(), TOLERANCE);
     }
 
-    private static void require(GoldenCase golden, String key, DoubleTensor found, double tolerance) {
-        assertArrayEquals(golden.numbers(key), found.values(), tolerance, key);
+    private static void require(Float64Golden golden, String key, DoubleTensor found, double tolerance) {
+        assertArrayEquals(golden.values(key), found.values(), tolerance, key);
     }
 
-    private static Network network(GoldenCase golden, Weights weights) {
-        return new Network(golden.architecture(), Reconstruction.BCE, weights);
+    private static Network network(Float64Golden golden, Weights weights) {
+        return new Network(architecture(golden), golden.request().reconstruction(), weights);
     }
 
-    private static OptimizerSettings optimizer(GoldenCase golden) {
-        double[] decays = golden.numbers("adam_betas");
-        return new OptimizerSettings(decays[0], decays[1], golden.numbers("adam_epsilon")[0]);
+    private static Weights weights(Float64Golden golden) {
+        return new Weights(golden.request().weights());
     }
 
-    private static double beta(GoldenCase golden) {
-        return golden.numbers("beta")[0];
+    private static Architecture architecture(Float64Golden golden) {
+        return golden.request().architecture();
     }
 }
