@@ -140,6 +140,7 @@ final class CommandLineTest {
                 "generate",
                 "reconstruct",
                 "compare",
+                "bench",
                 "parity",
                 "backends",
                 "datasets",
@@ -147,6 +148,7 @@ final class CommandLineTest {
                 "schema")) {
             assertTrue(help.output().contains("\n  " + command + " "), command);
         }
+        assertFalse(help.output().contains("measure "), help.output());
         assertFalse(help.errors().contains("nd4j"), help.errors());
     }
 

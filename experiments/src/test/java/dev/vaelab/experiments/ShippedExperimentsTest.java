@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.experiments.Program.Outcome;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,36 +15,60 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The experiment files that come with the project")
 final class ShippedExperimentsTest {
+    private static final String SCHEMA = "experiment.schema.json";
+
+    private static final Path HERE = Path.of("").toAbsolutePath();
+
     private static final Path FASHION = Path.of("/usr/share/datasets/fashion-mnist");
 
     @Test
     @DisplayName("are valid, data included; Fashion-MNIST only where it is installed")
     void areValid() throws Exception {
-        Path here = Path.of("").toAbsolutePath();
         List<String> arguments = new ArrayList<>(List.of("validate"));
-        try (Stream<Path> files = Files.list(here)) {
-            files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".json") || name.endsWith(".yaml"))
-                    .filter(name -> !name.startsWith("fashion") || Files.isDirectory(FASHION))
-                    .sorted()
-                    .forEach(arguments::add);
-        }
+        arguments.addAll(shipped());
+        arguments.removeIf(name -> name.startsWith("fashion") && !Files.isDirectory(FASHION));
         assertTrue(arguments.containsAll(List.of("quickstart.json", "mnist-djl.json", "mnist-dl4j.yaml")));
-        Outcome outcome = Program.run(here, arguments.toArray(String[]::new));
+        Outcome outcome = Program.run(HERE, arguments.toArray(String[]::new));
         assertEquals(0, outcome.exitCode(), outcome.errors());
     }
 
     @Test
     @DisplayName("describe one recipe for both engines: the files differ in name and engine only")
     void oneRecipe() throws Exception {
-        Path here = Path.of("").toAbsolutePath();
-        String djl = resolved(here, "mnist-djl.json");
-        String dl4j = resolved(here, "mnist-dl4j.yaml");
+        String djl = resolved("mnist-djl.json");
+        String dl4j = resolved("mnist-dl4j.yaml");
         assertEquals(djl, dl4j.replace("mnist-dl4j", "mnist-djl").replace("\"dl4j\"", "\"djl\""));
     }
 
-    private static String resolved(Path here, String file) throws Exception {
-        Outcome outcome = Program.run(here, "train", file, "--print-config");
+    @Test
+    @DisplayName("name the schema beside them, which is what vae schema prints")
+    void nameTheSchema() throws Exception {
+        Outcome outcome = Program.run(HERE, "schema");
+        assertEquals(0, outcome.exitCode(), outcome.errors());
+        assertEquals(
+                outcome.output(),
+                Files.readString(HERE.resolve(SCHEMA)).strip(),
+                "renew it with: ./vae schema > experiments/" + SCHEMA);
+        for (String name : shipped()) {
+            String naming = name.endsWith(".json")
+                    ? "\n  \"$schema\": \"" + SCHEMA + "\",\n"
+                    : "# yaml-language-server: $schema=" + SCHEMA + "\n";
+            assertTrue(Files.readString(HERE.resolve(name)).contains(naming), name);
+        }
+    }
+
+    private static List<String> shipped() throws IOException {
+        try (Stream<Path> files = Files.list(HERE)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json") || name.endsWith(".yaml"))
+                    .filter(name -> !name.endsWith(".schema.json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String resolved(String file) throws Exception {
+        Outcome outcome = Program.run(HERE, "train", file, "--print-config");
         assertEquals(0, outcome.exitCode(), outcome.errors());
         return outcome.output();
     }

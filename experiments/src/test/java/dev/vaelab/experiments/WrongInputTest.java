@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Wrong input ends with one clear message and exit code 2, without a stack trace")
 final class WrongInputTest {
@@ -37,6 +39,21 @@ final class WrongInputTest {
         Outcome outcome = refused("train", "small.json", "--backend", "pytorch");
         assertTrue(outcome.errors().contains("pytorch"), outcome.errors());
         assertTrue(outcome.errors().contains("dl4j"), outcome.errors());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --threads 2,0 | error: --threads: found 0, expected a whole number of at least 1
+                    --threads 2,2 | error: --threads: found [2, 2], expected each number once
+                    --turns 0     | error: --turns: found 0, expected a whole number of at least 1
+                    --batch -1    | error: --batch: found -1, expected a whole number of at least 1
+                    """)
+    @DisplayName("a benchmark of nothing is refused before anything is measured")
+    void benchmarkOfNothing(String options, String message) throws Exception {
+        String[] option = options.split(" ");
+        Outcome outcome = refused("bench", "small.json", "--backends", "reference", option[0], option[1]);
+        assertEquals(message, outcome.errors());
+        assertFalse(Files.exists(folder.resolve("runs")));
     }
 
     @Test

@@ -44,7 +44,7 @@ class DocumentedDatasetTest {
 
         URL[] jar = {classes.toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(jar, getClass().getClassLoader())) {
-            DatasetConfig config = new DatasetConfig("stripes", null, null, null, 500, null, null);
+            DatasetConfig config = new DatasetConfig("stripes", null, null, null, 500, null, null, null);
             Dataset dataset =
                     Datasets.load(loader).require("stripes", "dataset.name").open(config);
             DataSplits splits = DataSplits.of(dataset, config, new RandomStreams(42));

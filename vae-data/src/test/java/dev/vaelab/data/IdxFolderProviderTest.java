@@ -127,7 +127,8 @@ class IdxFolderProviderTest {
         void fashionMnist() {
             Path fashion = Path.of("/usr/share/datasets/fashion-mnist");
             assumeTrue(Files.isDirectory(fashion), "the package dataset-fashion-mnist is not installed");
-            Dataset dataset = provider.open(new DatasetConfig("idx", fashion.toString(), null, null, null, null, null));
+            Dataset dataset =
+                    provider.open(new DatasetConfig("idx", fashion.toString(), null, null, null, null, null, null));
             assertEquals("fashion-mnist", dataset.name());
             assertEquals(new ImageShape(1, 28, 28), dataset.training().shape());
             assertEquals(60_000, dataset.training().count());
@@ -144,8 +145,8 @@ class IdxFolderProviderTest {
     @DisplayName("takes no size and no colours, and says so with everything else that is wrong")
     void refusesKeysOfPictures() throws IOException {
         folder.remove(IdxFolder.TEST_LABELS);
-        DatasetConfig config =
-                new DatasetConfig("idx", folder.path().toString(), List.of(2, 3), ColorMode.GREY, null, null, null);
+        DatasetConfig config = new DatasetConfig(
+                "idx", folder.path().toString(), List.of(2, 3), ColorMode.GREY, null, null, null, null);
         assertEquals(
                 String.join(
                         System.lineSeparator(),
@@ -432,6 +433,6 @@ class IdxFolderProviderTest {
     }
 
     private static DatasetConfig config(String path) {
-        return new DatasetConfig("idx", path, null, null, 1, null, null);
+        return new DatasetConfig("idx", path, null, null, 1, null, null, null);
     }
 }

@@ -490,7 +490,7 @@ class ImageFolderProviderTest {
         @DisplayName("may not have been named")
         void noPath() {
             assertProblems(
-                    new DatasetConfig("images", null, null, null, null, null, null),
+                    new DatasetConfig("images", null, null, null, null, null, null, null),
                     "dataset.path: found nothing, expected the folder of the pictures");
         }
 
@@ -543,11 +543,11 @@ class ImageFolderProviderTest {
     }
 
     private static DatasetConfig config(Path folder) {
-        return new DatasetConfig("images", folder.toString(), null, null, null, null, null);
+        return new DatasetConfig("images", folder.toString(), null, null, null, null, null, null);
     }
 
     private DatasetConfig config(List<Integer> size, ColorMode color) {
-        return new DatasetConfig("images", pictures.folder().toString(), size, color, null, null, null);
+        return new DatasetConfig("images", pictures.folder().toString(), size, color, null, null, null, null);
     }
 
     private void assertProblems(String... expected) {

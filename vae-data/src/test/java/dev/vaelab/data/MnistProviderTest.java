@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The embedded MNIST")
 class MnistProviderTest {
-    private static final DatasetConfig CONFIG = new DatasetConfig("mnist", null, null, null, null, null, null);
+    private static final DatasetConfig CONFIG = new DatasetConfig("mnist", null, null, null, null, null, null, null);
 
     @Test
     @DisplayName("is the whole of MNIST, with the checksums of the original files")
@@ -59,7 +59,7 @@ class MnistProviderTest {
     @DisplayName("takes no path, no size and no colours")
     void refusesOtherKeys() {
         DatasetConfig config =
-                new DatasetConfig("mnist", "my/digits", List.of(32, 32), ColorMode.RGB, null, null, null);
+                new DatasetConfig("mnist", "my/digits", List.of(32, 32), ColorMode.RGB, null, null, null, null);
         MnistProvider provider = new MnistProvider();
         assertEquals(
                 String.join(

@@ -1,9 +1,9 @@
 package dev.vaelab.testkit;
 
 import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.Likelihood;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
-import dev.vaelab.api.backend.Reconstruction;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.TensorSpecification;
@@ -60,9 +60,14 @@ record ContractCase(Architecture architecture, int count) {
         return new ContractCase(architecture, images);
     }
 
-    /** What a backend is asked to make. */
+    /** What a backend is asked to make in most tests: the recipe's model and optimizer. */
+    ModelRequest request() {
+        return ModelRequest.of(architecture, weights());
+    }
+
+    /** The same with another optimizer. */
     ModelRequest request(OptimizerSettings optimizer) {
-        return new ModelRequest(architecture, Reconstruction.BCE, optimizer, weights());
+        return new ModelRequest(architecture, Likelihood.BERNOULLI, optimizer, Double.POSITIVE_INFINITY, weights());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.vaelab.testkit;
 
+import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
@@ -40,7 +41,12 @@ abstract class ContractGroup {
 
     /** The same model of the reference backend. */
     static VaeModel<?> oracle(ContractCase tried, OptimizerSettings optimizer) {
-        return new ReferenceBackend().create(tried.request(optimizer));
+        return oracle(tried.request(optimizer));
+    }
+
+    /** The model that a request asks the reference backend for. */
+    static VaeModel<?> oracle(ModelRequest request) {
+        return new ReferenceBackend().create(request);
     }
 
     /** A comparison whose messages name the backend. */

@@ -2,9 +2,9 @@ package dev.vaelab.testkit;
 
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
+import dev.vaelab.api.backend.Likelihood;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
-import dev.vaelab.api.backend.Reconstruction;
 import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.model.Architecture;
@@ -51,9 +51,10 @@ final class GoldenCase {
 
     /** What a backend is asked to make. */
     ModelRequest request() {
-        OptimizerSettings optimizer = new OptimizerSettings(
-                file.number("adam_beta1"), file.number("adam_beta2"), file.number("adam_epsilon"));
-        return new ModelRequest(architecture(), Reconstruction.BCE, optimizer, weights("initial"));
+        OptimizerSettings optimizer = new OptimizerSettings.Adam(
+                file.number("adam_beta1"), file.number("adam_beta2"), file.number("adam_epsilon"), 0);
+        return new ModelRequest(
+                architecture(), Likelihood.BERNOULLI, optimizer, Double.POSITIVE_INFINITY, weights("initial"));
     }
 
     /** How many steps of Adam were made. */
@@ -103,8 +104,8 @@ final class GoldenCase {
     }
 
     /**
-     * One tensor for each trainable one, {@code gradient}, {@code first_moment} or {@code second_moment}. Those of {@link
-     * TensorRole#ABSORBED} biases are exactly zero, as backends have them: PyTorch has rounding there.
+     * One tensor for each trainable one, {@code gradient} or a slot of the optimizer. Those of {@link TensorRole#ABSORBED}
+     * biases are exactly zero, as backends have them: PyTorch has rounding there.
      */
     NamedTensors trainable(String part) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();

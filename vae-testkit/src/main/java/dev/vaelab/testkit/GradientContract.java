@@ -128,7 +128,10 @@ abstract class GradientContract extends ContractGroup {
             Comparison comparison = comparison("step() beside gradients()", tried);
             comparison.require(
                     figures, gradients.figures(), tried.architecture().latent());
-            requireFirstMoments(comparison, model.optimizerState().firstMoment(), gradients.gradients());
+            requireFirstMoments(
+                    comparison,
+                    model.optimizerState().slot(OptimizerSettings.Adam.FIRST_MOMENT),
+                    gradients.gradients());
             comparison.report();
         }
     }

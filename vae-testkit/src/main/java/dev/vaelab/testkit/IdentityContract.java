@@ -3,24 +3,18 @@ package dev.vaelab.testkit;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vaelab.api.backend.Capability;
 import dev.vaelab.api.backend.EngineDescription;
-import dev.vaelab.api.backend.OptimizerSettings;
-import dev.vaelab.api.backend.UnsupportedCapabilityException;
 import dev.vaelab.api.backend.VaeBackend;
-import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.random.Purpose;
+import dev.vaelab.api.random.RandomStreams;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who the backend is, and whether it can do what it says. */
+/** Who the backend is. */
 abstract class IdentityContract extends ContractGroup {
     IdentityContract(VaeBackendContract contract) {
         super(contract);
@@ -60,36 +54,34 @@ abstract class IdentityContract extends ContractGroup {
                 () -> assertTrue(engine.threads() >= 1, "threads: " + engine.threads()));
     }
 
-    @ParameterizedTest
-    @MethodSource("dev.vaelab.testkit.ContractCase#colour")
-    @DisplayName("images of more than one channel work if declared, and are refused with the exact words if not")
-    void colourImages(ContractCase tried) {
-        if (backend().capabilities().contains(Capability.COLOUR_IMAGES)) {
-            requireReferenceResults(tried);
-        } else {
-            requireRefusal(tried, Capability.COLOUR_IMAGES);
-        }
+    @Test
+    @DisplayName("the matrix product that speed is compared with is one, if there is one, and stays one when repeated")
+    void matrixProduct() {
+        int size = 67;
+        float[] left = new RandomStreams(1).gaussian(size * size, Purpose.WEIGHTS);
+        float[] right = new RandomStreams(2).gaussian(size * size, Purpose.WEIGHTS);
+        backend().matrixProduct(size, left, right).ifPresent(product -> {
+            try (product) {
+                Comparison comparison = comparison("matrix product", size);
+                float[] expected = product(size, left, right);
+                product.compute();
+                comparison.require("product", product.values(), expected, Tolerances.ofValues(expected));
+                product.compute();
+                comparison.require("second product", product.values(), expected, Tolerances.ofValues(expected));
+                comparison.report();
+            }
+        });
     }
 
-    private void requireReferenceResults(ContractCase tried) {
-        Comparison comparison = comparison("images of three channels", tried);
-        try (VaeModel<?> model = model(tried);
-                VaeModel<?> oracle = oracle(tried)) {
-            ForwardPass.of(model, tried.batch(0), Phase.EVALUATION)
-                    .requireClose(ForwardPass.of(oracle, tried.batch(0), Phase.EVALUATION), comparison);
-            comparison.require(
-                    model.gradients(tried.batch(0), 1),
-                    oracle.gradients(tried.batch(0), 1),
-                    tried.architecture().latent());
+    private static float[] product(int size, float[] left, float[] right) {
+        float[] product = new float[size * size];
+        for (int index = 0; index < product.length; index++) {
+            double sum = 0;
+            for (int inner = 0; inner < size; inner++) {
+                sum += (double) left[index / size * size + inner] * right[inner * size + index % size];
+            }
+            product[index] = (float) sum;
         }
-        comparison.report();
-    }
-
-    private void requireRefusal(ContractCase tried, Capability capability) {
-        UnsupportedCapabilityException refusal = assertThrows(
-                UnsupportedCapabilityException.class,
-                () -> backend().create(tried.request(OptimizerSettings.ADAM)).close());
-        assertEquals(
-                "backend " + backend().name() + " does not support " + capability.description(), refusal.getMessage());
+        return product;
     }
 }

@@ -1,5 +1,7 @@
 package dev.vaelab.testkit;
 
+import static dev.vaelab.api.backend.OptimizerSettings.Adam.FIRST_MOMENT;
+import static dev.vaelab.api.backend.OptimizerSettings.Adam.SECOND_MOMENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -7,9 +9,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.ModelRequest;
-import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.Reconstruction;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
@@ -53,8 +53,7 @@ abstract class RefusalContract extends ContractGroup {
     @Test
     @DisplayName("create() refuses missing, surplus, misshapen and NaN weights, all problems at once")
     void create() {
-        ModelRequest request = new ModelRequest(
-                TRIED.architecture(), Reconstruction.BCE, OptimizerSettings.ADAM, spoil(TRIED.weights()));
+        ModelRequest request = ModelRequest.of(TRIED.architecture(), spoil(TRIED.weights()));
         InvalidInputException refusal = assertThrows(
                 InvalidInputException.class, () -> backend().create(request).close());
         assertEquals(problems("weights"), refusal.problems());
@@ -76,8 +75,15 @@ abstract class RefusalContract extends ContractGroup {
     void loadMoments() {
         try (VaeModel<?> model = model(TRIED)) {
             OptimizerState before = model.optimizerState();
-            OptimizerState first = new OptimizerState(1, spoil(before.firstMoment()), before.secondMoment());
-            OptimizerState second = new OptimizerState(1, before.firstMoment(), spoil(before.secondMoment()));
+            NamedTensors firstMoment = before.slot(FIRST_MOMENT);
+            NamedTensors secondMoment = before.slot(SECOND_MOMENT);
+            OptimizerState first = adam(1, spoil(firstMoment), secondMoment);
+            OptimizerState second = adam(1, firstMoment, spoil(secondMoment));
+            OptimizerState neither = new OptimizerState(1, Map.of("velocity", firstMoment));
+            assertEquals(
+                    "optimizer slots: found velocity, expected first_moment, second_moment",
+                    assertThrows(InvalidInputException.class, () -> model.loadOptimizerState(neither))
+                            .getMessage());
             assertEquals(
                     problems("first moment"),
                     assertThrows(InvalidInputException.class, () -> model.loadOptimizerState(first))
@@ -90,12 +96,16 @@ abstract class RefusalContract extends ContractGroup {
         }
     }
 
+    private static OptimizerState adam(long steps, NamedTensors firstMoment, NamedTensors secondMoment) {
+        return new OptimizerState(steps, Map.of(FIRST_MOMENT, firstMoment, SECOND_MOMENT, secondMoment));
+    }
+
     @Test
     @DisplayName("loadOptimizerState() refuses a negative number of steps")
     void loadSteps() {
         try (VaeModel<?> model = model(TRIED)) {
             OptimizerState before = model.optimizerState();
-            OptimizerState negative = new OptimizerState(-1, before.firstMoment(), before.secondMoment());
+            OptimizerState negative = new OptimizerState(-1, before.slots());
             InvalidInputException refusal =
                     assertThrows(InvalidInputException.class, () -> model.loadOptimizerState(negative));
             assertEquals("optimizer steps: found -1, expected 0 or more", refusal.getMessage());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.ModelRequest;
-import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.TensorScope;
@@ -114,7 +113,7 @@ abstract class ResourceContract extends ContractGroup {
     @DisplayName("models that are closed, and weights and optimizer states in and out, leave no memory behind")
     void models() {
         ContractCase tried = ContractCase.RECIPE;
-        ModelRequest request = tried.request(OptimizerSettings.ADAM);
+        ModelRequest request = tried.request();
         long weights = request.weights().asMap().values().stream()
                 .mapToLong(tensor -> tensor.values().length)
                 .sum();

@@ -27,10 +27,13 @@ final class SameTensors {
         }
     }
 
-    /** Requires the same steps and moments. */
+    /** Requires the same steps and slots. */
     static void require(OptimizerState expected, OptimizerState found) {
         assertEquals(expected.steps(), found.steps(), "steps");
-        require(expected.firstMoment(), found.firstMoment());
-        require(expected.secondMoment(), found.secondMoment());
+        assertEquals(
+                List.copyOf(expected.slots().keySet()),
+                List.copyOf(found.slots().keySet()),
+                "slots of the optimizer");
+        expected.slots().forEach((slot, tensors) -> require(tensors, found.slot(slot)));
     }
 }

@@ -9,7 +9,7 @@ final class Tolerances {
     private static final double TERM = 1e-5;
 
     /** Of the largest entry of a gradient. */
-    private static final double GRADIENT = 2e-5;
+    static final double GRADIENT = 2e-5;
 
     private Tolerances() {}
 
@@ -39,11 +39,6 @@ final class Tolerances {
     static Comparison.Tolerance ofGradient(float[] expected) {
         double tolerance = GRADIENT * largest(expected);
         return index -> tolerance;
-    }
-
-    /** What {@link #ofGradient} would be, told from the means of squared gradients. */
-    static double ofGradientBySquares(float[] squares) {
-        return GRADIENT * Math.sqrt(largest(squares));
     }
 
     private static double largest(float[] values) {

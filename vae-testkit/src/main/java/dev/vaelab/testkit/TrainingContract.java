@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.OptimizerSettings;
-import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
@@ -21,14 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What training steps change, one after the other. */
 abstract class TrainingContract extends ContractGroup {
-    private static final int STEPS = 5;
+    private static final int STEPS = ReferenceTraining.STEPS;
     private static final double LEARNING_RATE = 0.001;
 
     /**
      * With so large an epsilon, Adam does not blow rounding up: every weight must follow the reference closely. It also
      * tells an epsilon outside the root from one inside, and settings that are used from settings that are not.
      */
-    private static final OptimizerSettings GENTLE = new OptimizerSettings(0.8, 0.99, 0.1);
+    private static final OptimizerSettings.Adam GENTLE = new OptimizerSettings.Adam(0.8, 0.99, 0.1, 0);
 
     /** Of the loss, in the course of a few steps of the recipe. */
     private static final double FIGURE_TOLERANCE = 2e-3;
@@ -51,34 +50,9 @@ abstract class TrainingContract extends ContractGroup {
         requireReferenceTraining(tried, GENTLE);
     }
 
-    private void requireReferenceTraining(ContractCase tried, OptimizerSettings optimizer) {
-        TrainingTolerance tolerance = new TrainingTolerance(optimizer);
+    private void requireReferenceTraining(ContractCase tried, OptimizerSettings.Adam optimizer) {
         Comparison comparison = comparison("five steps, epsilon " + optimizer.epsilon(), tried);
-        try (VaeModel<?> model = model(tried, optimizer);
-                VaeModel<?> oracle = oracle(tried, optimizer)) {
-            for (int step = 0; step < STEPS; step++) {
-                StepFigures found = model.step(tried.batch(step), settings(step));
-                StepFigures expected = oracle.step(tried.batch(step), settings(step));
-                comparison.require(found, expected, tried.architecture().latent());
-                tolerance.addStep(oracle, settings(step).learningRate());
-            }
-            comparison.require("", model.weights(), oracle.weights(), tolerance::ofWeights);
-            requireMoments(comparison, model.optimizerState(), oracle.optimizerState(), tolerance);
-        }
-        comparison.report();
-    }
-
-    /** Another learning rate and another beta in every step. */
-    private static StepSettings settings(int step) {
-        return new StepSettings(LEARNING_RATE * (1 + step), 2 - 0.5 * step);
-    }
-
-    private static void requireMoments(
-            Comparison comparison, OptimizerState found, OptimizerState expected, TrainingTolerance tolerance) {
-        assertEquals(expected.steps(), found.steps(), "steps");
-        comparison.require("first moment of ", found.firstMoment(), expected.firstMoment(), tolerance::ofFirstMoments);
-        comparison.require(
-                "second moment of ", found.secondMoment(), expected.secondMoment(), tolerance::ofSecondMoments);
+        ReferenceTraining.require(comparison, backend(), tried, tried.request(optimizer));
     }
 
     /**
@@ -99,15 +73,15 @@ abstract class TrainingContract extends ContractGroup {
         requireReferenceWays(GENTLE, 0.2);
     }
 
-    private void requireReferenceWays(OptimizerSettings optimizer, double wayTolerance) {
+    private void requireReferenceWays(OptimizerSettings.Adam optimizer, double wayTolerance) {
         ContractCase tried = ContractCase.RECIPE;
         Comparison figures = comparison("loss terms of five steps, epsilon " + optimizer.epsilon(), tried);
         Comparison ways = comparison("ways of five steps, epsilon " + optimizer.epsilon(), tried);
         try (VaeModel<?> model = model(tried, optimizer);
                 VaeModel<?> oracle = oracle(tried, optimizer)) {
             for (int step = 0; step < STEPS; step++) {
-                StepFigures found = model.step(tried.batch(step), settings(step));
-                StepFigures expected = oracle.step(tried.batch(step), settings(step));
+                StepFigures found = model.step(tried.batch(step), ReferenceTraining.settings(step));
+                StepFigures expected = oracle.step(tried.batch(step), ReferenceTraining.settings(step));
                 double tolerance = FIGURE_TOLERANCE * expected.loss(1);
                 figures.require("reconstruction", found.reconstruction(), expected.reconstruction(), tolerance);
                 figures.require("kl", found.kl(), expected.kl(), tolerance);

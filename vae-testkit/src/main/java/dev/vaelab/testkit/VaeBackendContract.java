@@ -64,6 +64,14 @@ public abstract class VaeBackendContract {
     }
 
     @Nested
+    @DisplayName("Choices:")
+    class Choices extends ChoiceContract {
+        Choices() {
+            super(VaeBackendContract.this);
+        }
+    }
+
+    @Nested
     @DisplayName("Numbers of PyTorch:")
     class Golden extends GoldenContract {
         Golden() {

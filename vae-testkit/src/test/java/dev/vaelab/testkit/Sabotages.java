@@ -3,6 +3,8 @@ package dev.vaelab.testkit;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Capability;
 import dev.vaelab.api.backend.Gradients;
+import dev.vaelab.api.backend.Likelihood;
+import dev.vaelab.api.backend.MatrixProduct;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
@@ -15,7 +17,9 @@ import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Mistakes that backends make. */
 final class Sabotages {
@@ -64,22 +68,116 @@ final class Sabotages {
         }
     }
 
+    /** Makes another model than it is asked for. */
+    static final class Misunderstood extends DelegatingBackend {
+        private final UnaryOperator<ModelRequest> misunderstanding;
+
+        Misunderstood(UnaryOperator<ModelRequest> misunderstanding) {
+            this.misunderstanding = misunderstanding;
+        }
+
+        @Override
+        public VaeModel<?> create(ModelRequest request) {
+            return super.create(misunderstanding.apply(request));
+        }
+
+        /** Takes every variance for 0.5. */
+        static ModelRequest variance(ModelRequest request) {
+            return request.likelihood() instanceof Likelihood.Gaussian
+                    ? new ModelRequest(
+                            request.architecture(),
+                            new Likelihood.Gaussian(0.5),
+                            request.optimizer(),
+                            request.clipNorm(),
+                            request.weights())
+                    : request;
+        }
+
+        /** Descends without momentum. */
+        static ModelRequest momentum(ModelRequest request) {
+            return request.optimizer() instanceof OptimizerSettings.Sgd
+                    ? withOptimizer(request, new OptimizerSettings.Sgd(0))
+                    : request;
+        }
+
+        /** Takes Adam with weight decay for Adam. */
+        static ModelRequest weightDecay(ModelRequest request) {
+            return request.optimizer() instanceof OptimizerSettings.Adam adam
+                    ? withOptimizer(request, adam.withWeightDecay(0))
+                    : request;
+        }
+
+        /** Leaves gradients as they are. */
+        static ModelRequest clipping(ModelRequest request) {
+            return new ModelRequest(
+                    request.architecture(),
+                    request.likelihood(),
+                    request.optimizer(),
+                    Double.POSITIVE_INFINITY,
+                    request.weights());
+        }
+
+        private static ModelRequest withOptimizer(ModelRequest request, OptimizerSettings optimizer) {
+            return new ModelRequest(
+                    request.architecture(), request.likelihood(), optimizer, request.clipNorm(), request.weights());
+        }
+    }
+
+    /** Multiplies in the other order. */
+    static final class FactorsSwapped extends DelegatingBackend {
+        @Override
+        public Optional<MatrixProduct> matrixProduct(int size, float[] left, float[] right) {
+            return Optional.of(new AccumulatingProduct(size, right, left, 0));
+        }
+    }
+
+    /** Adds each product to the one before. */
+    static final class ProductsAddedUp extends DelegatingBackend {
+        @Override
+        public Optional<MatrixProduct> matrixProduct(int size, float[] left, float[] right) {
+            return Optional.of(new AccumulatingProduct(size, left, right, 1));
+        }
+    }
+
+    /** values = left * right + kept * values. */
+    private record AccumulatingProduct(int size, float[] left, float[] right, float kept, float[] values)
+            implements MatrixProduct {
+        AccumulatingProduct(int size, float[] left, float[] right, float kept) {
+            this(size, left, right, kept, new float[size * size]);
+        }
+
+        @Override
+        public void compute() {
+            for (int index = 0; index < values.length; index++) {
+                values[index] *= kept;
+                for (int inner = 0; inner < size; inner++) {
+                    values[index] += left[index / size * size + inner] * right[inner * size + index % size];
+                }
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
     /** Adam adds its epsilon inside the root. */
     static final class EpsilonInsideRoot extends DelegatingBackend {
         @Override
         public VaeModel<?> create(ModelRequest request) {
-            return spoil(super.create(request), request.optimizer());
+            return request.optimizer() instanceof OptimizerSettings.Adam adam
+                    ? spoil(super.create(request), adam)
+                    : super.create(request);
         }
 
-        private static <T> VaeModel<T> spoil(VaeModel<T> model, OptimizerSettings settings) {
+        private static <T> VaeModel<T> spoil(VaeModel<T> model, OptimizerSettings.Adam settings) {
             return new EpsilonInsideRootModel<>(model, settings);
         }
     }
 
     private static final class EpsilonInsideRootModel<T> extends DelegatingModel<T> {
-        private final OptimizerSettings settings;
+        private final OptimizerSettings.Adam settings;
 
-        EpsilonInsideRootModel(VaeModel<T> delegate, OptimizerSettings settings) {
+        EpsilonInsideRootModel(VaeModel<T> delegate, OptimizerSettings.Adam settings) {
             super(delegate);
             this.settings = settings;
         }
@@ -88,7 +186,7 @@ final class Sabotages {
         public StepFigures step(Batch batch, StepSettings stepSettings) {
             NamedTensors before = weights();
             StepFigures figures = super.step(batch, stepSettings);
-            NamedTensors squares = optimizerState().secondMoment();
+            NamedTensors squares = optimizerState().slot(OptimizerSettings.Adam.SECOND_MOMENT);
             double correction = 1 - Math.pow(settings.beta2(), optimizerState().steps());
             replaceWeights((name, values) -> {
                 if (squares.names().contains(name)) {
@@ -335,7 +433,7 @@ final class Sabotages {
         public void loadOptimizerState(OptimizerState state) {
             OptimizerState own = optimizerState();
             super.loadOptimizerState(state);
-            super.loadOptimizerState(new OptimizerState(state.steps(), own.firstMoment(), own.secondMoment()));
+            super.loadOptimizerState(new OptimizerState(state.steps(), own.slots()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vaelab.api.backend;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,4 +33,17 @@ public interface VaeBackend {
      * @throws dev.vaelab.api.InvalidInputException if the weights are not exactly those of the architecture
      */
     VaeModel<?> create(ModelRequest request);
+
+    /**
+     * The engine's own product of two matrices, with which the speed of its models is compared: {@code bench} asks for it,
+     * and nothing else does.
+     *
+     * @param size rows and columns of both matrices
+     * @param left the left matrix, in row-major order
+     * @param right the right matrix, in row-major order
+     * @return the product, which the caller closes; nothing, which is the default, if the engine has none in float32
+     */
+    default Optional<MatrixProduct> matrixProduct(int size, float[] left, float[] right) {
+        return Optional.empty();
+    }
 }

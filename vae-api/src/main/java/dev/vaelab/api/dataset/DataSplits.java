@@ -2,6 +2,7 @@ package dev.vaelab.api.dataset;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
@@ -14,11 +15,15 @@ import java.util.stream.IntStream;
 /**
  * The images of an experiment, split; no image is in two parts.
  *
+ * <p>What is evaluated is binarized already, as the experiment asks for. What is learned from is, too, unless a
+ * stochastic binarization draws each epoch's own: {@link TrainingBatches} does that.
+ *
  * @param train images to learn from
+ * @param trainEvaluated the same images as an evaluation of them sees them
  * @param validation images that choose the best checkpoint
  * @param test images that the result is reported on
  */
-public record DataSplits(ImageSubset train, ImageSubset validation, ImageSubset test) {
+public record DataSplits(ImageSubset train, ImageSubset trainEvaluated, ImageSubset validation, ImageSubset test) {
     /**
      * Splits a data set by the experiment's seed. The training images are shuffled; the first {@code validation} of them
      * validate and the next {@code train} are trained on, so that a smaller {@code train} changes nothing in validation.
@@ -29,21 +34,36 @@ public record DataSplits(ImageSubset train, ImageSubset validation, ImageSubset 
      */
     public static DataSplits of(Dataset dataset, DatasetConfig config, RandomStreams streams) {
         requireEnough(dataset, config);
-        LabelledImages training = dataset.training();
+        LabelledImages training =
+                binarized(dataset.training(), config.binarization(), streams, Purpose.BINARIZATION_OF_TRAINING);
+        LabelledImages test = binarized(dataset.test(), config.binarization(), streams, Purpose.BINARIZATION_OF_TEST);
         int[] order = streams.permutation(training.count(), Purpose.SPLIT);
         int validationEnd = config.validation();
         int trainEnd = config.train() == null ? order.length : validationEnd + config.train();
-        int tested = config.test() == null ? dataset.test().count() : config.test();
+        int tested = config.test() == null ? test.count() : config.test();
+        ImageSubset trainEvaluated = new ImageSubset(training, Arrays.copyOfRange(order, validationEnd, trainEnd));
         return new DataSplits(
-                new ImageSubset(training, Arrays.copyOfRange(order, validationEnd, trainEnd)),
+                config.binarization() == Binarization.STOCHASTIC
+                        ? trainEvaluated.of(dataset.training())
+                        : trainEvaluated,
+                trainEvaluated,
                 new ImageSubset(training, Arrays.copyOfRange(order, 0, validationEnd)),
-                new ImageSubset(dataset.test(), IntStream.range(0, tested).toArray()));
+                new ImageSubset(test, IntStream.range(0, tested).toArray()));
     }
 
-    /** The images of a part. */
+    private static LabelledImages binarized(
+            LabelledImages images, Binarization binarization, RandomStreams streams, Purpose purpose) {
+        return switch (binarization) {
+            case NONE -> images;
+            case THRESHOLD -> images.thresholded();
+            case STOCHASTIC, FIXED -> images.drawn(streams.open(purpose));
+        };
+    }
+
+    /** The images of a part, as an evaluation sees them. */
     public ImageSubset get(Split split) {
         return switch (split) {
-            case TRAIN -> train;
+            case TRAIN -> trainEvaluated;
             case VALIDATION -> validation;
             case TEST -> test;
         };

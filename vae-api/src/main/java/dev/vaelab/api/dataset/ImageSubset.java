@@ -36,6 +36,11 @@ public final class ImageSubset {
                 images, Arrays.stream(chosen).map(image -> members[image]).toArray());
     }
 
+    /** The same members of other images, such as these in black and white; there are as many. */
+    ImageSubset of(LabelledImages others) {
+        return new ImageSubset(others, members);
+    }
+
     /** Shape of every image. */
     public ImageShape shape() {
         return images.shape();

@@ -1,10 +1,14 @@
 package dev.vaelab.api.dataset;
 
 import dev.vaelab.api.model.ImageShape;
+import java.util.function.IntSupplier;
+import org.apache.commons.rng.UniformRandomProvider;
 
 /** Images with a label each, held as bytes: a quarter of the memory of floats, and converted batch by batch. */
 public final class LabelledImages {
     private static final float[] UNIT = unitValues();
+
+    private static final int WHITE = 255;
 
     private final ImageShape shape;
     private final byte[] pixels;
@@ -52,10 +56,33 @@ public final class LabelledImages {
         }
     }
 
+    /** The same images in black and white: a pixel is white from half of the largest intensity on. */
+    public LabelledImages thresholded() {
+        return binarized(() -> WHITE / 2);
+    }
+
+    /**
+     * The same images in black and white: a pixel is white with its intensity as probability, each drawn in its turn.
+     *
+     * @param random a stream at its beginning
+     */
+    public LabelledImages drawn(UniformRandomProvider random) {
+        return binarized(() -> random.nextInt(WHITE));
+    }
+
+    /** White is what is larger than its limit, 0 to 254. */
+    private LabelledImages binarized(IntSupplier limits) {
+        byte[] binary = new byte[pixels.length];
+        for (int index = 0; index < binary.length; index++) {
+            binary[index] = (byte) (Byte.toUnsignedInt(pixels[index]) > limits.getAsInt() ? WHITE : 0);
+        }
+        return new LabelledImages(shape, binary, labels);
+    }
+
     private static float[] unitValues() {
         float[] values = new float[256];
         for (int value = 0; value < values.length; value++) {
-            values[value] = value / 255f;
+            values[value] = value / (float) WHITE;
         }
         return values;
     }

@@ -15,6 +15,9 @@ import java.util.function.Supplier;
  * #close()}. One thread at a time asks for batches.
  */
 public final class PrefetchedBatches implements Iterator<Batch>, AutoCloseable {
+    /** Enough to bridge a slow batch; more would only hold memory. */
+    private static final int AHEAD = 3;
+
     private static final Supplier<Batch> END = () -> {
         throw new NoSuchElementException("there are no more batches");
     };
@@ -28,6 +31,15 @@ public final class PrefetchedBatches implements Iterator<Batch>, AutoCloseable {
         this.ready = new ArrayBlockingQueue<>(ahead);
         this.producer = new Thread(() -> produce(source), "batches");
         this.producer.setDaemon(true);
+    }
+
+    /**
+     * Begins to prepare batches, some of which are kept ready.
+     *
+     * @param source the batches; from now on only the new thread uses it
+     */
+    public static PrefetchedBatches start(Iterator<Batch> source) {
+        return start(source, AHEAD);
     }
 
     /**

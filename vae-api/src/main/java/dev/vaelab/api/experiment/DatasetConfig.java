@@ -21,6 +21,7 @@ import java.util.List;
  *     the checkpoint with the lowest validation loss is the result; default 10,000
  * @param train images to train on, chosen by the seed; all that validation leaves if absent
  * @param test images to test on, the first ones; all if absent
+ * @param binarization what becomes of intensities between black and white; default none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatasetConfig(
@@ -46,10 +47,15 @@ public record DatasetConfig(
         Integer train,
 
         @Positive @JsonPropertyDescription("Images to test on, the first ones. Default: all.")
-        Integer test) {
-    /** Fills in the default of {@code validation}. */
+        Integer test,
+
+        @JsonPropertyDescription(
+                "What becomes of intensities between black and white; stochastic draws afresh in every epoch, fixed once.")
+        Binarization binarization) {
+    /** Fills in the defaults of {@code binarization} and {@code validation}. */
     public DatasetConfig {
         size = size == null ? null : List.copyOf(size);
+        binarization = binarization == null ? Binarization.NONE : binarization;
         validation = validation == null ? Integer.valueOf(10_000) : validation;
     }
 }

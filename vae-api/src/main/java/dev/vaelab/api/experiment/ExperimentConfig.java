@@ -2,6 +2,7 @@ package dev.vaelab.api.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.vaelab.api.backend.StepSettings;
 import jakarta.validation.constraints.Pattern;
 
 /**
@@ -41,5 +42,19 @@ public record ExperimentConfig(
         model = model == null ? ModelConfig.DEFAULT : model;
         loss = loss == null ? LossConfig.DEFAULT : loss;
         training = training == null ? TrainingConfig.DEFAULT : training;
+    }
+
+    /** What the figures of this experiment measure; only figures of one measure can be compared. */
+    public Measure measure() {
+        return new Measure(loss.reconstruction(), loss.variance(), dataset.binarization());
+    }
+
+    /**
+     * What a training step of an epoch is to use.
+     *
+     * @param epoch counted from 1
+     */
+    public StepSettings stepSettings(int epoch) {
+        return new StepSettings(training.learningRateIn(epoch), loss.betaIn(epoch));
     }
 }

@@ -25,7 +25,7 @@ public enum Aspect {
     GRADIENTS("gradients, same weights", 1e-4, false),
     /**
      * After one update from the same weights and moments: every weight and running statistic, as a share of the distance
-     * that {@link TrainingTolerance} allows for gradients within their tolerance; by the median, as gradients are.
+     * that {@link UpdateTolerance} allows for gradients within their tolerance; by the median, as gradients are.
      */
     @JsonProperty("update")
     UPDATE("one update, share of the allowed", 1, false),

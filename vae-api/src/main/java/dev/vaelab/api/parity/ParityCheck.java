@@ -3,6 +3,7 @@ package dev.vaelab.api.parity;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.TensorScope;
@@ -60,14 +61,15 @@ public final class ParityCheck {
                 VaeModel<?> follower = second.create(request)) {
             for (int step = 1; step <= steps; step++) {
                 Batch batch = batches.next();
+                OptimizerState before = leader.optimizerState();
                 follower.loadWeights(leader.weights());
-                follower.loadOptimizerState(leader.optimizerState());
+                follower.loadOptimizerState(before);
                 compareActivations(step, batch, leader, follower, differences);
                 Gradients expected = leader.gradients(batch, settings.beta());
                 compareGradients(step, expected, follower.gradients(batch, settings.beta()), differences);
                 StepFigures loss = leader.step(batch, settings);
                 follower.step(batch, settings);
-                compareUpdate(step, leader, follower, differences);
+                compareUpdate(step, before, leader, follower, differences);
                 double expectedLoss = loss.loss(settings.beta());
                 double ownLoss = independent.step(batch, settings).loss(settings.beta());
                 double twinLoss = twin.step(batch, settings).loss(settings.beta());
@@ -95,8 +97,7 @@ public final class ParityCheck {
             }
             nudged.put(name, new Tensor(tensor.shape(), values));
         });
-        return new ModelRequest(
-                request.architecture(), request.reconstruction(), request.optimizer(), new NamedTensors(nudged));
+        return request.withWeights(new NamedTensors(nudged));
     }
 
     private static void compareActivations(
@@ -125,10 +126,10 @@ public final class ParityCheck {
                 .forEach((name, distance) -> differences.add(new Difference(step, Aspect.GRADIENTS, name, distance)));
     }
 
-    private void compareUpdate(int step, VaeModel<?> leader, VaeModel<?> follower, List<Difference> differences) {
-        TrainingTolerance tolerance =
-                new TrainingTolerance(request.optimizer(), settings.learningRate(), Aspect.GRADIENTS.tolerance());
-        tolerance.addStep(leader);
+    private void compareUpdate(
+            int step, OptimizerState before, VaeModel<?> leader, VaeModel<?> follower, List<Difference> differences) {
+        UpdateTolerance tolerance = UpdateTolerance.of(request.optimizer(), Aspect.GRADIENTS.tolerance());
+        tolerance.addStep(before, leader, settings.learningRate());
         NamedTensors expected = leader.weights();
         NamedTensors found = follower.weights();
         for (String name : expected.names()) {

@@ -17,5 +17,11 @@ public enum Purpose {
     /** Noise of the sampler when the training images are evaluated. */
     TRAINING_EVALUATION_NOISE,
     /** Latents of generated images. */
-    GENERATION
+    GENERATION,
+    /** Binarization of the training images, one stream for each epoch and batch. */
+    TRAINING_BINARIZATION,
+    /** Binarization that is drawn once, of the images that come for training, for training and validation. */
+    BINARIZATION_OF_TRAINING,
+    /** Binarization that is drawn once, of the images that come for testing. */
+    BINARIZATION_OF_TEST
 }

@@ -3,10 +3,10 @@ package dev.vaelab.api.training;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Safetensors;
 import dev.vaelab.api.weights.Tensor;
@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The checkpoints of a training: {@code best.safetensors} with the weights of the epoch with the lowest validation loss,
@@ -24,8 +24,7 @@ import java.util.Map;
  * <p>Each file is written beside its predecessor and then takes its place, so that a crash leaves one or the other.
  */
 public final class CheckpointFolder {
-    private static final String FIRST_MOMENT = "optimizer.first_moment.";
-    private static final String SECOND_MOMENT = "optimizer.second_moment.";
+    private static final String OPTIMIZER = "optimizer.";
 
     private final Path folder;
 
@@ -70,8 +69,10 @@ public final class CheckpointFolder {
      */
     public void saveLast(NamedTensors weights, OptimizerState optimizer, TrainingProgress progress) {
         Map<String, Tensor> tensors = new LinkedHashMap<>(weights.asMap());
-        optimizer.firstMoment().asMap().forEach((name, tensor) -> tensors.put(FIRST_MOMENT + name, tensor));
-        optimizer.secondMoment().asMap().forEach((name, tensor) -> tensors.put(SECOND_MOMENT + name, tensor));
+        optimizer
+                .slots()
+                .forEach((slot, moments) ->
+                        moments.asMap().forEach((name, tensor) -> tensors.put(prefix(slot) + name, tensor)));
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt");
         metadata.put("vaelab.optimizer.steps", Long.toString(optimizer.steps()));
@@ -82,6 +83,9 @@ public final class CheckpointFolder {
         metadata.put("vaelab.sum.images", Long.toString(progress.sum().images()));
         metadata.put("vaelab.best.epoch", Integer.toString(progress.bestEpoch()));
         metadata.put("vaelab.best.loss", Double.toString(progress.bestLoss()));
+        metadata.put("vaelab.patience.loss", Double.toString(progress.patience().loss()));
+        metadata.put(
+                "vaelab.patience.epochs", Integer.toString(progress.patience().epochs()));
         write(last(), new NamedTensors(tensors), metadata);
     }
 
@@ -97,41 +101,67 @@ public final class CheckpointFolder {
     /**
      * Reads the latest state.
      *
-     * @throws InvalidInputException if the file is missing, damaged or not of this architecture
+     * @param optimizer whose state it must be
+     * @throws InvalidInputException if the file is missing, damaged, not of this architecture or of another optimizer
      */
-    public Checkpoint loadLast(Architecture architecture) {
+    public Checkpoint loadLast(Architecture architecture, OptimizerSettings optimizer) {
         String place = last().toString();
         Safetensors contents = Safetensors.read(last());
-        Map<String, String> metadata = contents.metadata();
         Map<String, Tensor> weights = new LinkedHashMap<>();
-        Map<String, Tensor> firstMoment = new LinkedHashMap<>();
-        Map<String, Tensor> secondMoment = new LinkedHashMap<>();
+        Map<String, Map<String, Tensor>> slots = new LinkedHashMap<>();
         contents.tensors().asMap().forEach((name, tensor) -> {
-            if (name.startsWith(FIRST_MOMENT)) {
-                firstMoment.put(name.substring(FIRST_MOMENT.length()), tensor);
-            } else if (name.startsWith(SECOND_MOMENT)) {
-                secondMoment.put(name.substring(SECOND_MOMENT.length()), tensor);
+            if (name.startsWith(OPTIMIZER)) {
+                String[] parts = name.substring(OPTIMIZER.length()).split("\\.", 2);
+                slots.computeIfAbsent(parts[0], unused -> new LinkedHashMap<>()).put(parts[parts.length - 1], tensor);
             } else {
                 weights.put(name, tensor);
             }
         });
-        List<TensorSpecification> trainable = architecture.trainableTensors();
-        OptimizerState optimizer = new OptimizerState(
-                Long.parseLong(entry(metadata, "vaelab.optimizer.steps")),
-                new NamedTensors(firstMoment).requireExactly(trainable, place + " (first moment)"),
-                new NamedTensors(secondMoment).requireExactly(trainable, place + " (second moment)"));
+        requireSlots(slots.keySet(), optimizer);
+        Map<String, NamedTensors> moments = new LinkedHashMap<>();
+        optimizer
+                .slots()
+                .forEach(slot -> moments.put(
+                        slot,
+                        new NamedTensors(slots.get(slot))
+                                .requireExactly(
+                                        architecture.trainableTensors(), place + " (" + slot.replace('_', ' ') + ")")));
+        long steps = Long.parseLong(entry(contents.metadata(), "vaelab.optimizer.steps"));
+        return new Checkpoint(
+                new NamedTensors(weights).requireExactly(architecture.tensors(), place),
+                new OptimizerState(steps, moments),
+                progress(contents.metadata()));
+    }
+
+    private TrainingProgress progress(Map<String, String> metadata) {
         FigureSum sum = new FigureSum(
                 Double.parseDouble(entry(metadata, "vaelab.sum.reconstruction")),
                 Double.parseDouble(entry(metadata, "vaelab.sum.kl")),
                 Long.parseLong(entry(metadata, "vaelab.sum.images")));
-        TrainingProgress progress = new TrainingProgress(
+        Patience patience = new Patience(
+                Double.parseDouble(entry(metadata, "vaelab.patience.loss")),
+                Integer.parseInt(entry(metadata, "vaelab.patience.epochs")));
+        return new TrainingProgress(
                 Integer.parseInt(entry(metadata, "vaelab.epoch")),
                 Integer.parseInt(entry(metadata, "vaelab.batches")),
                 sum,
                 Integer.parseInt(entry(metadata, "vaelab.best.epoch")),
-                Double.parseDouble(entry(metadata, "vaelab.best.loss")));
-        return new Checkpoint(
-                new NamedTensors(weights).requireExactly(architecture.tensors(), place), optimizer, progress);
+                Double.parseDouble(entry(metadata, "vaelab.best.loss")),
+                patience);
+    }
+
+    private void requireSlots(Set<String> found, OptimizerSettings optimizer) {
+        if (found.size() != optimizer.slots().size() || !found.containsAll(optimizer.slots())) {
+            throw new InvalidInputException(new Problem(
+                    last().toString(),
+                    "an optimizer that remembers " + String.join(", ", found),
+                    String.join(", ", optimizer.slots()),
+                    "a training goes on with the optimizer that it began with"));
+        }
+    }
+
+    private static String prefix(String slot) {
+        return OPTIMIZER + slot + ".";
     }
 
     private String entry(Map<String, String> metadata, String key) {

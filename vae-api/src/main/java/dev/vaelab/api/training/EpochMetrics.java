@@ -1,5 +1,6 @@
 package dev.vaelab.api.training;
 
+import dev.vaelab.api.experiment.Measure;
 import java.util.OptionalLong;
 
 /**
@@ -7,9 +8,11 @@ import java.util.OptionalLong;
  *
  * @param epoch counted from 1
  * @param steps training steps since the beginning of the training
+ * @param measure what the terms were measured under
  * @param training mean terms over the epoch's training images, each as its step saw it
  * @param validation mean terms over the validation images after the epoch
- * @param validationLoss what is compared between epochs: reconstruction + beta * KL of the validation images
+ * @param validationLoss what is compared between epochs: reconstruction + beta * KL of the validation images, with the
+ *     beta that the experiment ends with, so that a warm-up does not decide which epoch is best
  * @param best whether this is the lowest validation loss so far
  * @param learningRate step size of the optimizer in this epoch
  * @param beta weight of the KL term in this epoch
@@ -21,6 +24,7 @@ import java.util.OptionalLong;
 public record EpochMetrics(
         int epoch,
         long steps,
+        Measure measure,
         Figures training,
         Figures validation,
         double validationLoss,

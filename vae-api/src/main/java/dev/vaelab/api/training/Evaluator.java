@@ -3,6 +3,7 @@ package dev.vaelab.api.training;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.dataset.PrefetchedBatches;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Phase;
@@ -19,12 +20,14 @@ public final class Evaluator {
     /**
      * The mean terms over all images of the batches.
      *
-     * @param batches images and noise; may not be empty
+     * @param batches images and noise, asked for by a thread of its own; may not be empty
      */
     public static <T> Figures evaluate(VaeModel<T> model, Iterable<Batch> batches) {
         FigureSum sum = FigureSum.ZERO;
-        for (Batch batch : batches) {
-            sum = addBatch(model, batch, sum);
+        try (PrefetchedBatches prepared = PrefetchedBatches.start(batches.iterator())) {
+            while (prepared.hasNext()) {
+                sum = addBatch(model, prepared.next(), sum);
+            }
         }
         return sum.mean();
     }

@@ -21,9 +21,6 @@ import java.util.List;
  * every engine is given the same.
  */
 public final class Trainer {
-    /** Enough to bridge a slow batch; more would only hold memory. */
-    private static final int BATCHES_AHEAD = 3;
-
     private final ExperimentConfig config;
     private final DataSplits data;
     private final CheckpointFolder checkpoints;
@@ -55,7 +52,7 @@ public final class Trainer {
     }
 
     /**
-     * Trains until the last epoch is done or a stop is asked for.
+     * Trains until the last epoch is done, early stopping ends it or a stop is asked for.
      *
      * @param model a model with the weights and optimizer state that belong to {@code start}; left as the last step left
      *     it
@@ -65,7 +62,7 @@ public final class Trainer {
      */
     public TrainingResult train(VaeModel<?> model, TrainingProgress start) {
         TrainingProgress progress = start;
-        while (progress.epoch() <= config.training().epochs()) {
+        while (!ended(progress)) {
             progress = trainEpoch(model, progress);
             boolean amidEpoch = progress.batches() > 0;
             if (amidEpoch) {
@@ -75,21 +72,31 @@ public final class Trainer {
                 break;
             }
         }
-        return new TrainingResult(progress.epoch() > config.training().epochs(), progress);
+        return new TrainingResult(ended(progress), progress);
+    }
+
+    private boolean ended(TrainingProgress progress) {
+        boolean betweenEpochs = progress.batches() == 0;
+        return progress.epoch() > config.training().epochs()
+                || betweenEpochs
+                        && progress.patience().exhausted(config.training().earlyStopping());
     }
 
     /** Returns the beginning of the next epoch, or a place within this one if a stop was asked for. */
     private TrainingProgress trainEpoch(VaeModel<?> model, TrainingProgress start) {
         int epoch = start.epoch();
         TrainingBatches batches = new TrainingBatches(
-                data.train(), config.training().batchSize(), config.model().latent(), streams);
+                data.train(),
+                config.training().batchSize(),
+                config.model().latent(),
+                streams,
+                config.dataset().binarization());
         listeners.forEach(listener -> listener.epochStarted(epoch, start.batches(), batches.perEpoch()));
-        StepSettings settings = new StepSettings(
-                config.training().optimizer().learningRate(), config.loss().beta());
+        StepSettings settings = config.stepSettings(epoch);
         FigureSum sum = start.sum();
         int done = start.batches();
         long began = System.nanoTime();
-        try (PrefetchedBatches prepared = PrefetchedBatches.start(batches.epoch(epoch, done), BATCHES_AHEAD)) {
+        try (PrefetchedBatches prepared = PrefetchedBatches.start(batches.epoch(epoch, done))) {
             while (prepared.hasNext()) {
                 Batch batch = prepared.next();
                 StepFigures figures = model.step(batch, settings);
@@ -98,7 +105,8 @@ public final class Trainer {
                 sum = sum.plusMeans(figures.reconstruction(), figures.kl(), batch.count());
                 listeners.forEach(listener -> listener.stepDone(figures, batch.count()));
                 if (stop.requested()) {
-                    return new TrainingProgress(epoch, done, sum, start.bestEpoch(), start.bestLoss());
+                    return new TrainingProgress(
+                            epoch, done, sum, start.bestEpoch(), start.bestLoss(), start.patience());
                 }
             }
         }
@@ -129,10 +137,15 @@ public final class Trainer {
             throw new RunFailedException("the validation loss became " + validation.total() + " after epoch " + epoch
                     + "; " + kept() + "; a lower training.optimizer.learningRate may help");
         }
-        double loss = validation.loss(settings.beta());
+        double loss = validation.loss(config.loss().beta());
         boolean best = loss < start.bestLoss();
         TrainingProgress next = new TrainingProgress(
-                epoch + 1, 0, FigureSum.ZERO, best ? epoch : start.bestEpoch(), best ? loss : start.bestLoss());
+                epoch + 1,
+                0,
+                FigureSum.ZERO,
+                best ? epoch : start.bestEpoch(),
+                best ? loss : start.bestLoss(),
+                start.patience().after(loss, minDelta()));
         if (best) {
             checkpoints.saveBest(model.weights(), epoch, loss);
         }
@@ -140,6 +153,7 @@ public final class Trainer {
         EpochMetrics metrics = new EpochMetrics(
                 epoch,
                 (long) epoch * batchesPerEpoch,
+                config.measure(),
                 sum.mean(),
                 validation,
                 loss,
@@ -152,6 +166,12 @@ public final class Trainer {
                 ProcessMemory.residentBytes());
         listeners.forEach(listener -> listener.epochFinished(metrics, model));
         return next;
+    }
+
+    private double minDelta() {
+        return config.training().earlyStopping() == null
+                ? 0
+                : config.training().earlyStopping().minDelta();
     }
 
     private void requireFinite(StepFigures figures, int epoch, int batch, int batchesPerEpoch) {

@@ -8,9 +8,11 @@ package dev.vaelab.api.training;
  * @param sum terms of those steps
  * @param bestEpoch the epoch with the lowest validation loss so far; 0 before the first
  * @param bestLoss that loss, in nats per image; infinite before the first
+ * @param patience how long there was no improvement
  */
-public record TrainingProgress(int epoch, int batches, FigureSum sum, int bestEpoch, double bestLoss) {
+public record TrainingProgress(
+        int epoch, int batches, FigureSum sum, int bestEpoch, double bestLoss, Patience patience) {
     /** Nothing done yet. */
     public static final TrainingProgress START =
-            new TrainingProgress(1, 0, FigureSum.ZERO, 0, Double.POSITIVE_INFINITY);
+            new TrainingProgress(1, 0, FigureSum.ZERO, 0, Double.POSITIVE_INFINITY, Patience.START);
 }

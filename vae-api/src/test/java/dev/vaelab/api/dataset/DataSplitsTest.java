@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.api.experiment.DatasetConfig;
+import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
 import java.util.Arrays;
 import java.util.List;
@@ -142,15 +145,87 @@ class DataSplitsTest {
                 Arrays.stream(Split.values()).map(Split::toString).toList());
     }
 
+    @Test
+    @DisplayName("are black and white under a threshold, from half of the largest intensity on")
+    void threshold() {
+        DataSplits splits = binarized(Binarization.THRESHOLD);
+        assertArrayEquals(new float[] {0, 0, 1, 1}, pixels(splits.test(), 0));
+        assertSame(splits.train(), splits.trainEvaluated());
+    }
+
+    @Test
+    @DisplayName("are drawn once by a fixed binarization: black stays black, white stays white, grey is either")
+    void fixed() {
+        DataSplits splits = binarized(Binarization.FIXED);
+        assertSame(splits.train(), splits.trainEvaluated());
+        for (ImageSubset images : List.of(splits.train(), splits.validation(), splits.test())) {
+            requireDrawn(images);
+        }
+        assertArrayEquals(all(splits.train()), all(binarized(Binarization.FIXED).train()), "the same in every run");
+    }
+
+    @Test
+    @DisplayName("keep the intensities for training under a stochastic binarization, and are drawn for evaluation")
+    void stochastic() {
+        DataSplits splits = binarized(Binarization.STOCHASTIC);
+        assertEquals(127 / 255f, pixels(splits.train(), 0)[1]);
+        requireDrawn(splits.get(Split.TRAIN));
+        requireDrawn(splits.validation());
+        requireDrawn(splits.test());
+    }
+
+    /** 1000 images of a black pixel, two grey ones just below and above the half, and a white one. */
+    private static DataSplits binarized(Binarization binarization) {
+        byte[] pixels = new byte[4000];
+        for (int image = 0; image < 1000; image++) {
+            pixels[4 * image + 1] = 127;
+            pixels[4 * image + 2] = (byte) 128;
+            pixels[4 * image + 3] = (byte) 255;
+        }
+        LabelledImages images = new LabelledImages(new ImageShape(1, 1, 4), pixels, new byte[1000]);
+        return DataSplits.of(
+                new Dataset("greys", images, images, Map.of()),
+                new DatasetConfig("greys", null, null, null, 100, null, null, binarization),
+                new RandomStreams(42));
+    }
+
+    private static void requireDrawn(ImageSubset images) {
+        int white = 0;
+        for (int image = 0; image < images.count(); image++) {
+            float[] pixels = pixels(images, image);
+            assertEquals(0, pixels[0]);
+            assertEquals(1, pixels[3]);
+            assertTrue(pixels[1] == 0 || pixels[1] == 1, "black or white");
+            white += (int) (pixels[1] + pixels[2]);
+        }
+        double share = white / (2.0 * images.count());
+        // Five standard deviations of the mean of as many draws.
+        assertEquals(0.5, share, 5 * 0.5 / Math.sqrt(2.0 * images.count()));
+    }
+
+    private static float[] pixels(ImageSubset images, int image) {
+        float[] pixels = new float[4];
+        images.copyPixels(image, pixels, 0);
+        return pixels;
+    }
+
+    private static float[] all(ImageSubset images) {
+        float[] pixels = new float[4 * images.count()];
+        for (int image = 0; image < images.count(); image++) {
+            images.copyPixels(image, pixels, 4 * image);
+        }
+        return pixels;
+    }
+
     private static DataSplits split(Integer validation, Integer train, Integer test, long seed) {
         return DataSplits.of(
                 NUMBERS,
-                new DatasetConfig("numbers", null, null, null, validation, train, test),
+                new DatasetConfig("numbers", null, null, null, validation, train, test, null),
                 new RandomStreams(seed));
     }
 
     private static List<String> problems(Dataset dataset, Integer validation, Integer train, Integer test) {
-        DatasetConfig config = new DatasetConfig("numbers", null, null, null, validation, train, test);
+        DatasetConfig config = new DatasetConfig("numbers", null, null, null, validation, train, test, null);
         RandomStreams streams = new RandomStreams(42);
         return assertThrows(InvalidInputException.class, () -> DataSplits.of(dataset, config, streams))
                 .problems()

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -20,7 +23,8 @@ class TrainingBatchesTest {
     private static final int LATENT = 3;
 
     private final RandomStreams streams = new RandomStreams(42);
-    private final TrainingBatches batches = new TrainingBatches(NumberedImages.all(1000), 128, LATENT, streams);
+    private final TrainingBatches batches =
+            new TrainingBatches(NumberedImages.all(1000), 128, LATENT, streams, Binarization.NONE);
 
     @Test
     @DisplayName("hold every image once in an epoch, the last batch what is left over")
@@ -41,8 +45,9 @@ class TrainingBatchesTest {
     @Test
     @DisplayName("have no partial batch when the size divides the images")
     void evenEpoch() {
-        assertEquals(4, new TrainingBatches(NumberedImages.all(512), 128, LATENT, streams).perEpoch());
-        assertEquals(1, new TrainingBatches(NumberedImages.all(1), 128, LATENT, streams).perEpoch());
+        assertEquals(
+                4, new TrainingBatches(NumberedImages.all(512), 128, LATENT, streams, Binarization.NONE).perEpoch());
+        assertEquals(1, new TrainingBatches(NumberedImages.all(1), 128, LATENT, streams, Binarization.NONE).perEpoch());
     }
 
     @Test
@@ -53,6 +58,45 @@ class TrainingBatchesTest {
         assertArrayEquals(Arrays.copyOf(streams.permutation(1000, Purpose.SHUFFLE, 1), 128), first);
         assertArrayEquals(Arrays.copyOf(streams.permutation(1000, Purpose.SHUFFLE, 2), 128), second);
         assertFalse(Arrays.equals(first, second));
+    }
+
+    @Test
+    @DisplayName("are drawn afresh for each epoch by a stochastic binarization, alike wherever an epoch begins")
+    void binarizes() {
+        TrainingBatches binary =
+                new TrainingBatches(NumberedImages.all(1000), 128, LATENT, streams, Binarization.STOCHASTIC);
+        List<Batch> first = new ArrayList<>();
+        binary.epoch(1, 0).forEachRemaining(first::add);
+        for (Batch batch : first) {
+            for (float pixel : batch.images()) {
+                assertEquals(Math.round(pixel), pixel, "black or white");
+            }
+        }
+        assertArrayEquals(
+                first.get(5).images(), binary.epoch(1, 5).next().images(), "the same if the epoch begins here");
+        int[] order = streams.permutation(1000, Purpose.SHUFFLE, 1);
+        int[] orderOfSecond = streams.permutation(1000, Purpose.SHUFFLE, 2);
+        assertFalse(
+                Arrays.equals(sorted(order, first), sorted(orderOfSecond, collect(binary.epoch(2, 0)))),
+                "the images of two epochs differ by more than their order");
+    }
+
+    private static List<Batch> collect(Iterator<Batch> batches) {
+        List<Batch> collected = new ArrayList<>();
+        batches.forEachRemaining(collected::add);
+        return collected;
+    }
+
+    /** The second pixel of every image, which is its number without what is above 255, by the number of the image. */
+    private static float[] sorted(int[] order, List<Batch> batches) {
+        float[] pixels = new float[order.length];
+        int next = 0;
+        for (Batch batch : batches) {
+            for (int image = 0; image < batch.count(); image++) {
+                pixels[order[next++]] = batch.images()[2 * image + 1];
+            }
+        }
+        return pixels;
     }
 
     @Test
@@ -84,6 +128,21 @@ class TrainingBatchesTest {
     }
 
     @Test
+    @DisplayName("go on with the next epoch behind the last batch of one, without end")
+    void goesOn() {
+        Iterator<Batch> all = batches.allEpochs();
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            for (Batch expected : epoch(epoch, 0)) {
+                assertTrue(all.hasNext());
+                Batch found = all.next();
+                assertArrayEquals(expected.images(), found.images());
+                assertArrayEquals(expected.noise(), found.noise());
+            }
+        }
+        assertTrue(all.hasNext());
+    }
+
+    @Test
     @DisplayName("refuse epochs and batches that do not exist")
     void refusesStrangers() {
         assertEquals(
@@ -104,10 +163,14 @@ class TrainingBatchesTest {
         ImageSubset some = NumberedImages.all(5);
         assertEquals(
                 "batches need images, a batch size and latent dimensions, found 0, 128 and 3",
-                assertThrows(IllegalArgumentException.class, () -> new TrainingBatches(none, 128, LATENT, streams))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new TrainingBatches(none, 128, LATENT, streams, Binarization.NONE))
                         .getMessage());
-        assertThrows(IllegalArgumentException.class, () -> new TrainingBatches(some, 0, LATENT, streams));
-        assertThrows(IllegalArgumentException.class, () -> new TrainingBatches(some, 128, 0, streams));
+        assertThrows(
+                IllegalArgumentException.class, () -> new TrainingBatches(some, 0, LATENT, streams, Binarization.NONE));
+        assertThrows(
+                IllegalArgumentException.class, () -> new TrainingBatches(some, 128, 0, streams, Binarization.NONE));
     }
 
     private List<Batch> epoch(int epoch, int firstBatch) {

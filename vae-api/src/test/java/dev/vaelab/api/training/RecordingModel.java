@@ -1,5 +1,8 @@
 package dev.vaelab.api.training;
 
+import static dev.vaelab.api.backend.OptimizerSettings.Adam.FIRST_MOMENT;
+import static dev.vaelab.api.backend.OptimizerSettings.Adam.SECOND_MOMENT;
+
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.OptimizerState;
@@ -19,6 +22,7 @@ import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +85,9 @@ class RecordingModel implements VaeModel<float[]> {
                         ? weight + logits[image * ARCHITECTURE.latent()]
                         : (float) validationLoss.applyAsDouble((int) steps);
             }
-            return new LossTerms<>(reconstruction, new float[count]);
+            float[] kl = new float[count];
+            Arrays.fill(kl, 1);
+            return new LossTerms<>(reconstruction, kl);
         };
     }
 
@@ -134,13 +140,13 @@ class RecordingModel implements VaeModel<float[]> {
     @Override
     public OptimizerState optimizerState() {
         NamedTensors moments = filled(ARCHITECTURE.trainableTensors(), moment);
-        return new OptimizerState(steps, moments, moments);
+        return new OptimizerState(steps, Map.of(FIRST_MOMENT, moments, SECOND_MOMENT, moments));
     }
 
     @Override
     public void loadOptimizerState(OptimizerState state) {
         steps = state.steps();
-        moment = state.firstMoment().values("encoder.conv1.weight")[0];
+        moment = state.slot(FIRST_MOMENT).values("encoder.conv1.weight")[0];
     }
 
     @Override

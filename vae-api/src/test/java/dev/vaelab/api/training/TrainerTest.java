@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
@@ -15,8 +16,11 @@ import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.LabelledImages;
 import dev.vaelab.api.experiment.DatasetConfig;
+import dev.vaelab.api.experiment.EarlyStoppingConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.LossConfig;
 import dev.vaelab.api.experiment.ModelConfig;
+import dev.vaelab.api.experiment.ScheduleConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
@@ -99,7 +103,7 @@ final class TrainerTest {
         TrainingResult result = trainer(4, checkpoints("best"), watcher).train(model, TrainingProgress.START);
         assertTrue(result.finished());
         assertEquals(2, result.progress().bestEpoch());
-        assertEquals(4.0, result.progress().bestLoss());
+        assertEquals(4.0 + 2 * 1, result.progress().bestLoss(), "reconstruction + beta * KL");
         assertEquals(
                 List.of(true, true, false, false),
                 watcher.epochs.stream().map(EpochMetrics::best).toList());
@@ -125,7 +129,7 @@ final class TrainerTest {
                     trainer(3, checkpoints, before).train(new RecordingModel(), TrainingProgress.START);
             // A stop during the very last step finds nothing left but its validation, which the resumed training does.
             assertFalse(stopped.finished(), "stopped after step " + stopAfter);
-            Checkpoint checkpoint = checkpoints.loadLast(RecordingModel.ARCHITECTURE);
+            Checkpoint checkpoint = checkpoints.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM);
             RecordingModel resumed = new RecordingModel();
             resumed.loadWeights(checkpoint.weights());
             resumed.loadOptimizerState(checkpoint.optimizer());
@@ -161,7 +165,11 @@ final class TrainerTest {
                         + "; a lower training.optimizer.learningRate may help",
                 failure.getMessage());
         assertEquals(
-                2, checkpoints.loadLast(RecordingModel.ARCHITECTURE).progress().epoch());
+                2,
+                checkpoints
+                        .loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM)
+                        .progress()
+                        .epoch());
     }
 
     @Test
@@ -187,6 +195,46 @@ final class TrainerTest {
                 watcher.calls);
     }
 
+    @Test
+    @DisplayName("early stopping ends the training after patience epochs without an improvement of more than minDelta")
+    void stopsEarly() throws IOException {
+        int perEpoch = 5;
+        double[] losses = {9, 8, 7.8, 7.6, 7.4, 1};
+        RecordingModel model = new RecordingModel(steps -> losses[steps / perEpoch - 1]);
+        Watcher watcher = new Watcher(0);
+        CheckpointFolder checkpoints = checkpoints("early");
+        ExperimentConfig config = config(6, null, new EarlyStoppingConfig(2, 0.5));
+        TrainingResult result = trainer(config, checkpoints, watcher).train(model, TrainingProgress.START);
+        assertTrue(result.finished());
+        assertEquals(4, result.epochs(), "7.8 and 7.6 lie less than 0.5 below 8");
+        assertEquals(4, result.progress().bestEpoch(), "they are better all the same");
+
+        Checkpoint checkpoint = checkpoints.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM);
+        TrainingResult again = trainer(config, checkpoints, new Watcher(0)).train(model, checkpoint.progress());
+        assertEquals(4, again.epochs(), "a training that ended early has nothing left to do");
+        ExperimentConfig patient = config(6, null, new EarlyStoppingConfig(3, 0.5));
+        TrainingResult more = trainer(patient, checkpoints, new Watcher(0)).train(model, checkpoint.progress());
+        assertEquals(6, more.epochs(), "7.4 is an improvement by more than 0.5");
+    }
+
+    @Test
+    @DisplayName("learning rate and beta follow their schedules, and the best epoch is chosen by the final beta")
+    void followsSchedules() throws IOException {
+        RecordingModel model = new RecordingModel(steps -> steps);
+        Watcher watcher = new Watcher(0);
+        ExperimentConfig config = config(4, new ScheduleConfig(ScheduleConfig.Name.STEP, 2, 0.5), null);
+        trainer(config, checkpoints("schedules"), watcher).train(model, TrainingProgress.START);
+        assertEquals(
+                List.of(0.001, 0.001, 0.0005, 0.0005),
+                watcher.epochs.stream().map(EpochMetrics::learningRate).toList());
+        assertEquals(
+                List.of(2.0 / 3, 4.0 / 3, 2.0, 2.0),
+                watcher.epochs.stream().map(EpochMetrics::beta).toList());
+        for (EpochMetrics epoch : watcher.epochs) {
+            assertEquals(epoch.validation().loss(2), epoch.validationLoss());
+        }
+    }
+
     private void train(RecordingModel model, int epochs, String name) throws IOException {
         trainer(epochs, checkpoints(name), new Watcher(0)).train(model, TrainingProgress.START);
     }
@@ -196,16 +244,23 @@ final class TrainerTest {
     }
 
     private static Trainer trainer(int epochs, CheckpointFolder checkpoints, Watcher watcher) {
-        ExperimentConfig config = new ExperimentConfig(
+        return trainer(config(epochs, null, null), checkpoints, watcher);
+    }
+
+    private static Trainer trainer(ExperimentConfig config, CheckpointFolder checkpoints, Watcher watcher) {
+        DataSplits data = DataSplits.of(dataset(), config.dataset(), new RandomStreams(config.seed()));
+        return new Trainer(config, data, checkpoints, List.of(watcher), watcher.stop);
+    }
+
+    private static ExperimentConfig config(int epochs, ScheduleConfig schedule, EarlyStoppingConfig earlyStopping) {
+        return new ExperimentConfig(
                 "test",
                 7L,
                 "recording",
-                new DatasetConfig("test", null, null, null, VALIDATION, null, null),
+                new DatasetConfig("test", null, null, null, VALIDATION, null, null, null),
                 new ModelConfig(2, List.of(1), 1),
-                null,
-                new TrainingConfig(epochs, BATCH_SIZE, null));
-        DataSplits data = DataSplits.of(dataset(), config.dataset(), new RandomStreams(config.seed()));
-        return new Trainer(config, data, checkpoints, List.of(watcher), watcher.stop);
+                new LossConfig(null, null, 2.0, 2),
+                new TrainingConfig(epochs, BATCH_SIZE, null, schedule, null, earlyStopping));
     }
 
     /** Images that differ in their first pixel. */

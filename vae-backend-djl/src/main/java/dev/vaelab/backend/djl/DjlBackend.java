@@ -2,10 +2,12 @@ package dev.vaelab.backend.djl;
 
 import dev.vaelab.api.backend.Capability;
 import dev.vaelab.api.backend.EngineDescription;
+import dev.vaelab.api.backend.MatrixProduct;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** The Deep Java Library with PyTorch's native library, on the processor. */
@@ -22,7 +24,7 @@ public final class DjlBackend implements VaeBackend {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.COLOUR_IMAGES);
+        return EnumSet.allOf(Capability.class);
     }
 
     @Override
@@ -33,5 +35,10 @@ public final class DjlBackend implements VaeBackend {
     @Override
     public VaeModel<?> create(ModelRequest request) {
         return new DjlModel(request.requireSupportedBy(this));
+    }
+
+    @Override
+    public Optional<MatrixProduct> matrixProduct(int size, float[] left, float[] right) {
+        return Optional.of(new DjlMatrixProduct(size, left, right));
     }
 }

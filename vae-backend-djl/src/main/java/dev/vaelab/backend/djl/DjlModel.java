@@ -3,6 +3,7 @@ package dev.vaelab.backend.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.ModelRequest;
@@ -39,7 +40,9 @@ final class DjlModel implements VaeModel<NDArray> {
     /** The trainable tensors without the absorbed ones, which are constants here: their gradient is known to be zero. */
     private final List<TensorSpecification> learned;
 
-    private final DjlAdam optimizer;
+    private final DjlOptimizer optimizer;
+    private final IValue learnedWeights;
+    private final ModelRequest request;
     private final Encoder<NDArray> encoder;
     private final Sampler<NDArray> sampler;
     private final Decoder<NDArray> decoder;
@@ -47,6 +50,7 @@ final class DjlModel implements VaeModel<NDArray> {
 
     /** Makes the model of a request that {@link ModelRequest#requireSupportedBy} has let through. */
     DjlModel(ModelRequest request) {
+        this.request = request;
         architecture = request.architecture();
         manager = DjlEngine.openManager();
         operators = new TorchOperators(manager);
@@ -58,14 +62,13 @@ final class DjlModel implements VaeModel<NDArray> {
         for (PtNDArray weight : weights.get(learned)) {
             weight.setRequiresGradient(true);
         }
-        optimizer = new DjlAdam(manager, architecture, learned, request.optimizer(), operators, weights);
+        learnedWeights = IValue.listFrom(weights.get(learned));
+        optimizer = DjlOptimizer.of(request.optimizer(), manager, architecture, learned, operators, weights);
         Layers layers = new Layers(weights, operators);
         encoder = new DjlEncoder(architecture, layers);
         sampler = new DjlSampler(operators);
         decoder = new DjlDecoder(architecture, layers);
-        loss = switch (request.reconstruction()) {
-            case BCE -> new DjlBernoulliLoss(operators);
-        };
+        loss = new DjlNegativeElbo(request.likelihood(), manager, operators);
     }
 
     @Override
@@ -110,7 +113,9 @@ final class DjlModel implements VaeModel<NDArray> {
         batch.requireFits(architecture);
         try (DjlTensorScope scope = new DjlTensorScope(manager, true)) {
             LossTerms<NDArray> terms = forward(scope, batch);
-            optimizer.update(gradients(scope, terms, settings.beta()), settings.learningRate());
+            PtNDArray[] gradients = gradients(scope, terms, settings.beta());
+            clip(gradients);
+            optimizer.update(gradients, settings.learningRate());
             return figures(scope, terms);
         }
     }
@@ -160,7 +165,17 @@ final class DjlModel implements VaeModel<NDArray> {
     private PtNDArray[] gradients(DjlTensorScope scope, LossTerms<NDArray> terms, double beta) {
         NDArray weighted = terms.kl().mul(scope.upload(new float[] {(float) beta}, 1));
         NDArray objective = terms.reconstruction().add(weighted).mean();
-        return operators.gradients(objective, optimizer.weightList());
+        return operators.gradients(objective, learnedWeights);
+    }
+
+    /** Shortens the gradients if they are too long together; those of absorbed biases are zero and do not count. */
+    private void clip(PtNDArray[] gradients) {
+        if (request.clips()) {
+            double factor = request.clippingFactor(operators.length(gradients));
+            if (factor != 1) {
+                operators.scale(gradients, factor);
+            }
+        }
     }
 
     private static StepFigures figures(DjlTensorScope scope, LossTerms<NDArray> terms) {
@@ -196,7 +211,7 @@ final class DjlModel implements VaeModel<NDArray> {
     @Override
     public void loadOptimizerState(OptimizerState state) {
         requireOpen();
-        optimizer.load(state.requireFits(architecture));
+        optimizer.load(state.requireFits(architecture, request.optimizer()));
     }
 
     /** Closes the manager, and with it every scope that is still open. */
@@ -204,6 +219,7 @@ final class DjlModel implements VaeModel<NDArray> {
     public void close() {
         if (manager.isOpen()) {
             optimizer.close();
+            learnedWeights.close();
             manager.close();
         }
     }

@@ -26,6 +26,9 @@ import java.util.Arrays;
 final class TorchOperators {
     private static final String NAME = "Operators";
 
+    /** PyTorch's number of the type, c10::ScalarType::Double. */
+    private static final int FLOAT64 = 7;
+
     private static final String SOURCE = """
             class Operators(Module):
               __parameters__ = []
@@ -67,6 +70,14 @@ final class TorchOperators {
                 images: Tensor) -> Tensor:
                 pixels = torch.binary_cross_entropy_with_logits(logits, images, None, None, 0)
                 return torch.sum(pixels, [1, 2, 3])
+              def gaussian(self: __torch__.Operators,
+                logits: Tensor,
+                images: Tensor,
+                variance: Tensor) -> Tensor:
+                squares = torch.sum(torch.square(torch.sub(torch.sigmoid(logits), images)), [1, 2, 3])
+                pixels = torch.floordiv(torch.numel(images), torch.size(images, 0))
+                constant = torch.mul(torch.log(torch.mul(variance, TWO_PI)), pixels)
+                return torch.mul(torch.add(torch.div(squares, variance), constant), 0.5)
               def kl(self: __torch__.Operators,
                 mean: Tensor,
                 log_variance: Tensor) -> Tensor:
@@ -81,6 +92,18 @@ final class TorchOperators {
                   gradient = unchecked_cast(Tensor, found[i])
                   _0 = torch.append(gradients, torch.contiguous(gradient))
                 return gradients
+              def length(self: __torch__.Operators,
+                tensors: List[Tensor]) -> float:
+                squares = 0.
+                for i in range(torch.len(tensors)):
+                  length = float(torch.linalg_vector_norm(tensors[i], 2, None, False, dtype=FLOAT64))
+                  squares = torch.add(squares, torch.mul(length, length))
+                return torch.sqrt(squares)
+              def scale(self: __torch__.Operators,
+                tensors: List[Tensor],
+                factor: float) -> int:
+                torch._foreach_mul_(tensors, factor)
+                return torch.len(tensors)
               def adam(self: __torch__.Operators,
                 weights: List[Tensor],
                 gradients: List[Tensor],
@@ -90,15 +113,28 @@ final class TorchOperators {
                 learning_rate: float,
                 beta1: float,
                 beta2: float,
-                epsilon: float) -> int:
+                epsilon: float,
+                weight_decay: float) -> int:
                 steps = torch.mul([torch.full([], step)], torch.len(weights))
                 no_maximum = annotate(List[Tensor], [])
-                torch._fused_adam_(weights, gradients, first_moments, second_moments, no_maximum, steps,
-                  lr=learning_rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=epsilon, amsgrad=False,
-                  maximize=False)
+                torch._fused_adamw_(weights, gradients, first_moments, second_moments, no_maximum, steps,
+                  lr=learning_rate, beta1=beta1, beta2=beta2, weight_decay=weight_decay, eps=epsilon,
+                  amsgrad=False, maximize=False)
+                return torch.len(weights)
+              def sgd(self: __torch__.Operators,
+                weights: List[Tensor],
+                gradients: List[Tensor],
+                velocities: List[Tensor],
+                learning_rate: float,
+                momentum: float) -> int:
+                torch._foreach_mul_(velocities, momentum)
+                torch._foreach_add_(velocities, gradients)
+                torch._foreach_add_(weights, velocities, alpha=torch.neg(learning_rate))
                 return torch.len(weights)
             """.replace("STRIDE", String.valueOf(Architecture.STRIDE))
             .replace("PADDING", String.valueOf(Architecture.PADDING))
+            .replace("TWO_PI", String.valueOf(2 * Math.PI))
+            .replace("FLOAT64", String.valueOf(FLOAT64))
             .replace("EPSILON", String.valueOf(Architecture.BATCH_NORM_EPSILON))
             .replace("MOMENTUM", String.valueOf(Architecture.BATCH_NORM_MOMENTUM))
             .replace("KEPT", String.valueOf(1 - Architecture.BATCH_NORM_MOMENTUM));
@@ -109,6 +145,7 @@ final class TorchOperators {
     private final NDArray batchNormalizationRelu;
     private final NDArray sample;
     private final NDArray bernoulli;
+    private final NDArray gaussian;
     private final NDArray kl;
 
     /** Loads the module into the engine. */
@@ -123,6 +160,7 @@ final class TorchOperators {
         batchNormalizationRelu = methodMarker(manager, "batch_normalization_relu");
         sample = methodMarker(manager, "sample");
         bernoulli = methodMarker(manager, "bernoulli");
+        gaussian = methodMarker(manager, "gaussian");
         kl = methodMarker(manager, "kl");
     }
 
@@ -187,6 +225,18 @@ final class TorchOperators {
     }
 
     /**
+     * The negative logarithm of a Gaussian likelihood around the sigmoid of these logits; recorded for gradients.
+     *
+     * @param logits [images, channels, height, width]
+     * @param images [images, channels, height, width], in [0,1]
+     * @param variance of every pixel, [1]
+     * @return nats of each image, [images]
+     */
+    NDArray gaussian(NDArray logits, NDArray images, NDArray variance) {
+        return call(gaussian, logits, images, variance);
+    }
+
+    /**
      * The KL divergence of Gaussians with diagonal covariance from N(0, I); recorded for gradients.
      *
      * @param mean [images, latent]
@@ -212,10 +262,26 @@ final class TorchOperators {
         }
     }
 
+    /** The Euclidean length of all the tensors together, accumulated in float64. */
+    double length(PtNDArray[] tensors) {
+        try (IValue list = IValue.listFrom(tensors);
+                IValue length = IValueUtils.runMethod(module, "length", list)) {
+            return length.toDouble();
+        }
+    }
+
+    /** Multiplies every entry of the tensors, in place. */
+    void scale(PtNDArray[] tensors, double factor) {
+        try (IValue list = IValue.listFrom(tensors);
+                IValue factorValue = IValue.from(factor)) {
+            IValueUtils.runMethod(module, "scale", list, factorValue).close();
+        }
+    }
+
     /**
-     * One update by PyTorch's fused Adam, which passes over each weight once.
+     * One update by PyTorch's fused AdamW, which passes over each weight once; without weight decay it is Adam.
      *
-     * @param weights tensors to change
+     * @param weights tensors to change, none of them recorded for gradients
      * @param gradients a gradient for each
      * @param firstMoments running means of the gradients, changed
      * @param secondMoments running means of the squared gradients, changed
@@ -228,13 +294,14 @@ final class TorchOperators {
             IValue secondMoments,
             long step,
             double learningRate,
-            OptimizerSettings settings) {
+            OptimizerSettings.Adam settings) {
         try (IValue gradientList = IValue.listFrom(gradients);
                 IValue stepValue = IValue.from((double) step);
                 IValue learningRateValue = IValue.from(learningRate);
                 IValue beta1 = IValue.from(settings.beta1());
                 IValue beta2 = IValue.from(settings.beta2());
-                IValue epsilon = IValue.from(settings.epsilon())) {
+                IValue epsilon = IValue.from(settings.epsilon());
+                IValue weightDecay = IValue.from(settings.weightDecay())) {
             IValueUtils.runMethod(
                             module,
                             "adam",
@@ -246,7 +313,29 @@ final class TorchOperators {
                             learningRateValue,
                             beta1,
                             beta2,
-                            epsilon)
+                            epsilon,
+                            weightDecay)
+                    .close();
+        }
+    }
+
+    /**
+     * One update of stochastic gradient descent with momentum.
+     *
+     * @param weights tensors to change, none of them recorded for gradients
+     * @param gradients a gradient for each
+     * @param velocities decaying sums of the gradients, changed
+     */
+    void sgd(
+            IValue weights,
+            PtNDArray[] gradients,
+            IValue velocities,
+            double learningRate,
+            OptimizerSettings.Sgd settings) {
+        try (IValue gradientList = IValue.listFrom(gradients);
+                IValue learningRateValue = IValue.from(learningRate);
+                IValue momentum = IValue.from(settings.momentum())) {
+            IValueUtils.runMethod(module, "sgd", weights, gradientList, velocities, learningRateValue, momentum)
                     .close();
         }
     }

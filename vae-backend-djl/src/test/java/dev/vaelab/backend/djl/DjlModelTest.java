@@ -9,8 +9,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.ModelRequest;
-import dev.vaelab.api.backend.OptimizerSettings;
-import dev.vaelab.api.backend.Reconstruction;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.model.Architecture;
@@ -125,10 +123,6 @@ class DjlModelTest {
     }
 
     private static DjlModel model() {
-        return new DjlModel(new ModelRequest(
-                ARCHITECTURE,
-                Reconstruction.BCE,
-                OptimizerSettings.ADAM,
-                InitialWeights.draw(ARCHITECTURE, new RandomStreams(1))));
+        return new DjlModel(ModelRequest.of(ARCHITECTURE, InitialWeights.draw(ARCHITECTURE, new RandomStreams(1))));
     }
 }

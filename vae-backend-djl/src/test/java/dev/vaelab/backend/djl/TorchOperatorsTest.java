@@ -51,7 +51,7 @@ class TorchOperatorsTest {
     @Test
     @DisplayName("of Adam follows the published algorithm")
     void adam() {
-        OptimizerSettings settings = new OptimizerSettings(0.8, 0.95, 1e-3);
+        OptimizerSettings.Adam settings = new OptimizerSettings.Adam(0.8, 0.95, 1e-3, 0);
         double learningRate = 0.01;
         double[] weight = {0.5, -1, 2, 0};
         double[] first = new double[4];

@@ -2,11 +2,14 @@ package dev.vaelab.backend.dl4j;
 
 import dev.vaelab.api.backend.Capability;
 import dev.vaelab.api.backend.EngineDescription;
+import dev.vaelab.api.backend.MatrixProduct;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
@@ -26,7 +29,7 @@ public final class Dl4jBackend implements VaeBackend {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.COLOUR_IMAGES);
+        return EnumSet.allOf(Capability.class);
     }
 
     @Override
@@ -47,5 +50,11 @@ public final class Dl4jBackend implements VaeBackend {
         ModelRequest supported = request.requireSupportedBy(this);
         NativeVariant.choose();
         return new Dl4jModel(supported);
+    }
+
+    @Override
+    public Optional<MatrixProduct> matrixProduct(int size, float[] left, float[] right) {
+        NativeVariant.choose();
+        return Optional.of(new Dl4jMatrixProduct(size, left, right));
     }
 }

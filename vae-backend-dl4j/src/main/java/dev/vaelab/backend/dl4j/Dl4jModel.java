@@ -3,6 +3,7 @@ package dev.vaelab.backend.dl4j;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
@@ -33,7 +34,9 @@ final class Dl4jModel implements VaeModel<INDArray> {
     private final TrainableSampler sampler;
     private final Dl4jDecoder decoder;
     private final TrainableLoss loss;
-    private final Adam adam;
+    private final GradientClipping clipping;
+    private final Optimizer optimizer;
+    private final OptimizerSettings optimizerSettings;
     private final CanonicalTensors weights = new CanonicalTensors();
     private final CanonicalTensors gradients = new CanonicalTensors();
     private final Pairwise addMeans = Pairwise.sum();
@@ -50,11 +53,11 @@ final class Dl4jModel implements VaeModel<INDArray> {
         encoder = new Dl4jEncoder(architecture, scopes);
         sampler = new ReparameterizationSampler(architecture.latent(), scopes);
         decoder = new Dl4jDecoder(architecture, scopes);
-        loss = switch (request.reconstruction()) {
-            case BCE -> new BernoulliLoss(scopes);
-        };
+        loss = new NegativeElbo(request.likelihood(), scopes);
         List<Network> networks = List.of(encoder.network(), decoder.network());
-        adam = new Adam(request.optimizer(), networks);
+        clipping = new GradientClipping(request, networks);
+        optimizerSettings = request.optimizer();
+        optimizer = Optimizer.of(optimizerSettings, networks, architecture);
         for (Network network : networks) {
             weights.putAll(network.tensorsIn(network.parameters()));
             weights.putAll(network.statistics());
@@ -101,7 +104,8 @@ final class Dl4jModel implements VaeModel<INDArray> {
     @Override
     public StepFigures step(Batch batch, StepSettings settings) {
         StepFigures figures = fillGradients(batch, settings.beta());
-        adam.step(settings.learningRate());
+        clipping.apply();
+        optimizer.step(settings.learningRate());
         return figures;
     }
 
@@ -173,20 +177,13 @@ final class Dl4jModel implements VaeModel<INDArray> {
     @Override
     public OptimizerState optimizerState() {
         scopes.requireUsable();
-        List<TensorSpecification> trainable = architecture.trainableTensors();
-        return new OptimizerState(
-                adam.steps(),
-                adam.firstMoments().read(trainable),
-                adam.secondMoments().read(trainable));
+        return optimizer.state(architecture);
     }
 
     @Override
     public void loadOptimizerState(OptimizerState state) {
         scopes.requireUsable();
-        OptimizerState fitting = state.requireFits(architecture);
-        adam.setSteps(fitting.steps());
-        adam.firstMoments().write(fitting.firstMoment());
-        adam.secondMoments().write(fitting.secondMoment());
+        optimizer.load(state.requireFits(architecture, optimizerSettings));
     }
 
     @Override
@@ -194,7 +191,7 @@ final class Dl4jModel implements VaeModel<INDArray> {
         if (!closed) {
             closed = true;
             scopes.close();
-            adam.close();
+            optimizer.close();
             encoder.close();
             decoder.close();
         }

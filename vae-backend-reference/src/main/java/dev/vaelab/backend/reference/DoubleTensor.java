@@ -92,6 +92,11 @@ final class DoubleTensor {
         return withValues(sum);
     }
 
+    /** All values multiplied by one number, as a constant. */
+    DoubleTensor times(double factor) {
+        return withValues(Arrays.stream(values).map(value -> factor * value).toArray());
+    }
+
     /** Size along one dimension, outermost first. */
     int size(int dimension) {
         return shape[dimension];

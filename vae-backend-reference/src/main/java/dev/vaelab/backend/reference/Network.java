@@ -1,7 +1,7 @@
 package dev.vaelab.backend.reference;
 
 import dev.vaelab.api.backend.Batch;
-import dev.vaelab.api.backend.Reconstruction;
+import dev.vaelab.api.backend.Likelihood;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Decoder;
 import dev.vaelab.api.model.Encoder;
@@ -26,15 +26,13 @@ final class Network {
     private final Loss<DoubleTensor> loss;
 
     /** Builds the seams; the weights are shared with whoever changes them. */
-    Network(Architecture architecture, Reconstruction reconstruction, Weights weights) {
+    Network(Architecture architecture, Likelihood likelihood, Weights weights) {
         this.architecture = architecture;
         this.weights = weights;
         encoder = new ReferenceEncoder(architecture, weights);
         sampler = new ReparameterizedSampler();
         decoder = new ReferenceDecoder(architecture, weights);
-        loss = switch (reconstruction) {
-            case BCE -> new BernoulliLoss();
-        };
+        loss = new NegativeElbo(likelihood);
     }
 
     Architecture architecture() {

@@ -15,6 +15,8 @@ import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.weights.NamedTensors;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -24,14 +26,16 @@ import java.util.Map;
 final class ReferenceModel implements VaeModel<DoubleTensor> {
     private final Weights weights;
     private final Network network;
-    private final Adam adam;
+    private final Optimizer optimizer;
+    private final ModelRequest request;
     private boolean closed;
 
     /** Makes the model of a request that is known to be supported. */
     ReferenceModel(ModelRequest request) {
         weights = new Weights(request.weights());
-        network = new Network(request.architecture(), request.reconstruction(), weights);
-        adam = new Adam(request.optimizer(), request.architecture());
+        network = new Network(request.architecture(), request.likelihood(), weights);
+        optimizer = Optimizer.of(request.optimizer(), request.architecture());
+        this.request = request;
     }
 
     @Override
@@ -69,8 +73,19 @@ final class ReferenceModel implements VaeModel<DoubleTensor> {
     public StepFigures step(Batch batch, StepSettings settings) {
         batch.requireFits(architecture());
         LossTerms<DoubleTensor> terms = network.forward(batch);
-        adam.update(weights, network.differentiate(terms, settings.beta()), settings.learningRate());
+        optimizer.update(weights, clipped(network.differentiate(terms, settings.beta())), settings.learningRate());
         return figures(terms);
+    }
+
+    private Map<String, DoubleTensor> clipped(Map<String, DoubleTensor> gradients) {
+        double squares = gradients.values().stream()
+                .flatMapToDouble(gradient -> Arrays.stream(gradient.values()))
+                .map(entry -> entry * entry)
+                .sum();
+        double factor = request.clippingFactor(Math.sqrt(squares));
+        Map<String, DoubleTensor> clipped = new LinkedHashMap<>();
+        gradients.forEach((name, gradient) -> clipped.put(name, gradient.times(factor)));
+        return clipped;
     }
 
     @Override
@@ -96,12 +111,12 @@ final class ReferenceModel implements VaeModel<DoubleTensor> {
     @Override
     public OptimizerState optimizerState() {
         requireOpen();
-        return adam.state();
+        return optimizer.state();
     }
 
     @Override
     public void loadOptimizerState(OptimizerState state) {
-        adam.load(state.requireFits(architecture()));
+        optimizer.load(state.requireFits(architecture(), request.optimizer()));
     }
 
     @Override

@@ -3,8 +3,8 @@ package dev.vaelab.backend.reference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.Likelihood;
 import dev.vaelab.api.backend.OptimizerSettings;
-import dev.vaelab.api.backend.Reconstruction;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.LossTerms;
@@ -43,9 +43,20 @@ class FiniteDifferencesTest {
     @MethodSource("architecturesAndBatches")
     @DisplayName("Every entry of every gradient is the slope of the loss that a central finite difference finds")
     void gradientsAreSlopes(Architecture architecture, int count) {
+        requireSlopes(architecture, count, Likelihood.BERNOULLI);
+    }
+
+    @ParameterizedTest(name = "{0}, batch of {1}")
+    @MethodSource("architecturesAndBatches")
+    @DisplayName("So it is under a Gaussian likelihood")
+    void gaussianGradientsAreSlopes(Architecture architecture, int count) {
+        requireSlopes(architecture, count, new Likelihood.Gaussian(0.1));
+    }
+
+    private static void requireSlopes(Architecture architecture, int count, Likelihood likelihood) {
         Batch batch = batch(architecture, count);
         Weights weights = new Weights(InitialWeights.draw(architecture, STREAMS));
-        Network network = new Network(architecture, Reconstruction.BCE, weights);
+        Network network = new Network(architecture, likelihood, weights);
         leaveTheSpecialStartingPoint(network, weights, batch);
 
         Map<String, DoubleTensor> gradients = network.differentiate(network.forward(batch), BETA);

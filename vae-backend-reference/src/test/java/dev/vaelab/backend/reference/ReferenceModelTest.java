@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vaelab.api.backend.ModelRequest;
-import dev.vaelab.api.backend.OptimizerSettings;
-import dev.vaelab.api.backend.Reconstruction;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Encoder;
@@ -21,11 +19,8 @@ import org.junit.jupiter.api.Test;
 class ReferenceModelTest {
     private static final Architecture ONE_PIXEL = new Architecture(new ImageShape(1, 4, 4), List.of(2, 3), 4, 2);
 
-    private final ReferenceModel model = new ReferenceModel(new ModelRequest(
-            ONE_PIXEL,
-            Reconstruction.BCE,
-            OptimizerSettings.ADAM,
-            InitialWeights.draw(ONE_PIXEL, new RandomStreams(1))));
+    private final ReferenceModel model =
+            new ReferenceModel(ModelRequest.of(ONE_PIXEL, InitialWeights.draw(ONE_PIXEL, new RandomStreams(1))));
 
     @Test
     @DisplayName("the encoder names the batch normalization that has a single value to normalize")

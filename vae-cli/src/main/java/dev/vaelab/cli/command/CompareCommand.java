@@ -9,14 +9,11 @@ import dev.vaelab.cli.comparison.Comparison;
 import dev.vaelab.cli.comparison.ComparisonRunner;
 import dev.vaelab.cli.comparison.ComparisonTable;
 import dev.vaelab.cli.json.JsonText;
-import dev.vaelab.cli.process.ChildLimits;
 import dev.vaelab.cli.report.ComparisonReport;
 import dev.vaelab.cli.run.RunFolder;
 import dev.vaelab.cli.wiring.Laboratory;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +37,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
     private static final Path RUNS = Path.of("runs");
-    private static final double SHARE_OF_MEMORY = 0.8;
 
     @Spec
     private CommandSpec spec;
@@ -87,23 +83,8 @@ final class CompareCommand implements Callable<Integer> {
                     "Steps of the parity certificate of the first engine with each other; 0 for none. Default: 100.")
     private int paritySteps;
 
-    @Option(
-            names = "--silence",
-            defaultValue = "30m",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            description =
-                    "Give a run up that shows no sign of life, such as the end of an epoch, for so long, for example"
-                            + " 90s, 30m or 1h30m. Default: 30m.")
-    private Duration silence;
-
-    @Option(
-            names = "--memory",
-            paramLabel = "SIZE",
-            converter = MemorySizeConverter.class,
-            description =
-                    "Give a run up that takes more memory, for example 900m or 4g. Default: 80 %% of the machine's.")
-    private Long memory;
+    @Mixin
+    private ChildOptions children;
 
     @Mixin
     private JsonOption json;
@@ -129,12 +110,8 @@ final class CompareCommand implements Callable<Integer> {
                 ? List.of(experiment.seed())
                 : seeds.stream().distinct().toList();
         Path folder = RunFolder.createEmpty(out, RUNS, experiment.name() + "-compare", LocalDateTime.now());
-        ComparisonRunner runner = new ComparisonRunner(
-                config,
-                overrides,
-                folder,
-                new ChildLimits(silence, memory == null ? mostMemory() : memory),
-                System.err::println);
+        ComparisonRunner runner =
+                new ComparisonRunner(config, overrides, folder, children.limits(), System.err::println);
         List<ComparedRun> runs = new ArrayList<>();
         for (long seed : allSeeds) {
             // Engines take turns, so that what else the machine does hits all alike.
@@ -153,12 +130,6 @@ final class CompareCommand implements Callable<Integer> {
         ComparisonReport.write(comparison, folder.resolve("comparison.html"), System.err);
         print(comparison, folder);
         return comparison.complete() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private static long mostMemory() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? (long) (system.getTotalMemorySize() * SHARE_OF_MEMORY)
-                : Long.MAX_VALUE;
     }
 
     private void print(Comparison comparison, Path folder) {

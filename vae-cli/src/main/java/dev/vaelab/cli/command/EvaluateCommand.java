@@ -5,6 +5,7 @@ import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.EvaluationBatches;
 import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.training.Evaluator;
 import dev.vaelab.api.training.Figures;
@@ -67,7 +68,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** What {@code --json} prints. */
     private record Measurement(
-            String weights, String backend, String split, int images, double reconstruction, double kl, double total) {}
+            String weights,
+            String backend,
+            String split,
+            int images,
+            Measure measure,
+            double reconstruction,
+            double kl,
+            double total) {}
 
     @Override
     public Integer call() {
@@ -96,6 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     config.backend(),
                     split.toString(),
                     images,
+                    config.measure(),
                     figures.reconstruction(),
                     figures.kl(),
                     figures.total()));
@@ -114,7 +123,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     measurement.images(),
                     measurement.split(),
                     measurement.backend(),
-                    FiguresText.of(new Figures(measurement.reconstruction(), measurement.kl())));
+                    FiguresText.of(new Figures(measurement.reconstruction(), measurement.kl()), measurement.measure()));
         }
         output.flush();
     }

@@ -1,5 +1,6 @@
 package dev.vaelab.cli.command;
 
+import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.training.Figures;
 import java.util.Locale;
 
@@ -7,12 +8,13 @@ import java.util.Locale;
 final class FiguresText {
     private FiguresText() {}
 
-    static String of(Figures figures) {
+    static String of(Figures figures, Measure measure) {
         return String.format(
                 Locale.ROOT,
-                "reconstruction %.3f + kl %.3f = total %.3f nats per image",
+                "reconstruction %.3f + kl %.3f = total %.3f nats per image (%s)",
                 figures.reconstruction(),
                 figures.kl(),
-                figures.total());
+                figures.total(),
+                measure.label());
     }
 }

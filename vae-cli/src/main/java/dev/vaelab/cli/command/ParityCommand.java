@@ -97,29 +97,13 @@ final class ParityCommand implements Callable<Integer> {
 
     /** The batches of the first epoch, then of the second, and so on without end. */
     private static Iterator<Batch> batches(Laboratory.Experiment experiment, ExperimentConfig config) {
-        TrainingBatches batches = new TrainingBatches(
-                experiment.get(DataSplits.class).train(),
-                config.training().batchSize(),
-                config.model().latent(),
-                experiment.get(RandomStreams.class));
-        return new Iterator<>() {
-            private int epoch = 1;
-            private Iterator<Batch> current = batches.epoch(epoch, 0);
-
-            @Override
-            public boolean hasNext() {
-                return true;
-            }
-
-            @Override
-            public Batch next() {
-                if (!current.hasNext()) {
-                    epoch++;
-                    current = batches.epoch(epoch, 0);
-                }
-                return current.next();
-            }
-        };
+        return new TrainingBatches(
+                        experiment.get(DataSplits.class).train(),
+                        config.training().batchSize(),
+                        config.model().latent(),
+                        experiment.get(RandomStreams.class),
+                        config.dataset().binarization())
+                .allEpochs();
     }
 
     private void showProgress(int step) {

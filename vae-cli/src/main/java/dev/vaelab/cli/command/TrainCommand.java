@@ -2,6 +2,7 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.training.Checkpoint;
 import dev.vaelab.api.training.EpochMetrics;
@@ -77,7 +78,13 @@ final class TrainCommand implements Callable<Integer> {
 
     /** What {@code --json} prints. */
     private record Summary(
-            String run, boolean finished, String backend, Integer bestEpoch, Double validationLoss, Figures test) {}
+            String run,
+            boolean finished,
+            String backend,
+            Measure measure,
+            Integer bestEpoch,
+            Double validationLoss,
+            Figures test) {}
 
     @Override
     public Integer call() {
@@ -103,7 +110,10 @@ final class TrainCommand implements Callable<Integer> {
             Optional<RunResult> result = log.keepFailure(() -> {
                 Optional<Checkpoint> checkpoint = what.resume == null
                         ? Optional.empty()
-                        : Optional.of(run.checkpoints().loadLast(architecture));
+                        : Optional.of(run.checkpoints()
+                                .loadLast(
+                                        architecture,
+                                        config.training().optimizer().settings()));
                 RunFolder.writeText(run.config(), new ExperimentWriter().write(config));
                 announce(config, splits, run);
                 return laboratory
@@ -111,7 +121,7 @@ final class TrainCommand implements Callable<Integer> {
                         .get(TrainingSession.class)
                         .execute(checkpoint);
             });
-            print(run, config.backend(), result);
+            print(run, config, result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
@@ -144,13 +154,14 @@ final class TrainCommand implements Callable<Integer> {
         return RunFolder.create(out, RUNS, config.name(), LocalDateTime.now());
     }
 
-    private void print(RunFolder run, String backend, Optional<RunResult> result) {
+    private void print(RunFolder run, ExperimentConfig config, Optional<RunResult> result) {
         PrintWriter output = spec.commandLine().getOut();
         if (json.requested) {
             output.println(JsonText.line(new Summary(
                     run.path().toString(),
                     result.isPresent(),
-                    backend,
+                    config.backend(),
+                    config.measure(),
                     result.map(RunResult::bestEpoch).orElse(null),
                     result.map(RunResult::bestValidationLoss).orElse(null),
                     result.map(RunResult::test).orElse(null))));
@@ -160,7 +171,7 @@ final class TrainCommand implements Callable<Integer> {
                     "best epoch %d, validation loss %.3f%ntest: %s%nrun folder: %s%n",
                     result.get().bestEpoch(),
                     result.get().bestValidationLoss(),
-                    FiguresText.of(result.get().test()),
+                    FiguresText.of(result.get().test(), config.measure()),
                     run.path());
         } else {
             output.printf("stopped; go on with: vae train --resume %s%n", run.path());

@@ -18,11 +18,13 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             ReconstructCommand.class,
             CompareCommand.class,
+            BenchCommand.class,
             ParityCommand.class,
             BackendsCommand.class,
             DatasetsCommand.class,
             ValidateCommand.class,
             SchemaCommand.class,
+            MeasureCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -110,7 +111,8 @@ public final class ComparisonRunner {
     }
 
     private ChildResult run(String name, List<String> arguments) {
-        return new ChildProgram(name, arguments, folder, limits, line -> progress.accept(name + ": " + line)).run();
+        return new ChildProgram(name, arguments, Map.of(), folder, limits, line -> progress.accept(name + ": " + line))
+                .run();
     }
 
     private void addOverrides(List<String> arguments) {

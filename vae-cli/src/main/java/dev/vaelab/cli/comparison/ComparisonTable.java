@@ -12,7 +12,12 @@ public final class ComparisonTable {
     /** The text, which ends with a line break. */
     public static String of(Comparison comparison) {
         ComparisonTable table = new ComparisonTable();
-        table.line("%s on %s, seeds %s", comparison.config().name(), comparison.backends(), comparison.seeds());
+        table.line(
+                "%s on %s, seeds %s; figures measured as %s",
+                comparison.config().name(),
+                comparison.backends(),
+                comparison.seeds(),
+                comparison.config().measure().label());
         table.line("");
         table.line(
                 "%-12s %5s  %-26s %-26s %-26s",

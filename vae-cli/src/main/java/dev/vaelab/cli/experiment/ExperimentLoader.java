@@ -35,6 +35,7 @@ public final class ExperimentLoader {
         FileChain chain = new FileChain(problems);
         Members experiment = new Overrides(overrides, backend, problems).over(chain.read(file));
         check.check(experiment, chain.isComplete(), problems);
+        Applicability.check(experiment, problems);
         problems.throwIfAny();
         ExperimentConfig config = ExperimentMapper.MAPPER.treeToValue(experiment.json(), ExperimentConfig.class);
         return new LoadedExperiment(config, chain.files());

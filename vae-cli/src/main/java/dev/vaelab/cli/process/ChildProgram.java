@@ -5,10 +5,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One command of this program in a Java machine of its own, with the class path, options and environment of this one.
+ * One command of this program in a Java machine of its own, with the class path, options and environment of this one, except
+ * for what it is to have of its own.
  *
  * <p>Watched while it runs: a child that shows no sign of life, takes too much memory or floods its output is killed. If
  * this process ends before, in whatever way, it takes the child with it.
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 public final class ChildProgram {
     private final String name;
     private final List<String> arguments;
+    private final Map<String, String> environment;
     private final Path folder;
     private final ChildLimits limits;
     private final Consumer<String> listener;
@@ -26,14 +29,21 @@ public final class ChildProgram {
      * @param name what its files begin with: {@code NAME.messages.txt}, what it writes to standard error, and
      *     {@code NAME.crash.txt}, the report of its Java machine if native code crashes it
      * @param arguments of the command line
+     * @param environment variables that it is to find with other values than this process
      * @param folder where the files go
      * @param limits when it is given up
      * @param listener told each line of its standard error
      */
     public ChildProgram(
-            String name, List<String> arguments, Path folder, ChildLimits limits, Consumer<String> listener) {
+            String name,
+            List<String> arguments,
+            Map<String, String> environment,
+            Path folder,
+            ChildLimits limits,
+            Consumer<String> listener) {
         this.name = name;
         this.arguments = List.copyOf(arguments);
+        this.environment = Map.copyOf(environment);
         this.folder = folder.toAbsolutePath();
         this.limits = limits;
         this.listener = listener;
@@ -45,12 +55,22 @@ public final class ChildProgram {
      * @throws RunFailedException if it cannot be started
      */
     public ChildResult run() {
+        return run(new WholeOutput());
+    }
+
+    /** Starts the child, which is to read questions from its standard input; the caller closes the conversation. */
+    public Conversation converse() {
+        return Conversation.begin(limits.patience(), this::run);
+    }
+
+    private ChildResult run(Exchange exchange) {
         Path crash = folder.resolve(name + ".crash.txt");
         ProcessBuilder builder = new ProcessBuilder(command(crash));
+        builder.environment().putAll(environment);
         // A child's progress goes to a file, where nobody wants a bar that draws over itself.
         builder.environment().put("VAE_TERMINAL", "0");
         ParentProcess.announce(builder);
-        return new WatchedProcess(builder, folder.resolve(name + ".messages.txt"), limits, listener)
+        return new WatchedProcess(builder, exchange, folder.resolve(name + ".messages.txt"), limits, listener)
                 .run()
                 .withCrash(CrashReport.read(crash));
     }

@@ -2,9 +2,7 @@ package dev.vaelab.cli.process;
 
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.files.FileFailures;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -28,6 +26,7 @@ final class WatchedProcess {
     private static final double MEBIBYTE = 1 << 20;
 
     private final ProcessBuilder builder;
+    private final Exchange exchange;
     private final Path errors;
     private final ChildLimits limits;
     private final Consumer<String> listener;
@@ -36,12 +35,15 @@ final class WatchedProcess {
      * Prepares a process.
      *
      * @param builder command and environment
+     * @param exchange what it is told, and what becomes of its output
      * @param errors a file for what it writes to standard error
      * @param limits when it is given up
      * @param listener told each line of its standard error
      */
-    WatchedProcess(ProcessBuilder builder, Path errors, ChildLimits limits, Consumer<String> listener) {
+    WatchedProcess(
+            ProcessBuilder builder, Exchange exchange, Path errors, ChildLimits limits, Consumer<String> listener) {
         this.builder = builder;
+        this.exchange = exchange;
         this.errors = errors;
         this.limits = limits;
         this.listener = listener;
@@ -57,7 +59,7 @@ final class WatchedProcess {
                 Messages messages = Messages.open(errors, listener)) {
             Process process = fate.start(builder);
             try {
-                process.getOutputStream().close();
+                exchange.begin(process);
                 return watch(process, messages);
             } catch (InterruptedException e) {
                 SharedFate.kill(process);
@@ -70,9 +72,7 @@ final class WatchedProcess {
     }
 
     private ChildResult watch(Process process, Messages messages) throws InterruptedException {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        OutputReader output =
-                OutputReader.start("output", process.getInputStream(), MOST_OUTPUT, stream -> stream.transferTo(text));
+        OutputReader output = OutputReader.start("output", process.getInputStream(), MOST_OUTPUT, exchange::readAll);
         OutputReader said = OutputReader.start("messages", process.getErrorStream(), MOST_MESSAGES, messages::readAll);
         Optional<String> reason = Optional.empty();
         while (reason.isEmpty() && !process.waitFor(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
@@ -86,7 +86,7 @@ final class WatchedProcess {
         said.awaitEnd(PATIENCE_WITH_PIPES);
         return new ChildResult(
                 process.exitValue(),
-                text.toString(StandardCharsets.UTF_8),
+                exchange.output(),
                 messages.last(),
                 reason.or(() -> flooded(output, said)),
                 Optional.empty());
@@ -104,7 +104,8 @@ final class WatchedProcess {
 
     private Optional<String> silent(Messages messages) {
         return messages.silence().compareTo(limits.silence()) > 0
-                ? Optional.of("killed: no sign of life for " + inWords(limits.silence()))
+                        && exchange.busy().compareTo(limits.silence()) > 0
+                ? Optional.of("killed: no sign of life for " + DurationText.of(limits.silence()))
                 : Optional.empty();
     }
 
@@ -117,10 +118,5 @@ final class WatchedProcess {
                         resident / MEBIBYTE,
                         limits.residentBytes() / MEBIBYTE))
                 : Optional.empty();
-    }
-
-    /** For example {@code 1h30m}, as the command line takes it. */
-    private static String inWords(Duration duration) {
-        return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 }

@@ -1,7 +1,6 @@
 package dev.vaelab.cli.wiring;
 
 import dev.vaelab.api.backend.ModelRequest;
-import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.experiment.ExperimentConfig;
@@ -42,9 +41,12 @@ public final class ModelFactory {
     }
 
     private ModelRequest request(NamedTensors weights) {
-        OptimizerSettings optimizer = switch (config.training().optimizer().name()) {
-            case ADAM -> OptimizerSettings.ADAM;
-        };
-        return new ModelRequest(architecture, config.loss().reconstruction(), optimizer, weights);
+        Double clipNorm = config.training().clipNorm();
+        return new ModelRequest(
+                architecture,
+                config.loss().likelihood(),
+                config.training().optimizer().settings(),
+                clipNorm == null ? Double.POSITIVE_INFINITY : clipNorm,
+                weights);
     }
 }

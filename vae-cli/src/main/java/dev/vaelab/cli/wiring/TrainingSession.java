@@ -72,7 +72,7 @@ public final class TrainingSession {
             }
             model.loadWeights(run.checkpoints().loadBest(architecture));
             EvaluationBatches test = testBatches();
-            RunResult tested = describe(Evaluator.evaluate(model, test), result.progress());
+            RunResult tested = describe(Evaluator.evaluate(model, test), result);
             RunFolder.writeText(run.result(), JsonText.page(tested));
             RunFolder.writeText(run.latent(), JsonText.page(LatentStatistics.measure(model, test)));
             pictures.write(model);
@@ -90,14 +90,15 @@ public final class TrainingSession {
                 Split.TEST.evaluationNoise());
     }
 
-    private RunResult describe(Figures test, TrainingProgress progress) {
+    private RunResult describe(Figures test, TrainingResult result) {
         return new RunResult(
                 config.name(),
                 config.backend(),
                 config.seed(),
-                config.training().epochs(),
-                progress.bestEpoch(),
-                progress.bestLoss(),
+                result.epochs(),
+                result.progress().bestEpoch(),
+                result.progress().bestLoss(),
+                config.measure(),
                 test);
     }
 }

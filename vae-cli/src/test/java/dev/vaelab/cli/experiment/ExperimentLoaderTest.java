@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.InvalidInputException;
-import dev.vaelab.api.backend.Reconstruction;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.LossConfig;
 import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.experiment.OptimizerConfig;
+import dev.vaelab.api.experiment.Reconstruction;
 import dev.vaelab.api.experiment.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,10 +47,11 @@ class ExperimentLoaderTest {
                 "everything",
                 7L,
                 "dl4j",
-                new DatasetConfig("idx", "data/fashion", null, null, 5000, 40_000, 1000),
+                new DatasetConfig("idx", "data/fashion", null, null, 5000, 40_000, 1000, null),
                 new ModelConfig(2, List.of(8, 16, 32), 64),
-                new LossConfig(Reconstruction.BCE, 0.5),
-                new TrainingConfig(3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4)));
+                new LossConfig(Reconstruction.BCE, null, 0.5, null),
+                new TrainingConfig(
+                        3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4, null, null), null, null, null));
 
         @Test
         @DisplayName("means the same in JSON and in YAML")
@@ -104,7 +105,7 @@ class ExperimentLoaderTest {
                     "small",
                     null,
                     "djl",
-                    new DatasetConfig("mnist", null, null, null, null, null, null),
+                    new DatasetConfig("mnist", null, null, null, null, null, null, null),
                     null,
                     null,
                     null);
@@ -165,10 +166,11 @@ class ExperimentLoaderTest {
                             "long",
                             1L,
                             "dl4j",
-                            new DatasetConfig("mnist", null, null, null, 5000, null, null),
+                            new DatasetConfig("mnist", null, null, null, 5000, null, null, null),
                             new ModelConfig(2, List.of(64), null),
                             null,
-                            new TrainingConfig(200, null, new OptimizerConfig(null, 0.01))),
+                            new TrainingConfig(
+                                    200, null, new OptimizerConfig(null, 0.01, null, null), null, null, null)),
                     loaded.config());
             assertEquals(
                     List.of(
@@ -284,10 +286,10 @@ class ExperimentLoaderTest {
                             "x",
                             null,
                             "djl",
-                            new DatasetConfig("mnist", "a=b", null, null, null, null, null),
+                            new DatasetConfig("mnist", "a=b", null, null, null, null, null, null),
                             new ModelConfig(3, List.of(16, 32), 5),
                             null,
-                            new TrainingConfig(4, null, null)),
+                            new TrainingConfig(4, null, null, null, null, null)),
                     config);
         }
 

@@ -59,7 +59,13 @@ class ExperimentSchemaTest {
     @DisplayName("accepts what the writer writes")
     void acceptsResolved() {
         ExperimentConfig config = new ExperimentConfig(
-                "a", null, "djl", new DatasetConfig("mnist", null, null, null, null, null, null), null, null, null);
+                "a",
+                null,
+                "djl",
+                new DatasetConfig("mnist", null, null, null, null, null, null, null),
+                null,
+                null,
+                null);
 
         assertTrue(accepted(new ExperimentWriter().write(config)));
     }

@@ -15,7 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A resolved experiment")
 class ExperimentWriterTest {
     private static final ExperimentConfig SMALL = new ExperimentConfig(
-            "small", null, "djl", new DatasetConfig("mnist", null, null, null, null, null, null), null, null, null);
+            "small",
+            null,
+            "djl",
+            new DatasetConfig("mnist", null, null, null, null, null, null, null),
+            null,
+            null,
+            null);
 
     @TempDir
     private Path temporary;
@@ -30,7 +36,8 @@ class ExperimentWriterTest {
                   "backend": "djl",
                   "dataset": {
                     "name": "mnist",
-                    "validation": 10000
+                    "validation": 10000,
+                    "binarization": "none"
                   },
                   "model": {
                     "latent": 20,
@@ -39,7 +46,8 @@ class ExperimentWriterTest {
                   },
                   "loss": {
                     "reconstruction": "bce",
-                    "beta": 1.0
+                    "beta": 1.0,
+                    "betaWarmup": 0
                   },
                   "training": {
                     "epochs": 20,
@@ -47,6 +55,9 @@ class ExperimentWriterTest {
                     "optimizer": {
                       "name": "adam",
                       "learningRate": 0.001
+                    },
+                    "schedule": {
+                      "name": "constant"
                     }
                   }
                 }
@@ -60,10 +71,11 @@ class ExperimentWriterTest {
                 "odd",
                 Long.MIN_VALUE,
                 "dl4j",
-                new DatasetConfig("idx", "a \"quoted\"\npath/\u00e9", null, null, 1, 2, 3),
+                new DatasetConfig("idx", "a \"quoted\"\npath/\u00e9", null, null, 1, 2, 3, null),
                 null,
-                new LossConfig(null, Double.MIN_VALUE),
-                new TrainingConfig(Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2)));
+                new LossConfig(null, null, Double.MIN_VALUE, null),
+                new TrainingConfig(
+                        Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2, null, null), null, null, null));
         ExperimentWriter writer = new ExperimentWriter();
         ExperimentFolder folder = new ExperimentFolder(temporary)
                 .with("small.json", writer.write(SMALL))

@@ -110,6 +110,7 @@ final class WatchedProcessTest {
     void noSuchProgram() {
         WatchedProcess process = new WatchedProcess(
                 new ProcessBuilder(folder.resolve("missing").toString()),
+                new WholeOutput(),
                 messages(),
                 new ChildLimits(LONG, MUCH),
                 heard::add);
@@ -120,6 +121,7 @@ final class WatchedProcessTest {
     private ChildResult run(String script, Duration silence, long memory) {
         return new WatchedProcess(
                         new ProcessBuilder("sh", "-c", script),
+                        new WholeOutput(),
                         messages(),
                         new ChildLimits(silence, memory),
                         heard::add)

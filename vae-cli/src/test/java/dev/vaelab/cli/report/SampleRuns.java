@@ -1,8 +1,11 @@
 package dev.vaelab.cli.report;
 
 import dev.vaelab.api.backend.EngineDescription;
+import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.Measure;
+import dev.vaelab.api.experiment.Reconstruction;
 import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.Figures;
 import dev.vaelab.api.training.LatentStatistics;
@@ -27,6 +30,8 @@ import javax.imageio.ImageIO;
 
 /** Runs that nobody trained. */
 final class SampleRuns {
+    private static final Measure MEASURE = new Measure(Reconstruction.BCE, null, Binarization.NONE);
+
     /** A text that would take a page over if it were markup. */
     static final String HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)> {{data}} $1 \\u0041";
 
@@ -60,6 +65,7 @@ final class SampleRuns {
                     return new EpochMetrics(
                             epoch,
                             epoch * 10L,
+                            MEASURE,
                             new Figures(loss - 15, 20),
                             new Figures(loss - 20, 20),
                             loss,
@@ -75,7 +81,7 @@ final class SampleRuns {
     }
 
     static RunResult result(String backend, long seed, int epochs, double total) {
-        return new RunResult("sample", backend, seed, epochs, epochs, total + 1, new Figures(total - 20, 20));
+        return new RunResult("sample", backend, seed, epochs, epochs, total + 1, MEASURE, new Figures(total - 20, 20));
     }
 
     /** A finished run with a folder and two pictures in it. */

@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarAdd;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
+import org.nd4j.linalg.api.ops.impl.transforms.same.TimesOneMinus;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
@@ -45,6 +46,11 @@ public interface Elementwise {
     /** 1 / (1 + exp(-x)). */
     static Elementwise sigmoid() {
         return of(new Sigmoid());
+    }
+
+    /** x (1 - x). */
+    static Elementwise timesOneMinus() {
+        return of(new TimesOneMinus());
     }
 
     /** max(x, 0). */

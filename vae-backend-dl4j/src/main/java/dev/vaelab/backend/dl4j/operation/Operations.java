@@ -51,6 +51,12 @@ public final class Operations {
         return new Operation("multiply", List.of(left, right), List.of(out));
     }
 
+    /** out = factor * left + right, element by element; out may be one of them. */
+    public static ScaledSum scaledSum(INDArray left, INDArray right, INDArray out) {
+        // Whatever its name promises, the operation multiplies its second input.
+        return new ScaledSum(new Operation("axpy", List.of(right, left), List.of(out)));
+    }
+
     /**
      * sums = for each entry of the array's first axis, the sum of everything behind it.
      *

@@ -1,0 +1,20 @@
+package dev.vaelab.api.experiment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
+/** The likelihoods of images that there are, by the name of the error that they measure. */
+public enum Reconstruction {
+    /** Binary cross-entropy: {@link dev.vaelab.api.backend.Likelihood.Bernoulli}. */
+    @JsonProperty("bce")
+    BCE,
+    /** Mean squared error: {@link dev.vaelab.api.backend.Likelihood.Gaussian}. */
+    @JsonProperty("mse")
+    MSE;
+
+    /** The name for people and files. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

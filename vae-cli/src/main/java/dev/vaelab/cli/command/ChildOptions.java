@@ -1,0 +1,39 @@
+package dev.vaelab.cli.command;
+
+import dev.vaelab.cli.process.ChildLimits;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** When a run in a Java machine of its own is given up. */
+final class ChildOptions {
+    private static final double SHARE_OF_MEMORY = 0.8;
+
+    @Option(
+            names = "--silence",
+            defaultValue = "30m",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description =
+                    "Give a run up that shows no sign of life, such as the end of an epoch, for so long, for example"
+                            + " 90s, 30m or 1h30m. Default: 30m.")
+    private Duration silence;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = MemorySizeConverter.class,
+            description =
+                    "Give a run up that takes more memory, for example 900m or 4g. Default: 80 %% of the machine's.")
+    private Long memory;
+
+    ChildLimits limits() {
+        return new ChildLimits(silence, memory == null ? mostMemory() : memory);
+    }
+
+    private static long mostMemory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? (long) (system.getTotalMemorySize() * SHARE_OF_MEMORY)
+                : Long.MAX_VALUE;
+    }
+}
