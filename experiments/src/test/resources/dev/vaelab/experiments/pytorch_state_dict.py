@@ -29,7 +29,7 @@ torch.manual_seed(1)
 torch.set_num_threads(1)
 model = Model(image=(1, 8, 8), channels=[3, 4], hidden=6, latent=2)
 make_unlike_new(model)
-optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.001)
 for step in range(STEPS):
     optimizer.zero_grad()
     terms = model(images(16), torch.randn(16, 2))

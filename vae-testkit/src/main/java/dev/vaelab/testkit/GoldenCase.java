@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /** A small model, and what PyTorch computed with it; {@code golden/pytorch_golden.py} tells what its file holds. */
 final class GoldenCase {
-    private static final List<String> NAMES = List.of("grey", "colour");
+    private static final List<String> NAMES = List.of("grey", "colour", "decay", "descent");
 
     private final GoldenFile file;
 
@@ -51,13 +51,28 @@ final class GoldenCase {
 
     /** What a backend is asked to make. */
     ModelRequest request() {
-        OptimizerSettings optimizer = new OptimizerSettings.Adam(
-                file.number("adam_beta1"), file.number("adam_beta2"), file.number("adam_epsilon"), 0);
-        return new ModelRequest(
-                architecture(), Likelihood.BERNOULLI, optimizer, Double.POSITIVE_INFINITY, weights("initial"));
+        return new ModelRequest(architecture(), likelihood(), optimizer(), clipNorm(), weights("initial"));
     }
 
-    /** How many steps of Adam were made. */
+    private Likelihood likelihood() {
+        return file.has("variance") ? new Likelihood.Gaussian(file.number("variance")) : Likelihood.BERNOULLI;
+    }
+
+    private OptimizerSettings optimizer() {
+        return file.has("momentum")
+                ? new OptimizerSettings.Sgd(file.number("momentum"))
+                : new OptimizerSettings.Adam(
+                        file.number("adam_beta1"),
+                        file.number("adam_beta2"),
+                        file.number("adam_epsilon"),
+                        file.number("weight_decay"));
+    }
+
+    private double clipNorm() {
+        return file.has("clip_norm") ? file.number("clip_norm") : Double.POSITIVE_INFINITY;
+    }
+
+    /** How many steps were made. */
     int steps() {
         return file.integer("steps");
     }
@@ -94,11 +109,15 @@ final class GoldenCase {
         return new StepFigures(terms[0], terms[1]);
     }
 
-    /** Weights and running statistics, {@code initial} or {@code final}. */
+    /**
+     * Weights and running statistics, {@code initial} or {@code final}. {@link TensorRole#ABSORBED} biases keep their
+     * initial values, as backends have it: PyTorch moves them by rounding.
+     */
     NamedTensors weights(String part) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
         for (TensorSpecification specification : architecture().tensors()) {
-            weights.put(specification.name(), file.tensor(part + "." + specification.name()));
+            String kept = specification.role() == TensorRole.ABSORBED ? "initial" : part;
+            weights.put(specification.name(), file.tensor(kept + "." + specification.name()));
         }
         return new NamedTensors(weights);
     }

@@ -50,6 +50,11 @@ final class GoldenFile {
         return content.tensors().values(tensor);
     }
 
+    /** Whether there is a setting. */
+    boolean has(String key) {
+        return content.metadata().containsKey(key);
+    }
+
     double number(String key) {
         return Double.parseDouble(text(key));
     }

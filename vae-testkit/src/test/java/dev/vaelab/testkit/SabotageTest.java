@@ -50,19 +50,26 @@ class SabotageTest {
                 mistake(
                         "the variance of the likelihood ignored",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::variance),
-                        "Choices.gaussianLikelihood"),
+                        "Choices.gaussianLikelihood",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training"),
                 mistake(
                         "momentum ignored",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::momentum),
-                        "Choices.descent"),
+                        "Choices.descent",
+                        "Golden.steps"),
                 mistake(
                         "weight decay ignored",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::weightDecay),
-                        "Choices.weightDecay"),
+                        "Choices.weightDecay",
+                        "Golden.steps"),
                 mistake(
                         "gradients not clipped",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::clipping),
-                        "Choices.clipping"),
+                        "Choices.clipping",
+                        "Golden.steps"),
                 mistake("factors in the wrong order", new Sabotages.FactorsSwapped(), "Identity.matrixProduct"),
                 mistake("a sum instead of a product", new Sabotages.ProductsAddedUp(), "Identity.matrixProduct"),
                 mistake(

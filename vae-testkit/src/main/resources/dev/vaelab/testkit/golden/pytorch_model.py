@@ -55,17 +55,25 @@ class Decoder(nn.Module):
 
 
 class Model(nn.Module):
-    def __init__(self, image, channels, hidden, latent):
+    def __init__(self, image, channels, hidden, latent, variance=None):
+        """With a variance of the pixels the likelihood is Gaussian, without one it is Bernoulli."""
         super().__init__()
         self.encoder = Encoder(image, channels, hidden, latent)
         self.decoder = Decoder(image, channels, hidden, latent)
+        self.variance = variance
 
     def forward(self, images, noise):
         """Everything on the way; the two terms of the loss are in nats, one value for each image."""
         mean, log_variance = self.encoder(images)
         latents = mean + torch.exp(log_variance / 2) * noise
         logits = self.decoder(latents)
-        reconstruction = functional.binary_cross_entropy_with_logits(logits, images, reduction="none")
+        if self.variance is None:
+            reconstruction = functional.binary_cross_entropy_with_logits(logits, images, reduction="none")
+        else:
+            variances = torch.full_like(images, self.variance)
+            reconstruction = functional.gaussian_nll_loss(
+                torch.sigmoid(logits), images, variances, full=True, reduction="none"
+            )
         kl = (mean ** 2 + log_variance.exp() - 1 - log_variance) / 2
         return dict(
             mean=mean,
