@@ -125,6 +125,16 @@ final class ArchitectureTest {
             .because("the rules of files live in one place, and records are plain data");
 
     @ArchTest
+    static final ArchRule JETTY_STAYS_IN_THE_LOCAL_SERVER = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vaelab.cli.web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.jetty..")
+            .because(
+                    "pages and their questions do not care which server carries them, and whom it lets in is decided once");
+
+    @ArchTest
     static final ArchRule NOBODY_ENDS_THE_PROCESS_BUT_MAIN = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("dev.vaelab.cli.Main")

@@ -139,13 +139,17 @@ final class CommandLineTest {
                 "evaluate",
                 "generate",
                 "reconstruct",
+                "explore",
+                "encode",
                 "compare",
+                "sweep",
                 "bench",
                 "parity",
                 "backends",
                 "datasets",
                 "validate",
-                "schema")) {
+                "schema",
+                "completion")) {
             assertTrue(help.output().contains("\n  " + command + " "), command);
         }
         assertFalse(help.output().contains("measure "), help.output());

@@ -33,7 +33,12 @@ final class Program {
 
     /** Runs a command to its end. */
     static Outcome run(Path folder, String... arguments) throws IOException, InterruptedException {
-        return await(new ProcessBuilder(command(classPath(), arguments)).directory(folder.toFile()));
+        return await(prepare(folder, arguments));
+    }
+
+    /** A command that somebody else starts. */
+    static ProcessBuilder prepare(Path folder, String... arguments) {
+        return new ProcessBuilder(command(classPath(), arguments)).directory(folder.toFile());
     }
 
     /** A command with the jars of a plug-in folder beside those of the program, as the launcher starts it. */

@@ -51,6 +51,11 @@ public final class ImageSubset {
         return members.length;
     }
 
+    /** Which of the data set's images an image of the subset is, counted from 0. */
+    public int source(int image) {
+        return members[image];
+    }
+
     /** The label of an image of the subset. */
     public int label(int image) {
         return images.label(members[image]);

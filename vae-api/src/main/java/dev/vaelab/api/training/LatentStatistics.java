@@ -3,11 +3,7 @@ package dev.vaelab.api.training;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vaelab.api.backend.Batch;
-import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.Phase;
-import dev.vaelab.api.model.Posterior;
 import java.util.List;
 
 /**
@@ -57,16 +53,18 @@ public record LatentStatistics(long images, List<Dimension> dimensions) {
      */
     public static <T> LatentStatistics measure(VaeModel<T> model, Iterable<Batch> batches) {
         LatentSum sum = new LatentSum(model.architecture().latent());
-        batches.forEach(batch -> addBatch(model, batch, sum));
+        batches.forEach(batch -> sum.add(PosteriorValues.of(model, batch.images())));
         return sum.statistics();
     }
 
-    private static <T> void addBatch(VaeModel<T> model, Batch batch, LatentSum sum) {
-        ImageShape shape = model.architecture().image();
-        try (TensorScope<T> scope = model.openScope()) {
-            T images = scope.upload(batch.images(), batch.count(), shape.channels(), shape.height(), shape.width());
-            Posterior<T> posterior = model.encoder().encode(images, Phase.EVALUATION);
-            sum.add(scope.download(posterior.mean()), scope.download(posterior.logVariance()));
-        }
+    /**
+     * Sums up posteriors that are there already.
+     *
+     * @throws IllegalStateException if they are those of no image
+     */
+    public static LatentStatistics of(PosteriorValues posteriors) {
+        LatentSum sum = new LatentSum(posteriors.latent());
+        sum.add(posteriors);
+        return sum.statistics();
     }
 }

@@ -16,18 +16,18 @@ final class LatentSum {
         squares = new double[latent];
     }
 
-    /** Adds the posteriors of a batch, [images, latent] each. */
-    void add(float[] batchMeans, float[] logVariances) {
+    /** Adds the posteriors of some images. */
+    void add(PosteriorValues posteriors) {
         int latent = kls.length;
-        for (int index = 0; index < batchMeans.length; index++) {
+        for (int index = 0; index < posteriors.means().length; index++) {
             int dimension = index % latent;
-            double mean = batchMeans[index];
-            double logVariance = logVariances[index];
+            double mean = posteriors.means()[index];
+            double logVariance = posteriors.logVariances()[index];
             kls[dimension] += (mean * mean + Math.exp(logVariance) - 1 - logVariance) / 2;
             means[dimension] += mean;
             squares[dimension] += mean * mean;
         }
-        images += batchMeans.length / latent;
+        images += posteriors.count();
     }
 
     /**

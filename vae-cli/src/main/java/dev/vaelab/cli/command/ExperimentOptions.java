@@ -10,6 +10,7 @@ final class ExperimentOptions {
     @Option(
             names = "--backend",
             paramLabel = "NAME",
+            completionCandidates = BackendNames.class,
             description = "The engine, instead of the one in the file; see vae backends.")
     private String backend;
 

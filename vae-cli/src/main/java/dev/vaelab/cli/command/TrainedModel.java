@@ -2,6 +2,7 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
@@ -12,6 +13,8 @@ import dev.vaelab.cli.wiring.Laboratory;
 import dev.vaelab.cli.wiring.ModelFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * An experiment and where its trained weights are.
@@ -22,6 +25,11 @@ import java.nio.file.Path;
 record TrainedModel(ExperimentConfig config, Path weights) {
     /** The best checkpoint of a run. */
     static TrainedModel ofRun(Laboratory laboratory, Path path, ExperimentOptions options) {
+        return ofRun(laboratory, path, options.overrides(), options.backend());
+    }
+
+    /** The best checkpoint of a run, on another engine if one is named. */
+    static TrainedModel ofRun(Laboratory laboratory, Path path, List<String> overrides, Optional<String> backend) {
         RunFolder run = RunFolder.open(path);
         Path best = run.checkpoints().best();
         if (!Files.exists(best)) {
@@ -32,18 +40,21 @@ record TrainedModel(ExperimentConfig config, Path weights) {
                     "the run has not completed an epoch yet: go on with train --resume " + path));
         }
         return new TrainedModel(
-                laboratory
-                        .loader()
-                        .load(run.config(), options.overrides(), options.backend())
-                        .config(),
-                best);
+                laboratory.loader().load(run.config(), overrides, backend).config(), best);
     }
 
     /** Loads the weights into the experiment's engine; the caller closes the model. */
     VaeModel<?> open(Laboratory.Experiment experiment) {
+        return experiment.get(ModelFactory.class).withWeights(tensors(experiment));
+    }
+
+    /** What any engine needs to make the model. */
+    ModelRequest request(Laboratory.Experiment experiment) {
+        return experiment.get(ModelFactory.class).request(tensors(experiment));
+    }
+
+    private NamedTensors tensors(Laboratory.Experiment experiment) {
         Architecture architecture = experiment.get(Architecture.class);
-        NamedTensors tensors =
-                Safetensors.read(weights).tensors().requireExactly(architecture.tensors(), weights.toString());
-        return experiment.get(ModelFactory.class).withWeights(tensors);
+        return Safetensors.read(weights).tensors().requireExactly(architecture.tensors(), weights.toString());
     }
 }

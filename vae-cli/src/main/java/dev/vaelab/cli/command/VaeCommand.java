@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             GenerateCommand.class,
             ReconstructCommand.class,
+            ExploreCommand.class,
+            EncodeCommand.class,
             CompareCommand.class,
+            SweepCommand.class,
             BenchCommand.class,
             ParityCommand.class,
             BackendsCommand.class,
@@ -25,6 +28,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             SchemaCommand.class,
             MeasureCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Texts that are part of the program. */
-final class Resource {
+public final class Resource {
     private Resource() {}
 
     /**
@@ -15,7 +15,7 @@ final class Resource {
      * @param path beside this class, or from the root if it begins with a slash
      * @throws IllegalStateException if there is no such file: the program is not whole
      */
-    static String text(String path) {
+    public static String text(String path) {
         try (InputStream stream = Resource.class.getResourceAsStream(path)) {
             if (stream == null) {
                 throw new IllegalStateException("the program lacks its file " + path);

@@ -40,7 +40,8 @@ public final class ModelFactory {
         return request(InitialWeights.draw(architecture, streams));
     }
 
-    private ModelRequest request(NamedTensors weights) {
+    /** What an engine needs to make the model with these weights. */
+    public ModelRequest request(NamedTensors weights) {
         Double clipNorm = config.training().clipNorm();
         return new ModelRequest(
                 architecture,

@@ -1,0 +1,97 @@
+package dev.vaelab.cli.command;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.ImageSubset;
+import dev.vaelab.api.dataset.Split;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.cli.encoding.PosteriorFile;
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.wiring.Laboratory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes the posteriors of images as a table. */
+@Command(
+        name = "encode",
+        description = {
+            "Writes posterior mean and standard deviation of each image in each dimension as CSV.",
+            "Any data set of images of the same shape will do: --set dataset.name=idx --set dataset.path=DIR"
+        },
+        mixinStandardHelpOptions = true)
+final class EncodeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", description = "Run folder; its best checkpoint is used.")
+    private Path run;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE.csv", description = "The table to write.")
+    private Path out;
+
+    @Option(
+            names = "--split",
+            defaultValue = "test",
+            paramLabel = "SPLIT",
+            description = "Which images: ${COMPLETION-CANDIDATES}. Default: test.")
+    private Split split;
+
+    @Mixin
+    private ExperimentOptions options;
+
+    @Mixin
+    private JsonOption json;
+
+    /** What {@code --json} prints. */
+    private record Table(
+            String file, String weights, String backend, String dataset, String split, int images, int latent) {}
+
+    @Override
+    public Integer call() {
+        Laboratory laboratory = Laboratory.open();
+        TrainedModel trained = TrainedModel.ofRun(laboratory, run, options);
+        ExperimentConfig config = trained.config();
+        Laboratory.Experiment experiment = laboratory.assemble(config);
+        ImageSubset images = experiment.get(DataSplits.class).get(split);
+        try (VaeModel<?> model = trained.open(experiment)) {
+            PosteriorFile.write(out, model, images, config.training().batchSize());
+        } catch (IOException e) {
+            throw new InvalidInputException(new Problem(
+                    "--out " + out,
+                    "a file that cannot be written (" + FileFailures.reason(e) + ")",
+                    "a folder that can be written to",
+                    ""));
+        }
+        print(new Table(
+                out.toString(),
+                trained.weights().toString(),
+                config.backend(),
+                config.dataset().name(),
+                split.toString(),
+                images.count(),
+                config.model().latent()));
+        return ExitCode.OK;
+    }
+
+    private void print(Table table) {
+        PrintWriter output = spec.commandLine().getOut();
+        if (json.requested) {
+            output.println(JsonText.line(table));
+        } else {
+            output.println("table: " + table.file() + " (" + table.images() + " " + table.split() + " images)");
+        }
+        output.flush();
+    }
+}
