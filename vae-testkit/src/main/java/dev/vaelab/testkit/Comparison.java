@@ -15,6 +15,9 @@ import org.opentest4j.AssertionFailedError;
  * worst of the others took, so that a tolerance can be seen to sit not far above what it has to tolerate.
  */
 final class Comparison {
+    /** Four roundings to the nearest float32 number, relative to the number, if all of them go the same way. */
+    private static final double ROUNDING = 4 * 0x1p-24;
+
     private final String what;
     private double worstShare;
     private String worst = "all as expected";
@@ -78,6 +81,24 @@ final class Comparison {
      */
     void requireDistance(String tensor, float[] found, float[] expected, double length, double tolerance) {
         require("distance of " + tensor, Euclidean.distance(found, expected), 0, tolerance * length);
+    }
+
+    /**
+     * Compares where tensors came to with where they ought to have come to, as vectors. What a few roundings to float32
+     * amount to is allowed beside the tolerance, but for tensors that ought to stay where they are.
+     *
+     * @param start where both began
+     * @param tolerance largest distance of a tensor that is allowed, as a share of the way that it ought to have gone
+     */
+    void requireWays(NamedTensors start, NamedTensors found, NamedTensors expected, double tolerance) {
+        SameTensors.requireLayout(expected, found);
+        for (String name : expected.names()) {
+            float[] end = expected.values(name);
+            double way = Euclidean.distance(end, start.values(name));
+            double rounding = way == 0 ? 0 : ROUNDING * Euclidean.length(end);
+            double distance = Euclidean.distance(found.values(name), end);
+            require("distance of " + name, distance, 0, tolerance * way + rounding);
+        }
     }
 
     /** Compares two numbers. A NaN is close to nothing. */

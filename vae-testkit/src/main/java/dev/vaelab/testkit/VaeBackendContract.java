@@ -5,8 +5,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
 /**
- * Everything that a backend promises, in groups; most of it is checked against the reference backend. The package's
- * documentation tells how to run it.
+ * Everything that a backend promises, in groups; most of it is checked against the reference backend, and the core of it
+ * against PyTorch, too. The package's documentation tells how to run it.
  *
  * <p>Tests of the recipe's full size and those that watch the memory carry the tag {@value #SLOW}.
  */
@@ -67,6 +67,14 @@ public abstract class VaeBackendContract {
     @DisplayName("Choices:")
     class Choices extends ChoiceContract {
         Choices() {
+            super(VaeBackendContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Numbers of PyTorch:")
+    class Golden extends GoldenContract {
+        Golden() {
             super(VaeBackendContract.this);
         }
     }

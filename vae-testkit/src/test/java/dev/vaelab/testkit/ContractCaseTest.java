@@ -46,6 +46,28 @@ class ContractCaseTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.vaelab.testkit.GoldenCase#all")
+    @DisplayName("of PyTorch have such gradients in each of their steps")
+    void wellConditioned(GoldenCase golden) {
+        Comparison comparison = new Comparison(golden + ", disturbed");
+        UniformRandomProvider random = new RandomStreams(1).open(Purpose.WEIGHTS);
+        try (VaeModel<?> model = new ReferenceBackend().create(golden.request());
+                VaeModel<?> disturbed = new ReferenceBackend().create(golden.request())) {
+            double beta = golden.settings().beta();
+            for (int step = 0; step < golden.steps(); step++) {
+                disturbed.loadWeights(
+                        DelegatingModel.changed(model.weights(), (name, values) -> disturb(values, random)));
+                comparison.require(
+                        disturbed.gradients(golden.batch(step), beta),
+                        model.gradients(golden.batch(step), beta),
+                        golden.architecture().latent());
+                model.step(golden.batch(step), golden.settings());
+            }
+        }
+        comparison.report();
+    }
+
     private static void disturb(float[] values, UniformRandomProvider random) {
         for (int index = 0; index < values.length; index++) {
             values[index] *= 1 + DISTURBANCE * (random.nextBoolean() ? 1 : -1);

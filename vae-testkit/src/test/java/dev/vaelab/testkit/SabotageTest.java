@@ -38,24 +38,38 @@ class SabotageTest {
         return Stream.of(
                 mistake("a name of two words", new Sabotages.Misnamed(), "Identity.discovery", "Identity.name"),
                 mistake("undeclared capabilities", new Sabotages.CapabilityHidden(), EVERY_CHOICE),
-                mistake("an invented capability", new Sabotages.CapabilityInvented(), "Choices.colourImages"),
+                mistake(
+                        "an invented capability",
+                        new Sabotages.CapabilityInvented(),
+                        "Choices.colourImages",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training"),
                 mistake("a refusal in other words", new Sabotages.RefusalMisworded(), EVERY_CHOICE),
                 mistake(
                         "the variance of the likelihood ignored",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::variance),
-                        "Choices.gaussianLikelihood"),
+                        "Choices.gaussianLikelihood",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training"),
                 mistake(
                         "momentum ignored",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::momentum),
-                        "Choices.descent"),
+                        "Choices.descent",
+                        "Golden.steps"),
                 mistake(
                         "weight decay ignored",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::weightDecay),
-                        "Choices.weightDecay"),
+                        "Choices.weightDecay",
+                        "Golden.steps"),
                 mistake(
                         "gradients not clipped",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::clipping),
-                        "Choices.clipping"),
+                        "Choices.clipping",
+                        "Golden.steps"),
                 mistake("factors in the wrong order", new Sabotages.FactorsSwapped(), "Identity.matrixProduct"),
                 mistake("a sum instead of a product", new Sabotages.ProductsAddedUp(), "Identity.matrixProduct"),
                 mistake(
@@ -65,6 +79,7 @@ class SabotageTest {
                         "Choices.colourImages",
                         "Choices.gaussianLikelihood",
                         "Choices.weightDecay",
+                        "Golden.steps",
                         "Training.adam",
                         "Training.gentleAdam"));
     }
@@ -74,6 +89,8 @@ class SabotageTest {
                 mistake(
                         "the KL term subtracted",
                         Sabotages.KlSign::new,
+                        "Golden.gradients",
+                        "Golden.steps",
                         "Gradients.batchSizes",
                         "Gradients.beta",
                         "Gradients.referenceGradients",
@@ -84,6 +101,8 @@ class SabotageTest {
                 mistake(
                         "no noise",
                         Sabotages.NoiseIgnored::new,
+                        "Golden.gradients",
+                        "Golden.steps",
                         "Gradients.batchSizes",
                         "Gradients.beta",
                         "Gradients.referenceGradients",
@@ -94,6 +113,8 @@ class SabotageTest {
                 mistake(
                         "beta taken for 1",
                         Sabotages.BetaIgnored::new,
+                        "Golden.gradients",
+                        "Golden.steps",
                         EVERY_CHOICE,
                         "Gradients.beta",
                         "Training.adam",
@@ -107,6 +128,7 @@ class SabotageTest {
                 mistake(
                         "a biased running variance",
                         Sabotages.BiasedRunningVariance::new,
+                        "Golden.steps",
                         EVERY_CHOICE,
                         "Training.adam",
                         "Training.gentleAdam"),
@@ -116,6 +138,10 @@ class SabotageTest {
                         "Forward.batchSizes",
                         "Forward.evaluation",
                         "Forward.training",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training",
                         "Gradients.batchSizes",
                         "Gradients.beta",
                         "Gradients.referenceGradients",
@@ -130,6 +156,7 @@ class SabotageTest {
                 mistake(
                         "gradients of eight bits",
                         Sabotages.CoarseGradients::new,
+                        "Golden.gradients",
                         "Gradients.batchSizes",
                         "Gradients.beta",
                         "Gradients.referenceGradients",
@@ -138,6 +165,7 @@ class SabotageTest {
                 mistake(
                         "rounding for a gradient that is exactly zero",
                         Sabotages.RoundingForGradients::new,
+                        "Golden.gradients",
                         "Gradients.absorbedBiases",
                         "Gradients.batchSizes",
                         "Gradients.beta",
@@ -154,6 +182,7 @@ class SabotageTest {
                         "Forward.batchSizes",
                         "Forward.evaluation",
                         "Forward.independence",
+                        "Golden.evaluation",
                         EVERY_CHOICE),
                 mistake("moments not taken over", Sabotages.MomentsForgotten::new, "State.resume", "State.separate"),
                 mistake("weights handed out without a copy", Sabotages.WeightsShared::new, "State.copies"),

@@ -20,6 +20,9 @@ final class SafetensorsReader {
     /** Bytes read at a time: a multiple of the size of every value. */
     private static final int CHUNK_BYTES = 1 << 18;
 
+    /** The first bytes of a zip archive; as the length of a header they would be absurd. */
+    private static final int ZIP = 'P' | 'K' << 8 | 3 << 16 | 4 << 24;
+
     private final String place;
     private final FileChannel channel;
 
@@ -69,6 +72,13 @@ final class SafetensorsReader {
         }
         ByteBuffer bytes = ByteBuffer.allocate(lengthBytes).order(ByteOrder.LITTLE_ENDIAN);
         readFully(bytes, 0);
+        if (bytes.getInt(0) == ZIP) {
+            throw new InvalidInputException(new Problem(
+                    place,
+                    "a zip archive, such as torch.save writes",
+                    "a safetensors file",
+                    "safetensors.torch.save_file(model.state_dict(), file) writes one"));
+        }
         long length = bytes.getLong(0);
         if (length < 0 || length > SafetensorsHeader.MAXIMUM_LENGTH) {
             throw new InvalidInputException(new Problem(

@@ -60,14 +60,22 @@ class SafetensorsDamageTest {
         @Test
         @DisplayName("may promise an absurd header, as files of other formats do")
         void absurdHeader() throws IOException {
-            Files.writeString(file, "PK\u0003\u0004 this is a zip archive");
+            Files.writeString(file, "pickle: no safetensors");
             assertProblems(
-                    "FILE: found a header of 7595448452415441744 bytes, expected at most 100000000; this is not a"
+                    "FILE: found a header of 2322280074195462512 bytes, expected at most 100000000; this is not a"
                             + " safetensors file");
             Files.write(file, new byte[] {-1, -1, -1, -1, -1, -1, -1, -1});
             assertProblems(
                     "FILE: found a header of 18446744073709551615 bytes, expected at most 100000000; this is not a"
                             + " safetensors file");
+        }
+
+        @Test
+        @DisplayName("may be what torch.save writes, and is told how to become one")
+        void torchSave() throws IOException {
+            Files.writeString(file, "PK\u0003\u0004 this is a zip archive");
+            assertProblems("FILE: found a zip archive, such as torch.save writes, expected a safetensors file;"
+                    + " safetensors.torch.save_file(model.state_dict(), file) writes one");
         }
 
         @Test
