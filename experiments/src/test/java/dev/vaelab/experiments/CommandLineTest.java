@@ -174,6 +174,7 @@ final class CommandLineTest {
                 "explore",
                 "encode",
                 "compare",
+                "sweep",
                 "bench",
                 "parity",
                 "backends",

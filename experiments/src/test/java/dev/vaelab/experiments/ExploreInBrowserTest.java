@@ -198,6 +198,18 @@ final class ExploreInBrowserTest {
     }
 
     @Test
+    @DisplayName("draws images of three channels in colour")
+    void colour() {
+        assertEquals(List.of(1L, 3L, 5L, 255L, 2L, 4L, 6L, 255L), browser.evaluate("""
+                (() => {
+                  shape = { channels: 3, height: 1, width: 2 };
+                  const canvas = emptyPicture();
+                  drawPixels(canvas, btoa('\\x01\\x02\\x03\\x04\\x05\\x06'));
+                  return [...canvas.getContext('2d').getImageData(0, 0, 2, 1).data];
+                })()"""));
+    }
+
+    @Test
     @DisplayName("draws one sample of the prior after the other")
     void samples() {
         click("#sample");

@@ -5,18 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.cli.comparison.ComparedRun;
 import dev.vaelab.cli.comparison.Comparison;
 import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.report.ComparisonReport;
 import dev.vaelab.cli.report.RunReport;
+import dev.vaelab.cli.report.SweepReport;
+import dev.vaelab.cli.run.Extras;
 import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.sweep.Sweep;
+import dev.vaelab.cli.sweep.SweepFolder;
+import dev.vaelab.cli.sweep.SweepRun;
 import dev.vaelab.experiments.Program.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -99,6 +107,41 @@ final class ReportInBrowserTest {
         assertEquals(5L, count("#certificates tbody tr"));
         assertEquals(4L, count("#run-table a[href$='/report.html']"));
         assertEquals(0L, count("#failures:not([hidden])"));
+    }
+
+    @ParameterizedTest(name = "{0} pixels wide, {1}")
+    @CsvSource({"1280, light", "1280, dark", "390, light", "390, dark"})
+    @DisplayName("the report of a sweep shows the best run, a ranking, curves and pictures")
+    void sweepReport(int width, String colourScheme) {
+        SweepFolder sweep = new SweepFolder(comparison);
+        List<SweepRun> runs = Stream.of("reference-seed1", "dl4j-seed1", "dl4j-seed2", "not-there")
+                .map(name -> new SweepRun(
+                        name,
+                        Map.of("backend", name.replaceFirst("-.*", "")),
+                        "mnist",
+                        SweepRun.Status.UNFINISHED,
+                        false,
+                        null,
+                        null,
+                        null,
+                        null,
+                        JsonText.readFile(comparison.resolve("dl4j-seed1/config.json"), ExperimentConfig.class)))
+                .toList();
+        sweep.write(new Sweep("engines", 1, List.of("backend"), runs));
+        SweepReport.write(sweep.read(), sweep, Extras.required());
+
+        browser.open(sweep.report(), width, colourScheme);
+
+        assertSound(colourScheme);
+        assertEquals("engines", text("#name"));
+        assertEquals("backend; 3 of 4 runs finished, 1 still to do", text("#subtitle"));
+        assertEquals(4L, count("#run-tables tbody tr"));
+        assertEquals(1L, count("#run-tables tr.best"));
+        assertEquals(3L, count("#run-tables a[href$='/report.html']"));
+        assertEquals(3L, count("canvas"));
+        assertEquals(4L, count("#gallery img"));
+        assertEquals(0L, count("#failures:not([hidden])"));
+        assertTrue(text("#settings").contains("training.optimizer.learningRate"));
     }
 
     @Test

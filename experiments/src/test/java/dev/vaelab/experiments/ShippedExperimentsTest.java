@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 final class ShippedExperimentsTest {
     private static final String SCHEMA = "experiment.schema.json";
 
+    private static final String SCHEMA_OF_SWEEPS = "sweep.schema.json";
+
     private static final Path HERE = Path.of("").toAbsolutePath();
 
     private static final Path FASHION = Path.of("/usr/share/datasets/fashion-mnist");
@@ -27,7 +29,8 @@ final class ShippedExperimentsTest {
         List<String> arguments = new ArrayList<>(List.of("validate"));
         arguments.addAll(shipped());
         arguments.removeIf(name -> name.startsWith("fashion") && !Files.isDirectory(FASHION));
-        assertTrue(arguments.containsAll(List.of("quickstart.json", "mnist-djl.json", "mnist-dl4j.yaml")));
+        assertTrue(arguments.containsAll(
+                List.of("quickstart.json", "mnist-djl.json", "mnist-dl4j.yaml", "latent-sizes.sweep.json")));
         Outcome outcome = Program.run(HERE, arguments.toArray(String[]::new));
         assertEquals(0, outcome.exitCode(), outcome.errors());
     }
@@ -43,18 +46,24 @@ final class ShippedExperimentsTest {
     @Test
     @DisplayName("name the schema beside them, which is what vae schema prints")
     void nameTheSchema() throws Exception {
-        Outcome outcome = Program.run(HERE, "schema");
+        requireCurrent(SCHEMA, "schema");
+        requireCurrent(SCHEMA_OF_SWEEPS, "schema", "--sweep");
+        for (String name : shipped()) {
+            String schema = name.contains(".sweep.") ? SCHEMA_OF_SWEEPS : SCHEMA;
+            String naming = name.endsWith(".json")
+                    ? "\n  \"$schema\": \"" + schema + "\",\n"
+                    : "# yaml-language-server: $schema=" + schema + "\n";
+            assertTrue(Files.readString(HERE.resolve(name)).contains(naming), name);
+        }
+    }
+
+    private static void requireCurrent(String schema, String... command) throws Exception {
+        Outcome outcome = Program.run(HERE, command);
         assertEquals(0, outcome.exitCode(), outcome.errors());
         assertEquals(
                 outcome.output(),
-                Files.readString(HERE.resolve(SCHEMA)).strip(),
-                "renew it with: ./vae schema > experiments/" + SCHEMA);
-        for (String name : shipped()) {
-            String naming = name.endsWith(".json")
-                    ? "\n  \"$schema\": \"" + SCHEMA + "\",\n"
-                    : "# yaml-language-server: $schema=" + SCHEMA + "\n";
-            assertTrue(Files.readString(HERE.resolve(name)).contains(naming), name);
-        }
+                Files.readString(HERE.resolve(schema)).strip(),
+                "renew it with: ./vae " + String.join(" ", command) + " > experiments/" + schema);
     }
 
     private static List<String> shipped() throws IOException {

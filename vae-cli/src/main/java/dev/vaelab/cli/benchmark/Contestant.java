@@ -1,6 +1,7 @@
 package dev.vaelab.cli.benchmark;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.cli.process.ThreadVariables;
 import java.util.Map;
 
 /**
@@ -16,13 +17,9 @@ public record Contestant(String backend, Integer threads) {
         return threads == null ? backend : backend + "-threads" + threads;
     }
 
-    /** The launcher sets the same variables, and native libraries read them when they load. */
+    /** What its process finds in its environment. */
     Map<String, String> environment() {
-        if (threads == null) {
-            return Map.of();
-        }
-        String number = threads.toString();
-        return Map.of("VAE_THREADS", number, "OMP_NUM_THREADS", number, "OPENBLAS_NUM_THREADS", number);
+        return threads == null ? Map.of() : ThreadVariables.of(threads);
     }
 
     /** For example {@code dl4j with 2 threads}. */

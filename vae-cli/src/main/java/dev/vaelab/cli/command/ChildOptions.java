@@ -24,11 +24,18 @@ final class ChildOptions {
             paramLabel = "SIZE",
             converter = MemorySizeConverter.class,
             description =
-                    "Give a run up that takes more memory, for example 900m or 4g. Default: 80 %% of the machine's.")
+                    "Give a run up that takes more memory, for example 900m or 4g. Default: 80 %% of the machine's,"
+                            + " shared by the runs that are at work at once.")
     private Long memory;
 
+    /** The limits of children that work one after the other. */
     ChildLimits limits() {
-        return new ChildLimits(silence, memory == null ? mostMemory() : memory);
+        return limits(1);
+    }
+
+    /** The limits of each child where so many work at once. */
+    ChildLimits limits(int atOnce) {
+        return new ChildLimits(silence, memory == null ? mostMemory() / atOnce : memory);
     }
 
     private static long mostMemory() {

@@ -1,5 +1,7 @@
 package dev.vaelab.cli.command;
 
+import dev.vaelab.cli.experiment.ExperimentSchema;
+import dev.vaelab.cli.experiment.SweepSchema;
 import dev.vaelab.cli.wiring.Laboratory;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -7,16 +9,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints the rules of experiment files. */
+/** Prints the rules of experiment files or of sweep files. */
 @Command(
         name = "schema",
-        description = "Prints the JSON Schema of experiment files, for editors.",
+        description = "Prints the JSON Schema of experiment files, or of sweep files, for editors.",
         mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @Option(names = "--sweep", description = "The schema of sweep files.")
+    private boolean ofSweeps;
 
     /** The schema is JSON in any case; the option is there because every command has it. */
     @Mixin
@@ -25,7 +31,8 @@ final class SchemaCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter output = spec.commandLine().getOut();
-        output.print(Laboratory.open().schema().text());
+        ExperimentSchema schema = Laboratory.open().schema();
+        output.print(ofSweeps ? new SweepSchema(schema).text() : schema.text());
         output.flush();
         return ExitCode.OK;
     }

@@ -19,6 +19,7 @@ import dev.vaelab.cli.wiring.Laboratory;
 import dev.vaelab.cli.wiring.TrainingModule;
 import dev.vaelab.cli.wiring.TrainingSession;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -104,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return ExitCode.OK;
         }
-        Laboratory.Experiment experiment = laboratory.assemble(config);
+        Laboratory.Experiment experiment = laboratory.require(config);
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);
 
@@ -112,12 +113,7 @@ final class TrainCommand implements Callable<Integer> {
         try (RunLog log = RunLog.open(run);
                 Interruption interruption = Interruption.listen()) {
             Optional<RunResult> result = log.keepFailure(() -> {
-                Optional<Checkpoint> checkpoint = what.resume == null
-                        ? Optional.empty()
-                        : Optional.of(run.checkpoints()
-                                .loadLast(
-                                        architecture,
-                                        config.training().optimizer().settings()));
+                Optional<Checkpoint> checkpoint = checkpoint(run, architecture, config);
                 RunFolder.writeText(run.config(), new ExperimentWriter().write(config));
                 if (progress.display() != ProgressDisplay.QUIET) {
                     announce(config, splits, run);
@@ -130,6 +126,22 @@ final class TrainCommand implements Callable<Integer> {
             print(run, config, result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
+    }
+
+    /** Where the run stopped; nothing if it is new, only prepared, or was stopped before its first checkpoint. */
+    private Optional<Checkpoint> checkpoint(RunFolder run, Architecture architecture, ExperimentConfig config) {
+        if (what.resume == null) {
+            return Optional.empty();
+        }
+        if (!run.checkpoints().hasLast()) {
+            // A run that is only prepared begins, and nobody expects anything else.
+            if (Files.exists(run.provenance())) {
+                System.err.println("stopped before its first checkpoint: the training begins anew");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(run.checkpoints()
+                .loadLast(architecture, config.training().optimizer().settings()));
     }
 
     private static void announce(ExperimentConfig config, DataSplits splits, RunFolder run) {

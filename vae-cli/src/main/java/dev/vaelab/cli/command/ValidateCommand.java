@@ -2,10 +2,9 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
-import dev.vaelab.api.dataset.DataSplits;
-import dev.vaelab.api.experiment.ExperimentConfig;
-import dev.vaelab.api.model.Architecture;
+import dev.vaelab.cli.experiment.LoadedSweep;
 import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.sweep.Sweep;
 import dev.vaelab.cli.wiring.Laboratory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,16 +18,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Checks experiment files without training. */
+/** Checks experiment files and sweep files without training. */
 @Command(
         name = "validate",
-        description = "Checks experiment files and their data by the rules of train, without training.",
+        description = "Checks experiment files, sweep files and their data by the rules of train, without training.",
         mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "CONFIG", description = "Experiment files, JSON or YAML.")
+    @Parameters(arity = "1..*", paramLabel = "CONFIG", description = "Experiment files and sweep files, JSON or YAML.")
     private List<Path> configs;
 
     @Mixin
@@ -57,13 +56,15 @@ final class ValidateCommand implements Callable<Integer> {
 
     private List<Problem> check(Laboratory laboratory, Path file) {
         try {
-            ExperimentConfig config = laboratory
-                    .loader()
-                    .load(file, options.overrides(), options.backend())
-                    .config();
-            Laboratory.Experiment experiment = laboratory.assemble(config);
-            experiment.get(DataSplits.class);
-            experiment.get(Architecture.class);
+            if (laboratory.sweeps().isSweep(file)) {
+                LoadedSweep sweep = laboratory.sweeps().load(file, options.overrides(), options.backend());
+                new SweepCheck(laboratory).require(Sweep.of(sweep));
+            } else {
+                laboratory.require(laboratory
+                        .loader()
+                        .load(file, options.overrides(), options.backend())
+                        .config());
+            }
             return List.of();
         } catch (InvalidInputException e) {
             return e.problems();

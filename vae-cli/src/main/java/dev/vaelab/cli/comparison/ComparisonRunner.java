@@ -1,17 +1,12 @@
 package dev.vaelab.cli.comparison;
 
-import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.parity.ParityReport;
-import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.process.ChildCommands;
 import dev.vaelab.cli.process.ChildLimits;
-import dev.vaelab.cli.process.ChildProgram;
 import dev.vaelab.cli.process.ChildResult;
-import dev.vaelab.cli.run.MetricsFile;
-import dev.vaelab.cli.run.Provenance;
 import dev.vaelab.cli.run.RunFolder;
-import dev.vaelab.cli.run.RunResult;
-import java.nio.file.Files;
+import dev.vaelab.cli.run.RunOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +19,7 @@ public final class ComparisonRunner {
     private final Path config;
     private final List<String> overrides;
     private final Path folder;
-    private final ChildLimits limits;
+    private final ChildCommands children;
     private final Consumer<String> progress;
 
     /**
@@ -41,45 +36,29 @@ public final class ComparisonRunner {
         this.config = config;
         this.overrides = List.copyOf(overrides);
         this.folder = folder;
-        this.limits = limits;
+        this.children = new ChildCommands(folder, limits, Map.of(), progress);
         this.progress = progress;
     }
 
-    /** Trains and tests on one engine with one seed; never throws for what goes wrong in the run. */
+    /** Trains and tests on one engine with one seed; what goes wrong in the run is in what it returns. */
     public ComparedRun train(String backend, long seed) {
         String name = backend + "-seed" + seed;
         RunFolder run = new RunFolder(folder.resolve(name));
         List<String> arguments = new ArrayList<>(List.of("train", config.toString(), "--backend", backend));
         addOverrides(arguments);
         arguments.addAll(List.of("--set", "seed=" + seed, "--out", run.path().toString(), "--json"));
-        ChildResult child = run(name, arguments);
-        String failure = child.successful() && Files.exists(run.result()) ? null : child.failure();
-        ComparedRun compared = collect(backend, seed, run, failure);
-        if (!compared.succeeded()) {
-            progress.accept(name + ": failed: " + compared.failure());
-        }
-        return compared;
+        RunOutcome outcome = children.train(name, run, arguments);
+        return new ComparedRun(
+                backend,
+                seed,
+                run.path().toString(),
+                outcome.failure(),
+                outcome.result(),
+                outcome.epochs(),
+                outcome.provenance());
     }
 
-    /** What a run left in its folder; files that cannot be read are a failure, too. */
-    private static ComparedRun collect(String backend, long seed, RunFolder run, String failure) {
-        String path = run.path().toString();
-        try {
-            return new ComparedRun(
-                    backend,
-                    seed,
-                    path,
-                    failure,
-                    failure == null ? JsonText.readFile(run.result(), RunResult.class) : null,
-                    Files.exists(run.metrics()) ? MetricsFile.read(run) : List.<EpochMetrics>of(),
-                    Files.exists(run.provenance()) ? JsonText.readFile(run.provenance(), Provenance.class) : null);
-        } catch (InvalidInputException e) {
-            return new ComparedRun(
-                    backend, seed, path, failure == null ? e.getMessage() : failure, null, List.of(), null);
-        }
-    }
-
-    /** Makes the parity certificate of two engines; never throws for what goes wrong in it. */
+    /** Makes the parity certificate of two engines; what goes wrong in it is in what it returns. */
     public Comparison.Certificate certify(String first, String second, int steps) {
         String name = "parity-" + first + "-" + second;
         List<String> arguments = new ArrayList<>(List.of(
@@ -91,7 +70,7 @@ public final class ComparisonRunner {
                 Integer.toString(steps),
                 "--json"));
         addOverrides(arguments);
-        ChildResult child = run(name, arguments);
+        ChildResult child = children.run(name, arguments);
         Optional<ParityReport> report = report(child);
         if (report.isEmpty()) {
             progress.accept(name + ": failed: " + child.failure());
@@ -108,11 +87,6 @@ public final class ComparisonRunner {
             // An error has keys of its own.
             return Optional.empty();
         }
-    }
-
-    private ChildResult run(String name, List<String> arguments) {
-        return new ChildProgram(name, arguments, Map.of(), folder, limits, line -> progress.accept(name + ": " + line))
-                .run();
     }
 
     private void addOverrides(List<String> arguments) {

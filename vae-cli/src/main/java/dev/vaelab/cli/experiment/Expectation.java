@@ -60,13 +60,15 @@ final class Expectation {
             case "boolean" -> "true or false";
             case "string" -> schema.path(PATTERN_WORDS).asString("text");
             case "array" -> "a list" + length(schema) + ", each " + of(schema.path("items"), "");
-            default ->
-                "an object with the keys "
-                        + schema.path("properties")
-                                .propertyStream()
-                                .map(Map.Entry::getKey)
-                                .collect(Collectors.joining(", "));
+            default -> "an object" + keys(schema.path("properties"));
         };
+    }
+
+    private static String keys(JsonNode properties) {
+        return properties.isEmpty()
+                ? ""
+                : " with the keys "
+                        + properties.propertyStream().map(Map.Entry::getKey).collect(Collectors.joining(", "));
     }
 
     /** A choice of names. */

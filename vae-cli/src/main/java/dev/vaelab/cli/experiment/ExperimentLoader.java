@@ -1,6 +1,5 @@
 package dev.vaelab.cli.experiment;
 
-import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.cli.experiment.SourceValue.Members;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,11 +13,11 @@ import java.util.Optional;
  * line come on top. Only then the whole is judged by the {@link ExperimentSchema}.
  */
 public final class ExperimentLoader {
-    private final SchemaCheck check;
+    private final ExperimentRules rules;
 
     /** Judges by these rules. */
     public ExperimentLoader(ExperimentSchema schema) {
-        check = new SchemaCheck(schema);
+        rules = new ExperimentRules(schema);
     }
 
     /**
@@ -34,10 +33,8 @@ public final class ExperimentLoader {
         ProblemList problems = new ProblemList();
         FileChain chain = new FileChain(problems);
         Members experiment = new Overrides(overrides, backend, problems).over(chain.read(file));
-        check.check(experiment, chain.isComplete(), problems);
-        Applicability.check(experiment, problems);
+        rules.check(experiment, chain.isComplete(), problems);
         problems.throwIfAny();
-        ExperimentConfig config = ExperimentMapper.MAPPER.treeToValue(experiment.json(), ExperimentConfig.class);
-        return new LoadedExperiment(config, chain.files());
+        return new LoadedExperiment(ExperimentRules.config(experiment), chain.files());
     }
 }

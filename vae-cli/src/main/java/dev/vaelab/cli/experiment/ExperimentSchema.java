@@ -27,7 +27,8 @@ public final class ExperimentSchema {
     /** The whole schema without names to choose from; a test makes it from the records and tells when it is stale. */
     static final String RESOURCE = "experiment.schema.json";
 
-    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+    /** The version of JSON Schema. */
+    static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
     private final ObjectNode whole;
 
@@ -51,7 +52,7 @@ public final class ExperimentSchema {
         file.setAll(whole.deepCopy());
 
         ObjectNode properties = ExperimentMapper.MAPPER.createObjectNode();
-        properties.putObject(SCHEMA_KEY).put("description", "Where the schema of this file is, for editors.");
+        properties.set(SCHEMA_KEY, schemaKey());
         properties
                 .putObject(EXTENDS_KEY)
                 .put("type", "string")
@@ -63,6 +64,20 @@ public final class ExperimentSchema {
         file.putObject("if").putArray("required").add(EXTENDS_KEY);
         file.set("else", requirements);
         return ExperimentMapper.WRITER.writeValueAsString(file) + "\n";
+    }
+
+    /** The rule of the key that names the schema. */
+    static ObjectNode schemaKey() {
+        return ExperimentMapper.MAPPER
+                .createObjectNode()
+                .put("description", "Where the schema of this file is, for editors.");
+    }
+
+    /** The schema of a part of an experiment: {@link #whole} in which nothing is required. */
+    ObjectNode optional() {
+        ObjectNode part = whole.deepCopy();
+        takeRequirements(part);
+        return part;
     }
 
     /** The schema of an experiment without the keys that only files have. */

@@ -34,7 +34,7 @@ final class FileChain {
     }
 
     /**
-     * Reads a file and those that it extends.
+     * Reads a file that a person named and those that it extends.
      *
      * @return the members of all that can be read, without the keys that only files have
      */
@@ -45,15 +45,12 @@ final class FileChain {
     }
 
     private Optional<Members> read(Path file, SourceText.Report report) {
-        Optional<Members> members = SourceText.read(file, report).flatMap(source -> {
-            int index = files.size();
-            files.add(file);
-            SourceReader reader = new SourceReader(
-                    source.format(),
-                    (line, column) -> new Origin.InFile(file.toString(), index, line, column),
-                    problems);
-            return reader.read(source.text(), KeyPath.ROOT).flatMap(root -> extend(file, root));
-        });
+        Optional<Members> members = SourceText.read(file, "an experiment file", report)
+                .flatMap(source -> {
+                    files.add(file);
+                    return source.value(file, Origin.Layer.EXPERIMENT, files.size() - 1, problems)
+                            .flatMap(root -> extend(file, root));
+                });
         complete &= members.isPresent();
         return members;
     }
@@ -70,13 +67,25 @@ final class FileChain {
         if (base == null) {
             return Optional.of(own);
         }
-        Optional<Members> extended = readBase(file, base.value());
-        complete &= extended.isPresent();
+        Optional<Members> extended = readSibling(file, KeyPath.ROOT.key(ExperimentSchema.EXTENDS_KEY), base.value());
         return Optional.of(extended.map(own::laidOver).orElse(own));
     }
 
-    private Optional<Members> readBase(Path file, SourceValue value) {
-        KeyPath key = KeyPath.ROOT.key(ExperimentSchema.EXTENDS_KEY);
+    /**
+     * Reads an experiment file that another file names, and those that it extends.
+     *
+     * @param file the other file
+     * @param key where it does so
+     * @param value the path, relative to the other file
+     * @return the members as {@link #read(Path)} has them; nothing if there is no such file
+     */
+    Optional<Members> readSibling(Path file, KeyPath key, SourceValue value) {
+        Optional<Members> members = followed(file, key, value);
+        complete &= members.isPresent();
+        return members;
+    }
+
+    private Optional<Members> followed(Path file, KeyPath key, SourceValue value) {
         String name = value.json().isString() ? value.json().asString() : "";
         if (name.isBlank() || name.indexOf('\0') >= 0) {
             problems.add(value.origin(), key, Finding.of(value), "the path of an experiment file", "");

@@ -2,10 +2,10 @@ package dev.vaelab.cli.experiment;
 
 import java.util.Comparator;
 
-/** Where a key or value comes from. Origins are ordered as their problems are reported. */
+/** Where a key or value comes from. Origins are ordered as their problems are reported: layer by layer. */
 sealed interface Origin extends Comparable<Origin> {
-    /** Reports the named file first, then those that it extends, then the command line. */
-    Comparator<Origin> ORDER = Comparator.comparing(Origin::isCommandLine)
+    /** Reports the named file first, then those that it extends, then what lies over them. */
+    Comparator<Origin> ORDER = Comparator.comparing(Origin::layer)
             .thenComparingInt(Origin::source)
             .thenComparingInt(Origin::line)
             .thenComparingInt(Origin::column);
@@ -13,8 +13,8 @@ sealed interface Origin extends Comparable<Origin> {
     /** The place of a problem at this origin, for a person. */
     String place(KeyPath path);
 
-    /** Whether this is an argument rather than a place in a file. */
-    boolean isCommandLine();
+    /** Which part of an experiment it belongs to. */
+    Layer layer();
 
     /** Which file or argument, counted from 0. */
     int source();
@@ -30,22 +30,28 @@ sealed interface Origin extends Comparable<Origin> {
         return ORDER.compare(this, other);
     }
 
+    /** The parts that an experiment is laid together from, each over the one before. */
+    enum Layer {
+        /** The experiment file and those that it extends. */
+        EXPERIMENT,
+        /** The sweep that varies the experiment. */
+        SWEEP,
+        /** Options. */
+        COMMAND_LINE
+    }
+
     /**
      * A place in a file.
      *
      * @param file the file as the person named it
+     * @param layer what the file is
      * @param source 0 for the file that was named, 1 for the one that it extends, and so on
      */
-    record InFile(String file, int source, int line, int column) implements Origin {
+    record InFile(String file, Layer layer, int source, int line, int column) implements Origin {
         @Override
         public String place(KeyPath path) {
             String position = file + ":" + line + ":" + column;
             return path.text().isEmpty() ? position : position + " " + path.text();
-        }
-
-        @Override
-        public boolean isCommandLine() {
-            return false;
         }
     }
 
@@ -63,8 +69,8 @@ sealed interface Origin extends Comparable<Origin> {
         }
 
         @Override
-        public boolean isCommandLine() {
-            return true;
+        public Layer layer() {
+            return Layer.COMMAND_LINE;
         }
 
         @Override

@@ -27,9 +27,14 @@ final class Overrides {
         for (int i = 0; i < settings.size(); i++) {
             readSetting(settings.get(i), i);
         }
-        backend.ifPresent(name -> layers.add(Members.of(
-                "backend",
-                new Scalar(new Origin.Argument(BACKEND, settings.size(), false), StringNode.valueOf(name), name))));
+        Origin origin = new Origin.Argument(BACKEND, settings.size(), false);
+        backend.ifPresent(
+                name -> layers.add(Members.of("backend", origin, new Scalar(origin, StringNode.valueOf(name), name))));
+    }
+
+    /** What each option sets, in the order in which they are laid over each other. */
+    List<Members> layers() {
+        return List.copyOf(layers);
     }
 
     /** The experiment with the overrides laid over it. */
@@ -47,36 +52,23 @@ final class Overrides {
             report(setting, index, Quoted.text(setting), "a key and its value, as in training.epochs=3", "");
             return;
         }
-        String dotted = setting.substring(0, equals).strip();
-        String found = "the key " + Quoted.text(dotted);
-        List<String> keys = List.of(dotted.split("\\.", -1));
-        if (keys.stream().anyMatch(String::isBlank)) {
-            report(setting, index, found, "keys joined by dots, as in training.epochs=3", "");
+        DottedKey key = DottedKey.of(setting.substring(0, equals).strip());
+        if (key.hasGap()) {
+            report(setting, index, key.finding(), "keys joined by dots, as in training.epochs=3", "");
             return;
         }
-        if (dotted.indexOf('[') >= 0) {
-            report(setting, index, found, "keys joined by dots", "set the whole list, as in model.channels=[16,32]");
+        if (key.hasIndex()) {
+            String advice = "set the whole list, as in model.channels=[16,32]";
+            report(setting, index, key.finding(), "keys joined by dots", advice);
             return;
-        }
-        KeyPath path = KeyPath.ROOT;
-        for (String key : keys) {
-            path = path.key(key);
         }
         Origin origin = new Origin.Argument(SET, index, true);
         new SourceReader(SourceFormat.YAML, (line, column) -> origin, problems)
-                .read(setting.substring(equals + 1), path)
-                .ifPresent(value -> layers.add(nested(keys, value)));
+                .read(setting.substring(equals + 1), key.path())
+                .ifPresent(value -> layers.add(key.nest(origin, value)));
     }
 
     private void report(String setting, int index, String found, String expected, String advice) {
         problems.add(new Origin.Argument(SET + " " + setting, index, false), KeyPath.ROOT, found, expected, advice);
-    }
-
-    private static Members nested(List<String> keys, SourceValue value) {
-        SourceValue nested = value;
-        for (int i = keys.size() - 1; i >= 0; i--) {
-            nested = Members.of(keys.get(i), nested);
-        }
-        return (Members) nested;
     }
 }

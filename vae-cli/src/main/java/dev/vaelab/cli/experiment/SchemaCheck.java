@@ -16,14 +16,21 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Judges an experiment by the schema, and says what is wrong in words of a person. */
+/** Judges a file by its schema, and says what is wrong in words of a person. */
 final class SchemaCheck {
     private final JsonNode rules;
+    private final List<String> keysOfFiles;
     private final Schema schema;
 
-    /** Judges by the whole schema. */
-    SchemaCheck(ExperimentSchema schema) {
-        rules = schema.whole();
+    /**
+     * Judges by a schema.
+     *
+     * @param rules the schema, which has no references
+     * @param keysOfFiles the keys that files may have besides, at their root
+     */
+    SchemaCheck(JsonNode rules, List<String> keysOfFiles) {
+        this.rules = rules;
+        this.keysOfFiles = List.copyOf(keysOfFiles);
         Dialect dialect = Dialect.builder(Dialects.getDraft202012())
                 .keyword(new NonValidationKeyword(Expectation.PATTERN_WORDS))
                 .build();
@@ -33,14 +40,15 @@ final class SchemaCheck {
     /**
      * Adds everything that the schema forbids to the problems.
      *
-     * @param complete whether what the experiment does not say is missing, rather than in a file that cannot be read
+     * @param root what is judged
+     * @param complete whether what it does not say is missing, rather than in a file that cannot be read
      */
-    void check(Members experiment, boolean complete, ProblemList problems) {
-        List<Error> errors = schema.validate(experiment.json());
+    void check(Members root, boolean complete, ProblemList problems) {
+        List<Error> errors = schema.validate(root.json());
         Set<KeyPath> meant = new HashSet<>();
         for (Error error : errors) {
             if (error.getKeyword().equals("additionalProperties")) {
-                reportUnknownKey(spot(experiment, error), error.getProperty(), meant, problems);
+                reportUnknownKey(spot(root, error), error.getProperty(), meant, problems);
             }
         }
         for (Error error : errors) {
@@ -48,10 +56,10 @@ final class SchemaCheck {
                 case "additionalProperties" -> {}
                 case "required" -> {
                     if (complete) {
-                        reportMissingKey(spot(experiment, error), error.getProperty(), meant, problems);
+                        reportMissingKey(spot(root, error), error.getProperty(), meant, problems);
                     }
                 }
-                default -> reportValue(spot(experiment, error), error.getKeyword(), problems);
+                default -> reportValue(spot(root, error), error.getKeyword(), problems);
             }
         }
     }
@@ -60,8 +68,8 @@ final class SchemaCheck {
     private void reportUnknownKey(Spot object, String key, Set<KeyPath> meant, ProblemList problems) {
         Origin origin = ((Members) object.value).members().get(key).key();
         List<String> known = knownKeys(object.schema);
-        if (object.path.equals(KeyPath.ROOT) && !origin.isCommandLine()) {
-            known.add(ExperimentSchema.EXTENDS_KEY);
+        if (object.path.equals(KeyPath.ROOT) && origin.layer() == Origin.Layer.EXPERIMENT) {
+            known.addAll(keysOfFiles);
         }
         Optional<KeyPath> suggestion =
                 NearestName.of(key, known).map(object.path::key).or(() -> elsewhere(rules, KeyPath.ROOT, key));
@@ -113,8 +121,8 @@ final class SchemaCheck {
         return new ArrayList<>(schema.path("properties").propertyNames());
     }
 
-    private Spot spot(Members experiment, Error error) {
-        Spot spot = new Spot(experiment, rules, KeyPath.ROOT, true);
+    private Spot spot(Members root, Error error) {
+        Spot spot = new Spot(root, rules, KeyPath.ROOT, true);
         NodePath location = error.getInstanceLocation();
         for (int i = 0; i < location.getNameCount(); i++) {
             spot = spot.step(location.getElement(i));

@@ -12,30 +12,30 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The text of an experiment file, not yet understood.
+ * The text of a file of a person, not yet understood.
  *
  * @param format the language that the file's name tells
  * @param text its characters
  */
 record SourceText(SourceFormat format, String text) {
-    private static final String AN_EXPERIMENT_FILE = "an experiment file";
     private static final long LARGEST = 1 << 20;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
      * Reads a file.
      *
+     * @param kind what the file should be, such as {@code an experiment file}
      * @return nothing if it cannot be read, and is reported
      */
-    static Optional<SourceText> read(Path file, Report report) {
+    static Optional<SourceText> read(Path file, String kind, Report report) {
         if (!Files.exists(file)) {
             String advice =
                     nearestFile(file).map(name -> "did you mean " + name + "?").orElse("");
-            report.add("no such file", AN_EXPERIMENT_FILE, advice);
+            report.add("no such file", kind, advice);
             return Optional.empty();
         }
         if (!Files.isRegularFile(file)) {
-            report.add(Files.isDirectory(file) ? "a folder" : "no regular file", AN_EXPERIMENT_FILE, "");
+            report.add(Files.isDirectory(file) ? "a folder" : "no regular file", kind, "");
             return Optional.empty();
         }
         Optional<SourceFormat> format = SourceFormat.of(file);
@@ -43,14 +43,31 @@ record SourceText(SourceFormat format, String text) {
             report.add("a file of another kind", "a name that ends in .json, .yaml or .yml", "");
             return Optional.empty();
         }
-        return text(file, report).map(text -> new SourceText(format.get(), text));
+        return text(file, kind, report).map(text -> new SourceText(format.get(), text));
     }
 
-    private static Optional<String> text(Path file, Report report) {
+    /**
+     * Reads the value that the text is.
+     *
+     * @param file what its places are called
+     * @param layer what the file is
+     * @param source which file of its layer
+     * @param problems takes what is wrong with the text
+     * @return nothing if the text breaks the rules of its language
+     */
+    Optional<SourceValue> value(Path file, Origin.Layer layer, int source, ProblemList problems) {
+        return new SourceReader(
+                        format,
+                        (line, column) -> new Origin.InFile(file.toString(), layer, source, line, column),
+                        problems)
+                .read(text, KeyPath.ROOT);
+    }
+
+    private static Optional<String> text(Path file, String kind, Report report) {
         try {
             long size = Files.size(file);
             if (size > LARGEST) {
-                report.add("a file of " + size + " bytes", AN_EXPERIMENT_FILE + " of at most " + LARGEST, "");
+                report.add("a file of " + size + " bytes", kind + " of at most " + LARGEST, "");
                 return Optional.empty();
             }
             String text = StandardCharsets.UTF_8
@@ -59,11 +76,11 @@ record SourceText(SourceFormat format, String text) {
                     .toString();
             return Optional.of(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
         } catch (CharacterCodingException e) {
-            report.add("bytes that are not text in UTF-8", AN_EXPERIMENT_FILE + " in UTF-8", "");
+            report.add("bytes that are not text in UTF-8", kind + " in UTF-8", "");
         } catch (AccessDeniedException e) {
             report.add("a file that may not be read", "a readable file", "");
         } catch (IOException e) {
-            report.add("a file that cannot be read (" + e.getMessage() + ")", AN_EXPERIMENT_FILE, "");
+            report.add("a file that cannot be read (" + e.getMessage() + ")", kind, "");
         }
         return Optional.empty();
     }

@@ -44,9 +44,9 @@ sealed interface SourceValue {
 
     /** An object, its members in the order of the file. */
     record Members(Origin origin, Map<String, Member> members) implements SourceValue {
-        /** An object with one member, which both come from the same place. */
-        static Members of(String key, SourceValue value) {
-            return new Members(value.origin(), Map.of(key, new Member(value.origin(), value)));
+        /** An object with one member. */
+        static Members of(String key, Origin keyOrigin, SourceValue value) {
+            return new Members(keyOrigin, Map.of(key, new Member(keyOrigin, value)));
         }
 
         @Override
@@ -54,6 +54,19 @@ sealed interface SourceValue {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             members.forEach((key, member) -> object.set(key, member.value().json()));
             return object;
+        }
+
+        /** The values that are no objects, by their keys joined by dots. */
+        Map<String, Member> leaves() {
+            Map<String, Member> leaves = new LinkedHashMap<>();
+            members.forEach((key, member) -> {
+                if (member.value() instanceof Members inner) {
+                    inner.leaves().forEach((rest, leaf) -> leaves.put(key + "." + rest, leaf));
+                } else {
+                    leaves.put(key, member);
+                }
+            });
+            return leaves;
         }
 
         /** This object over another one: what are objects in both merges, everything else of this one replaces. */

@@ -52,7 +52,7 @@ public final class ChildProgram {
     /**
      * Runs the child to its end.
      *
-     * @throws RunFailedException if it cannot be started
+     * @throws RunFailedException if it cannot be started, or was ended because this process is ending
      */
     public ChildResult run() {
         return run(new WholeOutput());

@@ -46,6 +46,17 @@ final class SharedFate implements AutoCloseable {
         return process;
     }
 
+    /**
+     * Goes on only if this process is not ending: if it is, how the other one ended says nothing about it.
+     *
+     * @throws RunFailedException if it is
+     */
+    synchronized void requireLife() {
+        if (ending) {
+            throw stopped(null);
+        }
+    }
+
     /** Kills a process and those that it has started. */
     static void kill(Process process) {
         List<ProcessHandle> started = process.descendants().toList();

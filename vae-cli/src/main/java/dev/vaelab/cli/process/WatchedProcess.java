@@ -52,7 +52,7 @@ final class WatchedProcess {
     /**
      * Runs the process to its end; {@code crash} of the result is left empty.
      *
-     * @throws RunFailedException if it cannot be started
+     * @throws RunFailedException if it cannot be started, or was ended because this process is ending
      */
     ChildResult run() {
         try (SharedFate fate = SharedFate.begin(limits.patience());
@@ -60,7 +60,9 @@ final class WatchedProcess {
             Process process = fate.start(builder);
             try {
                 exchange.begin(process);
-                return watch(process, messages);
+                ChildResult result = watch(process, messages);
+                fate.requireLife();
+                return result;
             } catch (InterruptedException e) {
                 SharedFate.kill(process);
                 Thread.currentThread().interrupt();

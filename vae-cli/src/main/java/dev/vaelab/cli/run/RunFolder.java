@@ -33,7 +33,15 @@ public record RunFolder(Path path) {
      * @throws InvalidInputException if there is something, or the folder cannot be made
      */
     public static RunFolder create(Path asked, Path parent, String name, LocalDateTime now) {
-        Path path = createEmpty(asked, parent, name, now);
+        return makeParts(createEmpty(asked, parent, name, now));
+    }
+
+    /**
+     * Makes the folders inside a run's folder, and that itself, where they are not there yet.
+     *
+     * @throws InvalidInputException if they cannot be made
+     */
+    public static RunFolder makeParts(Path path) {
         try {
             Files.createDirectories(path.resolve("checkpoints"));
             Files.createDirectories(path.resolve("images"));

@@ -9,11 +9,14 @@ import com.google.inject.Stage;
 import dev.vaelab.api.NamedProviders;
 import dev.vaelab.api.backend.Backends;
 import dev.vaelab.api.backend.VaeBackend;
+import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.dataset.Datasets;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.Architecture;
 import dev.vaelab.cli.experiment.ExperimentLoader;
 import dev.vaelab.cli.experiment.ExperimentSchema;
+import dev.vaelab.cli.experiment.SweepLoader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +54,23 @@ public final class Laboratory {
     /** Reads experiment files by these rules. */
     public ExperimentLoader loader() {
         return new ExperimentLoader(schema());
+    }
+
+    /** Reads sweep files by these rules. */
+    public SweepLoader sweeps() {
+        return new SweepLoader(schema());
+    }
+
+    /**
+     * Puts an experiment together and makes sure that its images are there and fit its model.
+     *
+     * @throws dev.vaelab.api.InvalidInputException if not
+     */
+    public Experiment require(ExperimentConfig config) {
+        Experiment experiment = assemble(config);
+        experiment.get(DataSplits.class);
+        experiment.get(Architecture.class);
+        return experiment;
     }
 
     /** Puts an experiment together; nothing is read or loaded before it is asked for. */

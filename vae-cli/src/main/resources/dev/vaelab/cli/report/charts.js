@@ -10,9 +10,9 @@ function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-/** The colour and dash of the curve with this number: dashes, so that colour is never the only difference. */
+/** The colour and dash of the curve with this number: dashes, so that colour is never the only difference; 36 of them differ. */
 function look(index) {
-  return { colour: `--series-${index % 6 + 1}`, dash: DASHES[index % DASHES.length] };
+  return { colour: `--series-${index % 6 + 1}`, dash: DASHES[(index + Math.floor(index / 6)) % DASHES.length] };
 }
 
 /**

@@ -113,7 +113,11 @@ function code(text) {
 }
 
 function configuration(config) {
-  return pairs("Settings", leaves(config).map(([key, value]) => [code(key), value === null ? null : code(String(value))]));
+  return settingsTable(leaves(config));
+}
+
+function settingsTable(settings) {
+  return pairs("Settings", settings.map(([key, value]) => [code(key), value === null ? null : code(String(value))]));
 }
 
 function pictureFigure(picture, heading, caption) {

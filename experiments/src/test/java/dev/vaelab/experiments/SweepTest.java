@@ -1,0 +1,246 @@
+package dev.vaelab.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.sweep.Sweep;
+import dev.vaelab.cli.sweep.SweepFolder;
+import dev.vaelab.cli.sweep.SweepRun;
+import dev.vaelab.experiments.Program.Outcome;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A sweep")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class SweepTest {
+    private static final int SIGTERM = 15;
+    private static final Pattern ENDED = Pattern.compile("\\[\\d+/\\d+] (\\S+): validation loss .*");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeExperiment() throws IOException {
+        TinyExperiment.write(folder);
+    }
+
+    @Test
+    @DisplayName(
+            "that is killed halfway goes on where it was, repeats no run that is finished, and ends with all of them")
+    void killed() throws Exception {
+        writeSweep("\"grid\": {\"backend\": [\"reference\", \"djl\"], \"model.latent\": [2, 3], \"seed\": [1, 2]}");
+        Process sweep = start("sweep", "sweep.json", "--jobs", "2", "--out", "out");
+        List<String> before = readUntil(sweep, line -> ENDED.matcher(line).matches());
+        assertTrue(before.contains("2 runs at once, each with " + threadsOfTwo()), before.toString());
+        List<ProcessHandle> runs = sweep.descendants().toList();
+        sweep.destroyForcibly().waitFor();
+        awaitEnd(runs);
+        Map<String, Object> finished = resultFiles();
+        assertFalse(finished.isEmpty());
+        assertTrue(finished.size() < 8, finished.toString());
+
+        Outcome resumed = Program.run(folder, "sweep", "--resume", "out", "--json");
+
+        assertEquals(0, resumed.exitCode(), resumed.errors());
+        Map<String, Object> all = resultFiles();
+        assertEquals(8, all.size());
+        finished.forEach((run, file) -> assertEquals(file, all.get(run), run + " was run again"));
+        Set<String> later = new HashSet<>(ended(resumed.errors().lines().toList()));
+        assertEquals(8 - finished.size(), later.size(), resumed.errors());
+        assertTrue(finished.keySet().stream().noneMatch(later::contains), resumed.errors());
+
+        Sweep state = JsonText.readFile(folder.resolve("out/sweep.json"), Sweep.class);
+        assertTrue(state.complete());
+        assertEquals(2, state.jobs());
+        assertEquals(List.of("backend", "model.latent", "seed"), state.keys());
+        SweepRun best = state.runs().stream().filter(SweepRun::best).findFirst().orElseThrow();
+        for (SweepRun run : state.runs()) {
+            assertTrue(best.result().bestValidationLoss() <= run.result().bestValidationLoss());
+        }
+        assertTrue(Files.size(folder.resolve("out/sweep.html")) > 0);
+        assertSameAlone(later.iterator().next());
+    }
+
+    /** A run of a sweep, stopped and gone on with or not, has the result that it has alone. */
+    private void assertSameAlone(String name) throws Exception {
+        Outcome alone = Program.run(folder, "train", "out/" + name + "/config.json", "--out", "alone");
+        assertEquals(0, alone.exitCode(), alone.errors());
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("alone/result.json")),
+                Files.readAllBytes(folder.resolve("out").resolve(name).resolve("result.json")),
+                name);
+    }
+
+    @Test
+    @DisplayName(
+            "that is ended politely takes its runs with it, which write their checkpoints, and counts none as failed")
+    void politely() throws Exception {
+        writeSweep("\"grid\": {\"seed\": [1, 2, 3], \"training.epochs\": [1000000]}");
+        Process sweep = start("sweep", "sweep.json", "--jobs", "2", "--out", "out");
+        Set<String> begun = new HashSet<>();
+        readUntil(sweep, line -> {
+            Matcher epoch = Pattern.compile("(seed=\\d): epoch 2/.*").matcher(line);
+            return epoch.matches() && begun.add(epoch.group(1)) && begun.size() == 2;
+        });
+        List<ProcessHandle> runs = sweep.descendants().toList();
+
+        sweep.destroy();
+
+        assertEquals(128 + SIGTERM, sweep.waitFor());
+        awaitEnd(runs);
+        for (String run : List.of("seed=1", "seed=2")) {
+            assertTrue(Files.exists(folder.resolve("out").resolve(run).resolve("checkpoints/last.safetensors")), run);
+        }
+        assertFalse(Files.exists(folder.resolve("out/seed=3")));
+        Sweep state = JsonText.readFile(folder.resolve("out/sweep.json"), Sweep.class);
+        assertEquals(3, state.unfinished().size());
+    }
+
+    @Test
+    @DisplayName(
+            "of which one run diverges does the others, ends with exit code 1, and tries that run again when resumed")
+    void failure() throws Exception {
+        writeSweep("\"grid\": {\"training.optimizer.learningRate\": [1e30, 0.001]}");
+
+        Outcome outcome = Program.run(folder, "sweep", "sweep.json", "--out", "out");
+
+        assertEquals(1, outcome.exitCode(), outcome.errors());
+        String failed = outcome.output()
+                .lines()
+                .filter(line -> line.contains("failed: "))
+                .findFirst()
+                .orElse("");
+        assertTrue(failed.matches(" +1E\\+30 +failed: ended with exit code 1: the loss became .*"), outcome.output());
+        assertTrue(outcome.output().contains("\n* 0.001 "), outcome.output());
+        Outcome again = Program.run(folder, "sweep", "--resume", "out", "--json");
+        assertEquals(1, again.exitCode(), again.errors());
+        assertTrue(again.errors().contains("2 runs, 1 of them to do"), again.errors());
+        Map<?, ?> run = (Map<?, ?>) ((List<?>) again.json().get("runs")).get(0);
+        assertEquals("failed", run.get("status"));
+        assertEquals("out", again.json().get("folder"));
+    }
+
+    @Test
+    @DisplayName("with any run that cannot be is refused as a whole before any run begins")
+    void impossible() throws Exception {
+        writeSweep(
+                "\"grid\": {\"seed\": [1, 2], \"model.channels\": [[2], [2, 2, 2, 2]], \"dataset.validation\": [8, 48]}");
+
+        Outcome outcome = Program.run(folder, "sweep", "sweep.json", "--out", "out");
+
+        assertEquals(2, outcome.exitCode());
+        List<String> problems = outcome.errors().lines().toList();
+        assertEquals("error: 2 problems", problems.get(0), outcome.errors());
+        assertTrue(
+                problems.get(1).startsWith("  run seed=1,model.channels=2,dataset.validation=48: dataset.validation: "),
+                outcome.errors());
+        assertEquals(
+                "  run seed=1,model.channels=2-2-2-2,dataset.validation=8: model.channels: found 4 convolutions for images of"
+                        + " 1x8x8, expected height and width divisible by 2 to the power of 4; each convolution halves both:"
+                        + " use fewer channels or images of another size",
+                problems.get(2));
+        assertFalse(Files.exists(folder.resolve("out")));
+        Outcome validated = Program.run(folder, "validate", "sweep.json");
+        assertEquals(2, validated.exitCode());
+        assertEquals(problems.subList(1, 3), validated.errors().lines().skip(1).toList());
+    }
+
+    @Test
+    @DisplayName("goes on as it was begun: with other settings it is refused, and so is what is not a sweep")
+    void otherSettings() throws Exception {
+        writeSweep("\"grid\": {\"seed\": [1]}");
+        Outcome outcome = Program.run(folder, "sweep", "--resume", "images", "--set", "seed=1");
+        assertEquals(2, outcome.exitCode());
+        assertEquals(
+                "error: --set: found seed=1 with --resume, expected one of the two; a sweep goes on as it was begun: start"
+                        + " another one for other settings",
+                outcome.errors());
+        assertEquals(
+                "error: images: found a folder without sweep.json, expected the folder of a sweep; sweep prints where its folder"
+                        + " is",
+                Program.run(folder, "sweep", "--resume", "images").errors());
+        assertEquals(
+                "error: --jobs: found 0, expected a whole number of at least 1",
+                Program.run(folder, "sweep", "sweep.json", "--jobs", "0").errors());
+    }
+
+    private void writeSweep(String members) throws IOException {
+        Files.writeString(
+                folder.resolve("sweep.json"), "{\"name\": \"sizes\", \"experiment\": \"tiny.json\", " + members + "}");
+    }
+
+    private Process start(String... arguments) throws IOException {
+        return Program.withPlugins(folder.resolve("none"), folder, arguments)
+                .redirectOutput(folder.resolve("output.txt").toFile())
+                .start();
+    }
+
+    /** A process that has ended may still be known for a while, until its parent has taken note. */
+    private static void awaitEnd(List<ProcessHandle> processes) throws Exception {
+        for (ProcessHandle process : processes) {
+            process.onExit().get(2, TimeUnit.MINUTES);
+        }
+    }
+
+    private static String threadsOfTwo() {
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return threads == 1 ? "1 thread" : "at most " + threads + " threads";
+    }
+
+    private static List<String> readUntil(Process process, Predicate<String> last) throws IOException {
+        BufferedReader messages = process.errorReader();
+        List<String> lines = new ArrayList<>();
+        String line = messages.readLine();
+        while (line != null) {
+            lines.add(line);
+            if (last.test(line)) {
+                return lines;
+            }
+            line = messages.readLine();
+        }
+        throw new AssertionError("it ended: " + lines);
+    }
+
+    private static List<String> ended(List<String> messages) {
+        return messages.stream()
+                .map(ENDED::matcher)
+                .filter(Matcher::matches)
+                .map(line -> line.group(1))
+                .toList();
+    }
+
+    /** The runs that have a result, each with what tells its file from one that was written anew. */
+    private Map<String, Object> resultFiles() throws IOException {
+        Map<String, Object> files = new LinkedHashMap<>();
+        SweepFolder sweep = new SweepFolder(folder.resolve("out"));
+        for (SweepRun run : JsonText.readFile(sweep.state(), Sweep.class).runs()) {
+            Path result = sweep.folderOf(run).result();
+            if (Files.exists(result)) {
+                BasicFileAttributes attributes = Files.readAttributes(result, BasicFileAttributes.class);
+                files.put(run.name(), attributes.fileKey() + " " + attributes.lastModifiedTime());
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.vaelab.cli.command;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.process.ChildCommands;
+import dev.vaelab.cli.process.ThreadShare;
+import dev.vaelab.cli.report.SweepReport;
+import dev.vaelab.cli.run.Extras;
+import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.sweep.Sweep;
+import dev.vaelab.cli.sweep.SweepFolder;
+import dev.vaelab.cli.sweep.SweepRunner;
+import dev.vaelab.cli.sweep.SweepTable;
+import dev.vaelab.cli.wiring.Laboratory;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** One experiment with different settings. */
+@Command(
+        name = "sweep",
+        description = {
+            "Trains one experiment with different settings, each run in a Java machine of its own, and ranks the runs.",
+            "Exit code 0 if every run came to its end, 1 if not; the table and the report are made in both cases."
+        },
+        mixinStandardHelpOptions = true)
+final class SweepCommand implements Callable<Integer> {
+    private static final Path RUNS = Path.of("runs");
+
+    /** A new sweep, or an old one that goes on. */
+    static final class What {
+        @Parameters(paramLabel = "SWEEP", description = "Sweep file, JSON or YAML; see vae schema --sweep.")
+        private Path file;
+
+        @Option(
+                names = "--resume",
+                paramLabel = "DIR",
+                description =
+                        "Go on with the sweep of this folder: finished runs stay as they are, runs that were stopped go"
+                                + " on from their checkpoints, runs that failed are tried again.")
+        private Path resume;
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(multiplicity = "1")
+    private What what;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Runs at once; they share the processors, so that each has fewer threads."
+                    + " Default: 1, or with --resume as before.")
+    private Integer jobs;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Override one key for every run; may be repeated.")
+    private List<String> overrides = List.of();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder of the sweep, new or empty. Default: a new folder below runs.")
+    private Path out;
+
+    @Mixin
+    private ChildOptions children;
+
+    @Mixin
+    private JsonOption json;
+
+    /** What {@code --json} prints. */
+    private record Summary(String folder, @JsonUnwrapped Sweep sweep) {}
+
+    @Override
+    public Integer call() {
+        if (jobs != null && jobs < 1) {
+            throw new InvalidInputException(Problem.of("--jobs", jobs.toString(), "a whole number of at least 1"));
+        }
+        Laboratory laboratory = Laboratory.open();
+        Sweep sweep = what.resume == null
+                ? Sweep.of(laboratory.sweeps().load(what.file, overrides, Optional.empty()))
+                : resumed();
+        if (jobs != null) {
+            sweep = sweep.withJobs(jobs);
+        }
+        new SweepCheck(laboratory).require(sweep);
+        SweepFolder folder = what.resume == null
+                ? new SweepFolder(RunFolder.createEmpty(out, RUNS, sweep.name(), LocalDateTime.now()))
+                : SweepFolder.open(what.resume);
+        write(sweep, folder);
+        ThreadShare threads = ThreadShare.of(sweep.jobs());
+        announce(sweep, folder, threads);
+        Sweep ended = new SweepRunner(
+                        folder,
+                        new ChildCommands(
+                                folder.path(),
+                                children.limits(sweep.jobs()),
+                                threads.environment(System.getenv()),
+                                System.err::println),
+                        sweep.jobs(),
+                        System.err::println)
+                .run(sweep, changed -> write(changed, folder));
+        print(ended, folder);
+        return ended.complete() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private Sweep resumed() {
+        refuseWithResume("--set", overrides.isEmpty() ? null : String.join(" ", overrides));
+        refuseWithResume("--out", out);
+        return SweepFolder.open(what.resume).read();
+    }
+
+    private static void refuseWithResume(String option, Object value) {
+        if (value != null) {
+            throw new InvalidInputException(new Problem(
+                    option,
+                    value + " with --resume",
+                    "one of the two",
+                    "a sweep goes on as it was begun: start another one for other settings"));
+        }
+    }
+
+    private static void write(Sweep sweep, SweepFolder folder) {
+        folder.write(sweep);
+        SweepReport.write(sweep, folder, Extras.warningOn(System.err));
+    }
+
+    private static void announce(Sweep sweep, SweepFolder folder, ThreadShare threads) {
+        System.err.printf(
+                "%s: %d runs, %d of them to do; if it is stopped, go on with: vae sweep --resume %s%n",
+                sweep.name(), sweep.runs().size(), sweep.unfinished().size(), folder.path());
+        if (threads.jobs() > 1) {
+            System.err.printf(
+                    "%d runs at once, each with %s%n",
+                    threads.jobs(), threads.threads() == 1 ? "1 thread" : "at most " + threads.threads() + " threads");
+        }
+    }
+
+    private void print(Sweep sweep, SweepFolder folder) {
+        PrintWriter output = spec.commandLine().getOut();
+        if (json.requested) {
+            output.println(JsonText.line(new Summary(folder.path().toString(), sweep)));
+        } else {
+            output.print(SweepTable.of(sweep));
+            output.println("sweep folder: " + folder.path());
+        }
+        output.flush();
+    }
+}

@@ -1,0 +1,128 @@
+// The report of one experiment with different settings.
+
+const data = JSON.parse(byId("data").textContent);
+const runs = data.groups.flatMap(group => group.runs);
+const severalGroups = data.groups.length > 1;
+
+showTitle();
+showBest();
+showFailures();
+showRuns();
+showCurves();
+showPictures();
+showConfiguration();
+listSections();
+
+function showTitle() {
+  const count = status => runs.filter(run => run.status === status).length;
+  const failed = count("failed");
+  const open = count("unfinished");
+  document.title = `${data.name}: sweep`;
+  byId("name").textContent = data.name;
+  byId("subtitle").textContent = `${data.keys.join(", ") || "one setting"}; ${count("finished")} of ${runs.length} runs finished`
+    + (failed ? `, ${failed} failed` : "") + (open ? `, ${open} still to do` : "");
+}
+
+/** What tells a run from others: its values of the sweep's keys, or of some of them. */
+function settingsText(run, keys = data.keys) {
+  return keys.filter(key => key in run.settings).map(key => `${key} = ${settingText(run.settings[key])}`).join(", ") || run.name;
+}
+
+/** A key that may go on in a new line after each dot. */
+function breakable(key) {
+  return key.replaceAll(".", ".\u200b");
+}
+
+function settingText(value) {
+  return value === undefined ? NOTHING : Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
+}
+
+function showBest() {
+  const best = data.groups.flatMap(group => group.runs.filter(run => run.best));
+  byId("best").hidden = best.length === 0;
+  byId("best-lead").textContent = severalGroups
+    ? "The lowest validation loss of each objective. Losses of different objectives measure different things and cannot be ranked."
+    : "The lowest validation loss.";
+  best.forEach(run => byId("best-runs").append(
+    element("h3", {}, severalGroups ? `${settingsText(run)} (${run.objective})` : settingsText(run)),
+    element("dl", { class: "tiles" },
+      tile("Validation loss", nats(run.result.bestValidationLoss), `nats per image, epoch ${run.result.bestEpoch} of ${run.result.epochs}`),
+      tile("Test total", nats(run.result.test.total), "nats per image"),
+      tile("Test reconstruction", nats(run.result.test.reconstruction), "nats per image"),
+      tile("Test KL", nats(run.result.test.kl), "nats per image"))));
+}
+
+function showFailures() {
+  const failed = runs.filter(run => run.status === "failed");
+  byId("failures").hidden = failed.length === 0;
+  failed.forEach(run => byId("failed-runs").append(element("h3", {}, settingsText(run)), element("p", {}, capitalized(run.failure))));
+}
+
+function showRuns() {
+  byId("runs-lead").textContent = "The best first. Validation loss is that of the best epoch; total, reconstruction and KL are those of its weights on the test images.";
+  data.groups.forEach(group => byId("run-tables").append(
+    ...(severalGroups ? [element("h3", {}, group.objective)] : []), runTable(group)));
+}
+
+function runTable({ objective, runs: ranked }) {
+  const figure = title => ({ title, unit: "nats per image", kind: "number" });
+  return table(severalGroups ? `Runs, ${objective}` : "Runs",
+    [
+      { title: "Rank", kind: "number" }, ...data.keys.map(key => ({ title: breakable(key) })), figure("Validation loss"), figure("Test total"),
+      figure("Reconstruction"), figure("KL"), { title: "Speed", unit: "images/s", kind: "number" },
+      { title: "Threads", kind: "number" }, { title: "Run" },
+    ],
+    ranked.map((run, index) => Object.assign([
+      run.result ? `${run.best ? "★ " : ""}${index + 1}` : NOTHING, ...data.keys.map(key => settingText(run.settings[key])),
+      nats(run.result?.bestValidationLoss), nats(run.result?.test.total), nats(run.result?.test.reconstruction),
+      nats(run.result?.test.kl), fixed(run.imagesPerSecond, 0), run.threads === undefined ? NOTHING : String(run.threads),
+      runLink(run),
+    ], run.best ? { kind: "best" } : {})));
+}
+
+/** Run folders lie beside this page. */
+function runLink(run) {
+  return {
+    finished: () => element("a", { href: `${encodeURIComponent(run.name)}/report.html` }, "report"),
+    failed: () => element("span", { class: "bad-text" }, "failed"),
+    unfinished: () => "not finished",
+  }[run.status]();
+}
+
+function showCurves() {
+  const groups = data.groups.filter(group => group.curves.some(curve => curve.loss.length > 0));
+  byId("curves").hidden = groups.length === 0;
+  groups.forEach(group => {
+    const charts = element("div", { class: "charts" });
+    byId("curve-charts").append(...(severalGroups ? [element("h3", {}, group.objective)] : []), charts);
+    showCharts(charts, [
+      curveChart("Validation loss", true, group, "loss"),
+      curveChart("Validation reconstruction", false, group, "reconstruction"),
+      curveChart("Validation KL", false, group, "kl"),
+    ]);
+  });
+}
+
+function curveChart(title, wide, { runs: ranked, curves }, figure) {
+  const finished = ranked.filter(run => run.result).length;
+  const differing = data.keys.filter(key => new Set(ranked.map(run => settingText(run.settings[key]))).size > 1);
+  return chart({
+    title, wide, unit: "nats per image", xName: "epoch", format: nats,
+    note: curves.length < finished ? `The best ${curves.length} of ${finished} runs.` : null,
+    curves: curves.map((curve, index) => ({
+      label: settingsText(ranked.find(run => run.name === curve.run), differing), ...look(index), values: curve[figure],
+    })),
+  });
+}
+
+function showPictures() {
+  const shown = data.groups.filter(group => group.pictures.length > 0);
+  byId("pictures").hidden = shown.length === 0;
+  shown.forEach(group => group.pictures.forEach(picture => byId("gallery").append(pictureFigure(
+    picture, `${capitalized(picture.name.replaceAll("-", " "))}${severalGroups ? `, ${group.objective}` : ""}`, picture.caption))));
+}
+
+function showConfiguration() {
+  const common = leaves(data.config).filter(([key]) => !data.keys.includes(key));
+  byId("settings").append(settingsTable(common));
+}
