@@ -128,7 +128,7 @@ final class ReportInBrowserTest {
                         JsonText.readFile(comparison.resolve("dl4j-seed1/config.json"), ExperimentConfig.class)))
                 .toList();
         sweep.write(new Sweep("engines", 1, List.of("backend"), runs));
-        SweepReport.write(sweep.read(), sweep, Extras.warningOn(System.err));
+        SweepReport.write(sweep.read(), sweep, Extras.required());
 
         browser.open(sweep.report(), width, colourScheme);
 

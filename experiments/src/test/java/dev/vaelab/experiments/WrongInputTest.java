@@ -141,12 +141,12 @@ final class WrongInputTest {
     }
 
     @Test
-    @DisplayName("a folder that is neither a run nor a comparison has nothing to report")
+    @DisplayName("a folder that is no run, no comparison and no sweep has nothing to report")
     void nothingToReport() throws Exception {
         Files.createDirectory(folder.resolve("empty"));
         assertEquals(
-                "error: empty: found a folder without config.json and comparison.json, expected the folder of a run or of a"
-                        + " comparison; train and compare print where theirs are",
+                "error: empty: found a folder without config.json, comparison.json and sweep.json, expected the folder of a run,"
+                        + " a comparison or a sweep; train, compare and sweep print where theirs are",
                 refused("report", "empty").errors());
         refused("report", "nowhere");
     }

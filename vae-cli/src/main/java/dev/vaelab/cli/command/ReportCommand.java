@@ -8,8 +8,12 @@ import dev.vaelab.cli.comparison.Comparison;
 import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.report.ComparisonReport;
 import dev.vaelab.cli.report.RunReportFile;
+import dev.vaelab.cli.report.SweepReport;
 import dev.vaelab.cli.run.Extras;
 import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.sweep.Sweep;
+import dev.vaelab.cli.sweep.SweepFolder;
+import dev.vaelab.cli.sweep.SweepRun;
 import dev.vaelab.cli.wiring.Laboratory;
 import dev.vaelab.cli.wiring.RunIllustrations;
 import java.io.PrintWriter;
@@ -27,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = {
-            "Makes the pictures and the report of a run or a comparison anew, from the best checkpoints.",
+            "Makes the pictures and the report of a run, a comparison or a sweep anew, from the best checkpoints.",
             "Figures stay as they are. The report of a run without a checkpoint has no pictures."
         },
         mixinStandardHelpOptions = true)
@@ -37,7 +41,7 @@ final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FOLDER", description = "Folder of a run or of a comparison.")
+    @Parameters(paramLabel = "FOLDER", description = "Folder of a run, a comparison or a sweep.")
     private Path folder;
 
     @Mixin
@@ -52,24 +56,42 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Laboratory laboratory = Laboratory.open();
-        Path comparison = folder.resolve(Comparison.FILE);
-        print(Files.isRegularFile(comparison) ? ofComparison(laboratory, comparison) : ofRun(laboratory, open(folder)));
+        print(make(laboratory));
         return ExitCode.OK;
     }
 
-    private static RunFolder open(Path path) {
-        if (Files.isDirectory(path) && !Files.exists(new RunFolder(path).config())) {
-            throw new InvalidInputException(new Problem(
-                    path.toString(),
-                    "a folder without config.json and comparison.json",
-                    "the folder of a run or of a comparison",
-                    "train and compare print where theirs are"));
+    private Path make(Laboratory laboratory) {
+        if (Files.isRegularFile(folder.resolve(Comparison.FILE))) {
+            return ofComparison(laboratory);
         }
-        return RunFolder.open(path);
+        SweepFolder sweep = new SweepFolder(folder);
+        if (Files.isRegularFile(sweep.state())) {
+            return ofSweep(laboratory, sweep);
+        }
+        if (Files.isDirectory(folder) && !Files.exists(new RunFolder(folder).config())) {
+            throw new InvalidInputException(new Problem(
+                    folder.toString(),
+                    "a folder without config.json, comparison.json and sweep.json",
+                    "the folder of a run, a comparison or a sweep",
+                    "train, compare and sweep print where theirs are"));
+        }
+        return ofRun(laboratory, RunFolder.open(folder));
     }
 
-    private Path ofComparison(Laboratory laboratory, Path file) {
-        Comparison comparison = JsonText.readFile(file, Comparison.class).movedTo(folder);
+    private Path ofSweep(Laboratory laboratory, SweepFolder sweepFolder) {
+        Sweep sweep = sweepFolder.stored();
+        for (SweepRun run : sweep.runs()) {
+            if (run.status() == SweepRun.Status.FINISHED) {
+                ofRun(laboratory, RunFolder.open(sweepFolder.folderOf(run).path()));
+            }
+        }
+        SweepReport.write(sweep, sweepFolder, REQUIRED);
+        return sweepFolder.report();
+    }
+
+    private Path ofComparison(Laboratory laboratory) {
+        Comparison comparison = JsonText.readFile(folder.resolve(Comparison.FILE), Comparison.class)
+                .movedTo(folder);
         for (ComparedRun run : comparison.runs()) {
             if (run.succeeded()) {
                 ofRun(laboratory, RunFolder.open(Path.of(run.folder())));

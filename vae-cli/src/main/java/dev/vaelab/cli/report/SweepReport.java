@@ -64,11 +64,7 @@ public record SweepReport(String name, List<String> keys, ExperimentConfig confi
         return Page.of("sweep", this);
     }
 
-    /**
-     * Writes the page of a sweep.
-     *
-     * @param extras what happens if that fails
-     */
+    /** Writes the page of a sweep. */
     public static void write(Sweep sweep, SweepFolder folder, Extras extras) {
         extras.attempt(
                 "report",

@@ -63,13 +63,22 @@ public record SweepFolder(Path path) {
     }
 
     /**
+     * Reads the sweep as it is written down.
+     *
+     * @throws InvalidInputException if the file cannot be read or is not what this class writes
+     */
+    public Sweep stored() {
+        return JsonText.readFile(state(), Sweep.class);
+    }
+
+    /**
      * Reads the sweep, to go on with it: a run counts as finished if its result is there, even if nobody lived to write that
      * into {@code sweep.json}, and one that failed is to be tried again.
      *
      * @throws InvalidInputException if the file cannot be read or is not what this class writes
      */
     public Sweep read() {
-        Sweep sweep = JsonText.readFile(state(), Sweep.class);
+        Sweep sweep = stored();
         return sweep.withRuns(sweep.runs().stream().map(this::asItIs).toList());
     }
 
