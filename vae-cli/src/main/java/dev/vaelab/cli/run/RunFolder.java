@@ -38,14 +38,13 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Makes the folders inside a run's folder, and that itself, where they are not there yet.
+     * Makes the folder of a run with that of its checkpoints, where they are not there yet.
      *
      * @throws InvalidInputException if they cannot be made
      */
     public static RunFolder makeParts(Path path) {
         try {
             Files.createDirectories(path.resolve("checkpoints"));
-            Files.createDirectories(path.resolve("images"));
             return new RunFolder(path);
         } catch (IOException e) {
             throw NewFolder.cannotMake(path, e);
@@ -72,19 +71,22 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Writes the configuration, which makes the folder a run, and makes the folders in it; removes what processes that were
+     * Writes the configuration, which makes the folder a run, and makes the folder of the checkpoints; removes what processes that were
      * killed have left of files that they were writing.
      *
      * @param configuration the resolved experiment
      * @throws RunFailedException if the folder cannot be written to
-     * @throws InvalidInputException if there is something else in the place of those folders
+     * @throws InvalidInputException if there is something else in the place of that folder
      */
     public void prepare(String configuration) {
         writeText(config(), configuration);
         makeParts(path);
         try {
-            for (Path folder : List.of(path, checkpointsPath(), images())) {
-                AtomicFiles.removeTemporary(folder);
+            for (Path folder : List.of(path, checkpointsPath(), images(), epochImages())) {
+                // Pictures are extras: what stands in the way of theirs must not stop a training.
+                if (Files.isDirectory(folder)) {
+                    AtomicFiles.removeTemporary(folder);
+                }
             }
         } catch (IOException e) {
             throw new RunFailedException("cannot write to " + path + ": " + FileFailures.reason(e), e);
