@@ -64,7 +64,7 @@ final class Program {
                         "--flush",
                         "--return",
                         "--command",
-                        "stty cols 100; exec " + command,
+                        "stty cols 100; exec env --default-signal=INT " + command,
                         "/dev/null")
                 .directory(folder.toFile());
         // Libraries leave a terminal alone that says nothing about itself.
