@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With a {@code java} that prints what it is given, in the place of Java. */
+/** With a {@code java} that prints what it is given, OpenBLAS' kind of processor first, in the place of Java. */
 @DisplayName("The launcher")
 final class LauncherTest {
-    private static final String ECHO = "#!/bin/sh\nprintf '%s\\n' \"$@\"\n";
+    private static final String ECHO = "#!/bin/sh\nprintf '%s\\n' \"${OPENBLAS_CORETYPE-}\" \"$@\"\n";
 
     @TempDir
     private Path project;
@@ -113,6 +114,39 @@ final class LauncherTest {
         assertEquals(
                 new Outcome(2, "", "error: VAE_PLUGINS: found no folder nowhere, expected folders of jars"),
                 run(project.resolve("vae"), "export VAE_PLUGINS=nowhere", "backends"));
+    }
+
+    @Test
+    @DisplayName("names OpenBLAS a processor that it knows and whose instructions this one has")
+    void core() throws Exception {
+        assertEquals(
+                expectedCore(),
+                coreType(run(project.resolve("vae"), "unset VAE_PLUGINS OPENBLAS_CORETYPE", "backends")));
+    }
+
+    @Test
+    @DisplayName("leaves OpenBLAS the processor that the environment names")
+    void coreOfEnvironment() throws Exception {
+        assertEquals("Zen", coreType(run(project.resolve("vae"), "export OPENBLAS_CORETYPE=Zen", "backends")));
+    }
+
+    private static String expectedCore() throws IOException {
+        Path processors = Path.of("/proc/cpuinfo");
+        Set<String> instructions = Files.isReadable(processors)
+                ? Files.readAllLines(processors).stream()
+                        .filter(line -> line.startsWith("flags"))
+                        .findFirst()
+                        .map(line -> Set.of(line.replaceFirst("^.*: *", "").split(" ")))
+                        .orElse(Set.of())
+                : Set.of();
+        if (instructions.containsAll(List.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"))) {
+            return "SkylakeX";
+        }
+        return instructions.containsAll(List.of("avx2", "fma")) ? "Haswell" : "";
+    }
+
+    private static String coreType(Outcome outcome) {
+        return arguments(outcome).get(0);
     }
 
     private Outcome start(String command) throws Exception {
