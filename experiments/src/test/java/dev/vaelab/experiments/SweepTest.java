@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.run.RunLock;
 import dev.vaelab.cli.sweep.Sweep;
 import dev.vaelab.cli.sweep.SweepFolder;
 import dev.vaelab.cli.sweep.SweepRun;
@@ -164,6 +166,50 @@ final class SweepTest {
         Outcome validated = Program.run(folder, "validate", "sweep.json");
         assertEquals(2, validated.exitCode());
         assertEquals(problems.subList(1, 3), validated.errors().lines().skip(1).toList());
+    }
+
+    @Test
+    @DisplayName("is refused to a second process as long as one does its runs")
+    void inUse() throws Exception {
+        writeSweep("\"grid\": {\"seed\": [1]}");
+        assertEquals(
+                0, Program.run(folder, "sweep", "sweep.json", "--out", "out").exitCode());
+        try (RunLock held = RunLock.acquireSweep(folder.resolve("out"))) {
+            held.requireInPlace();
+            Outcome second = Program.run(folder, "sweep", "--resume", "out");
+            assertEquals(2, second.exitCode(), second.errors());
+            assertTrue(
+                    second.errors()
+                            .matches("error: out: found a sweep in the hands of process "
+                                    + ProcessHandle.current().pid()
+                                    + " since \\S+Z, expected one that nobody trains; wait"
+                                    + " for its end, or end it"),
+                    second.errors());
+        }
+        assertEquals(0, Program.run(folder, "sweep", "--resume", "out").exitCode());
+    }
+
+    @Test
+    @DisplayName(
+            "that goes on while trainings of its killed process are still ending waits for each instead of failing it")
+    void endingRuns() throws Exception {
+        writeSweep("\"grid\": {\"seed\": [1]}");
+        assertEquals(
+                0, Program.run(folder, "sweep", "sweep.json", "--out", "out").exitCode());
+        RunFolder run = new RunFolder(folder.resolve("out/seed=1"));
+        Files.delete(run.result());
+
+        Process resumed;
+        try (RunLock ending = RunLock.acquire(run)) {
+            ending.requireInPlace();
+            resumed = start("sweep", "--resume", "out");
+            String waiting =
+                    "seed=1: waiting for process " + ProcessHandle.current().pid() + " since \\S+Z, which trains it";
+            readUntil(resumed, line -> line.matches(waiting));
+        }
+        readUntil(resumed, line -> ENDED.matcher(line).matches());
+        assertEquals(0, resumed.waitFor());
+        assertTrue(Files.exists(run.result()));
     }
 
     @Test

@@ -74,9 +74,28 @@ final class WrongInputTest {
     void strides() throws Exception {
         Outcome outcome = refused("train", "small.json", "--set", "model.channels=[4,4,4]");
         assertEquals(
-                "error: model.channels: found 3 convolutions for images of 1x28x28, expected height and width divisible by 2"
+                "error: --set model.channels: found 3 convolutions for images of 1x28x28, expected height and width divisible by 2"
                         + " to the power of 3; each convolution halves both: use fewer channels or images of another size",
                 outcome.errors());
+    }
+
+    @Test
+    @DisplayName("what does not fit the images is told all at once, with file, line and key")
+    void unsuitableForImages() throws Exception {
+        Files.writeString(folder.resolve("large.yaml"), """
+                extends: small.json
+                dataset:
+                  validation: 60000
+                  test: 10001
+                model: {channels: [4, 4, 4]}
+                """);
+        assertEquals("""
+                error: 3 problems
+                  large.yaml:3:15 dataset.validation: found 60000, expected 1 to 59999, since mnist has 60000 training images \
+                and at least one is left to train on; the default is 10000, so smaller data sets need a value
+                  large.yaml:4:9 dataset.test: found 10001, expected 1 to 10000, since mnist has 10000 test images
+                  large.yaml:5:19 model.channels: found 3 convolutions for images of 1x28x28, expected height and width \
+                divisible by 2 to the power of 3; each convolution halves both: use fewer channels or images of another size""", refused("train", "large.yaml").errors());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.vaelab.api.experiment.DatasetConfig;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The folder that {@code dataset.path} names. */
 final class DataFolder {
@@ -15,14 +16,24 @@ final class DataFolder {
     private DataFolder() {}
 
     /**
+     * What is wrong if no folder is named.
+     *
+     * @param expected what it is, for messages
+     */
+    static List<Problem> check(DatasetConfig config, String expected) {
+        return config.path() == null ? List.of(new Problem(PATH, "nothing", expected, "add this key")) : List.of();
+    }
+
+    /**
      * The folder, which exists.
      *
      * @param expected what it is, for messages
      * @throws InvalidInputException if none is named, or there is none
      */
     static Path require(DatasetConfig config, String expected) {
-        if (config.path() == null) {
-            throw new InvalidInputException(Problem.of(PATH, "nothing", expected));
+        List<Problem> problems = check(config, expected);
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
         }
         Path folder = parse(config.path(), expected);
         if (!Files.isDirectory(folder)) {

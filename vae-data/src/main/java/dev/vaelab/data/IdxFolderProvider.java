@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * own. Images are grey and of any size.
  */
 public final class IdxFolderProvider implements DatasetProvider {
+    private static final String FOLDER = "the folder of the IDX files";
     private static final String SUFFIX_OF_COMPRESSED = ".gz";
 
     /** For {@link java.util.ServiceLoader}. */
@@ -39,8 +41,15 @@ public final class IdxFolderProvider implements DatasetProvider {
     }
 
     @Override
+    public List<Problem> check(DatasetConfig config) {
+        List<Problem> problems = new ArrayList<>(DataFolder.check(config, FOLDER));
+        problems.addAll(PictureKeys.refuse(config, name()));
+        return problems;
+    }
+
+    @Override
     public Dataset open(DatasetConfig config) {
-        Path folder = DataFolder.require(config, "the folder of the IDX files");
+        Path folder = DataFolder.require(config, FOLDER);
         Set<String> names = names(folder);
         Map<IdxPart, IdxSource> sources = new EnumMap<>(IdxPart.class);
         List<Problem> problems = PictureKeys.refuse(config, name());

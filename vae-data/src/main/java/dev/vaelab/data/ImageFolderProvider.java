@@ -1,9 +1,11 @@
 package dev.vaelab.data;
 
+import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.experiment.DatasetConfig;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A folder of PNG and JPEG pictures, grey or in colour, with folders as classes if there are some: what PyTorch's {@code
@@ -12,6 +14,8 @@ import java.nio.file.Path;
 public final class ImageFolderProvider implements DatasetProvider {
     /** The name of this kind of data set. */
     static final String NAME = "images";
+
+    private static final String FOLDER = "the folder of the pictures";
 
     private final long memory;
 
@@ -36,8 +40,13 @@ public final class ImageFolderProvider implements DatasetProvider {
     }
 
     @Override
+    public List<Problem> check(DatasetConfig config) {
+        return DataFolder.check(config, FOLDER);
+    }
+
+    @Override
     public Dataset open(DatasetConfig config) {
-        Path folder = DataFolder.require(config, "the folder of the pictures");
+        Path folder = DataFolder.require(config, FOLDER);
         PictureFolder pictures = PictureFolder.list(folder);
         ImageForm form = ImageForm.of(config, pictures.all());
         return new PictureDatasetReader(pictures, form, memory).read(DataFolder.name(folder));

@@ -56,18 +56,7 @@ public final class MnistProvider implements DatasetProvider {
     }
 
     @Override
-    public Dataset open(DatasetConfig config) {
-        requireNoOtherKeys(config);
-        Map<IdxPart, IdxSource> sources = new EnumMap<>(IdxPart.class);
-        for (IdxPart part : IdxPart.values()) {
-            sources.put(part, source(part));
-        }
-        Dataset dataset = new IdxDatasetReader(sources, List.of()).read(name());
-        requireOriginals(dataset.checksums());
-        return dataset;
-    }
-
-    private void requireNoOtherKeys(DatasetConfig config) {
+    public List<Problem> check(DatasetConfig config) {
         List<Problem> problems = new ArrayList<>();
         if (config.path() != null) {
             problems.add(new Problem(
@@ -77,9 +66,22 @@ public final class MnistProvider implements DatasetProvider {
                     "remove the path, or choose the data set idx or images to read files from a folder"));
         }
         problems.addAll(PictureKeys.refuse(config, name()));
+        return problems;
+    }
+
+    @Override
+    public Dataset open(DatasetConfig config) {
+        List<Problem> problems = check(config);
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
+        Map<IdxPart, IdxSource> sources = new EnumMap<>(IdxPart.class);
+        for (IdxPart part : IdxPart.values()) {
+            sources.put(part, source(part));
+        }
+        Dataset dataset = new IdxDatasetReader(sources, List.of()).read(name());
+        requireOriginals(dataset.checksums());
+        return dataset;
     }
 
     private IdxSource source(IdxPart part) {

@@ -14,6 +14,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
@@ -45,8 +46,11 @@ class DocumentedDatasetTest {
         URL[] jar = {classes.toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(jar, getClass().getClassLoader())) {
             DatasetConfig config = new DatasetConfig("stripes", null, null, null, 500, null, null, null);
-            Dataset dataset =
-                    Datasets.load(loader).require("stripes", "dataset.name").open(config);
+            DatasetProvider stripes = Datasets.load(loader).require("stripes", "dataset.name");
+            DatasetConfig withPath = new DatasetConfig("stripes", "x", null, null, 500, null, null, null);
+            assertEquals(List.of(), stripes.check(config));
+            assertEquals("dataset.path", stripes.check(withPath).get(0).place());
+            Dataset dataset = stripes.open(config);
             DataSplits splits = DataSplits.of(dataset, config, new RandomStreams(42));
             assertEquals(4500, splits.train().count());
             assertEquals(1000, splits.test().count());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ColorMode;
 import dev.vaelab.api.experiment.DatasetConfig;
@@ -161,13 +162,27 @@ class IdxFolderProviderTest {
                         .getMessage());
     }
 
+    @Test
+    @DisplayName("is told before it is opened what it lacks and does not take")
+    void checked() {
+        DatasetConfig config = new DatasetConfig("idx", null, List.of(2, 3), null, null, null, null, null);
+        assertEquals(
+                List.of(
+                        "dataset.path: found nothing, expected the folder of the IDX files; add this key",
+                        "dataset.size: found [2, 3], expected no size, since idx takes its images as they are; remove the"
+                                + " key, which is for the data set images"),
+                provider.check(config).stream().map(Problem::toString).toList());
+        assertEquals(
+                List.of(), provider.check(new DatasetConfig("idx", "nowhere", null, null, null, null, null, null)));
+    }
+
     @Nested
     @DisplayName("that is not there")
     class NotThere {
         @Test
         @DisplayName("may not have been named")
         void noPath() {
-            assertPathProblem(null, "dataset.path: found nothing, expected the folder of the IDX files");
+            assertPathProblem(null, "dataset.path: found nothing, expected the folder of the IDX files; add this key");
         }
 
         @Test

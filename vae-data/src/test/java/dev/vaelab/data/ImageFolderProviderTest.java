@@ -491,7 +491,13 @@ class ImageFolderProviderTest {
         void noPath() {
             assertProblems(
                     new DatasetConfig("images", null, null, null, null, null, null, null),
-                    "dataset.path: found nothing, expected the folder of the pictures");
+                    "dataset.path: found nothing, expected the folder of the pictures; add this key");
+            assertEquals(
+                    1,
+                    new ImageFolderProvider()
+                            .check(new DatasetConfig("images", null, null, null, null, null, null, null))
+                            .size());
+            assertEquals(List.of(), new ImageFolderProvider().check(config(path.resolve("cats"))));
         }
 
         @Test

@@ -61,6 +61,8 @@ class MnistProviderTest {
         DatasetConfig config =
                 new DatasetConfig("mnist", "my/digits", List.of(32, 32), ColorMode.RGB, null, null, null, null);
         MnistProvider provider = new MnistProvider();
+        InvalidInputException failure = assertThrows(InvalidInputException.class, () -> provider.open(config));
+        assertEquals(provider.check(config), failure.problems());
         assertEquals(
                 String.join(
                         System.lineSeparator(),
@@ -70,8 +72,7 @@ class MnistProviderTest {
                                 + " the key, which is for the data set images",
                         "dataset.color: found rgb, expected no color, since mnist takes its images as they are; remove the"
                                 + " key, which is for the data set images"),
-                assertThrows(InvalidInputException.class, () -> provider.open(config))
-                        .getMessage());
+                failure.getMessage());
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.vaelab.api.dataset;
 
+import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.DatasetConfig;
+import java.util.List;
 
 /**
  * A kind of data set that experiment files can name. Implementations have a public constructor without parameters, are
@@ -14,12 +16,22 @@ public interface DatasetProvider {
     String description();
 
     /**
+     * Says what is wrong with the part for this kind, as far as that can be told without reading anything: what it does not
+     * take, and what it needs. It is reported with all else that is wrong with an experiment file, before anything is opened.
+     *
+     * @param config the experiment file's {@code dataset} part, each value for itself as it may be
+     * @return a problem for each key, with the key as its place: {@code dataset.path}; by default none
+     */
+    default List<Problem> check(DatasetConfig config) {
+        return List.of();
+    }
+
+    /**
      * Reads the data set.
      *
      * @param config the experiment file's {@code dataset} part; sizes of splits are not the provider's business
      * @throws dev.vaelab.api.InvalidInputException if a file is missing, truncated or corrupted, if images and labels
-     *     disagree, or if the part names something that this kind does not take or lacks something that it needs; places
-     *     are files, or keys such as {@code dataset.path}
+     *     disagree, or for what {@link #check} finds; places are files, or keys such as {@code dataset.path}
      */
     Dataset open(DatasetConfig config);
 }

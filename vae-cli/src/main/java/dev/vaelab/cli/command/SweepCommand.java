@@ -9,6 +9,7 @@ import dev.vaelab.cli.process.ThreadShare;
 import dev.vaelab.cli.report.SweepReport;
 import dev.vaelab.cli.run.Extras;
 import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.run.RunLock;
 import dev.vaelab.cli.sweep.Sweep;
 import dev.vaelab.cli.sweep.SweepFolder;
 import dev.vaelab.cli.sweep.SweepRunner;
@@ -90,17 +91,33 @@ final class SweepCommand implements Callable<Integer> {
             throw new InvalidInputException(Problem.of("--jobs", jobs.toString(), "a whole number of at least 1"));
         }
         Laboratory laboratory = Laboratory.open();
-        Sweep sweep = what.resume == null
-                ? Sweep.of(laboratory.sweeps().load(what.file, overrides, Optional.empty()))
-                : resumed();
-        if (jobs != null) {
-            sweep = sweep.withJobs(jobs);
-        }
+        return what.resume == null ? begin(laboratory) : resume(laboratory);
+    }
+
+    private int begin(Laboratory laboratory) {
+        Sweep sweep = Sweep.of(laboratory.sweeps().load(what.file, overrides, Optional.empty()));
         new SweepCheck(laboratory).require(sweep);
-        SweepFolder folder = what.resume == null
-                ? new SweepFolder(
-                        RunFolder.createEmpty(out, RunFolder.DEFAULT_PARENT, sweep.name(), LocalDateTime.now()))
-                : SweepFolder.open(what.resume);
+        Path path = RunFolder.createEmpty(out, RunFolder.DEFAULT_PARENT, sweep.name(), LocalDateTime.now());
+        try (RunLock lock = RunLock.acquireSweep(path)) {
+            // Under the lock: another process may have begun in the same empty folder.
+            new RunFolder(path).requireUnused();
+            return run(sweep, new SweepFolder(path), lock);
+        }
+    }
+
+    private int resume(Laboratory laboratory) {
+        refuseWithResume("--set", overrides.isEmpty() ? null : String.join(" ", overrides));
+        refuseWithResume("--out", out);
+        SweepFolder folder = SweepFolder.open(what.resume);
+        try (RunLock lock = RunLock.acquireSweep(folder.path())) {
+            Sweep sweep = folder.read();
+            new SweepCheck(laboratory).require(sweep);
+            return run(sweep, folder, lock);
+        }
+    }
+
+    private int run(Sweep begun, SweepFolder folder, RunLock lock) {
+        Sweep sweep = jobs == null ? begun : begun.withJobs(jobs);
         write(sweep, folder);
         ThreadShare threads = ThreadShare.of(sweep.jobs());
         announce(sweep, folder, threads);
@@ -113,15 +130,12 @@ final class SweepCommand implements Callable<Integer> {
                                 System.err::println),
                         sweep.jobs(),
                         System.err::println)
-                .run(sweep, changed -> write(changed, folder));
+                .run(sweep, changed -> {
+                    lock.requireInPlace();
+                    write(changed, folder);
+                });
         print(ended, folder);
         return ended.complete() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private Sweep resumed() {
-        refuseWithResume("--set", overrides.isEmpty() ? null : String.join(" ", overrides));
-        refuseWithResume("--out", out);
-        return SweepFolder.open(what.resume).read();
     }
 
     private static void refuseWithResume(String option, Object value) {

@@ -11,6 +11,7 @@ import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.training.Figures;
 import dev.vaelab.api.training.StopRequest;
 import dev.vaelab.cli.experiment.ExperimentWriter;
+import dev.vaelab.cli.experiment.LoadedExperiment;
 import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.progress.ProgressDisplay;
 import dev.vaelab.cli.run.Resumption;
@@ -97,17 +98,15 @@ final class TrainCommand implements Callable<Integer> {
         Laboratory laboratory = Laboratory.open();
         Optional<RunFolder> resumed = resumed();
         Path file = resumed.map(RunFolder::config).orElse(what.config);
-        ExperimentConfig config = laboratory
-                .loader()
-                .load(file, options.overrides(), options.backend())
-                .config();
+        LoadedExperiment loaded = laboratory.loader().load(file, options.overrides(), options.backend());
+        ExperimentConfig config = loaded.config();
         Optional<Resumption> resumption = resumed.map(run -> new Resumption(run, config));
         if (printConfig) {
             spec.commandLine().getOut().print(new ExperimentWriter().write(config));
             spec.commandLine().getOut().flush();
             return ExitCode.OK;
         }
-        Laboratory.Experiment experiment = laboratory.require(config);
+        Laboratory.Experiment experiment = laboratory.require(loaded);
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);
 

@@ -60,10 +60,7 @@ final class ValidateCommand implements Callable<Integer> {
                 LoadedSweep sweep = laboratory.sweeps().load(file, options.overrides(), options.backend());
                 new SweepCheck(laboratory).require(Sweep.of(sweep));
             } else {
-                laboratory.require(laboratory
-                        .loader()
-                        .load(file, options.overrides(), options.backend())
-                        .config());
+                laboratory.require(laboratory.loader().load(file, options.overrides(), options.backend()));
             }
             return List.of();
         } catch (InvalidInputException e) {

@@ -24,6 +24,9 @@ final class Advice {
         if (!(value instanceof Scalar scalar)) {
             return "";
         }
+        if (scalar.isBeyondNumbers()) {
+            return "numbers are finite, and at most 1.79e308";
+        }
         if (scalar.json().isNull()) {
             return required ? "" : "leave the key out";
         }

@@ -4,6 +4,8 @@ import dev.vaelab.cli.experiment.SourceValue.Member;
 import dev.vaelab.cli.experiment.SourceValue.Members;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Keys that mean something under one choice only; elsewhere they would be ignored, and a person would not know. */
 final class Applicability {
@@ -19,6 +21,21 @@ final class Applicability {
     /** Adds each key that does not apply to the problems. */
     static void check(Members experiment, ProblemList problems) {
         RULES.forEach(rule -> object(experiment, rule.object).ifPresent(object -> rule.check(object, problems)));
+    }
+
+    /**
+     * Tells editors the same, as far as one file shows it.
+     *
+     * @param file the schema of files
+     * @param alone what holds of a file that extends no other: there, what is not said is the default
+     */
+    static void describe(ObjectNode file, ObjectNode alone) {
+        RULES.forEach(rule -> {
+            file.withArray("allOf").add(rule.forbidKeyWithOtherChoice());
+            if (!rule.byDefault.equals(rule.choice)) {
+                alone.withArray("allOf").add(rule.forbidKeyWithoutChoice());
+            }
+        });
     }
 
     private static Optional<Members> object(Members experiment, String path) {
@@ -56,6 +73,37 @@ final class Applicability {
                         "it with " + choice + " only",
                         "leave the key out, or set " + place.key(chooser).text() + " to " + choice);
             }
+        }
+
+        JsonNode forbidKeyWithOtherChoice() {
+            ObjectNode other = ExperimentMapper.MAPPER.createObjectNode();
+            other.putArray("required").add(chooser);
+            other.putObject("properties").putObject(chooser).putObject("not").put("const", choice);
+            return inObject(forbidKeyIf(other));
+        }
+
+        JsonNode forbidKeyWithoutChoice() {
+            ObjectNode none = ExperimentMapper.MAPPER.createObjectNode();
+            none.putObject("not").putArray("required").add(chooser);
+            return inObject(forbidKeyIf(none));
+        }
+
+        private ObjectNode forbidKeyIf(ObjectNode condition) {
+            ObjectNode rule = ExperimentMapper.MAPPER.createObjectNode();
+            rule.set("if", condition);
+            rule.putObject("then").putObject("properties").put(key, false);
+            return rule;
+        }
+
+        private ObjectNode inObject(ObjectNode rule) {
+            ObjectNode schema = rule;
+            List<String> steps = List.of(object.split("\\."));
+            for (int i = steps.size() - 1; i >= 0; i--) {
+                ObjectNode outer = ExperimentMapper.MAPPER.createObjectNode();
+                outer.putObject("properties").set(steps.get(i), schema);
+                schema = outer;
+            }
+            return schema;
         }
 
         private KeyPath path() {

@@ -16,8 +16,8 @@ public final class ExperimentLoader {
     private final ExperimentRules rules;
 
     /** Judges by these rules. */
-    public ExperimentLoader(ExperimentSchema schema) {
-        rules = new ExperimentRules(schema);
+    public ExperimentLoader(ExperimentRules rules) {
+        this.rules = rules;
     }
 
     /**
@@ -35,6 +35,7 @@ public final class ExperimentLoader {
         Members experiment = new Overrides(overrides, backend, problems).over(chain.read(file));
         rules.check(experiment, chain.isComplete(), problems);
         problems.throwIfAny();
-        return new LoadedExperiment(ExperimentRules.config(experiment), chain.files());
+        return new LoadedExperiment(
+                ExperimentRules.config(experiment), new ExperimentPlaces(experiment), chain.files());
     }
 }

@@ -63,6 +63,7 @@ public final class ExperimentSchema {
         ObjectNode requirements = takeRequirements(file);
         file.putObject("if").putArray("required").add(EXTENDS_KEY);
         file.set("else", requirements);
+        Applicability.describe(file, requirements);
         return ExperimentMapper.WRITER.writeValueAsString(file) + "\n";
     }
 

@@ -17,8 +17,8 @@ final class Finding {
             return list(items.items().size());
         }
         Scalar scalar = (Scalar) value;
-        if (scalar.json().isNull()) {
-            return scalar.written().isEmpty() ? "no value" : "null";
+        if (scalar.json().isNull() && scalar.written().isEmpty()) {
+            return "no value";
         }
         return scalar.json().isString() ? "text " + Quoted.text(scalar.written()) : scalar.written();
     }

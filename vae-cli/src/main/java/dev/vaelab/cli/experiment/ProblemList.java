@@ -15,9 +15,25 @@ final class ProblemList {
 
     /** Adds a problem, unless the same value at the same place already has one. */
     void add(Origin origin, KeyPath path, String found, String expected, String advice) {
-        if (spots.add(new Spot(origin, path))) {
-            located.add(new Located(origin, new Problem(origin.place(path), found, expected, advice)));
+        add(new Located(new Spot(origin, path), new Problem(origin.place(path), found, expected, advice)));
+    }
+
+    /** Adds the problems of another list by the same rule. */
+    void addAll(ProblemList others) {
+        others.located.forEach(this::add);
+    }
+
+    private void add(Located problem) {
+        if (spots.add(problem.spot)) {
+            located.add(problem);
         }
+    }
+
+    /** Whether one is in an object at the root, or is the object. */
+    boolean concern(String key) {
+        return spots.stream()
+                .map(spot -> spot.path.text())
+                .anyMatch(path -> path.equals(key) || path.startsWith(key + ".") || path.startsWith(key + "["));
     }
 
     /**
@@ -34,7 +50,11 @@ final class ProblemList {
         }
     }
 
-    private record Located(Origin origin, Problem problem) {}
+    private record Located(Spot spot, Problem problem) {
+        Origin origin() {
+            return spot.origin;
+        }
+    }
 
     private record Spot(Origin origin, KeyPath path) {}
 }

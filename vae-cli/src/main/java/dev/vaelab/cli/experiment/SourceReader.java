@@ -133,7 +133,7 @@ final class SourceReader {
         String written = parser.getString();
         double rounded = parser.getDoubleValue();
         if (Double.isNaN(rounded) || Double.isInfinite(rounded)) {
-            problems.add(origin, path, written, "a finite number of at most 1.79e308", "");
+            // No number that JSON has: the schema refuses it wherever it stands, and tells what is allowed there.
             return new Scalar(origin, NODES.nullNode(), written);
         }
         // What rounds to zero may have an exponent of any length, which BigDecimal does not take.

@@ -19,10 +19,17 @@ sealed interface SourceValue {
     /**
      * Text, a number, a truth value or null.
      *
-     * @param json the value
+     * @param json the value; null for a number beyond what JSON has
      * @param written how it is written, which for numbers need not be how Java would write them
      */
-    record Scalar(Origin origin, JsonNode json, String written) implements SourceValue {}
+    record Scalar(Origin origin, JsonNode json, String written) implements SourceValue {
+        private static final String NULL = "null";
+
+        /** Whether it is a number that is infinite, none at all or too large for a double. */
+        boolean isBeyondNumbers() {
+            return json.isNull() && !written.isEmpty() && !written.equals(NULL);
+        }
+    }
 
     /** A list. */
     record Items(Origin origin, List<SourceValue> items) implements SourceValue {

@@ -27,9 +27,9 @@ public final class SweepLoader {
     private final ExperimentRules experiments;
 
     /** Judges by these rules. */
-    public SweepLoader(ExperimentSchema schema) {
-        sweeps = new SchemaCheck(new SweepSchema(schema).structure(), List.of());
-        experiments = new ExperimentRules(schema);
+    public SweepLoader(ExperimentRules rules) {
+        sweeps = new SchemaCheck(new SweepSchema(rules.schema()).structure(), List.of());
+        experiments = rules;
     }
 
     /** Whether a file is a sweep, right or wrong, rather than an experiment: it has a key that only sweeps have. */

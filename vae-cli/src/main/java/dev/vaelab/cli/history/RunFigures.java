@@ -65,13 +65,24 @@ final class RunFigures {
             String unit,
             Function<RecordedRun, Optional<Double>> value,
             Function<ExperimentConfig, String> measure) {
+        String measureOfFirst = first.config().map(measure).orElse("");
+        String measureOfSecond = second.config().map(measure).orElse("");
+        // Pictures may have changed since under the same path.
+        if (!measureOfFirst.isEmpty() && measureOfFirst.equals(measureOfSecond)) {
+            Optional<String> images = first.provenance().map(Measures::images);
+            Optional<String> others = second.provenance().map(Measures::images);
+            if (images.isPresent() && others.isPresent() && !images.equals(others)) {
+                measureOfFirst += ", images " + images.get();
+                measureOfSecond += ", images " + others.get();
+            }
+        }
         pairs.add(FigurePair.of(
                 figure,
                 unit,
                 value.apply(first).orElse(null),
-                first.config().map(measure).orElse(""),
+                measureOfFirst,
                 value.apply(second).orElse(null),
-                second.config().map(measure).orElse("")));
+                measureOfSecond));
     }
 
     private static Optional<EpochMetrics> best(RecordedRun run) {

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param dataset name of the data set
  * @param likelihood of the images given the latents
  * @param measure what the test figures were measured by; figures of different measures cannot be compared
+ * @param images tells data of one name from each other, by the checksums; figures of different images cannot be compared either
  * @param beta weight of the KL term in the validation loss
  * @param epochsDone epochs that are done
  * @param epochsAsked epochs that it is to have
@@ -44,6 +45,7 @@ public record RunSummary(
         String dataset,
         String likelihood,
         String measure,
+        String images,
         Double beta,
         Integer epochsDone,
         Integer epochsAsked,
@@ -85,6 +87,7 @@ public record RunSummary(
                 config.map(experiment -> experiment.dataset().name()).orElse(null),
                 config.map(Measures::likelihood).orElse(null),
                 config.map(Measures::ofTest).orElse(null),
+                recorded.provenance().map(Measures::images).orElse(null),
                 config.map(experiment -> experiment.loss().beta()).orElse(null),
                 recorded.epochs().size(),
                 config.map(experiment -> experiment.training().epochs()).orElse(null),

@@ -1,21 +1,26 @@
 package dev.vaelab.cli.history;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Runs as plain text for a terminal: one table for each measure, since figures of two measures cannot be compared. */
+/**
+ * Runs as plain text for a terminal: one table for each measure and each data, since figures of two measures cannot be compared,
+ * nor those of other images under the same name.
+ */
 public final class RunTable {
     private static final String NOTHING = "-";
     private static final String GAP = "  ";
-    private static final List<String> TITLES = List.of(
-            "run", "backend", "seed", "epochs", "best", "beta", "validation", "reconstruction", "kl", "total", "state");
+    private static final List<String> TITLES =
+            List.of("run", "backend", "seed", "epochs", "best", "validation", "reconstruction", "kl", "total", "state");
     /** Of the columns of text, which are flush left; numbers are flush right. */
-    private static final List<Integer> TEXT = List.of(0, 1, 10);
+    private static final List<Integer> TEXT = List.of(0, 1, 9);
 
     private RunTable() {}
 
@@ -23,10 +28,16 @@ public final class RunTable {
     public static String of(List<RunSummary> runs) {
         Map<String, List<RunSummary>> byMeasure = runs.stream()
                 .filter(run -> run.measure() != null)
-                .collect(Collectors.groupingBy(RunSummary::measure, TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        run -> Measures.withBeta(run.measure(), run.beta()), TreeMap::new, Collectors.toList()));
         List<String> blocks = new ArrayList<>();
-        byMeasure.forEach((measure, group) -> blocks.add(measure
-                + ", nats per image; validation is reconstruction + beta * kl of the best epoch\n" + table(group)));
+        byMeasure.forEach((measure, all) -> {
+            Map<String, List<RunSummary>> byData = byData(all);
+            byData.forEach((data, group) -> blocks.add(measure
+                    + (byData.size() > 1 ? ", images " + data : "")
+                    + ", nats per image; validation is reconstruction + beta * kl of the best epoch\n"
+                    + table(group)));
+        });
         String unreadable = runs.stream()
                 .filter(run -> run.state() == RunSummary.State.UNREADABLE)
                 .map(run -> GAP + run.run() + ": " + run.reason() + "\n")
@@ -35,6 +46,20 @@ public final class RunTable {
             blocks.add("unreadable\n" + unreadable);
         }
         return String.join("\n", blocks);
+    }
+
+    /** A run that has not begun has no figures, and does not keep the others apart. */
+    private static Map<String, List<RunSummary>> byData(List<RunSummary> runs) {
+        String known = runs.stream()
+                .map(RunSummary::images)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+        return runs.stream()
+                .collect(Collectors.groupingBy(
+                        run -> Objects.requireNonNullElse(run.images(), known),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
     }
 
     private static String table(List<RunSummary> runs) {
@@ -62,7 +87,6 @@ public final class RunTable {
                 run.seed().toString(),
                 run.epochsDone() + "/" + run.epochsAsked(),
                 run.bestEpoch() == null ? NOTHING : run.bestEpoch().toString(),
-                run.beta().toString(),
                 nats(run.validationLoss()),
                 nats(run.test() == null ? null : run.test().reconstruction()),
                 nats(run.test() == null ? null : run.test().kl()),

@@ -23,6 +23,9 @@ public record RunFolder(Path path) {
     /** Where run folders go that nobody asked for. */
     public static final Path DEFAULT_PARENT = Path.of("runs");
 
+    /** What a process locks that does the runs of a sweep, in the folder of the sweep. */
+    static final String SWEEP_LOCK = "sweep.lock";
+
     private static final String LOCK = "run.lock";
 
     /**
@@ -51,14 +54,14 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** Makes a folder that holds nothing, by the rules of {@link #create}. */
+    /** Makes a folder for several runs, by the rules of {@link #create}. */
     public static Path createEmpty(Path asked, Path parent, String name, LocalDateTime now) {
-        return NewFolder.make(asked, parent, name, now, entry -> false);
+        return NewFolder.make(asked, parent, name, now, RunFolder::isOfAStart);
     }
 
     /** What a process leaves that is killed before it has written the configuration. */
     private static boolean isOfAStart(Path entry) {
-        return entry.getFileName().toString().equals(LOCK) || AtomicFiles.isTemporary(entry);
+        return List.of(LOCK, SWEEP_LOCK).contains(entry.getFileName().toString()) || AtomicFiles.isTemporary(entry);
     }
 
     /**

@@ -20,11 +20,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Keeps a run folder to one training at a time.
+ * Keeps a run folder to one training at a time, and the folder of a sweep to one process that does its runs.
  *
- * <p>The system holds the lock of the file {@code run.lock}, and lets go of it however the process ends; what the file says is
+ * <p>The system holds the lock of the file {@code run.lock} or {@code sweep.lock}, and lets go of it however the process ends; what the file says is
  * for people. So the lock of a process that was killed is none, and its name in the file tells that it was. The file stays when
  * the training ends, empty: if it were removed, two others could each hold a lock on a file of this name.
  *
@@ -39,7 +40,7 @@ public final class RunLock implements TrainingListener, AutoCloseable {
 
     private static final int LONGEST_TEXT = 1000;
 
-    private final RunFolder run;
+    private final Place place;
     private final FileChannel channel;
     private final Object identity;
     private final Optional<Holder> killed;
@@ -58,8 +59,20 @@ public final class RunLock implements TrainingListener, AutoCloseable {
         }
     }
 
-    private RunLock(RunFolder run, FileChannel channel, Object identity, Optional<Holder> killed) {
-        this.run = run;
+    /**
+     * What is locked.
+     *
+     * @param kind what the folder is of, for messages
+     * @param file the file of the lock
+     */
+    private record Place(String kind, Path folder, Path file) {
+        static Place of(RunFolder run) {
+            return new Place("run", run.path(), run.lock());
+        }
+    }
+
+    private RunLock(Place place, FileChannel channel, Object identity, Optional<Holder> killed) {
+        this.place = place;
         this.channel = channel;
         this.identity = identity;
         this.killed = killed;
@@ -72,26 +85,73 @@ public final class RunLock implements TrainingListener, AutoCloseable {
      * @throws RunFailedException if the folder cannot be written to
      */
     public static RunLock acquire(RunFolder run) {
+        return acquire(Place.of(run));
+    }
+
+    /**
+     * Takes the lock of a sweep for this process.
+     *
+     * @param folder of the sweep
+     * @throws InvalidInputException if another process holds it
+     * @throws RunFailedException if the folder cannot be written to
+     */
+    public static RunLock acquireSweep(Path folder) {
+        return acquire(new Place("sweep", folder, folder.resolve(RunFolder.SWEEP_LOCK)));
+    }
+
+    /**
+     * Waits until nobody trains in a folder: a training whose sweep was killed takes a while to notice, and to write its
+     * checkpoint.
+     *
+     * @param waiting told of whoever does, if there is somebody to wait for
+     * @return whether there was
+     * @throws RunFailedException if the system does not tell
+     */
+    public static boolean awaitFree(RunFolder run, Consumer<String> waiting) {
+        if (!Files.exists(run.lock())) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(run.lock(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            if (channel.tryLock(OWNED, 1, false) != null) {
+                return false;
+            }
+            waiting.accept(nameOfHolder(channel));
+            channel.lock(OWNED, 1, false);
+            return true;
+        } catch (IOException e) {
+            throw cannotLock(Place.of(run), e);
+        }
+    }
+
+    private static RunLock acquire(Place place) {
         try {
             FileChannel channel = FileChannel.open(
-                    run.lock(), StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+                    place.file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
             try {
-                return own(run, channel);
+                return own(place, channel);
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
             }
         } catch (IOException e) {
-            throw new RunFailedException("cannot lock the run folder " + run.path() + ": " + FileFailures.reason(e), e);
+            throw cannotLock(place, e);
         }
     }
 
-    private static RunLock own(RunFolder run, FileChannel channel) throws IOException {
+    private static RunFailedException cannotLock(Place place, IOException e) {
+        return new RunFailedException(
+                "cannot lock the " + place.kind + " folder " + place.folder + ": " + FileFailures.reason(e), e);
+    }
+
+    private static String nameOfHolder(FileChannel channel) throws IOException {
+        return read(channel).map(Holder::toString).orElse("another process");
+    }
+
+    private static RunLock own(Place place, FileChannel channel) throws IOException {
         if (channel.tryLock(OWNED, 1, false) == null) {
             throw new InvalidInputException(new Problem(
-                    run.path().toString(),
-                    "a run in the hands of "
-                            + read(channel).map(Holder::toString).orElse("another process"),
+                    place.folder.toString(),
+                    "a " + place.kind + " in the hands of " + nameOfHolder(channel),
                     "one that nobody trains",
                     "wait for its end, or end it"));
         }
@@ -101,7 +161,7 @@ public final class RunLock implements TrainingListener, AutoCloseable {
         channel.write(ByteBuffer.wrap(JsonText.line(self).getBytes(StandardCharsets.UTF_8)), 0);
         // Waits for those who are asking just now; they take no time.
         channel.lock(ANNOUNCED, 1, false);
-        return new RunLock(run, channel, identity(run.lock()), killed);
+        return new RunLock(place, channel, identity(place.file), killed);
     }
 
     /**
@@ -132,7 +192,7 @@ public final class RunLock implements TrainingListener, AutoCloseable {
     public void requireInPlace() {
         Object found;
         try {
-            found = identity(run.lock());
+            found = identity(place.file);
         } catch (IOException e) {
             throw gone(e);
         }
@@ -163,7 +223,8 @@ public final class RunLock implements TrainingListener, AutoCloseable {
 
     private RunFailedException gone(IOException cause) {
         return new RunFailedException(
-                "the run folder " + run.path() + " was removed, renamed or replaced while its training was running",
+                "the " + place.kind + " folder " + place.folder
+                        + " was removed, renamed or replaced while its training was running",
                 cause);
     }
 

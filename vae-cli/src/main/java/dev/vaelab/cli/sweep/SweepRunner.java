@@ -3,6 +3,9 @@ package dev.vaelab.cli.sweep;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.cli.process.ChildCommands;
 import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.run.RunLock;
+import dev.vaelab.cli.run.RunOutcome;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionService;
@@ -74,6 +77,11 @@ public final class SweepRunner {
     private SweepRun train(SweepRun run, ThreadPoolExecutor pool) {
         try {
             RunFolder runFolder = folder.prepare(run);
+            boolean waited = RunLock.awaitFree(
+                    runFolder, holder -> progress.accept(run.name() + ": waiting for " + holder + ", which trains it"));
+            if (waited && Files.exists(runFolder.result())) {
+                return run.ended(RunOutcome.read(runFolder, null));
+            }
             return run.ended(children.train(
                     run.name(),
                     runFolder,

@@ -6,16 +6,21 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.NamedProviders;
+import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.Backends;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.dataset.Datasets;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.cli.experiment.ExperimentLoader;
+import dev.vaelab.cli.experiment.ExperimentRules;
 import dev.vaelab.cli.experiment.ExperimentSchema;
+import dev.vaelab.cli.experiment.LoadedExperiment;
 import dev.vaelab.cli.experiment.SweepLoader;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,23 +58,52 @@ public final class Laboratory {
 
     /** Reads experiment files by these rules. */
     public ExperimentLoader loader() {
-        return new ExperimentLoader(schema());
+        return new ExperimentLoader(rules());
     }
 
     /** Reads sweep files by these rules. */
     public SweepLoader sweeps() {
-        return new SweepLoader(schema());
+        return new SweepLoader(rules());
+    }
+
+    private ExperimentRules rules() {
+        return new ExperimentRules(
+                schema(),
+                dataset -> datasets.require(dataset.name(), "dataset.name").check(dataset));
     }
 
     /**
      * Puts an experiment together and makes sure that its images are there and fit its model.
      *
-     * @throws dev.vaelab.api.InvalidInputException if not
+     * @throws InvalidInputException if not, with the places of the files and options that it was read from
+     */
+    public Experiment require(LoadedExperiment loaded) {
+        try {
+            return require(loaded.config());
+        } catch (InvalidInputException e) {
+            throw loaded.places().locate(e);
+        }
+    }
+
+    /**
+     * Puts an experiment together and makes sure that its images are there and fit its model.
+     *
+     * @throws InvalidInputException if not; places are keys, such as {@code dataset.path}
      */
     public Experiment require(ExperimentConfig config) {
         Experiment experiment = assemble(config);
-        experiment.get(DataSplits.class);
-        experiment.get(Architecture.class);
+        experiment.get(Dataset.class);
+        List<Problem> problems = new ArrayList<>();
+        for (Class<?> part : List.of(DataSplits.class, Architecture.class)) {
+            try {
+                experiment.get(part);
+            } catch (InvalidInputException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
         return experiment;
     }
 

@@ -3,6 +3,8 @@ package dev.vaelab.cli.experiment;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +24,21 @@ record ExperimentFolder(Path folder) {
     static final ExperimentSchema SCHEMA =
             new ExperimentSchema(Set.of("dl4j", "djl", "reference"), Set.of("mnist", "idx"));
 
-    private static final ExperimentLoader LOADER = new ExperimentLoader(SCHEMA);
+    /** The rules of those, where idx needs a path that mnist does not take. */
+    static final ExperimentRules RULES = new ExperimentRules(SCHEMA, ExperimentFolder::checkDataset);
+
+    private static final ExperimentLoader LOADER = new ExperimentLoader(RULES);
+
+    private static List<Problem> checkDataset(DatasetConfig dataset) {
+        boolean takesPath = dataset.name().equals("idx");
+        if (takesPath == (dataset.path() != null)) {
+            return List.of();
+        }
+        return List.of(
+                takesPath
+                        ? new Problem("dataset.path", "nothing", "the folder of the IDX files", "add this key")
+                        : Problem.of("dataset.path", dataset.path(), "no path"));
+    }
 
     /** Writes a file. */
     ExperimentFolder with(String name, String text) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.LoggingConfig;
@@ -285,7 +286,7 @@ class ExperimentLoaderTest {
                     "name=x",
                     "training.epochs=3",
                     "training.epochs = 4",
-                    "dataset.path=a=b",
+                    "dataset={name: idx, path: a=b}",
                     "loss.reconstruction='bce'");
 
             assertEquals(
@@ -293,7 +294,7 @@ class ExperimentLoaderTest {
                             "x",
                             null,
                             "djl",
-                            new DatasetConfig("mnist", "a=b", null, null, null, null, null, null),
+                            new DatasetConfig("idx", "a=b", null, null, null, null, null, null),
                             new ModelConfig(3, List.of(16, 32), 5),
                             null,
                             new TrainingConfig(4, null, null, null, null, null),
@@ -348,7 +349,8 @@ class ExperimentLoaderTest {
                     --set training.epochs: found text "ten", expected a whole number of at least 1
                     --set model.channels[1]: found text "no", expected a whole number of at least 1
                     --set seed: found no value, expected a whole number; leave the key out
-                    --set loss.beta: found .nan, expected a finite number of at most 1.79e308
+                    --set loss.beta: found .nan, expected a number of at least 0; numbers are finite, and at most \
+                    1.79e308
                     --set name: found an object, expected text of at most 100 letters, digits, '.', '_' and '-', the \
                     first a letter or digit
                     --set extends: found an unknown key, expected one of name, seed, backend, dataset, model, loss, \
@@ -395,13 +397,73 @@ class ExperimentLoaderTest {
     }
 
     @Nested
+    @DisplayName("that does not suit its data")
+    class Unsuitable {
+        @Test
+        @DisplayName("is told what its kind of data set lacks and does not take, together with all else that is wrong")
+        void rulesOfKind() {
+            folder.with("base.yaml", "name: base\nbackend: djl\ndataset: {name: mnist}")
+                    .with("idx.json", "{\"extends\": \"base.yaml\",\n\"dataset\": {\"name\": \"idx\"}, \"seed\": 0.5}")
+                    .with("path.yaml", "extends: base.yaml\ndataset:\n  path: digits\nmodel: {latent: 0}");
+
+            assertEquals("""
+                    idx.json:2:12 dataset.path: found nothing, expected the folder of the IDX files; add this key
+                    idx.json:2:37 seed: found 0.5, expected a whole number
+                    """, folder.problems("idx.json"));
+            assertEquals("""
+                    path.yaml:3:9 dataset.path: found digits, expected no path
+                    path.yaml:4:17 model.latent: found 0, expected a whole number of at least 1
+                    """, folder.problems("path.yaml"));
+            assertEquals("""
+                    idx.json:2:37 seed: found 0.5, expected a whole number
+                    --set dataset.path: found x, expected no path
+                    """, folder.problems("idx.json", "dataset.path=x", "dataset.name=mnist"));
+        }
+
+        @Test
+        @DisplayName("is told where in its files and options the keys stand that are found wrong later, in their order")
+        void placesOfKeys() {
+            folder.with("base.yaml", "name: base\nbackend: djl\ndataset: {name: mnist, test: 20000}")
+                    .with("child.yaml", "extends: base.yaml\nseed: 3\ndataset:\n  train: 70000");
+            InvalidInputException failure = new InvalidInputException(List.of(
+                    Problem.of("picture.png", "a text", "a picture"),
+                    Problem.of("loss.beta", "1", "another default"),
+                    Problem.of("dataset.validation", "5", "fewer"),
+                    Problem.of("dataset.test", "20000", "fewer"),
+                    Problem.of("dataset.train", "70000", "fewer"),
+                    Problem.of("model.channels", "4 convolutions", "fewer")));
+
+            assertEquals(
+                    List.of(
+                            "child.yaml:1:1 loss.beta: found 1, expected another default",
+                            "child.yaml:4:10 dataset.train: found 70000, expected fewer",
+                            "base.yaml:3:30 dataset.test: found 20000, expected fewer",
+                            "--set dataset.validation: found 5, expected fewer",
+                            "--set model.channels: found 4 convolutions, expected fewer",
+                            "picture.png: found a text, expected a picture"),
+                    folder
+                            .load(
+                                    "child.yaml",
+                                    List.of("dataset.validation=5", "model={channels: [1, 2, 3, 4]}"),
+                                    Optional.empty())
+                            .places()
+                            .locate(failure)
+                            .problems()
+                            .stream()
+                            .map(problem -> problem.toString().replace(temporary + "/", ""))
+                            .toList());
+        }
+    }
+
+    @Nested
     @DisplayName("where there is nothing to choose from")
     class WithoutNames {
         @Test
         @DisplayName("is told so")
         void nothingToChoose() {
             folder.with("small.json", SMALL);
-            ExperimentLoader loader = new ExperimentLoader(new ExperimentSchema(Set.of(), Set.of("mnist")));
+            ExperimentLoader loader = new ExperimentLoader(
+                    new ExperimentRules(new ExperimentSchema(Set.of(), Set.of("mnist")), dataset -> List.of()));
 
             InvalidInputException failure = assertThrows(
                     InvalidInputException.class,

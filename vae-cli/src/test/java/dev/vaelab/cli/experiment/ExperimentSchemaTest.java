@@ -49,6 +49,8 @@ class ExperimentSchemaTest {
                 "{'$schema': 'x', 'name': 'a', 'backend': 'djl', 'dataset': {'name': 'mnist'}, 'training': {}}",
                 "{'extends': 'base.json'}",
                 "{'extends': 'base.json', 'dataset': {'train': 5}, 'training': {'epochs': 3.0}}",
+                "{'extends': 'base.json', 'loss': {'variance': 1}, 'training': {'optimizer': {'momentum': 0.5}}}",
+                "{'extends': 'base.json', 'training': {'schedule': {'name': 'step', 'every': 2}}}",
             })
     @DisplayName("accepts right files")
     void accepts(String file) {
@@ -83,6 +85,10 @@ class ExperimentSchemaTest {
                 "{'extends': 'base.json', 'training': {'epochs': 2.5}}",
                 "{'extends': 'base.json', 'model': {'channels': []}}",
                 "{'extends': 'base.json', 'logging': {'tensorboard': 'yes'}}",
+                "{'extends': 'base.json', 'loss': {'reconstruction': 'bce', 'variance': 1}}",
+                "{'extends': 'base.json', 'training': {'optimizer': {'name': 'adamw', 'momentum': 0.5}}}",
+                "{'name': 'a', 'backend': 'djl', 'dataset': {'name': 'mnist'}, 'loss': {'variance': 1}}",
+                "{'name': 'a', 'backend': 'djl', 'dataset': {'name': 'mnist'}, 'training': {'schedule': {'every': 2}}}",
                 "{'extends': 'base.json', 'name': 'a b'}",
                 "{'extends': 'base.json', 'name': 'a\\n'}",
             })

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A sweep file")
 class SweepLoaderTest {
-    private static final SweepLoader LOADER = new SweepLoader(ExperimentFolder.SCHEMA);
+    private static final SweepLoader LOADER = new SweepLoader(ExperimentFolder.RULES);
 
     @TempDir
     private Path temporary;

@@ -89,7 +89,7 @@ class SweepSchemaTest {
     }
 
     private boolean byProgram() {
-        SweepLoader loader = new SweepLoader(ExperimentFolder.SCHEMA);
+        SweepLoader loader = new SweepLoader(ExperimentFolder.RULES);
         Path file = temporary.resolve("sweep.json");
         try {
             loader.load(file, List.of(), Optional.empty());

@@ -77,6 +77,9 @@ final class RunDifferenceTest {
                         new Entry(Aspect.MACHINE, "processor", "processor", "another")),
                 difference.differences());
         assertEquals(List.of(Aspect.ENGINE, Aspect.SETTINGS, Aspect.RESUMES), difference.same());
+        String reason = figure(difference, "test total").notCompared();
+        assertTrue(reason.matches("bce on mnist, images [0-9a-f]{8} / bce on mnist, images [0-9a-f]{8}"), reason);
+        assertEquals(0.0, figure(difference, "training speed").difference());
     }
 
     @Test
@@ -127,6 +130,11 @@ final class RunDifferenceTest {
     @Test
     @DisplayName("is shown in 100 columns, long values included")
     void table() throws IOException {
+        String figures = DifferenceTable.of(RunDifference.of(first, second));
+        assertTrue(
+                figures.lines()
+                        .anyMatch(line -> line.matches(" +test total \\(nats per image\\) +97.500 +97.250 +-0.250")),
+                figures);
         String checksum = "0123456789abcdef".repeat(4);
         RunTableTest.replace(first.provenance(), "00ff", checksum);
         RunTableTest.replace(second.provenance(), "00ff", checksum.replace('0', 'x'));
@@ -142,10 +150,6 @@ final class RunDifferenceTest {
         assertEquals(checksum.replace('0', 'x'), between(text, 69, 100));
         assertTrue(text.contains("\n configuration\n   loss.beta "), text);
         assertTrue(text.contains("the same: seed, engine, versions, threads, machine, settings, resumes\n"), text);
-        assertTrue(
-                text.lines()
-                        .anyMatch(line -> line.matches(" +test total \\(nats per image\\) +97.500 +97.250 +-0.250")),
-                text);
     }
 
     /** What stands between two columns in the lines of the checksums. */

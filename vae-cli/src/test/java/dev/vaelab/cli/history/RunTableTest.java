@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +31,12 @@ final class RunTableTest {
         String longest = folder.resolve("a-compare/djl-seed1").toString();
         List<String> firstColumn = List.of("run", longest, folder + "/b", folder + "/c");
         List<String> others = List.of(
-                "  backend  seed  epochs  best  beta  validation  reconstruction      kl   total  state",
-                "  djl         1    3/20     3   1.0      97.250          77.250  20.000  97.250  finished",
-                "  dl4j        1    2/20     2   1.0      97.500          77.500  20.000  97.500  finished",
-                "  djl         1    0/20     -   1.0           -               -       -       -  stopped");
+                "  backend  seed  epochs  best  validation  reconstruction      kl   total  state",
+                "  djl         1    3/20     3      97.250          77.250  20.000  97.250  finished",
+                "  dl4j        1    2/20     2      97.500          77.500  20.000  97.500  finished",
+                "  djl         1    0/20     -           -               -       -       -  stopped");
         StringBuilder expected = new StringBuilder(
-                "bce on mnist, nats per image; validation is reconstruction + beta * kl of the best epoch\n");
+                "bce on mnist with beta 1.0, nats per image; validation is reconstruction + beta * kl of the best epoch\n");
         for (int row = 0; row < others.size(); row++) {
             String first = firstColumn.get(row);
             expected.append(first)
@@ -58,19 +59,40 @@ final class RunTableTest {
         replace(gaussian.config(), "\"bce\"", "\"mse\"");
         RunFolder binary = SampleRuns.write(folder.resolve("e"), "djl", 1, 2, 60);
         replace(binary.config(), "\"binarization\": \"none\"", "\"binarization\": \"stochastic\"");
-        List<String> titles =
-                table().lines().filter(line -> line.contains("nats")).toList();
+        RunFolder weighted = SampleRuns.write(folder.resolve("f"), "djl", 1, 2, 98);
+        replace(weighted.config(), "\"beta\": 1.0", "\"beta\": 4.0");
         assertEquals(
                 List.of(
-                        "bce on fashion-mnist, nats per image; validation is reconstruction + beta * kl of the best epoch",
-                        "bce on mnist, nats per image; validation is reconstruction + beta * kl of the best epoch",
-                        "bce on mnist, first 100 test images, nats per image; validation is reconstruction + beta * kl of the"
-                                + " best epoch",
-                        "bce, stochastic binarization on mnist, nats per image; validation is reconstruction + beta * kl of the"
-                                + " best epoch",
-                        "mse (variance 0.5) on mnist, nats per image; validation is reconstruction + beta * kl of the best"
-                                + " epoch"),
-                titles);
+                        "bce on fashion-mnist with beta 1.0",
+                        "bce on mnist with beta 1.0",
+                        "bce on mnist with beta 4.0",
+                        "bce on mnist, first 100 test images with beta 1.0",
+                        "bce, stochastic binarization on mnist with beta 1.0",
+                        "mse (variance 0.5) on mnist with beta 1.0"),
+                titles());
+    }
+
+    @Test
+    @DisplayName("keeps figures of other images under the same name in different tables")
+    void images() throws IOException {
+        SampleRuns.write(folder.resolve("a"), "djl", 1, 2, 97.5);
+        RunFolder other = SampleRuns.write(folder.resolve("b"), "djl", 1, 2, 98);
+        RunFolder unknown = SampleRuns.begin(folder.resolve("c"), "djl", "processor");
+        Files.delete(unknown.provenance());
+        assertEquals(List.of("bce on mnist with beta 1.0"), titles());
+
+        replace(other.provenance(), "00ff", "ff00");
+        assertEquals(2, titles().size(), table());
+        titles().forEach(title -> assertTrue(title.matches("bce on mnist with beta 1.0, images [0-9a-f]{8}"), title));
+        assertEquals(2, Set.copyOf(titles()).size());
+    }
+
+    private List<String> titles() {
+        return table().lines()
+                .filter(line -> line.contains("nats"))
+                .map(line -> line.replace(
+                        ", nats per image; validation is reconstruction + beta * kl of the best epoch", ""))
+                .toList();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.experiment.Reconstruction;
 import dev.vaelab.api.training.Figures;
+import dev.vaelab.cli.experiment.ExperimentRules;
 import dev.vaelab.cli.experiment.ExperimentSchema;
 import dev.vaelab.cli.experiment.SweepLoader;
 import dev.vaelab.cli.json.JsonText;
@@ -134,7 +135,8 @@ final class SweepTest {
         Path file = Files.writeString(
                 folder.resolve("s.json"), "{\"name\": \"s\", \"experiment\": \"base.json\", " + members + "}");
         ExperimentSchema schema = new ExperimentSchema(Set.of("djl"), Set.of("mnist"));
-        return Sweep.of(new SweepLoader(schema).load(file, List.of(), Optional.empty()));
+        return Sweep.of(new SweepLoader(new ExperimentRules(schema, dataset -> List.of()))
+                .load(file, List.of(), Optional.empty()));
     }
 
     private static Sweep finish(Sweep sweep, int run, double loss) {
