@@ -148,7 +148,7 @@ final class ReportInBrowserTest {
         assertEquals(4L, count("#run-tables tbody tr"));
         assertEquals(1L, count("#run-tables tr.best"));
         assertEquals(3L, count("#run-tables a[href$='/report.html']"));
-        assertEquals(3L, count("canvas"));
+        assertEquals(6L, count("canvas"));
         assertEquals(5L, count("#gallery img"));
         assertEquals(0L, count("#failures:not([hidden])"));
         assertTrue(text("#settings").contains("training.optimizer.learningRate"));

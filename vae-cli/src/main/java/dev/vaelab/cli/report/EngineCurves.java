@@ -35,10 +35,7 @@ public record EngineCurves(
                 backend,
                 runs.size(),
                 new LossBands(
-                        band(
-                                runs,
-                                epoch -> epoch.training().reconstruction()
-                                        + epoch.beta() * epoch.training().kl()),
+                        band(runs, EngineCurves::trainingLoss),
                         band(runs, epoch -> epoch.training().reconstruction()),
                         band(runs, epoch -> epoch.training().kl())),
                 new LossBands(
@@ -47,6 +44,12 @@ public record EngineCurves(
                         band(runs, epoch -> epoch.validation().kl())),
                 band(runs, EpochMetrics::imagesPerSecond),
                 residentMegabytes(runs));
+    }
+
+    /** What an epoch's training minimized. */
+    static double trainingLoss(EpochMetrics epoch) {
+        return epoch.training().reconstruction()
+                + epoch.beta() * epoch.training().kl();
     }
 
     private static SeedBand residentMegabytes(List<List<EpochMetrics>> runs) {

@@ -132,7 +132,7 @@ function latentMap({ points: map, thumbnails }) {
         + "apart in the latent space, others may do so too. Numbers stand in the middle of their label’s images."
       : `${shown} Numbers stand in the middle of their label’s images.`,
     axes: map.explained
-      ? ["first", "second"].map((name, index) => `${name} component, ${share[index]} %`)
+      ? share.map((one, index) => `principal component ${index + 1}, ${one} % of the variance`)
       : ["dimension 1", "dimension 2"],
     points: map.points,
     thumbnails: thumbnails ? { source: thumbnails, ...map.thumbnails } : null,
