@@ -43,6 +43,7 @@ final class CommandLineTest {
                         "images/epochs/samples-001.png",
                         "images/epochs/samples-002.png",
                         "images/interpolations.png",
+                        "images/latent-space.png",
                         "images/reconstructions.png",
                         "images/samples.png",
                         "images/traversals.png",

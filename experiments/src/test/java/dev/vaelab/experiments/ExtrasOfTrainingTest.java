@@ -79,7 +79,8 @@ final class ExtrasOfTrainingTest {
                 "images/reconstructions.png",
                 "images/samples.png",
                 "images/interpolations.png",
-                "images/manifold.png");
+                "images/manifold.png",
+                "images/latent-space.png");
         List<byte[]> first =
                 extras.stream().map(extra -> bytes(run.resolve(extra))).toList();
         for (String extra : extras) {

@@ -39,7 +39,7 @@ final class ReportInBrowserTest {
 
     /** Different colours on each canvas: grid, axes, and a curve with its soft edges make more than a dozen. */
     private static final String COLOURS = """
-            [...document.querySelectorAll('.plot canvas, .plane > canvas')].map(canvas => new Set(new Uint32Array(
+            [...document.querySelectorAll('.plot canvas, .plane .uplot canvas')].map(canvas => new Set(new Uint32Array(
                 canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size)""";
 
     @TempDir
@@ -84,11 +84,14 @@ final class ReportInBrowserTest {
         assertSound(colourScheme);
         assertEquals("small", text("#name"));
         assertEquals(7L, count(".plot canvas"));
-        assertEquals(1L, count(".plane > canvas"));
+        assertEquals(1L, count(".plane .uplot canvas"));
         assertEquals(4L, count("#gallery img"));
         assertEquals(2L, count("#strip img"));
         assertEquals(2L, count("#epochs tbody tr"));
         assertEquals(3L, count("#dimensions tbody tr"));
+        if (width > 600) {
+            assertTablesFit();
+        }
         assertTrue(text("#figures").matches("(?s).*Test total\\s*[0-9.]+\\s*nats per image.*"), text("#figures"));
         assertTrue(text("#origins").contains("Deeplearning4j"));
         assertTrue(text("#settings").contains("training.optimizer.learningRate"));
@@ -101,8 +104,15 @@ final class ReportInBrowserTest {
         browser.open(comparison.resolve("comparison.html"), width, colourScheme);
         assertSound(colourScheme);
         assertEquals(2L, count("#verdicts article"));
-        assertEquals(5L, count(".plot canvas"));
-        assertEquals(8L, count("#gallery img"));
+        assertEquals(11L, count(".plot canvas"));
+        assertEquals(2L, count("#active-units tbody tr"));
+        assertTrue(
+                text("#active-units").matches(".*dl4j3[0-3] \\(seed 1\\), [0-3] \\(seed 2\\).*"),
+                text("#active-units"));
+        if (width > 600) {
+            assertTablesFit();
+        }
+        assertEquals(10L, count("#gallery img"));
         assertEquals(2L, count("#engines tbody tr"));
         assertEquals(5L, count("#certificates tbody tr"));
         assertEquals(4L, count("#run-table a[href$='/report.html']"));
@@ -138,8 +148,8 @@ final class ReportInBrowserTest {
         assertEquals(4L, count("#run-tables tbody tr"));
         assertEquals(1L, count("#run-tables tr.best"));
         assertEquals(3L, count("#run-tables a[href$='/report.html']"));
-        assertEquals(3L, count("canvas"));
-        assertEquals(4L, count("#gallery img"));
+        assertEquals(6L, count("canvas"));
+        assertEquals(5L, count("#gallery img"));
         assertEquals(0L, count("#failures:not([hidden])"));
         assertTrue(text("#settings").contains("training.optimizer.learningRate"));
     }
@@ -186,7 +196,7 @@ final class ReportInBrowserTest {
         List<?> place = (List<?>) browser.evaluate("""
                 (() => {
                   const state = scatters[0];
-                  const corner = state.canvas.getBoundingClientRect();
+                  const corner = state.plane.getBoundingClientRect();
                   const [x, y] = placeOf(state, state.points[5]);
                   return [corner.left + x, corner.top + y];
                 })()""");
@@ -217,10 +227,26 @@ final class ReportInBrowserTest {
         browser.press("Escape");
         assertEquals(0L, count(".tip:not([hidden])"));
 
-        Object before = browser.evaluate("document.querySelector('.plane > canvas').toDataURL()");
+        Object before = browser.evaluate("document.querySelector('.plane .uplot canvas').toDataURL()");
         browser.evaluate("document.querySelector('.labels button').click()");
-        assertNotEquals(before, browser.evaluate("document.querySelector('.plane > canvas').toDataURL()"));
+        waitForDrawing();
+        assertNotEquals(before, browser.evaluate("document.querySelector('.plane .uplot canvas').toDataURL()"));
         assertEquals(List.of(), browser.console());
+    }
+
+    @ParameterizedTest(name = "{0} pixels wide")
+    @CsvSource({"1280", "390"})
+    @DisplayName("in the map no name of a label stands on another, though their points do")
+    void namesOfLabels(int width) {
+        browser.open(comparison.resolve("dl4j-seed1/report.html"), width, "light");
+        waitForDrawing();
+        browser.evaluate("scatters[0].points.forEach((point, index) => { point.label = index % 10; })");
+        browser.evaluate("(scatters[0].labels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 0)");
+        assertEquals(10L, browser.evaluate("namePlaces(scatters[0]).length"));
+        assertEquals(0L, browser.evaluate("""
+                (names => names.flatMap((one, index) => names.slice(index + 1).filter(other =>
+                    Math.abs(one.place[0] - other.place[0]) < 14 && Math.abs(one.place[1] - other.place[1]) < 16)).length)(
+                    namePlaces(scatters[0]))"""));
     }
 
     @Test
@@ -235,7 +261,7 @@ final class ReportInBrowserTest {
         assertTrue(Files.exists(moved.resolve("dl4j-seed2/images/samples.png")));
         browser.open(moved.resolve("comparison.html"), 1280, "light");
         assertSound("light");
-        assertEquals(8L, count("#gallery img"));
+        assertEquals(10L, count("#gallery img"));
     }
 
     @Test
@@ -298,6 +324,15 @@ final class ReportInBrowserTest {
                 colourScheme.equals("dark") ? "rgb(20, 23, 26)" : "rgb(251, 251, 250)",
                 browser.evaluate("getComputedStyle(document.body).backgroundColor"));
         assertEquals(0L, count("h2:empty, h3:empty, th:empty, img:not([alt])"));
+    }
+
+    /** On a wide window no table has to be scrolled, not even one that has to be opened. */
+    private static void assertTablesFit() {
+        browser.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })");
+        assertEquals(
+                List.of(),
+                browser.evaluate("[...document.querySelectorAll('.scroll')]"
+                        + ".filter(table => table.scrollWidth > table.clientWidth).map(table => table.ariaLabel)"));
     }
 
     /** Charts are drawn when the browser next paints. */

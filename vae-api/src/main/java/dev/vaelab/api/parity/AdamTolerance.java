@@ -6,6 +6,8 @@ import static dev.vaelab.api.backend.OptimizerSettings.Adam.SECOND_MOMENT;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.weights.NamedTensors;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Adam divides a gradient by its size, so that one that is hardly more than rounding moves its weight a full step in a
@@ -21,7 +23,11 @@ import dev.vaelab.api.weights.NamedTensors;
 final class AdamTolerance extends UpdateTolerance {
     private final OptimizerSettings.Adam settings;
     private final double gradientTolerance;
+    /** Of each tensor in the last step: to measure a layer anew for each of its entries would take hours. */
+    private final Map<String, Double> gradientErrors = new HashMap<>();
+
     private OptimizerState state;
+    private double secondCorrection;
 
     AdamTolerance(OptimizerSettings.Adam settings, double gradientTolerance) {
         this.settings = settings;
@@ -31,26 +37,27 @@ final class AdamTolerance extends UpdateTolerance {
     @Override
     void note(OptimizerState before, OptimizerState after) {
         state = after;
+        secondCorrection = 1 - Math.pow(settings.beta2(), after.steps());
+        gradientErrors.clear();
+        for (String name : second().names()) {
+            gradientErrors.put(name, gradientTolerance * root(Scale.ofLayer(second(), name)));
+        }
     }
 
     @Override
     double ofDirection(String name, int index) {
-        return 2 * Math.min(1, gradientError(name) / (root(second().values(name)[index]) + settings.epsilon()));
+        return 2 * Math.min(1, gradientErrors.get(name) / (root(second().values(name)[index]) + settings.epsilon()));
     }
 
     @Override
     public double ofSlot(String slot, String name, int index) {
-        double error = gradientError(name);
+        double error = gradientErrors.get(name);
         return switch (slot) {
             case FIRST_MOMENT -> (1 - Math.pow(settings.beta1(), state.steps())) * error;
             // The error of a mean of squares: (g + d)^2 - g^2.
-            case SECOND_MOMENT -> secondCorrection() * (2 * root(second().values(name)[index]) + error) * error;
+            case SECOND_MOMENT -> secondCorrection * (2 * root(second().values(name)[index]) + error) * error;
             default -> throw new IllegalArgumentException("Adam has no slot " + slot);
         };
-    }
-
-    private double gradientError(String name) {
-        return gradientTolerance * root(Scale.ofLayer(second(), name));
     }
 
     private NamedTensors second() {
@@ -58,10 +65,6 @@ final class AdamTolerance extends UpdateTolerance {
     }
 
     private double root(double second) {
-        return Math.sqrt(second / secondCorrection());
-    }
-
-    private double secondCorrection() {
-        return 1 - Math.pow(settings.beta2(), state.steps());
+        return Math.sqrt(second / secondCorrection);
     }
 }

@@ -8,6 +8,7 @@ import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.training.PosteriorValues;
 import dev.vaelab.cli.latent.ImageMap.Thumbnails;
+import dev.vaelab.cli.picture.LabelledPlane;
 import dev.vaelab.cli.picture.ThumbnailSheet;
 import jakarta.inject.Inject;
 import java.util.Arrays;
@@ -34,6 +35,15 @@ public final class ImageMapper {
     /** The images of the map, small and in the order of its points. */
     public ThumbnailSheet thumbnails() {
         return ThumbnailSheet.of(test.select(chosen));
+    }
+
+    /** A map as a picture, for those who do not open the report. */
+    public LabelledPlane picture(ImageMap map) {
+        return LabelledPlane.of(
+                map.points().stream()
+                        .map(point -> new LabelledPlane.Mark(point.label(), point.x(), point.y()))
+                        .toList(),
+                thumbnails());
     }
 
     /** The map of a model. */

@@ -20,7 +20,11 @@ public enum RunPicture {
                     + " of it as any other: the first from left to right, the second from the bottom to the top."),
     /** What the dimensions of a larger latent space stand for. */
     TRAVERSALS(
-            "Each row moves one latent dimension from \u22123 on the left to 3 on the right, while all others are 0.");
+            "Each row moves one latent dimension from \u22123 on the left to 3 on the right, while all others are 0."),
+    /** Where the model places test images. */
+    LATENT_SPACE(
+            "Test images where their posterior means lie, or, of more than two dimensions, the first two principal components"
+                    + " of these. Colours are labels, dots are images for which there is no room.");
 
     private final String caption;
 
@@ -35,7 +39,7 @@ public enum RunPicture {
 
     /** The name of its file, without the ending. */
     public String title() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Where it is in a run folder. */

@@ -52,6 +52,12 @@ public final class ThumbnailSheet {
         return Png.of(picture);
     }
 
+    /** How bright a pixel of a thumbnail is, from 0 to 255; of colours the mean. */
+    int level(int image, int y, int x) {
+        int colour = picture.getRGB(image % columns * width() + x, image / columns * height() + y);
+        return ((colour >> 16 & 0xff) + (colour >> 8 & 0xff) + (colour & 0xff)) / 3;
+    }
+
     private void draw(int image, float[] pixels) {
         int left = image % columns * width();
         int top = image / columns * height();

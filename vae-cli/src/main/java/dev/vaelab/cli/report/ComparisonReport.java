@@ -17,10 +17,11 @@ import java.util.Optional;
  * @param backends the engines, in the order in which they were named
  * @param seeds likewise
  * @param engines one summary for each engine
- * @param curves the validation curves of each engine
+ * @param curves what each engine's runs did epoch by epoch
  * @param pairs every pair of engines
  * @param parity one certificate for each pair of the first engine with another one
  * @param pictures of each engine that has some
+ * @param latents how each engine's models use their latent dimensions, where that was measured
  * @param runs every run, with all of its epochs
  */
 public record ComparisonReport(
@@ -32,6 +33,7 @@ public record ComparisonReport(
         List<EnginePair> pairs,
         List<EngineParity> parity,
         List<EnginePictures> pictures,
+        List<EngineLatents> latents,
         List<ComparedRun> runs) {
     /** The report of a comparison whose run folders are still where it says. */
     public static ComparisonReport of(Comparison comparison) {
@@ -50,6 +52,10 @@ public record ComparisonReport(
                 comparison.parity().stream().map(EngineParity::of).toList(),
                 comparison.backends().stream()
                         .map(backend -> EnginePictures.of(backend, runs))
+                        .flatMap(Optional::stream)
+                        .toList(),
+                comparison.backends().stream()
+                        .map(backend -> EngineLatents.of(backend, runs))
                         .flatMap(Optional::stream)
                         .toList(),
                 runs);

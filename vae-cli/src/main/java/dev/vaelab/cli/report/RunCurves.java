@@ -1,25 +1,29 @@
 package dev.vaelab.cli.report;
 
 import dev.vaelab.api.training.EpochMetrics;
+import dev.vaelab.api.training.LatentStatistics;
+import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.run.RunFolder;
+import java.nio.file.Files;
 import java.util.List;
 
 /**
- * The validation curves of one run, one value for each epoch, in nats per image.
+ * What one run of a sweep did, epoch by epoch, and how many of its latent dimensions came to be used.
  *
  * @param run its name
- * @param loss what training minimizes
- * @param reconstruction its one term
- * @param kl its other term, without beta
+ * @param training the loss on training images
+ * @param validation the loss on validation images
+ * @param activeUnits how many latent dimensions are active on the test images; null where that was not measured
  */
-public record RunCurves(String run, List<Double> loss, List<Double> reconstruction, List<Double> kl) {
+public record RunCurves(String run, LossCurves training, LossCurves validation, Long activeUnits) {
     /** The curves of a run's epochs. */
-    static RunCurves of(String run, List<EpochMetrics> epochs) {
-        return new RunCurves(
-                run,
-                epochs.stream().map(EpochMetrics::validationLoss).toList(),
-                epochs.stream()
-                        .map(epoch -> epoch.validation().reconstruction())
-                        .toList(),
-                epochs.stream().map(epoch -> epoch.validation().kl()).toList());
+    static RunCurves of(String run, List<EpochMetrics> epochs, RunFolder folder) {
+        return new RunCurves(run, LossCurves.ofTraining(epochs), LossCurves.ofValidation(epochs), activeUnits(folder));
+    }
+
+    private static Long activeUnits(RunFolder folder) {
+        return Files.isRegularFile(folder.latent())
+                ? JsonText.readFile(folder.latent(), LatentStatistics.class).activeUnits()
+                : null;
     }
 }

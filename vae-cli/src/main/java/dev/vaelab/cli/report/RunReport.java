@@ -5,6 +5,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.LatentStatistics;
 import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.picture.RunPicture;
 import dev.vaelab.cli.run.MetricsFile;
 import dev.vaelab.cli.run.Provenance;
 import dev.vaelab.cli.run.RunFolder;
@@ -44,15 +45,23 @@ public record RunReport(
 
     /** Reads a run folder, whether its training is finished or not. */
     public static RunReport read(RunFolder run) {
+        MapOfImages map = MapOfImages.read(run);
         return new RunReport(
                 JsonText.readFile(run.config(), ExperimentConfig.class),
                 JsonText.readFile(run.provenance(), Provenance.class),
                 Files.exists(run.metrics()) ? MetricsFile.read(run) : List.of(),
                 readIfThere(run.result(), RunResult.class),
                 readIfThere(run.latent(), LatentStatistics.class),
-                Picture.of(run),
+                pictures(run, map),
                 EpochSamples.of(run),
-                MapOfImages.read(run));
+                map);
+    }
+
+    /** Without the picture of a map that the page has as a chart. */
+    private static List<Picture> pictures(RunFolder run, MapOfImages map) {
+        return Picture.of(run).stream()
+                .filter(picture -> map == null || !picture.name().equals(RunPicture.LATENT_SPACE.title()))
+                .toList();
     }
 
     /** The page. */

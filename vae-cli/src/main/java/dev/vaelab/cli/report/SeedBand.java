@@ -5,9 +5,9 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /**
- * A curve over epochs for several seeds: their mean, and from the lowest to the highest of them.
+ * A curve for several seeds, over epochs or dimensions: their mean, and from the lowest to the highest of them.
  *
- * @param mean one value for each epoch
+ * @param mean one value for each place of the curve
  * @param lowest likewise
  * @param highest likewise
  */
@@ -22,15 +22,15 @@ public record SeedBand(List<Double> mean, List<Double> lowest, List<Double> high
     /**
      * The band of some curves.
      *
-     * @param curves one for each seed, from the first epoch on; as long as the shortest is the band
+     * @param curves one for each seed, from the first place on; as long as the shortest is the band
      */
     static SeedBand of(List<List<Double>> curves) {
-        int epochs = curves.stream().mapToInt(List::size).min().orElse(0);
+        int length = curves.stream().mapToInt(List::size).min().orElse(0);
         List<Double> mean = new ArrayList<>();
         List<Double> lowest = new ArrayList<>();
         List<Double> highest = new ArrayList<>();
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            int index = epoch;
+        for (int place = 0; place < length; place++) {
+            int index = place;
             DoubleSummaryStatistics values =
                     curves.stream().mapToDouble(curve -> curve.get(index)).summaryStatistics();
             mean.add(values.getAverage());

@@ -26,7 +26,7 @@ public record SweepReport(String name, List<String> keys, ExperimentConfig confi
      *
      * @param objective what the losses measure
      * @param runs the best first, those that are not finished last
-     * @param curves of the best runs
+     * @param curves of the best runs, the best first
      * @param pictures of the best run
      */
     public record Group(String objective, List<SweepRun> runs, List<RunCurves> curves, List<Picture> pictures) {
@@ -39,7 +39,8 @@ public record SweepReport(String name, List<String> keys, ExperimentConfig confi
                             .limit(MOST_CURVES)
                             .map(run -> RunCurves.of(
                                     run.name(),
-                                    RunOutcome.read(folder.folderOf(run), null).epochs()))
+                                    RunOutcome.read(folder.folderOf(run), null).epochs(),
+                                    folder.folderOf(run)))
                             .toList(),
                     finished.stream()
                             .findFirst()

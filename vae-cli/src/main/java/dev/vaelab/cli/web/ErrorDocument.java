@@ -11,14 +11,18 @@ import org.eclipse.jetty.util.Callback;
 final class ErrorDocument extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Object message = request.getAttribute(ERROR_MESSAGE);
         int status = response.getStatus();
-        Answer.refuse(
-                response,
-                callback,
-                status,
-                message == null ? HttpStatus.getMessage(status) : message.toString(),
-                List.of());
+        Answer.refuse(response, callback, status, reason(status, request.getAttribute(ERROR_MESSAGE)), List.of());
         return true;
+    }
+
+    /** The server names a bad request by its status alone where the address leads out of the root, for example. */
+    private static String reason(int status, Object message) {
+        String title = HttpStatus.getMessage(status);
+        boolean told = message != null && !message.equals(title);
+        if (told || status != HttpStatus.BAD_REQUEST_400) {
+            return told ? message.toString() : title;
+        }
+        return "the request: found an address or a header that breaks the rules of HTTP, expected those that the page sends";
     }
 }

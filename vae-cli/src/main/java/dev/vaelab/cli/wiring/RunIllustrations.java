@@ -8,8 +8,8 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.training.LatentStatistics;
 import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.latent.ImageMap;
 import dev.vaelab.cli.latent.ImageMapper;
-import dev.vaelab.cli.picture.ImageGrid;
 import dev.vaelab.cli.picture.ModelPictures;
 import dev.vaelab.cli.picture.RunPicture;
 import dev.vaelab.cli.run.Extras;
@@ -55,32 +55,52 @@ public final class RunIllustrations {
                 RunPicture.RECONSTRUCTIONS,
                 extras,
                 () -> pictures.reconstructions(
-                        model, Math.min(RECONSTRUCTIONS, splits.test().count())));
-        write(run, RunPicture.SAMPLES, extras, () -> pictures.samples(model, SAMPLES));
-        write(run, RunPicture.INTERPOLATIONS, extras, () -> pictures.interpolations(model));
+                                model, Math.min(RECONSTRUCTIONS, splits.test().count()))
+                        .png());
+        write(
+                run,
+                RunPicture.SAMPLES,
+                extras,
+                () -> pictures.samples(model, SAMPLES).png());
+        write(
+                run,
+                RunPicture.INTERPOLATIONS,
+                extras,
+                () -> pictures.interpolations(model).png());
         if (model.architecture().latent() == 2) {
-            write(run, RunPicture.MANIFOLD, extras, () -> pictures.manifold(model));
+            write(
+                    run,
+                    RunPicture.MANIFOLD,
+                    extras,
+                    () -> pictures.manifold(model).png());
         }
         extras.make("latent statistics", () -> LatentStatistics.measure(model, testBatches()))
                 .ifPresent(statistics -> writeStatistics(run, model, statistics, extras));
+        extras.make("latent map", () -> mapper.map(model)).ifPresent(map -> writeMap(run, map, extras));
+    }
+
+    private void writeMap(RunFolder run, ImageMap map, Extras extras) {
         extras.attempt("latent map", () -> {
             RunFolder.writePicture(
                     run.latentMapThumbnails(), mapper.thumbnails().png());
-            RunFolder.writeText(run.latentMap(), JsonText.line(mapper.map(model)) + System.lineSeparator());
+            RunFolder.writeText(run.latentMap(), JsonText.line(map) + System.lineSeparator());
         });
+        write(run, RunPicture.LATENT_SPACE, extras, () -> mapper.picture(map).png());
     }
 
     private void writeStatistics(RunFolder run, VaeModel<?> model, LatentStatistics statistics, Extras extras) {
         extras.attempt("latent statistics", () -> RunFolder.writeText(run.latent(), JsonText.page(statistics)));
         if (model.architecture().latent() != 2) {
-            write(run, RunPicture.TRAVERSALS, extras, () -> pictures.traversals(model, statistics));
+            write(
+                    run,
+                    RunPicture.TRAVERSALS,
+                    extras,
+                    () -> pictures.traversals(model, statistics).png());
         }
     }
 
-    private static void write(RunFolder run, RunPicture picture, Extras extras, Supplier<ImageGrid> grid) {
-        extras.attempt(
-                "pictures",
-                () -> RunFolder.writePicture(picture.file(run), grid.get().png()));
+    private static void write(RunFolder run, RunPicture picture, Extras extras, Supplier<byte[]> png) {
+        extras.attempt("pictures", () -> RunFolder.writePicture(picture.file(run), png.get()));
     }
 
     private EvaluationBatches testBatches() {

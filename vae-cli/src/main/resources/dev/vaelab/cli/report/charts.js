@@ -100,7 +100,7 @@ function uplotOptions(options, plot, legend) {
     hooks: {
       ready: [readout], setCursor: [readout],
       draw: [made => {
-        (options.verticals || []).forEach(line => drawVertical(made, line));
+        (options.verticals || []).forEach(line => drawVertical(made, line, entries));
         (options.horizontals || []).forEach(line => drawHorizontal(made, line));
       }],
     },
@@ -146,7 +146,7 @@ function makeLegend(list, options, entries) {
   const position = element("li", { class: "at" });
   const outputs = entries.map(entry => {
     const output = element("output");
-    const button = element("button", { type: "button", "aria-pressed": "true" }, sample(entry.curve), entry.curve.label);
+    const button = element("button", { type: "button", "aria-pressed": "true" }, sample(entry.curve, options.bars), entry.curve.label);
     button.addEventListener("click", () => toggle(list.closest("figure"), entry, button));
     list.append(element("li", {}, button, output));
     return output;
@@ -161,14 +161,15 @@ function makeLegend(list, options, entries) {
   };
 }
 
-/** A piece of the curve, colour and dash; a drawing of its own because the legend is text beside the chart. */
-function sample(curve) {
+/** A piece of the curve, colour and dash, or of a bar; a drawing of its own because the legend is text beside the chart. */
+function sample(curve, bar) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("width", "26");
+  const width = bar ? "10" : "26";
+  svg.setAttribute("width", width);
   svg.setAttribute("height", "10");
   svg.setAttribute("aria-hidden", "true");
   const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
-  const attributes = { x1: "0", x2: "26", y1: "5", y2: "5", "stroke-width": "2.5", "stroke-dasharray": curve.dash.join(" ") };
+  const attributes = { x1: "0", x2: width, y1: "5", y2: "5", "stroke-width": bar ? "10" : "2.5", "stroke-dasharray": curve.dash.join(" ") };
   Object.entries(attributes).forEach(([name, value]) => line.setAttribute(name, value));
   line.style.stroke = `var(${curve.colour})`;
   svg.append(line);
@@ -196,12 +197,15 @@ function moveCursor(made, event) {
   made.setCursor({ left: made.valToPos(made.data[0][index], "x"), top: 0 });
 }
 
-function drawVertical(made, line) {
+/** Its label stands where the curves are not: at the foot if they run through the upper half, else at the head. */
+function drawVertical(made, line, entries) {
   const x = made.valToPos(line.at, "x", true);
   const { top, height, left, width } = made.bbox;
+  const highest = Math.min(...entries.map(({ index }) => made.valToPos(made.data[index][line.at - 1], "y", true)));
+  const label = highest < top + height / 4 ? top + height - 8 * devicePixelRatio : top + 12 * devicePixelRatio;
   strokeMark(made, [x, top], [x, top + height]);
   const rightHalf = x > left + width / 2;
-  writeMark(made, line.label, x + (rightHalf ? -6 : 6) * devicePixelRatio, top + 12 * devicePixelRatio, rightHalf ? "right" : "left");
+  writeMark(made, line.label, x + (rightHalf ? -6 : 6) * devicePixelRatio, label, rightHalf ? "right" : "left");
 }
 
 function drawHorizontal(made, line) {

@@ -4,6 +4,7 @@ const data = JSON.parse(byId("data").textContent);
 const engineLooks = Object.fromEntries(data.backends.map((backend, index) => [backend, look(index)]));
 const failedRuns = data.runs.filter(run => run.failure);
 const severalSeeds = data.seeds.length > 1;
+const finishedCurves = data.curves.filter(curve => curve.runs > 0);
 
 showTitle();
 showVerdicts();
@@ -11,6 +12,7 @@ showFailures();
 showFigures();
 showCurves();
 showPictures();
+showLatents();
 showSpeed();
 showParity();
 showRuns();
@@ -98,28 +100,38 @@ function showFigures() {
 }
 
 function showCurves() {
-  const curves = data.curves.filter(curve => curve.loss.mean.length > 0);
-  if (curves.length === 0) {
+  if (finishedCurves.length === 0) {
     byId("curves").hidden = true;
     return;
   }
-  byId("curves-lead").textContent = severalSeeds
-    ? "After each epoch, in nats per image; lower is better. Lines are means over the seeds, bands reach from the lowest to the highest seed."
-    : "After each epoch, in nats per image; lower is better. There is one seed.";
-  showCharts(byId("curve-charts"), [
-    curveChart("Validation loss", true, curves, "loss"),
-    curveChart("Validation reconstruction", false, curves, "reconstruction"),
-    curveChart("Validation KL", false, curves, "kl"),
-    ...data.pairs.filter(pair => pair.validation.mean.length > 0).map(differenceChart),
-  ]);
-  byId("epochs").append(curveTable(curves));
+  byId("curves-lead").textContent =
+    `In nats per image; lower is better. Validation is measured after the epoch, training while the weights still change. ${bandNote()}`;
+  showCharts(byId("curve-charts"), [...lossCharts("validation"), ...lossCharts("training"),
+    ...data.pairs.filter(pair => pair.validation.mean.length > 0).map(differenceChart)]);
+  byId("epochs").append(curveTable());
 }
 
-function curveChart(title, wide, curves, figure) {
+function bandNote() {
+  return severalSeeds ? "Lines are means over the seeds, bands reach from the lowest to the highest seed." : "There is one seed.";
+}
+
+function lossCharts(split) {
+  const beta = data.config.loss.beta;
+  const loss = beta === 1 ? "reconstruction + KL" : `reconstruction + ${beta} × KL`;
+  return [["loss", `loss: ${loss}`], ["reconstruction", "reconstruction"], ["kl", "KL divergence"]].map(([figure, title]) =>
+    engineChart(`${capitalized(split)} ${title}`, "nats per image", curve => curve[split][figure], { wide: figure === "loss", format: nats }));
+}
+
+/** A chart over epochs with a curve for each engine. */
+function engineChart(title, unit, bandOfCurve, options) {
   return chart({
-    title, wide, unit: "nats per image", xName: "epoch", format: nats,
-    curves: curves.map(curve => ({ label: curve.backend, ...engineLooks[curve.backend], ...bandOf(curve[figure], curve.runs) })),
+    title, unit, xName: "epoch", ...options,
+    curves: finishedCurves.map(curve => engineCurve(curve.backend, bandOfCurve(curve), curve.runs)),
   });
+}
+
+function engineCurve(backend, band, runs) {
+  return { label: backend, ...engineLooks[backend], ...bandOf(band, runs) };
 }
 
 function bandOf(band, runs) {
@@ -137,13 +149,13 @@ function differenceChart({ difference, validation }) {
   });
 }
 
-function curveTable(curves) {
-  const epochs = Math.max(...curves.map(curve => curve.loss.mean.length));
+function curveTable() {
+  const epochs = Math.max(...finishedCurves.map(curve => curve.validation.loss.mean.length));
   return table("Validation by epoch and engine, means over the seeds",
-    [{ title: "Epoch", kind: "number" }, ...curves.flatMap(curve =>
+    [{ title: "Epoch", kind: "number" }, ...finishedCurves.flatMap(curve =>
       ["loss", "reconstruction", "KL"].map(figure => ({ title: `${curve.backend} ${figure}`, unit: "nats per image", kind: "number" })))],
-    Array.from({ length: epochs }, (_, index) => [String(index + 1), ...curves.flatMap(curve =>
-      [curve.loss, curve.reconstruction, curve.kl].map(band => nats(band.mean[index])))]));
+    Array.from({ length: epochs }, (_, index) => [String(index + 1), ...finishedCurves.flatMap(({ validation }) =>
+      [validation.loss, validation.reconstruction, validation.kl].map(band => nats(band.mean[index])))]));
 }
 
 function showPictures() {
@@ -168,6 +180,32 @@ function showSpeed() {
       engineName(engine.backend), fixed(engine.imagesPerSecond, 0), fixed(engine.epochSeconds, 1),
       fixed(engine.startSeconds, 1), megabytes(engine.peakResidentBytes),
     ])));
+  const whole = { fromZero: true, format: value => fixed(value, 0) };
+  const charts = [
+    ["Training speed", "images per second", curve => curve.imagesPerSecond],
+    ["Resident memory", "MB", curve => curve.residentMegabytes],
+  ].filter(([, , band]) => finishedCurves.some(curve => band(curve).mean.length > 0));
+  byId("speed-charts").hidden = charts.length === 0;
+  showCharts(byId("speed-charts"), charts.map(([title, unit, band]) => engineChart(title, unit, band, whole)));
+}
+
+/** Which dimension does what differs from seed to seed, so that they are lined up by their KL. */
+function showLatents() {
+  byId("latents").hidden = data.latents.length === 0;
+  if (data.latents.length === 0) {
+    return;
+  }
+  byId("active-units").append(table("Active units by engine",
+    [{ title: "Engine" }, { title: "Dimensions", kind: "number" }, { title: severalSeeds ? "Active units, seed by seed" : "Active units" },
+      { title: "Test images", kind: "number" }],
+    data.latents.map(({ backend, dimensions, images, activeUnits }) => [engineName(backend), fixed(dimensions, 0),
+      activeUnits.map(({ seed, count }) => (severalSeeds ? `${count} (seed ${seed})` : String(count))).join(", "), fixed(images, 0)])));
+  showCharts(byId("latent-charts"), [chart({
+    title: "KL per dimension", unit: "nats, mean over the images", xName: "rank", wide: true, fromZero: true,
+    format: value => fixed(value, 3),
+    note: `Dimensions of each run from the largest KL to the smallest. ${bandNote()}`,
+    curves: data.latents.map(({ backend, activeUnits, kl }) => engineCurve(backend, kl, activeUnits.length)),
+  })]);
 }
 
 function showParity() {

@@ -131,6 +131,9 @@ function latentMap({ points: map, thumbnails }) {
       ? `${shown} The axes hold ${share[0]} % and ${share[1]} % of the variance of the means: images that lie apart here lie `
         + "apart in the latent space, others may do so too. Numbers stand in the middle of their label’s images."
       : `${shown} Numbers stand in the middle of their label’s images.`,
+    axes: map.explained
+      ? share.map((one, index) => `principal component ${index + 1}, ${one} % of the variance`)
+      : ["dimension 1", "dimension 2"],
     points: map.points,
     thumbnails: thumbnails ? { source: thumbnails, ...map.thumbnails } : null,
   });
@@ -184,6 +187,8 @@ function perEpoch(title, unit, figure) {
 
 function showProvenance() {
   const { engine, machine, memory } = data.provenance;
+  // What the engine says of a setting is what it goes by, and stands there.
+  const otherSettings = Object.entries(data.provenance.settings).filter(([name, value]) => engine.details[name] !== value);
   byId("origins").append(
     pairs("Engine", [
       ["Backend", data.provenance.backend], ["Engine", engine.name], ["Version", engine.version],
@@ -201,7 +206,7 @@ function showProvenance() {
     ]),
     pairs("Program", [
       ["Version", data.provenance.program], ["Seed", data.provenance.seed], ["Started", data.provenance.started],
-      ...Object.entries(data.provenance.settings).map(([name, value]) => [code(name), code(value)]),
+      ...otherSettings.map(([name, value]) => [code(name), code(value)]),
     ]));
 }
 

@@ -1,43 +1,51 @@
-// Points of a plane, coloured by label: what is under the pointer, or chosen with the arrow keys, shows its image.
+// Points of a plane, drawn by uPlot and coloured by label: what is under the pointer, or chosen with the arrow keys, shows
+// its image.
 
 const MARKER = 2.6;
 const REACH = 16;
-const MARGIN = 34;
+const MARGIN = 20;
 const THUMBNAIL_SIDE = 84;
 const LABEL_COLOURS = 10;
+const LABEL_FONT = "700 16px system-ui, sans-serif";
+/** How far apart the middles of two names must be, to the side and in height, for both to be read. */
+const LABEL_ROOM = [15, 17];
+/** What the axes take of the height and of the width, with their names and numbers. */
+const HORIZONTAL_AXIS = { size: 26, labelSize: 18 };
+const VERTICAL_AXIS = { size: 40, labelSize: 20 };
 const scatters = [];
 
 /**
  * A figure with a scatter plot; both axes have one scale, so that distances are true.
  *
- * title, unit, note: texts; points: {x, y, label, image}; thumbnails: null, or {source, width, height,
- * columns} of one picture that holds the images of the points in their order.
+ * title, unit, note: texts; axes: the names of the horizontal and the vertical one; points: {x, y, label, image}; thumbnails:
+ * null, or {source, width, height, columns} of one picture that holds the images of the points in their order.
  */
 function scatter(options) {
-  const canvas = element("canvas", { "aria-hidden": "true" });
   const tip = element("div", { class: "tip", role: "status" });
   tip.hidden = true;
-  const plot = element("div", { class: "plane" }, canvas, tip);
+  const plane = element("div", { class: "plane" }, tip);
   const legend = element("ul", { class: "legend labels" });
   const figure = element("figure", {
     class: "chart wide scatter", tabindex: "0", role: "group",
     "aria-label": `${options.title}, scatter plot; arrow keys go from point to point, Escape leaves them`,
   },
     element("figcaption", {}, options.title, element("span", { class: "unit" }, ` (${options.unit})`)),
-    plot, element("div", { class: "side" }, element("p", { class: "note" }, options.note), legend));
+    plane, element("div", { class: "side" }, element("p", { class: "note" }, options.note), legend));
   const labels = [...new Set(options.points.map(point => point.label))].sort((a, b) => a - b);
-  const state = { ...options, canvas, tip, labels, hidden: new Set(), chosen: null, sheet: null };
+  const state = { ...options, plane, tip, labels, hidden: new Set(), chosen: null, sheet: null, plot: null };
+  // A chart can be measured only once it stands in the page.
   const draw = () => {
-    labels.forEach(label => legend.append(element("li", {}, labelButton(state, label))));
+    state.plot = new uPlot(scatterOptions(state), scatterData(state), plane);
+    new ResizeObserver(() => fit(state)).observe(plane);
+    legend.append(...labels.map((label, index) => element("li", {}, labelButton(state, label, index + 1))));
     if (options.thumbnails) {
       state.sheet = new Image();
       state.sheet.src = options.thumbnails.source;
     }
-    new ResizeObserver(() => drawScatter(state)).observe(plot);
-    drawScatter(state);
-    plot.addEventListener("pointermove", event => choose(state, pointAt(state, event.offsetX, event.offsetY)));
-    plot.addEventListener("pointerdown", event => choose(state, pointAt(state, event.offsetX, event.offsetY)));
-    plot.addEventListener("pointerleave", () => choose(state, null));
+    for (const type of ["pointermove", "pointerdown"]) {
+      plane.addEventListener(type, event => choose(state, pointUnder(state, event)));
+    }
+    plane.addEventListener("pointerleave", () => choose(state, null));
     figure.addEventListener("keydown", event => moveChoice(state, event));
     figure.addEventListener("blur", () => choose(state, null));
     scatters.push(state);
@@ -45,68 +53,60 @@ function scatter(options) {
   return { figure, draw };
 }
 
-/** Colours repeat after ten labels, then with another shape. */
-function labelLook(state, label) {
-  const index = state.labels.indexOf(label);
-  return { colour: `--label-${index % LABEL_COLOURS}`, shape: Math.floor(index / LABEL_COLOURS) % 3 };
+/** A curve for each label, which has gaps where the points of others are. */
+function scatterData({ points, labels }) {
+  const ordered = [...points].sort((a, b) => a.x - b.x);
+  return [ordered.map(point => point.x),
+    ...labels.map(label => ordered.map(point => (point.label === label ? point.y : null)))];
 }
 
-function labelButton(state, label) {
-  const swatch = element("canvas", { width: "24", height: "24", class: "marker", "data-label": String(label), "aria-hidden": "true" });
-  const count = state.points.filter(point => point.label === label).length;
-  const button = element("button", { type: "button", "aria-pressed": "true" }, swatch, `label ${label}`,
-    element("span", { class: "unit" }, fixed(count, 0)));
-  button.addEventListener("click", () => {
-    const show = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", String(show));
-    state.hidden[show ? "delete" : "add"](label);
-    choose(state, null);
-    drawScatter(state);
-  });
-  return button;
+function scatterOptions(state) {
+  const axis = {
+    stroke: () => colour("--muted"), font: AXIS_FONT, labelFont: AXIS_FONT, labelGap: 0,
+    grid: { stroke: () => colour("--line"), width: 1 }, ticks: { show: false }, space: 60,
+    values: (_, ticks) => ticks.map(tickName),
+  };
+  return {
+    ...sizeOf(state), padding: [8, 8, 0, 0], legend: { show: false }, cursor: { show: false },
+    scales: {
+      x: { time: false, range: () => extents(state).x },
+      y: { range: () => extents(state).y },
+    },
+    axes: [
+      { ...axis, ...HORIZONTAL_AXIS, label: state.axes[0] },
+      { ...axis, ...VERTICAL_AXIS, label: state.axes[1] },
+    ],
+    series: [{}, ...state.labels.map((_, index) => ({
+      fill: () => `${colour(labelColour(index))}cc`, width: 0, points: { show: false },
+      paths: (plot, series) => ({ fill: markers(plot, series, labelShape(index)), stroke: null, clip: null, band: null, gaps: null, flags: 0 }),
+    }))],
+    hooks: { drawAxes: [drawOrigin], draw: [() => drawOverPoints(state)] },
+  };
 }
 
-function drawScatter(state) {
-  const { canvas, points } = state;
-  const width = canvas.parentElement.clientWidth;
-  const height = canvas.parentElement.clientHeight;
-  if (Math.min(width, height) <= 2 * MARGIN) {
-    return;
-  }
-  canvas.width = width * devicePixelRatio;
-  canvas.height = height * devicePixelRatio;
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
-  state.view = viewOf(points, width, height);
-  const pen = canvas.getContext("2d");
-  pen.scale(devicePixelRatio, devicePixelRatio);
-  drawAxes(pen, state, width, height);
-  const colours = new Map(state.labels.map(label => [label, colour(labelLook(state, label).colour)]));
-  pen.globalAlpha = 0.8;
-  for (const point of points.filter(one => !state.hidden.has(one.label))) {
-    pen.fillStyle = colours.get(point.label);
-    marker(pen, ...placeOf(state, point), MARKER, labelLook(state, point.label).shape);
-  }
-  pen.globalAlpha = 1;
-  state.labels.filter(label => !state.hidden.has(label)).forEach(label => nameLabel(pen, state, label));
-  if (state.chosen) {
-    ring(pen, ...placeOf(state, state.chosen));
-  }
-  canvas.closest("figure").querySelectorAll("canvas.marker").forEach(swatch => {
-    const ink = swatch.getContext("2d");
-    const label = Number(swatch.dataset.label);
-    ink.clearRect(0, 0, 24, 24);
-    ink.fillStyle = colours.get(label);
-    marker(ink, 12, 12, 9, labelLook(state, label).shape);
+function sizeOf({ plane }) {
+  return { width: plane.clientWidth, height: plane.clientHeight };
+}
+
+/** The plot again, as large as its place is now. */
+function fit(state) {
+  const { plot } = state;
+  plot.batch(() => {
+    plot.setSize(sizeOf(state));
+    Object.entries(extents(state)).forEach(([axis, [min, max]]) => plot.setScale(axis, { min, max }));
   });
 }
 
-/** One scale for both axes, the points in the middle. */
-function viewOf(points, width, height) {
-  const [left, right] = extent(points.map(point => point.x));
-  const [bottom, top] = extent(points.map(point => point.y));
-  const scale = Math.min((width - 2 * MARGIN) / (right - left), (height - 2 * MARGIN) / (top - bottom));
-  return { scale, x: width / 2 - scale * (left + right) / 2, y: height / 2 + scale * (bottom + top) / 2 };
+/** What the axes reach over: one scale for both, the points in the middle. */
+function extents(state) {
+  const size = sizeOf(state);
+  const width = Math.max(1, size.width - VERTICAL_AXIS.size - VERTICAL_AXIS.labelSize - 8);
+  const height = Math.max(1, size.height - HORIZONTAL_AXIS.size - HORIZONTAL_AXIS.labelSize - 8);
+  const [left, right] = extent(state.points.map(point => point.x));
+  const [bottom, top] = extent(state.points.map(point => point.y));
+  const unit = Math.max((right - left) / Math.max(1, width - 2 * MARGIN), (top - bottom) / Math.max(1, height - 2 * MARGIN));
+  const around = (middle, length) => [middle - unit * length / 2, middle + unit * length / 2];
+  return { x: around((left + right) / 2, width), y: around((bottom + top) / 2, height) };
 }
 
 function extent(values) {
@@ -115,55 +115,108 @@ function extent(values) {
   return high > low ? [low, high] : [low - 1, high + 1];
 }
 
-/** Where a point is, in pixels of the plot. */
-function placeOf({ view }, point) {
-  return [view.x + view.scale * point.x, view.y - view.scale * point.y];
+/** Colours repeat after ten labels, then with another shape. */
+function labelColour(index) {
+  return `--label-${index % LABEL_COLOURS}`;
 }
 
-function drawAxes(pen, state, width, height) {
-  const { view } = state;
-  const step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100].find(one => one * view.scale >= 60) || 1000;
-  pen.font = AXIS_FONT;
-  pen.fillStyle = colour("--muted");
-  pen.lineWidth = 1;
-  pen.textAlign = "center";
-  for (let tick = Math.ceil(-view.x / view.scale / step); view.x + tick * step * view.scale < width - 8; tick++) {
-    const x = Math.round(view.x + tick * step * view.scale) + 0.5;
-    line(pen, tick === 0 ? "--muted" : "--line", [x, 0], [x, height - 18]);
-    pen.fillText(tickName(tick * step), x, height - 5);
+function labelShape(index) {
+  return Math.floor(index / LABEL_COLOURS) % 3;
+}
+
+/** The points of a label, in pixels of the screen. */
+function markers(plot, series, shape) {
+  const path = new Path2D();
+  const [xs] = plot.data;
+  plot.data[series].forEach((y, index) => {
+    if (y !== null) {
+      addMarker(path, plot.valToPos(xs[index], "x", true), plot.valToPos(y, "y", true), MARKER * devicePixelRatio, shape);
+    }
+  });
+  return path;
+}
+
+function addMarker(path, x, y, size, shape) {
+  if (shape === 0) {
+    path.moveTo(x + size, y);
+    path.arc(x, y, size, 0, 2 * Math.PI);
+  } else if (shape === 1) {
+    path.rect(x - size, y - size, 2 * size, 2 * size);
+  } else {
+    path.moveTo(x, y - size * 1.3);
+    path.lineTo(x + size * 1.2, y + size);
+    path.lineTo(x - size * 1.2, y + size);
+    path.closePath();
   }
-  pen.textAlign = "left";
-  for (let tick = Math.ceil((view.y - height + 26) / view.scale / step); view.y - tick * step * view.scale > 8; tick++) {
-    const y = Math.round(view.y - tick * step * view.scale) + 0.5;
-    line(pen, tick === 0 ? "--muted" : "--line", [0, y], [width, y]);
-    pen.fillText(tickName(tick * step), 2, y - 3);
-  }
+}
+
+function labelButton(state, label, series) {
+  const count = state.points.filter(point => point.label === label).length;
+  const button = element("button", { type: "button", "aria-pressed": "true" }, swatch(series - 1), `label ${label}`,
+    element("span", { class: "unit" }, fixed(count, 0)));
+  button.addEventListener("click", () => {
+    const show = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(show));
+    state.hidden[show ? "delete" : "add"](label);
+    choose(state, null);
+    state.plot.setSeries(series, { show });
+  });
+  return button;
+}
+
+/** A marker beside the name of its label. */
+function swatch(index) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  Object.entries({ width: "12", height: "12", viewBox: "-6 -6 12 12", "aria-hidden": "true" })
+    .forEach(([name, value]) => svg.setAttribute(name, value));
+  const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  shape.setAttribute("d", ["M4.5 0A4.5 4.5 0 1 1 -4.5 0A4.5 4.5 0 1 1 4.5 0", "M-4-4h8v8h-8z", "M0-5l5 9h-10z"][labelShape(index)]);
+  shape.style.fill = `var(${labelColour(index)})`;
+  svg.append(shape);
+  return svg;
 }
 
 function tickName(value) {
   return String(Number(value.toPrecision(6))).replace("-", "−");
 }
 
-function line(pen, name, from, to) {
-  pen.strokeStyle = colour(name);
-  pen.beginPath();
-  pen.moveTo(...from);
-  pen.lineTo(...to);
-  pen.stroke();
+/** Lines through 0, which stands for the prior's mean or for that of all images. */
+function drawOrigin(plot) {
+  const { left, top, width, height } = plot.bbox;
+  const x = plot.valToPos(0, "x", true);
+  const y = plot.valToPos(0, "y", true);
+  const { ctx } = plot;
+  ctx.save();
+  ctx.strokeStyle = colour("--muted");
+  ctx.lineWidth = devicePixelRatio;
+  ctx.beginPath();
+  if (x >= left && x <= left + width) {
+    ctx.moveTo(x, top);
+    ctx.lineTo(x, top + height);
+  }
+  if (y >= top && y <= top + height) {
+    ctx.moveTo(left, y);
+    ctx.lineTo(left + width, y);
+  }
+  ctx.stroke();
+  ctx.restore();
 }
 
-function marker(pen, x, y, size, shape) {
-  pen.beginPath();
-  if (shape === 0) {
-    pen.arc(x, y, size, 0, 2 * Math.PI);
-  } else if (shape === 1) {
-    pen.rect(x - size, y - size, 2 * size, 2 * size);
-  } else {
-    pen.moveTo(x, y - size * 1.3);
-    pen.lineTo(x + size * 1.2, y + size);
-    pen.lineTo(x - size * 1.2, y + size);
+/** The names of the labels, and a ring around the chosen point. */
+function drawOverPoints(state) {
+  const { ctx } = state.plot;
+  ctx.save();
+  ctx.scale(devicePixelRatio, devicePixelRatio);
+  namePlaces(state).forEach(({ label, place: [x, y] }) => writeName(ctx, String(label), x, y));
+  if (state.chosen) {
+    ring(ctx, ...placeOf(state, state.chosen));
   }
-  pen.fill();
+  ctx.restore();
+}
+
+/** Where a point is, in pixels of the plane. */
+function placeOf({ plot }, point) {
+  return [plot.over.offsetLeft + plot.valToPos(point.x, "x"), plot.over.offsetTop + plot.valToPos(point.y, "y")];
 }
 
 function ring(pen, x, y) {
@@ -174,18 +227,46 @@ function ring(pen, x, y) {
   pen.stroke();
 }
 
-/** The label in the middle of its points, so that colour is not the only way to tell. */
-function nameLabel(pen, state, label) {
-  const own = state.points.filter(point => point.label === label);
-  const [x, y] = placeOf(state, { x: median(own.map(point => point.x)), y: median(own.map(point => point.y)) });
-  pen.font = "700 16px system-ui, sans-serif";
+/** Where the name of each label stands: in the middle of its points, so that colour is not the only way to tell, but on no other name. */
+function namePlaces(state) {
+  const names = state.labels.filter(label => !state.hidden.has(label)).map(label => {
+    const own = state.points.filter(point => point.label === label);
+    return { label, place: placeOf(state, { x: median(own.map(point => point.x)), y: median(own.map(point => point.y)) }) };
+  });
+  for (let round = 0; round < 100; round++) {
+    const moves = names.flatMap((one, index) => names.slice(index + 1).map(other => moveApart(one.place, other.place)));
+    if (!moves.includes(true)) {
+      break;
+    }
+  }
+  return names;
+}
+
+/** Moves two places by a pixel each if a name would stand on the other, and says whether it did. */
+function moveApart(one, other) {
+  const away = [one[0] - other[0], one[1] - other[1]];
+  if (away.some((distance, axis) => Math.abs(distance) >= LABEL_ROOM[axis])) {
+    return false;
+  }
+  // The way that is shorter.
+  const axis = LABEL_ROOM[0] - Math.abs(away[0]) < LABEL_ROOM[1] - Math.abs(away[1]) ? 0 : 1;
+  const step = away[axis] < 0 ? -1 : 1;
+  one[axis] += step;
+  other[axis] -= step;
+  return true;
+}
+
+/** With a rim in the colour of the ground, which keeps it readable where it stands on points. */
+function writeName(pen, name, x, y) {
+  pen.font = LABEL_FONT;
   pen.textAlign = "center";
+  pen.textBaseline = "alphabetic";
   pen.strokeStyle = colour("--surface");
   pen.lineWidth = 5;
   pen.lineJoin = "round";
-  pen.strokeText(String(label), x, y + 6);
+  pen.strokeText(name, x, y + 6);
   pen.fillStyle = colour("--ink");
-  pen.fillText(String(label), x, y + 6);
+  pen.fillText(name, x, y + 6);
 }
 
 function median(values) {
@@ -207,6 +288,11 @@ function visible(state) {
   return state.points.filter(point => !state.hidden.has(point.label));
 }
 
+function pointUnder(state, { clientX, clientY }) {
+  const corner = state.plane.getBoundingClientRect();
+  return pointAt(state, clientX - corner.left, clientY - corner.top);
+}
+
 function pointAt(state, x, y) {
   const found = nearest(state, [x, y], visible(state));
   return found.away <= REACH ? found.point : null;
@@ -221,7 +307,7 @@ function moveChoice(state, event) {
     return;
   }
   event.preventDefault();
-  const middle = [state.canvas.clientWidth / 2, state.canvas.clientHeight / 2];
+  const middle = [state.plane.clientWidth / 2, state.plane.clientHeight / 2];
   const from = state.chosen ? placeOf(state, state.chosen) : middle;
   const ahead = visible(state).filter(point => {
     const [x, y] = placeOf(state, point);
@@ -237,7 +323,7 @@ function choose(state, point) {
     return;
   }
   state.chosen = point;
-  drawScatter(state);
+  state.plot.redraw(false);
   state.tip.hidden = point === null;
   if (point !== null) {
     showTip(state, point);
@@ -254,8 +340,8 @@ function showTip(state, point) {
       element("span", {}, `at ${place}`)),
   ].filter(part => part !== null));
   const [x, y] = placeOf(state, point);
-  const roomX = state.canvas.clientWidth - state.tip.offsetWidth - 4;
-  const below = y + 14 + state.tip.offsetHeight <= state.canvas.clientHeight;
+  const roomX = state.plane.clientWidth - state.tip.offsetWidth - 4;
+  const below = y + 14 + state.tip.offsetHeight <= state.plane.clientHeight;
   state.tip.style.left = `${Math.max(4, Math.min(roomX, x + 14))}px`;
   state.tip.style.top = `${below ? y + 14 : Math.max(4, y - 14 - state.tip.offsetHeight)}px`;
 }
@@ -275,4 +361,4 @@ function thumbnail(state, point) {
   return canvas;
 }
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => scatters.forEach(drawScatter));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => scatters.forEach(state => state.plot.redraw()));

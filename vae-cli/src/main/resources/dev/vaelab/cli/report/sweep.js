@@ -59,23 +59,24 @@ function showFailures() {
 }
 
 function showRuns() {
-  byId("runs-lead").textContent = "The best first. Validation loss is that of the best epoch; total, reconstruction and KL are those of its weights on the test images.";
+  byId("runs-lead").textContent = "The best first. Validation loss is that of the best epoch; total, reconstruction and KL are those of its weights on the test images. "
+    + "A dimension of the latent space is active if the variance of its posterior mean over the test images is above 0.01 (Burda, Grosse and Salakhutdinov, 2016).";
   data.groups.forEach(group => byId("run-tables").append(
     ...(severalGroups ? [element("h3", {}, group.objective)] : []), runTable(group)));
 }
 
-function runTable({ objective, runs: ranked }) {
+function runTable({ objective, runs: ranked, curves }) {
   const figure = title => ({ title, unit: "nats per image", kind: "number" });
   return table(severalGroups ? `Runs, ${objective}` : "Runs",
     [
       { title: "Rank", kind: "number" }, ...data.keys.map(key => ({ title: breakable(key) })), figure("Validation loss"), figure("Test total"),
-      figure("Reconstruction"), figure("KL"), { title: "Speed", unit: "images/s", kind: "number" },
+      figure("Reconstruction"), figure("KL"), { title: "Active units", kind: "number" }, { title: "Speed", unit: "images/s", kind: "number" },
       { title: "Threads", kind: "number" }, { title: "Run" },
     ],
     ranked.map((run, index) => Object.assign([
       run.result ? `${run.best ? "★ " : ""}${index + 1}` : NOTHING, ...data.keys.map(key => settingText(run.settings[key])),
       nats(run.result?.bestValidationLoss), nats(run.result?.test.total), nats(run.result?.test.reconstruction),
-      nats(run.result?.test.kl), fixed(run.imagesPerSecond, 0), run.threads === undefined ? NOTHING : String(run.threads),
+      nats(run.result?.test.kl), fixed(curves.find(curve => curve.run === run.name)?.activeUnits, 0), fixed(run.imagesPerSecond, 0), run.threads === undefined ? NOTHING : String(run.threads),
       runLink(run),
     ], run.best ? { kind: "best" } : {})));
 }
@@ -90,27 +91,27 @@ function runLink(run) {
 }
 
 function showCurves() {
-  const groups = data.groups.filter(group => group.curves.some(curve => curve.loss.length > 0));
+  const groups = data.groups.filter(group => group.curves.some(curve => curve.validation.loss.length > 0));
   byId("curves").hidden = groups.length === 0;
   groups.forEach(group => {
     const charts = element("div", { class: "charts" });
     byId("curve-charts").append(...(severalGroups ? [element("h3", {}, group.objective)] : []), charts);
-    showCharts(charts, [
-      curveChart("Validation loss", true, group, "loss"),
-      curveChart("Validation reconstruction", false, group, "reconstruction"),
-      curveChart("Validation KL", false, group, "kl"),
-    ]);
+    showCharts(charts, ["validation", "training"].flatMap(split => [
+      curveChart(`${capitalized(split)} loss`, true, group, curve => curve[split].loss),
+      curveChart(`${capitalized(split)} reconstruction`, false, group, curve => curve[split].reconstruction),
+      curveChart(`${capitalized(split)} KL divergence`, false, group, curve => curve[split].kl),
+    ]));
   });
 }
 
-function curveChart(title, wide, { runs: ranked, curves }, figure) {
+function curveChart(title, wide, { runs: ranked, curves }, valuesOf) {
   const finished = ranked.filter(run => run.result).length;
   const differing = data.keys.filter(key => new Set(ranked.map(run => settingText(run.settings[key]))).size > 1);
   return chart({
     title, wide, unit: "nats per image", xName: "epoch", format: nats,
     note: curves.length < finished ? `The best ${curves.length} of ${finished} runs.` : null,
     curves: curves.map((curve, index) => ({
-      label: settingsText(ranked.find(run => run.name === curve.run), differing), ...look(index), values: curve[figure],
+      label: settingsText(ranked.find(run => run.name === curve.run), differing), ...look(index), values: valuesOf(curve),
     })),
   });
 }

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vaelab.api.parity.Aspect;
 import dev.vaelab.api.parity.Difference;
 import dev.vaelab.api.parity.ParityReport;
+import dev.vaelab.api.training.LatentStatistics;
 import dev.vaelab.cli.comparison.ComparedRun;
 import dev.vaelab.cli.comparison.Comparison;
+import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.report.ParitySummary.AspectSummary;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +45,11 @@ final class ComparisonReportTest {
 
         EngineCurves dl4j = report.curves().get(0);
         assertEquals(3, dl4j.runs());
-        assertEquals(EPOCHS, dl4j.loss().mean().size());
-        assertEquals(99, dl4j.loss().mean().get(EPOCHS - 1), 1e-9);
-        assertEquals(98, dl4j.loss().lowest().get(EPOCHS - 1), 1e-9);
-        assertEquals(100, dl4j.loss().highest().get(EPOCHS - 1), 1e-9);
+        SeedBand validation = dl4j.validation().loss();
+        assertEquals(EPOCHS, validation.mean().size());
+        assertEquals(99, validation.mean().get(EPOCHS - 1), 1e-9);
+        assertEquals(98, validation.lowest().get(EPOCHS - 1), 1e-9);
+        assertEquals(100, validation.highest().get(EPOCHS - 1), 1e-9);
         EnginePair pair = report.pairs().get(0);
         assertEquals(Verdict.Outcome.EQUIVALENT, pair.verdict().outcome());
         assertEquals(0.1, pair.validation().lowest().get(0), 1e-9);
@@ -70,9 +74,57 @@ final class ComparisonReportTest {
         List<?> shown = (List<?>) page.data().get("runs");
         assertEquals(SampleRuns.HOSTILE, ((Map<?, ?>) shown.get(1)).get("failure"));
         assertEquals(0, report.curves().get(1).runs());
-        assertEquals(List.of(), report.curves().get(1).loss().mean());
+        assertEquals(List.of(), report.curves().get(1).validation().loss().mean());
         assertEquals(Verdict.Outcome.UNKNOWN, report.pairs().get(0).verdict().outcome());
         assertNull(report.parity().get(0).summary());
+    }
+
+    @Test
+    @DisplayName("has for each engine the curves of both splits and both terms, of speed and of memory")
+    void everyCurve() throws IOException {
+        ComparisonReport report = ComparisonReport.of(comparison(
+                List.of(
+                        SampleRuns.finished(folder, "dl4j", 1, 2, 97),
+                        SampleRuns.finished(folder, "dl4j", 2, 2, 99),
+                        SampleRuns.finished(folder, "djl", 1, 2, 97)),
+                List.of()));
+        EngineCurves curves = report.curves().get(0);
+        assertEquals(List.of(104.0, 103.0), curves.training().loss().mean());
+        assertEquals(List.of(84.0, 83.0), curves.training().reconstruction().mean());
+        assertEquals(List.of(20.0, 20.0), curves.training().kl().mean());
+        assertEquals(List.of(99.0, 98.0), curves.validation().loss().mean());
+        assertEquals(List.of(79.0, 78.0), curves.validation().reconstruction().mean());
+        assertEquals(List.of(20.0, 20.0), curves.validation().kl().mean());
+        assertEquals(List.of(1000.0, 1000.0), curves.imagesPerSecond().mean());
+        assertEquals(List.of(1e-4, 1e-4), curves.residentMegabytes().mean());
+    }
+
+    @Test
+    @DisplayName(
+            "lines up the latent dimensions of each run by their KL and counts the active ones, of runs that have them")
+    void latents() throws IOException {
+        List<ComparedRun> runs = List.of(
+                SampleRuns.finished(folder, "dl4j", 1, 2, 97),
+                SampleRuns.finished(folder, "dl4j", 2, 2, 97),
+                SampleRuns.finished(folder, "dl4j", 3, 2, 97),
+                SampleRuns.finished(folder, "djl", 1, 2, 97));
+        Files.writeString(
+                folder.resolve("dl4j-seed2/latent.json"),
+                JsonText.page(new LatentStatistics(
+                        100,
+                        List.of(new LatentStatistics.Dimension(0.5, 0.3), new LatentStatistics.Dimension(3.5, 0.9)))));
+        Files.delete(folder.resolve("dl4j-seed3/latent.json"));
+        Files.delete(folder.resolve("djl-seed1/latent.json"));
+        List<EngineLatents> latents =
+                ComparisonReport.of(comparison(runs, List.of())).latents();
+        assertEquals(
+                List.of(new EngineLatents(
+                        "dl4j",
+                        2,
+                        100,
+                        List.of(new EngineLatents.ActiveUnits(1, 1), new EngineLatents.ActiveUnits(2, 2)),
+                        new SeedBand(List.of(3.0, 0.2505), List.of(2.5, 0.001), List.of(3.5, 0.5)))),
+                latents);
     }
 
     @Test

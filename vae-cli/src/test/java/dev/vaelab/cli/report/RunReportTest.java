@@ -89,6 +89,10 @@ final class RunReportTest {
         assertEquals(List.of(new EpochSamples(1, "data:image/png;base64,AQ==")), report.samples());
         assertEquals(new MapOfImages(map, "data:image/png;base64,Ag=="), report.map());
 
+        RunFolder.writePicture(run.images().resolve("latent-space.png"), new byte[] {3});
+        assertEquals(
+                report.pictures(), RunReport.read(run).pictures(), "the page has the map itself, not its picture too");
+
         RunFolder.writePicture(run.latentMapThumbnails(), new byte[2_000_000]);
         assertEquals(new MapOfImages(map, null), RunReport.read(run).map());
     }

@@ -38,7 +38,14 @@ final class SweepReportTest {
         assertEquals(
                 List.of("seed=2", "seed=1"),
                 group.curves().stream().map(RunCurves::run).toList());
-        assertEquals(List.of(99.0, 98.0, 97.0), group.curves().get(0).loss());
+        RunCurves best = group.curves().get(0);
+        assertEquals(
+                new LossCurves(List.of(99.0, 98.0, 97.0), List.of(79.0, 78.0, 77.0), List.of(20.0, 20.0, 20.0)),
+                best.validation());
+        assertEquals(
+                new LossCurves(List.of(104.0, 103.0, 102.0), List.of(84.0, 83.0, 82.0), List.of(20.0, 20.0, 20.0)),
+                best.training());
+        assertEquals(1, best.activeUnits());
         assertEquals(2, group.pictures().size());
         new PageText(report.page()).assertWhole();
     }

@@ -189,6 +189,7 @@ final class LocalServerTest {
         Reply reply = get(target);
         assertTrue(reply.status() == 404 || reply.status() == 400, reply.head());
         assertTrue(reply.body().startsWith("{\"error\":\""), reply.body());
+        assertFalse(reply.body().startsWith("{\"error\":\"Bad Request\""), "a reason, not only a status");
         assertEquals(List.of(), failures);
     }
 
