@@ -75,6 +75,24 @@ final class FailingDiskTest {
     }
 
     @Test
+    @DisplayName("when the folder that the run folder should be in is read-only")
+    void readOnlyFromTheStart() throws Exception {
+        Path parent = Files.createDirectory(folder.resolve("protected"));
+        assumeTrue(
+                succeeds("chattr", "+i", parent.toString()),
+                "not every file system and not everybody can make a folder read-only for everybody");
+        try {
+            requireFailure(
+                    Program.await(Program.prepare(folder, "train", "tiny.json", "--out", "protected/run")),
+                    "error: cannot write to the output folder protected/run: Operation not permitted; --out names another"
+                            + " one");
+        } finally {
+            assertTrue(succeeds("chattr", "-i", parent.toString()));
+        }
+        assertEquals(0, parent.toFile().list().length);
+    }
+
+    @Test
     @DisplayName("when the folder is renamed or removed, and does not write into another one in its place")
     void removed() throws Exception {
         Path run = folder.resolve("run");

@@ -125,8 +125,8 @@ final class WrongInputTest {
     void folderBelowFile() throws Exception {
         Files.writeString(folder.resolve("file"), "");
         Outcome outcome = refused("train", "small.json", "--out", "file/run");
-        assertTrue(
-                outcome.errors().startsWith("error: output folder file/run: found one that cannot be made"),
+        assertEquals(
+                "error: output folder file/run: found one below the file file, expected a new or empty folder",
                 outcome.errors());
     }
 

@@ -2,6 +2,7 @@ package dev.vaelab.cli.run;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.files.FileFailures;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,7 +25,8 @@ final class NewFolder {
      * @param asked the folder; null for one below {@code parent}
      * @param name what the name of the latter begins with; the time follows
      * @param ignored what may be in the folder already
-     * @throws InvalidInputException if there is something else, or the folder cannot be made
+     * @throws InvalidInputException if there is something else, or a file in the way
+     * @throws RunFailedException if the system does not let the folder be made
      */
     static Path make(Path asked, Path parent, String name, LocalDateTime now, Predicate<Path> ignored) {
         return asked == null ? makeUnder(parent, name + "-" + STAMP.format(now)) : makeAt(asked, ignored);
@@ -34,7 +36,8 @@ final class NewFolder {
      * Checks what is in a folder.
      *
      * @param ignored what may be in it
-     * @throws InvalidInputException if there is something else, or the folder cannot be read
+     * @throws InvalidInputException if there is something else
+     * @throws RunFailedException if the folder cannot be read
      */
     static void requireNothingBut(Predicate<Path> ignored, Path path) {
         try (Stream<Path> entries = Files.list(path)) {
@@ -79,12 +82,20 @@ final class NewFolder {
         }
     }
 
-    /** What is said of a folder that cannot be made. */
-    static InvalidInputException cannotMake(Path path, IOException e) {
-        return new InvalidInputException(new Problem(
-                "output folder " + path,
-                "one that cannot be made (" + FileFailures.reason(e) + ")",
-                "a folder that can be written to",
-                ""));
+    /**
+     * What becomes of a folder that cannot be made: below a file, the command is wrong; anywhere else, the system refuses
+     * what was right to ask.
+     */
+    static RuntimeException cannotMake(Path path, IOException e) {
+        for (Path above = path.toAbsolutePath(); above != null; above = above.getParent()) {
+            if (Files.exists(above) && !Files.isDirectory(above)) {
+                return new InvalidInputException(Problem.of(
+                        "output folder " + path, "one below the file " + above.getFileName(), "a new or empty folder"));
+            }
+        }
+        return new RunFailedException(
+                "cannot write to the output folder " + path + ": " + FileFailures.reason(e)
+                        + "; --out names another one",
+                e);
     }
 }

@@ -34,7 +34,8 @@ public record RunFolder(Path path) {
      * @param asked a folder that is not there yet, or is empty; null for one below {@code parent}
      * @param parent where folders go that nobody asked for, {@link #DEFAULT_PARENT} for people
      * @param name what their names begin with; the time follows
-     * @throws InvalidInputException if there is something, or the folder cannot be made
+     * @throws InvalidInputException if there is something, or a file in the way
+     * @throws RunFailedException if the system does not let the folder be made
      */
     public static RunFolder create(Path asked, Path parent, String name, LocalDateTime now) {
         return new RunFolder(NewFolder.make(asked, parent, name, now, RunFolder::isOfAStart));
@@ -43,7 +44,8 @@ public record RunFolder(Path path) {
     /**
      * Makes the folder of a run with that of its checkpoints, where they are not there yet.
      *
-     * @throws InvalidInputException if they cannot be made
+     * @throws InvalidInputException if there is a file in the way
+     * @throws RunFailedException if the system does not let them be made
      */
     public static RunFolder makeParts(Path path) {
         try {
