@@ -44,11 +44,11 @@ note() {
 
 libtorch() {
   OMP_NUM_THREADS=$1 OPENBLAS_NUM_THREADS=$1 OMP_WAIT_POLICY=$2 java -cp "$(cat "$work/libtorch.classpath")" \
-    "$here/libtorch/LibtorchYardstick.java" "$images" 20000 "$1" 2>>"$work/log.txt" | note "libtorch, threads $1 $2"
+    "$here/libtorch/LibtorchYardstick.java" "$images" 12800 "$1" 2>>"$work/log.txt" | note "libtorch, threads $1 $2"
 }
 
 engine() {
-  "$root/vae" bench --backends "$1" --turns 1 --out "$work/bench-$1-$2" 2>&1 >/dev/null |
+  "$root/vae" bench --backends "$1" --turns 1 --duration 1s --out "$work/bench-$1-$2" 2>&1 >/dev/null |
     sed -n "s|^turn 1/1: $1\b.*training \([0-9][0-9]*\).*|\1 images/s|p" | note "vaelab, $1"
 }
 
@@ -60,9 +60,9 @@ for ((turn = 1; turn <= turns; turn++)); do
   libtorch 2 passive
   if /usr/bin/python3 -c 'import torch' 2>/dev/null; then
     OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=$root/vae-testkit/src/main/resources/dev/vaelab/testkit/golden \
-      PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 "$here/pytorch.py" "$images" 20000 1 | note "PyTorch from Python, threads 1"
+      PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 "$here/pytorch.py" "$images" 12800 1 | note "PyTorch from Python, threads 1"
   fi
-  java -Xmx4g -cp "$(cat "$work/stock-dl4j.classpath")" "$here/stock-dl4j/StockDl4jYardstick.java" "$images" 5000 \
+  java -Xmx4g -cp "$(cat "$work/stock-dl4j.classpath")" "$here/stock-dl4j/StockDl4jYardstick.java" "$images" 2560 \
     2>>"$work/log.txt" | note "stock Deeplearning4j"
   engine dl4j "$turn"
   engine djl "$turn"
