@@ -1,17 +1,22 @@
 package dev.vaelab.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.weights.InitialWeights;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,17 @@ abstract class TrainingContract extends ContractGroup {
     @DisplayName("five steps of an Adam with other settings, and a large epsilon outside the root, do so, too")
     void gentleAdam(ContractCase tried) {
         requireReferenceTraining(tried, GENTLE);
+    }
+
+    @Test
+    @DisplayName("steps on partial batches, down to a single image, lead to the reference's weights, too")
+    void batchSizes() {
+        Comparison comparison = comparison("steps on batches of other sizes", ContractCase.TINY);
+        ReferenceTraining.require(
+                comparison,
+                backend(),
+                ContractCase.TINY.request(),
+                IntStream.of(5, 1, 3, 5).mapToObj(ContractCase.TINY::ofBatch).toList());
     }
 
     private void requireReferenceTraining(ContractCase tried, OptimizerSettings.Adam optimizer) {
@@ -120,6 +136,26 @@ abstract class TrainingContract extends ContractGroup {
             }
             SameTensors.require(first.weights(), second.weights());
             SameTensors.require(first.optimizerState(), second.optimizerState());
+        }
+    }
+
+    @Test
+    @DisplayName("another seed, which is other weights and other data, gives other figures and weights")
+    void seed() {
+        ContractCase tried = ContractCase.TINY;
+        StepSettings settings = new StepSettings(LEARNING_RATE, 1);
+        NamedTensors otherWeights = InitialWeights.draw(tried.architecture(), new RandomStreams(2));
+        try (VaeModel<?> first = model(tried);
+                VaeModel<?> second = backend().create(ModelRequest.of(tried.architecture(), otherWeights))) {
+            for (int step = 0; step < STEPS; step++) {
+                assertNotEquals(
+                        first.step(tried.batch(step), settings), second.step(tried.batch(STEPS + step), settings));
+            }
+            for (TensorSpecification tensor : tried.architecture().tensors()) {
+                boolean same = Arrays.equals(
+                        first.weights().values(tensor.name()), second.weights().values(tensor.name()));
+                assertFalse(same, tensor.name() + " is the same");
+            }
         }
     }
 
