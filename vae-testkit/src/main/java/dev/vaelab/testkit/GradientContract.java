@@ -7,9 +7,9 @@ import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.TensorRole;
 import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
@@ -124,7 +124,7 @@ abstract class GradientContract extends ContractGroup {
         ContractCase tried = ContractCase.TINY;
         try (VaeModel<?> model = model(tried)) {
             Gradients gradients = model.gradients(tried.batch(0), 2);
-            StepFigures figures = model.step(tried.batch(0), new StepSettings(0.001, 2));
+            Figures figures = model.step(tried.batch(0), new StepSettings(0.001, 2));
             Comparison comparison = comparison("step() beside gradients()", tried);
             comparison.require(
                     figures, gradients.figures(), tried.architecture().latent());

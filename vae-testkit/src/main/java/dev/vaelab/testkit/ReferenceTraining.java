@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.parity.UpdateTolerance;
 import java.util.Collections;
 import java.util.List;
@@ -38,8 +38,8 @@ final class ReferenceTraining {
             for (int step = 0; step < cases.size(); step++) {
                 Batch batch = cases.get(step).batch(step);
                 OptimizerState before = oracle.optimizerState();
-                StepFigures found = model.step(batch, settings(step));
-                StepFigures expected = oracle.step(batch, settings(step));
+                Figures found = model.step(batch, settings(step));
+                Figures expected = oracle.step(batch, settings(step));
                 comparison.require(found, expected, request.architecture().latent());
                 tolerance.addStep(before, oracle, settings(step).learningRate());
             }

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.weights.InitialWeights;
@@ -96,8 +96,8 @@ abstract class TrainingContract extends ContractGroup {
         try (VaeModel<?> model = model(tried, optimizer);
                 VaeModel<?> oracle = oracle(tried, optimizer)) {
             for (int step = 0; step < STEPS; step++) {
-                StepFigures found = model.step(tried.batch(step), ReferenceTraining.settings(step));
-                StepFigures expected = oracle.step(tried.batch(step), ReferenceTraining.settings(step));
+                Figures found = model.step(tried.batch(step), ReferenceTraining.settings(step));
+                Figures expected = oracle.step(tried.batch(step), ReferenceTraining.settings(step));
                 double tolerance = FIGURE_TOLERANCE * expected.loss(1);
                 figures.require("reconstruction", found.reconstruction(), expected.reconstruction(), tolerance);
                 figures.require("kl", found.kl(), expected.kl(), tolerance);

@@ -5,9 +5,9 @@ import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.random.RandomStreams;
@@ -176,7 +176,7 @@ final class InputSabotages {
         abstract Batch other(Batch batch);
 
         @Override
-        public StepFigures step(Batch batch, StepSettings settings) {
+        public Figures step(Batch batch, StepSettings settings) {
             return super.step(other(batch), settings);
         }
 
@@ -233,7 +233,7 @@ final class InputSabotages {
         }
 
         @Override
-        public StepFigures step(Batch batch, StepSettings settings) {
+        public Figures step(Batch batch, StepSettings settings) {
             last = last == null || last.count() <= batch.count()
                     ? batch
                     : new Batch(last.count(), over(last.images(), batch.images()), over(last.noise(), batch.noise()));

@@ -4,10 +4,10 @@ import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.EngineDescription;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,7 +82,7 @@ final class StateSabotages {
         }
 
         @Override
-        public StepFigures step(Batch batch, StepSettings settings) {
+        public Figures step(Batch batch, StepSettings settings) {
             return settings.learningRate() == 0
                     ? super.gradients(batch, settings.beta()).figures()
                     : super.step(batch, settings);
@@ -101,9 +101,9 @@ final class StateSabotages {
         private static <T> VaeModel<T> spoil(VaeModel<T> model, int number) {
             return new DelegatingModel<>(model) {
                 @Override
-                public StepFigures step(Batch batch, StepSettings settings) {
-                    StepFigures figures = super.step(batch, settings);
-                    return new StepFigures(figures.reconstruction() * (1 + number * 0x1p-40), figures.kl());
+                public Figures step(Batch batch, StepSettings settings) {
+                    Figures figures = super.step(batch, settings);
+                    return new Figures(figures.reconstruction() * (1 + number * 0x1p-40), figures.kl());
                 }
             };
         }
@@ -123,7 +123,7 @@ final class StateSabotages {
             open.add(model);
             return new DelegatingModel<>(model) {
                 @Override
-                public StepFigures step(Batch batch, StepSettings settings) {
+                public Figures step(Batch batch, StepSettings settings) {
                     double rate = open.size() > 1 && last != null ? last.learningRate() : settings.learningRate();
                     last = settings;
                     return super.step(batch, new StepSettings(rate, settings.beta()));

@@ -6,6 +6,8 @@ import static dev.vaelab.api.backend.OptimizerSettings.Adam.SECOND_MOMENT;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.weights.NamedTensors;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Adam divides a gradient by its size, so that one that is hardly more than rounding moves its weight a full step in a
@@ -21,6 +23,10 @@ import dev.vaelab.api.weights.NamedTensors;
 final class AdamTolerance extends UpdateTolerance {
     private final OptimizerSettings.Adam settings;
     private final double gradientTolerance;
+
+    /** By tensor; looking for the largest entry of a layer once for each of its entries would take minutes. */
+    private final Map<String, Double> gradientErrors = new HashMap<>();
+
     private OptimizerState state;
 
     AdamTolerance(OptimizerSettings.Adam settings, double gradientTolerance) {
@@ -31,6 +37,9 @@ final class AdamTolerance extends UpdateTolerance {
     @Override
     void note(OptimizerState before, OptimizerState after) {
         state = after;
+        for (String name : second().names()) {
+            gradientErrors.put(name, gradientTolerance * root(Scale.ofLayer(second(), name)));
+        }
     }
 
     @Override
@@ -50,7 +59,7 @@ final class AdamTolerance extends UpdateTolerance {
     }
 
     private double gradientError(String name) {
-        return gradientTolerance * root(Scale.ofLayer(second(), name));
+        return gradientErrors.get(name);
     }
 
     private NamedTensors second() {
