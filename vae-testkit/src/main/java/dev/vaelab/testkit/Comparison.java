@@ -3,7 +3,7 @@ package dev.vaelab.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.backend.Gradients;
-import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.Locale;
 import org.opentest4j.AssertionFailedError;
@@ -58,7 +58,7 @@ final class Comparison {
     }
 
     /** Compares both loss terms. */
-    void require(StepFigures found, StepFigures expected, int latent) {
+    void require(Figures found, Figures expected, int latent) {
         require(
                 "reconstruction",
                 found.reconstruction(),

@@ -5,9 +5,9 @@ import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.Likelihood;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.TensorRole;
 import dev.vaelab.api.model.TensorSpecification;
@@ -104,9 +104,9 @@ final class GoldenCase {
     }
 
     /** The loss terms of a step, before the weights changed. */
-    StepFigures figures(int step) {
+    Figures figures(int step) {
         float[] terms = file.values("figures." + step);
-        return new StepFigures(terms[0], terms[1]);
+        return new Figures(terms[0], terms[1]);
     }
 
     /**

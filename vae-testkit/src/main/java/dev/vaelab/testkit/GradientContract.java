@@ -7,9 +7,9 @@ import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.TensorRole;
 import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The loss terms and the derivatives of a batch, without learning from it. */
 abstract class GradientContract extends ContractGroup {
-    /** Of the length of a gradient, for batches that meet a rectifier near zero. */
-    private static final double VECTOR_TOLERANCE = 0.01;
+    /** Of the length of a gradient. A rounding of the weights to float32 moves those of the recipe's batch by some 1e-6. */
+    private static final double VECTOR_TOLERANCE = 1e-4;
 
     GradientContract(VaeBackendContract contract) {
         super(contract);
@@ -55,7 +55,7 @@ abstract class GradientContract extends ContractGroup {
     /**
      * A batch of the recipe passes more than two million rectifiers. Some input of theirs is so close to zero that rounding
      * decides its sign, and with it whether one unit of one image has a part in the gradient. That moves single entries
-     * by a hundredth of the largest one, and the gradient as a whole by some thousandths of its length.
+     * further than it moves the gradient as a whole.
      */
     @Test
     @Tag(VaeBackendContract.SLOW)
@@ -74,7 +74,8 @@ abstract class GradientContract extends ContractGroup {
         comparison.report();
     }
 
-    private static void requireDirections(Comparison comparison, NamedTensors found, NamedTensors expected) {
+    /** Compares each gradient as a vector. */
+    static void requireDirections(Comparison comparison, NamedTensors found, NamedTensors expected) {
         SameTensors.requireLayout(expected, found);
         for (String name : expected.names()) {
             double length = Euclidean.length(expected.values(name));
@@ -124,7 +125,7 @@ abstract class GradientContract extends ContractGroup {
         ContractCase tried = ContractCase.TINY;
         try (VaeModel<?> model = model(tried)) {
             Gradients gradients = model.gradients(tried.batch(0), 2);
-            StepFigures figures = model.step(tried.batch(0), new StepSettings(0.001, 2));
+            Figures figures = model.step(tried.batch(0), new StepSettings(0.001, 2));
             Comparison comparison = comparison("step() beside gradients()", tried);
             comparison.require(
                     figures, gradients.figures(), tried.architecture().latent());

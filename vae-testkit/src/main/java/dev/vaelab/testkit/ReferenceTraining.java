@@ -2,13 +2,16 @@ package dev.vaelab.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.parity.UpdateTolerance;
+import java.util.Collections;
+import java.util.List;
 
 /** A few training steps beside the reference. */
 final class ReferenceTraining {
@@ -18,16 +21,26 @@ final class ReferenceTraining {
 
     private ReferenceTraining() {}
 
-    /** Requires the reference's loss terms in every step, and at the end its weights, statistics and optimizer state. */
+    /** {@link #STEPS} steps on batches of one size. */
     static void require(Comparison comparison, VaeBackend backend, ContractCase tried, ModelRequest request) {
+        require(comparison, backend, request, Collections.nCopies(STEPS, tried));
+    }
+
+    /**
+     * Requires the reference's loss terms in every step, and at the end its weights, statistics and optimizer state.
+     *
+     * @param cases what each step is done on: the same model with batches of any size
+     */
+    static void require(Comparison comparison, VaeBackend backend, ModelRequest request, List<ContractCase> cases) {
         UpdateTolerance tolerance = UpdateTolerance.of(request.optimizer(), Tolerances.GRADIENT);
         try (VaeModel<?> model = backend.create(request);
                 VaeModel<?> oracle = ContractGroup.oracle(request)) {
-            for (int step = 0; step < STEPS; step++) {
+            for (int step = 0; step < cases.size(); step++) {
+                Batch batch = cases.get(step).batch(step);
                 OptimizerState before = oracle.optimizerState();
-                StepFigures found = model.step(tried.batch(step), settings(step));
-                StepFigures expected = oracle.step(tried.batch(step), settings(step));
-                comparison.require(found, expected, tried.architecture().latent());
+                Figures found = model.step(batch, settings(step));
+                Figures expected = oracle.step(batch, settings(step));
+                comparison.require(found, expected, request.architecture().latent());
                 tolerance.addStep(before, oracle, settings(step).learningRate());
             }
             comparison.require("", model.weights(), oracle.weights(), name -> index -> tolerance.ofTensor(name, index));

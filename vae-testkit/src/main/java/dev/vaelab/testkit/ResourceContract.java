@@ -88,6 +88,22 @@ abstract class ResourceContract extends ContractGroup {
     }
 
     @Test
+    @DisplayName("a closed scope takes nothing and gives nothing: IllegalStateException")
+    void closedScope() {
+        try (VaeModel<?> model = model(ContractCase.TINY)) {
+            requireClosedScope(model);
+        }
+    }
+
+    private static <T> void requireClosedScope(VaeModel<T> model) {
+        TensorScope<T> scope = model.openScope();
+        T tensor = scope.upload(new float[3], 3);
+        scope.close();
+        requireClosed(() -> scope.upload(new float[3], 3));
+        requireClosed(() -> scope.download(tensor));
+    }
+
+    @Test
     @Tag(VaeBackendContract.SLOW)
     @DisplayName("training steps, gradients and evaluations leave no memory behind")
     void steps() {

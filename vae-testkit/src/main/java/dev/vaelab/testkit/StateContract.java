@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
 import java.util.ArrayList;
@@ -134,7 +134,7 @@ abstract class StateContract extends ContractGroup {
                 VaeModel<?> disturbed = model(tried);
                 VaeModel<?> other = model(ContractCase.grey().toList().get(2))) {
             for (int batch = 0; batch < 3; batch++) {
-                StepFigures expected = step(alone, batch);
+                Figures expected = step(alone, batch);
                 other.step(ContractCase.grey().toList().get(2).batch(batch), new StepSettings(0.1, 1));
                 assertEquals(expected, step(disturbed, batch));
             }
@@ -142,7 +142,7 @@ abstract class StateContract extends ContractGroup {
         }
     }
 
-    private static StepFigures step(VaeModel<?> model, int batch) {
+    private static Figures step(VaeModel<?> model, int batch) {
         return model.step(ContractCase.TINY.batch(batch), new StepSettings(0.01, 1));
     }
 

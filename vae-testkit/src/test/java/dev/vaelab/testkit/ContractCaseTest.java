@@ -4,11 +4,14 @@ import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.backend.reference.ReferenceBackend;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,6 +47,22 @@ class ContractCaseTest {
                                 tried.architecture().latent());
             }
         }
+    }
+
+    @Test
+    @Tag(VaeBackendContract.SLOW)
+    @DisplayName("of the recipe's size have gradients, as vectors, that such a rounding does not move so far either")
+    void wellConditionedRecipe() {
+        ContractCase tried = ContractCase.RECIPE;
+        Comparison comparison = new Comparison(tried + ", disturbed");
+        UniformRandomProvider random = new RandomStreams(1).open(Purpose.WEIGHTS);
+        try (VaeModel<?> model = new ReferenceBackend().create(tried.request())) {
+            NamedTensors expected = model.gradients(tried.batch(0), 1).gradients();
+            model.loadWeights(DelegatingModel.changed(tried.weights(), (name, values) -> disturb(values, random)));
+            GradientContract.requireDirections(
+                    comparison, model.gradients(tried.batch(0), 1).gradients(), expected);
+        }
+        comparison.report();
     }
 
     @ParameterizedTest

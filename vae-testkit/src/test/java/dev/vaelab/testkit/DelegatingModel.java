@@ -3,13 +3,13 @@ package dev.vaelab.testkit;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Decoder;
 import dev.vaelab.api.model.Encoder;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.weights.NamedTensors;
@@ -60,7 +60,7 @@ abstract class DelegatingModel<T> implements VaeModel<T> {
     }
 
     @Override
-    public StepFigures step(Batch batch, StepSettings settings) {
+    public Figures step(Batch batch, StepSettings settings) {
         return delegate.step(batch, settings);
     }
 

@@ -8,6 +8,7 @@ import dev.vaelab.api.backend.VaeBackend;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,11 +45,16 @@ final class SabotagedContract extends VaeBackendContract {
     }
 
     /** One test, as {@code Group.method}, if a backend fails it; else nothing. */
-    static Set<String> failuresOf(VaeBackend backend, Class<? extends ContractGroup> group, String method) {
+    static Set<String> failuresOf(VaeBackend backend, String test) {
+        int dot = test.indexOf('.');
+        Class<?> group = Arrays.stream(VaeBackendContract.class.getDeclaredClasses())
+                .filter(nested -> nested.getSimpleName().equals(test.substring(0, dot)))
+                .findFirst()
+                .orElseThrow();
         return failures(
                 backend,
                 LauncherDiscoveryRequestBuilder.request()
-                        .selectors(selectNestedMethod(List.of(SabotagedContract.class), group, method))
+                        .selectors(selectNestedMethod(List.of(SabotagedContract.class), group, test.substring(dot + 1)))
                         .build());
     }
 

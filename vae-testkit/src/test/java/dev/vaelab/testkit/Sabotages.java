@@ -8,11 +8,11 @@ import dev.vaelab.api.backend.MatrixProduct;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.UnsupportedCapabilityException;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Encoder;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.ArrayList;
@@ -183,9 +183,9 @@ final class Sabotages {
         }
 
         @Override
-        public StepFigures step(Batch batch, StepSettings stepSettings) {
+        public Figures step(Batch batch, StepSettings stepSettings) {
             NamedTensors before = weights();
-            StepFigures figures = super.step(batch, stepSettings);
+            Figures figures = super.step(batch, stepSettings);
             NamedTensors squares = optimizerState().slot(OptimizerSettings.Adam.SECOND_MOMENT);
             double correction = 1 - Math.pow(settings.beta2(), optimizerState().steps());
             replaceWeights((name, values) -> {
@@ -210,7 +210,7 @@ final class Sabotages {
         }
 
         @Override
-        public StepFigures step(Batch batch, StepSettings settings) {
+        public Figures step(Batch batch, StepSettings settings) {
             return super.step(batch, new StepSettings(settings.learningRate(), -settings.beta()));
         }
 
@@ -227,7 +227,7 @@ final class Sabotages {
         }
 
         @Override
-        public StepFigures step(Batch batch, StepSettings settings) {
+        public Figures step(Batch batch, StepSettings settings) {
             return super.step(withoutNoise(batch), settings);
         }
 
@@ -248,7 +248,7 @@ final class Sabotages {
         }
 
         @Override
-        public StepFigures step(Batch batch, StepSettings settings) {
+        public Figures step(Batch batch, StepSettings settings) {
             return super.step(batch, new StepSettings(settings.learningRate(), 1));
         }
 
@@ -267,7 +267,7 @@ final class Sabotages {
         }
 
         @Override
-        public StepFigures step(Batch batch, StepSettings settings) {
+        public Figures step(Batch batch, StepSettings settings) {
             if (Double.isNaN(first)) {
                 first = settings.learningRate();
             }
@@ -282,9 +282,9 @@ final class Sabotages {
         }
 
         @Override
-        public StepFigures step(Batch batch, StepSettings settings) {
+        public Figures step(Batch batch, StepSettings settings) {
             NamedTensors before = weights();
-            StepFigures figures = super.step(batch, settings);
+            Figures figures = super.step(batch, settings);
             replaceWeights((name, values) -> {
                 if (name.endsWith(".running_var")) {
                     double count = valuesPerChannel(name, batch.count());
@@ -461,8 +461,8 @@ final class Sabotages {
         }
 
         @Override
-        public StepFigures step(Batch batch, StepSettings settings) {
-            StepFigures figures = super.step(batch, settings);
+        public Figures step(Batch batch, StepSettings settings) {
+            Figures figures = super.step(batch, settings);
             refresh();
             return figures;
         }
@@ -483,7 +483,7 @@ final class Sabotages {
         }
 
         @Override
-        public StepFigures step(Batch batch, StepSettings settings) {
+        public Figures step(Batch batch, StepSettings settings) {
             return super.step(cleaned(batch), settings);
         }
 
@@ -535,7 +535,7 @@ final class Sabotages {
         }
 
         @Override
-        public StepFigures step(Batch batch, StepSettings settings) {
+        public Figures step(Batch batch, StepSettings settings) {
             kept.add(batch.images().clone());
             return super.step(batch, settings);
         }

@@ -1,5 +1,6 @@
 package dev.vaelab.api.backend;
 
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.weights.NamedTensors;
 
 /**
@@ -10,4 +11,4 @@ import dev.vaelab.api.weights.NamedTensors;
  * @param gradients one gradient for each trainable tensor, under its canonical name, in canonical order; exactly zero for
  *     {@link dev.vaelab.api.model.TensorRole#ABSORBED} ones
  */
-public record Gradients(StepFigures figures, NamedTensors gradients) {}
+public record Gradients(Figures figures, NamedTensors gradients) {}

@@ -15,10 +15,15 @@ public interface TensorScope<T> extends AutoCloseable {
      * @param values in row-major order
      * @param shape sizes, outermost first
      * @throws IllegalArgumentException if there are not as many values as the shape says
+     * @throws IllegalStateException if the scope is closed
      */
     T upload(float[] values, int... shape);
 
-    /** Copies a tensor's values out of the engine, in row-major order. */
+    /**
+     * Copies a tensor's values out of the engine, in row-major order.
+     *
+     * @throws IllegalStateException if the scope is closed
+     */
     float[] download(T tensor);
 
     /** Frees the tensors of this scope. A second call does nothing. */

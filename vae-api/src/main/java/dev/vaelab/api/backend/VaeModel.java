@@ -3,6 +3,7 @@ package dev.vaelab.api.backend;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Decoder;
 import dev.vaelab.api.model.Encoder;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.weights.NamedTensors;
@@ -44,7 +45,7 @@ public interface VaeModel<T> extends AutoCloseable {
      * @return the loss terms before the update; NaN or infinite if the model has diverged
      * @throws IllegalArgumentException if the batch does not fit the architecture
      */
-    StepFigures step(Batch batch, StepSettings settings);
+    Figures step(Batch batch, StepSettings settings);
 
     /**
      * The gradients that {@link #step} would apply; changes neither weights nor running statistics nor optimizer state.

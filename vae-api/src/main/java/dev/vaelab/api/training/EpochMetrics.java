@@ -1,6 +1,7 @@
 package dev.vaelab.api.training;
 
 import dev.vaelab.api.experiment.Measure;
+import dev.vaelab.api.model.Figures;
 import java.util.OptionalLong;
 
 /**

@@ -4,6 +4,7 @@ import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.PrefetchedBatches;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Phase;

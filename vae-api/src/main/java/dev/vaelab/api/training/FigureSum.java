@@ -1,5 +1,7 @@
 package dev.vaelab.api.training;
 
+import dev.vaelab.api.model.Figures;
+
 /**
  * Sums of the two terms over images seen so far; in float64, so that the mean over a split does not depend on its size.
  *

@@ -3,7 +3,6 @@ package dev.vaelab.api.training;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
@@ -11,6 +10,7 @@ import dev.vaelab.api.dataset.EvaluationBatches;
 import dev.vaelab.api.dataset.PrefetchedBatches;
 import dev.vaelab.api.dataset.TrainingBatches;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.weights.NamedTensors;
@@ -94,7 +94,7 @@ public final class Trainer {
         try (PrefetchedBatches prepared = PrefetchedBatches.start(batches.epoch(epoch, done))) {
             while (prepared.hasNext()) {
                 Batch batch = prepared.next();
-                StepFigures figures = model.step(batch, settings);
+                Figures figures = model.step(batch, settings);
                 done++;
                 requireFinite(figures, epoch, done, batches.perEpoch());
                 sum = sum.plusMeans(figures.reconstruction(), figures.kl(), batch.count());
@@ -183,12 +183,12 @@ public final class Trainer {
                 : config.training().earlyStopping().minDelta();
     }
 
-    private void requireFinite(StepFigures figures, int epoch, int batch, int batchesPerEpoch) {
-        if (Double.isFinite(figures.reconstruction()) && Double.isFinite(figures.kl())) {
+    private void requireFinite(Figures figures, int epoch, int batch, int batchesPerEpoch) {
+        if (figures.finite()) {
             return;
         }
         long step = (long) (epoch - 1) * batchesPerEpoch + batch;
-        throw new RunFailedException("the loss became " + figures.loss(1) + " at step " + step + " (epoch " + epoch
+        throw new RunFailedException("the loss became " + figures.total() + " at step " + step + " (epoch " + epoch
                 + ", batch " + batch + " of " + batchesPerEpoch + "): reconstruction " + figures.reconstruction()
                 + ", kl "
                 + figures.kl() + "; " + kept() + "; a lower training.optimizer.learningRate may help");

@@ -1,7 +1,7 @@
 package dev.vaelab.api.training;
 
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Figures;
 
 /** Watches a training. Called by the training thread; what it throws stops the training. */
 public interface TrainingListener {
@@ -20,7 +20,7 @@ public interface TrainingListener {
      * @param figures mean terms of its batch
      * @param images size of its batch
      */
-    default void stepDone(StepFigures figures, int images) {}
+    default void stepDone(Figures figures, int images) {}
 
     /** The steps of an epoch are done, and the validation images come next. */
     default void validationStarted() {}

@@ -6,13 +6,13 @@ import static dev.vaelab.api.backend.OptimizerSettings.Adam.SECOND_MOMENT;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Decoder;
 import dev.vaelab.api.model.Encoder;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.LossTerms;
@@ -110,7 +110,7 @@ class RecordingModel implements VaeModel<float[]> {
     }
 
     @Override
-    public StepFigures step(Batch batch, StepSettings settings) {
+    public Figures step(Batch batch, StepSettings settings) {
         batches.add(batch);
         steps++;
         float mixed = 0;
@@ -119,7 +119,7 @@ class RecordingModel implements VaeModel<float[]> {
         }
         moment = moment * 0.5f + mixed + batch.noise()[0];
         weight = weight * 0.5f + moment;
-        return new StepFigures(weight, 1);
+        return new Figures(weight, 1);
     }
 
     @Override

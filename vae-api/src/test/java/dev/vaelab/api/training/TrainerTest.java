@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.OptimizerSettings;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
@@ -22,6 +21,7 @@ import dev.vaelab.api.experiment.LossConfig;
 import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.experiment.ScheduleConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.weights.NamedTensors;
@@ -62,7 +62,7 @@ final class TrainerTest {
         }
 
         @Override
-        public void stepDone(StepFigures figures, int images) {
+        public void stepDone(Figures figures, int images) {
             if (--stepsLeft == 0) {
                 stop.request();
             }
@@ -212,10 +212,10 @@ final class TrainerTest {
             private double hidden;
 
             @Override
-            public StepFigures step(Batch batch, StepSettings settings) {
+            public Figures step(Batch batch, StepSettings settings) {
                 hidden += 1;
-                StepFigures figures = super.step(batch, settings);
-                return new StepFigures(figures.reconstruction() + hidden, figures.kl());
+                Figures figures = super.step(batch, settings);
+                return new Figures(figures.reconstruction() + hidden, figures.kl());
             }
 
             @Override
@@ -254,9 +254,9 @@ final class TrainerTest {
         CheckpointFolder checkpoints = checkpoints("nan");
         RecordingModel model = new RecordingModel() {
             @Override
-            public StepFigures step(Batch batch, StepSettings settings) {
-                StepFigures figures = super.step(batch, settings);
-                return batches().size() == 8 ? new StepFigures(Double.NaN, 1) : figures;
+            public Figures step(Batch batch, StepSettings settings) {
+                Figures figures = super.step(batch, settings);
+                return batches().size() == 8 ? new Figures(Double.NaN, 1) : figures;
             }
         };
         RunFailedException failure = assertThrows(

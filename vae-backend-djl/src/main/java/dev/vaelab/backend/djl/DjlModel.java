@@ -8,13 +8,13 @@ import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Decoder;
 import dev.vaelab.api.model.Encoder;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.LossTerms;
@@ -110,7 +110,7 @@ final class DjlModel implements VaeModel<NDArray> {
     }
 
     @Override
-    public StepFigures step(Batch batch, StepSettings settings) {
+    public Figures step(Batch batch, StepSettings settings) {
         requireOpen();
         batch.requireFits(architecture);
         try (DjlTensorScope scope = new DjlTensorScope(manager, true)) {
@@ -183,8 +183,8 @@ final class DjlModel implements VaeModel<NDArray> {
         }
     }
 
-    private static StepFigures figures(DjlTensorScope scope, LossTerms<NDArray> terms) {
-        return new StepFigures(mean(scope.download(terms.reconstruction())), mean(scope.download(terms.kl())));
+    private static Figures figures(DjlTensorScope scope, LossTerms<NDArray> terms) {
+        return new Figures(mean(scope.download(terms.reconstruction())), mean(scope.download(terms.kl())));
     }
 
     private static double mean(float[] values) {

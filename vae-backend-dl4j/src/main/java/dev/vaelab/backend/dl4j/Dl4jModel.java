@@ -5,13 +5,13 @@ import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Decoder;
 import dev.vaelab.api.model.Encoder;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.LossTerms;
@@ -102,8 +102,8 @@ final class Dl4jModel implements VaeModel<INDArray> {
     }
 
     @Override
-    public StepFigures step(Batch batch, StepSettings settings) {
-        StepFigures figures = fillGradients(batch, settings.beta());
+    public Figures step(Batch batch, StepSettings settings) {
+        Figures figures = fillGradients(batch, settings.beta());
         clipping.apply();
         optimizer.step(settings.learningRate());
         return figures;
@@ -113,7 +113,7 @@ final class Dl4jModel implements VaeModel<INDArray> {
     public Gradients gradients(Batch batch, double beta) {
         scopes.requireUsable();
         NamedTensors statistics = weights.read(runningStatistics());
-        StepFigures figures = fillGradients(batch, beta);
+        Figures figures = fillGradients(batch, beta);
         weights.write(statistics);
         return new Gradients(figures, gradients.read(architecture.trainableTensors()));
     }
@@ -126,7 +126,7 @@ final class Dl4jModel implements VaeModel<INDArray> {
     }
 
     /** Forward and backward pass through the seams. */
-    private StepFigures fillGradients(Batch batch, double beta) {
+    private Figures fillGradients(Batch batch, double beta) {
         scopes.requireUsable();
         batch.requireFits(architecture);
         ImageShape shape = architecture.image();
@@ -143,7 +143,7 @@ final class Dl4jModel implements VaeModel<INDArray> {
             INDArray latentsGradient = decoder.backward(lossGradients.logits());
             Posterior<INDArray> throughSampler = sampler.backward(posterior, noise, latentsGradient);
             encoder.backward(sum(lossGradients.posterior(), throughSampler));
-            return new StepFigures(mean(scope.download(terms.reconstruction())), mean(scope.download(terms.kl())));
+            return new Figures(mean(scope.download(terms.reconstruction())), mean(scope.download(terms.kl())));
         }
     }
 

@@ -4,13 +4,13 @@ import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Decoder;
 import dev.vaelab.api.model.Encoder;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Sampler;
@@ -70,7 +70,7 @@ final class ReferenceModel implements VaeModel<DoubleTensor> {
     }
 
     @Override
-    public StepFigures step(Batch batch, StepSettings settings) {
+    public Figures step(Batch batch, StepSettings settings) {
         batch.requireFits(architecture());
         LossTerms<DoubleTensor> terms = network.forward(batch);
         optimizer.update(weights, clipped(network.differentiate(terms, settings.beta())), settings.learningRate());
@@ -124,8 +124,8 @@ final class ReferenceModel implements VaeModel<DoubleTensor> {
         closed = true;
     }
 
-    private static StepFigures figures(LossTerms<DoubleTensor> terms) {
-        return new StepFigures(terms.reconstruction().mean(), terms.kl().mean());
+    private static Figures figures(LossTerms<DoubleTensor> terms) {
+        return new Figures(terms.reconstruction().mean(), terms.kl().mean());
     }
 
     private Network open() {

@@ -100,8 +100,8 @@ final class BenchCommand implements Callable<Integer> {
         List<String> names =
                 backends.isEmpty() ? List.copyOf(laboratory.backends().names()) : backends;
         BackendList.require(names, 1, laboratory.backends());
-        requirePositive("--turns", turns);
-        threads.forEach(number -> requirePositive("--threads", number));
+        WholeNumber.requireAtLeast(1, "--turns", turns);
+        threads.forEach(number -> WholeNumber.requireAtLeast(1, "--threads", number));
         if (new LinkedHashSet<>(threads).size() < threads.size()) {
             throw new InvalidInputException(Problem.of("--threads", threads.toString(), "each number once"));
         }
@@ -121,7 +121,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private ExperimentConfig experiment(Laboratory laboratory, String backend) {
         if (batch != null) {
-            requirePositive("--batch", batch);
+            WholeNumber.requireAtLeast(1, "--batch", batch);
         }
         if (config == null) {
             DatasetConfig mnist = new DatasetConfig("mnist", null, null, null, null, null, null, null);
@@ -138,13 +138,6 @@ final class BenchCommand implements Callable<Integer> {
                         ? List.of(new Contestant(name, null)).stream()
                         : threads.stream().map(number -> new Contestant(name, number)))
                 .toList();
-    }
-
-    private static void requirePositive(String option, int number) {
-        if (number < 1) {
-            throw new InvalidInputException(
-                    Problem.of(option, Integer.toString(number), "a whole number of at least 1"));
-        }
     }
 
     private void print(Benchmark benchmark, Path folder) {

@@ -98,10 +98,7 @@ final class CompareCommand implements Callable<Integer> {
         if (!(margin > 0)) {
             throw new InvalidInputException(Problem.of("--margin", Double.toString(margin), "a number above 0"));
         }
-        if (paritySteps < 0) {
-            throw new InvalidInputException(
-                    Problem.of("--parity-steps", Integer.toString(paritySteps), "a whole number of at least 0"));
-        }
+        WholeNumber.requireAtLeast(0, "--parity-steps", paritySteps);
         ExperimentConfig experiment = laboratory
                 .loader()
                 .load(config, overrides, Optional.of(names.get(0)))

@@ -53,11 +53,19 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
 
     /** Reports what is wrong with the machine or the installation rather than with the input; returns the exit code. */
     public int handleError(Error error, CommandLine commandLine) {
-        String cause = error instanceof OutOfMemoryError
-                ? "out of memory (" + error.getMessage() + "); VAE_JAVA_OPTIONS=-Xmx4g gives more"
-                : "the engine or the Java machine failed: " + error + place(error);
-        report(commandLine, null, cause, List.of());
+        report(commandLine, null, cause(error), List.of());
         return ExitCode.SOFTWARE;
+    }
+
+    private static String cause(Error error) {
+        if (error instanceof OutOfMemoryError) {
+            return "out of memory (" + error.getMessage() + "); VAE_JAVA_OPTIONS=-Xmx4g gives more";
+        }
+        if (error instanceof IncompatibleClassChangeError) {
+            return "a jar does not fit this program, as an engine that was built against another version of vae-api: build"
+                    + " it anew against this one (" + error + place(error) + ")";
+        }
+        return "the engine or the Java machine failed: " + error + place(error);
     }
 
     /** Where it was thrown, for whoever mends the program or the backend. */

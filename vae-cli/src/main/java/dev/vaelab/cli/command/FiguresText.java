@@ -1,7 +1,7 @@
 package dev.vaelab.cli.command;
 
 import dev.vaelab.api.experiment.Measure;
-import dev.vaelab.api.training.Figures;
+import dev.vaelab.api.model.Figures;
 import java.util.Locale;
 
 /** Figures for people. */

@@ -68,10 +68,7 @@ final class ParityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (steps < 1) {
-            throw new InvalidInputException(
-                    Problem.of("--steps", Integer.toString(steps), "a whole number of at least 1"));
-        }
+        WholeNumber.requireAtLeast(1, "--steps", steps);
         Laboratory laboratory = Laboratory.open();
         List<VaeBackend> pair = BackendList.require(backends, 2, laboratory.backends());
         if (pair.size() > 2) {
@@ -107,7 +104,7 @@ final class ParityCommand implements Callable<Integer> {
     }
 
     private void showProgress(int step) {
-        if (step % 10 == 0 || step == steps) {
+        if (step % Math.max(1, steps / 10) == 0 || step == steps) {
             System.err.println("step " + step + "/" + steps);
         }
     }

@@ -8,7 +8,7 @@ import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.training.Figures;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.training.StopRequest;
 import dev.vaelab.cli.experiment.ExperimentWriter;
 import dev.vaelab.cli.experiment.LoadedExperiment;

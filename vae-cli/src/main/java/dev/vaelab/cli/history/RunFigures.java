@@ -1,8 +1,8 @@
 package dev.vaelab.cli.history;
 
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.training.EpochMetrics;
-import dev.vaelab.api.training.Figures;
 import dev.vaelab.cli.run.MemoryRecord;
 import dev.vaelab.cli.run.MetricsFile;
 import dev.vaelab.cli.run.Provenance;

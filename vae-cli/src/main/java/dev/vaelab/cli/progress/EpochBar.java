@@ -1,6 +1,6 @@
 package dev.vaelab.cli.progress;
 
-import dev.vaelab.api.backend.StepFigures;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.training.TrainingListener;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public final class EpochBar implements TrainingListener {
     }
 
     @Override
-    public void stepDone(StepFigures figures, int images) {
+    public void stepDone(Figures figures, int images) {
         bar.setExtraMessage(
                 String.format(Locale.ROOT, "reconstruction %.1f  kl %.1f", figures.reconstruction(), figures.kl()));
         bar.stepBy(images);

@@ -1,7 +1,7 @@
 package dev.vaelab.cli.run;
 
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.ProcessMemory;
 import dev.vaelab.api.training.TrainingListener;
@@ -21,7 +21,7 @@ public final class ProvenanceFile implements TrainingListener {
     }
 
     @Override
-    public void stepDone(StepFigures figures, int images) {
+    public void stepDone(Figures figures, int images) {
         if (provenance.secondsToFirstStep() == null) {
             // Kept in memory until the end of the epoch: writing a file is not a step's business.
             long started = ManagementFactory.getRuntimeMXBean().getStartTime();

@@ -3,9 +3,9 @@ package dev.vaelab.cli.run;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.training.EpochMetrics;
 import dev.vaelab.api.training.TrainingListener;
 import dev.vaelab.cli.json.JsonText;
@@ -203,7 +203,7 @@ public final class RunLock implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void stepDone(StepFigures figures, int images) {
+    public void stepDone(Figures figures, int images) {
         requireInPlace();
     }
 

@@ -1,7 +1,7 @@
 package dev.vaelab.cli.run;
 
 import dev.vaelab.api.experiment.Measure;
-import dev.vaelab.api.training.Figures;
+import dev.vaelab.api.model.Figures;
 
 /**
  * What a finished run ends with.

@@ -9,7 +9,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.experiment.Reconstruction;
-import dev.vaelab.api.training.Figures;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.cli.experiment.ExperimentRules;
 import dev.vaelab.cli.experiment.ExperimentSchema;
 import dev.vaelab.cli.experiment.SweepLoader;

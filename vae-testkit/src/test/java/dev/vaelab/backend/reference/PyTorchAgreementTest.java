@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.backend.StepFigures;
 import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Phase;
@@ -57,7 +57,7 @@ class PyTorchAgreementTest {
     void steps(Float64Golden golden) {
         try (ReferenceModel model = new ReferenceModel(golden.request())) {
             for (int step = 0; step < golden.steps(); step++) {
-                StepFigures found = model.step(golden.batch(step), golden.settings());
+                Figures found = model.step(golden.batch(step), golden.settings());
                 double[] figures = {found.reconstruction(), found.kl()};
                 assertArrayEquals(golden.values("figures." + step), figures, TOLERANCE, "figures of step " + step);
             }

@@ -1,11 +1,11 @@
-package dev.vaelab.api.training;
+package dev.vaelab.api.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * The terms of the negative ELBO, averaged over images, in nats per image.
+ * The terms of the negative ELBO, averaged over the images of a batch or a split, in nats per image.
  *
  * @param reconstruction -log p(x|z)
  * @param kl KL(q(z|x) || N(0, I)), without beta

@@ -1,0 +1,379 @@
+package dev.vaelab.testkit;
+
+import dev.vaelab.api.backend.VaeBackend;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The mistakes that backends make, each with the tests that notice it. */
+final class Mistakes {
+    private static final String EVERY_CHOICE = "Choices.*";
+
+    private static final List<String> CHOICES = List.of(
+            "Choices.clipping",
+            "Choices.colourImages",
+            "Choices.descent",
+            "Choices.gaussianLikelihood",
+            "Choices.weightDecay");
+
+    private Mistakes() {}
+
+    /** Of the backend as a whole. */
+    static Stream<Mistake> ofBackends() {
+        return Stream.of(
+                mistake("a name of two words", new Sabotages.Misnamed(), "Identity.discovery", "Identity.name"),
+                mistake("undeclared capabilities", new Sabotages.CapabilityHidden(), EVERY_CHOICE),
+                mistake(
+                        "an invented capability",
+                        new Sabotages.CapabilityInvented(),
+                        "Choices.colourImages",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training"),
+                mistake("a refusal in other words", new Sabotages.RefusalMisworded(), EVERY_CHOICE),
+                mistake(
+                        "the variance of the likelihood ignored",
+                        new Sabotages.Misunderstood(Sabotages.Misunderstood::variance),
+                        "Choices.gaussianLikelihood",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training"),
+                mistake(
+                        "momentum ignored",
+                        new Sabotages.Misunderstood(Sabotages.Misunderstood::momentum),
+                        "Choices.descent",
+                        "Golden.steps"),
+                mistake(
+                        "weight decay ignored",
+                        new Sabotages.Misunderstood(Sabotages.Misunderstood::weightDecay),
+                        "Choices.weightDecay",
+                        "Golden.steps"),
+                mistake(
+                        "gradients not clipped",
+                        new Sabotages.Misunderstood(Sabotages.Misunderstood::clipping),
+                        "Choices.clipping",
+                        "Golden.steps"),
+                mistake("factors in the wrong order", new Sabotages.FactorsSwapped(), "Identity.matrixProduct"),
+                mistake("a sum instead of a product", new Sabotages.ProductsAddedUp(), "Identity.matrixProduct"),
+                mistake(
+                        "epsilon inside the root of Adam",
+                        new Sabotages.EpsilonInsideRoot(),
+                        "Choices.clipping",
+                        "Choices.colourImages",
+                        "Choices.gaussianLikelihood",
+                        "Choices.weightDecay",
+                        "Golden.steps",
+                        "Training.adam",
+                        "Training.batchSizes",
+                        "Training.gentleAdam"),
+                mistake("a description of two lines", new StateSabotages.Talkative(), "Identity.description"),
+                mistake("threads that nobody counted", new StateSabotages.ThreadsUnknown(), "Identity.engine"),
+                mistake("wrong weights taken by create()", new InputSabotages.LenientCreate(), "Refusals.create"),
+                mistake(
+                        "weights in one order only",
+                        new InputSabotages.OrderDemanded(),
+                        "Refusals.create",
+                        "State.order"),
+                mistake(
+                        "initial weights of its own",
+                        new InputSabotages.SeedIgnored(),
+                        EVERY_CHOICE,
+                        "Forward.batchSizes",
+                        "Forward.evaluation",
+                        "Forward.training",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training",
+                        "Gradients.absorbedBiases",
+                        "Gradients.batchSizes",
+                        "Gradients.beta",
+                        "Gradients.referenceGradients",
+                        "Refusals.batchLengths",
+                        "Refusals.loadWeights",
+                        "Refusals.singleValue",
+                        "State.order",
+                        "State.weights",
+                        "Training.adam",
+                        "Training.batchSizes",
+                        "Training.gentleAdam",
+                        "Training.learningRateZero",
+                        "Training.seed"),
+                mistake(
+                        "the last digit left to chance",
+                        new StateSabotages.LastDigitOfChance(),
+                        "State.resume",
+                        "State.twoModels",
+                        "Training.repeatable"),
+                mistake(
+                        "a learning rate that models share",
+                        new StateSabotages.LearningRateShared(),
+                        "State.twoModels"));
+    }
+
+    /** In what a model computes. */
+    static Stream<Mistake> ofModels() {
+        return Stream.of(
+                mistake(
+                        "the KL term subtracted",
+                        Sabotages.KlSign::new,
+                        EVERY_CHOICE,
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Gradients.batchSizes",
+                        "Gradients.beta",
+                        "Gradients.referenceGradients",
+                        "Training.adam",
+                        "Training.batchSizes",
+                        "Training.gentleAdam",
+                        "Training.learning"),
+                mistake(
+                        "no noise",
+                        Sabotages.NoiseIgnored::new,
+                        EVERY_CHOICE,
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Gradients.batchSizes",
+                        "Gradients.beta",
+                        "Gradients.referenceGradients",
+                        "Training.adam",
+                        "Training.batchSizes",
+                        "Training.gentleAdam",
+                        "Training.noise"),
+                mistake(
+                        "beta taken for 1",
+                        Sabotages.BetaIgnored::new,
+                        EVERY_CHOICE,
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Gradients.beta",
+                        "Training.adam",
+                        "Training.batchSizes",
+                        "Training.gentleAdam"),
+                mistake(
+                        "the learning rate of the first step in all others",
+                        Sabotages.LearningRateKept::new,
+                        EVERY_CHOICE,
+                        "Training.adam",
+                        "Training.batchSizes",
+                        "Training.gentleAdam"),
+                mistake(
+                        "a biased running variance",
+                        Sabotages.BiasedRunningVariance::new,
+                        EVERY_CHOICE,
+                        "Golden.steps",
+                        "Training.adam",
+                        "Training.batchSizes",
+                        "Training.gentleAdam"),
+                mistake(
+                        "weights in the wrong order",
+                        Sabotages.TransposedWeights::new,
+                        EVERY_CHOICE,
+                        "Forward.batchSizes",
+                        "Forward.evaluation",
+                        "Forward.training",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training",
+                        "Gradients.batchSizes",
+                        "Gradients.beta",
+                        "Gradients.referenceGradients",
+                        "Training.adam",
+                        "Training.batchSizes",
+                        "Training.gentleAdam"),
+                mistake(
+                        "gradients of the batch before",
+                        Sabotages.StaleGradients::new,
+                        "Gradients.batchSizes",
+                        "Gradients.referenceGradients"),
+                mistake(
+                        "gradients of eight bits",
+                        Sabotages.CoarseGradients::new,
+                        "Golden.gradients",
+                        "Gradients.batchSizes",
+                        "Gradients.beta",
+                        "Gradients.referenceGradients",
+                        "Gradients.sameAsStep",
+                        EVERY_CHOICE),
+                mistake(
+                        "rounding for a gradient that is exactly zero",
+                        Sabotages.RoundingForGradients::new,
+                        "Golden.gradients",
+                        "Gradients.absorbedBiases",
+                        "Gradients.batchSizes",
+                        "Gradients.beta",
+                        "Gradients.referenceGradients",
+                        "Gradients.sameAsStep",
+                        EVERY_CHOICE),
+                mistake(
+                        "gradients() moving the running statistics",
+                        Sabotages.GradientsMoveStatistics::new,
+                        "Gradients.nothingChanges"),
+                mistake(
+                        "evaluation by the statistics of the batch",
+                        Sabotages.EvaluationByBatch::new,
+                        "Forward.batchSizes",
+                        "Forward.evaluation",
+                        "Forward.independence",
+                        "Golden.evaluation",
+                        EVERY_CHOICE),
+                mistake("moments not taken over", Sabotages.MomentsForgotten::new, "State.resume", "State.separate"),
+                mistake("weights handed out without a copy", Sabotages.WeightsShared::new, "State.copies"),
+                mistake("NaN taken for black", Sabotages.NanSwallowed::new, "Gradients.nan"),
+                mistake("a second close that fails", Sabotages.ClosedOnce::new, "Resources.closedModel"),
+                mistake("a close that does nothing", Sabotages.NeverClosed::new, "Resources.closedModel"));
+    }
+
+    /** Of seams and of the scopes that tensors live in. */
+    static Stream<Mistake> ofSeams() {
+        return Stream.of(
+                mistake("a loss by way of the sigmoid", SeamSabotages.LossThroughSigmoid::new, "Forward.extremeLogits"),
+                mistake(
+                        "the KL term of the ELBO, which is negative",
+                        SeamSabotages.KlOfElbo::new,
+                        EVERY_CHOICE,
+                        "Forward.batchSizes",
+                        "Forward.evaluation",
+                        "Forward.extremeLogits",
+                        "Forward.training",
+                        "Golden.evaluation",
+                        "Golden.training"),
+                mistake(
+                        "the mean for a sample",
+                        SeamSabotages.MeanForSample::new,
+                        EVERY_CHOICE,
+                        "Forward.batchSizes",
+                        "Forward.evaluation",
+                        "Forward.training",
+                        "Golden.evaluation",
+                        "Golden.training"),
+                mistake(
+                        "the variance for the deviation",
+                        SeamSabotages.VarianceForDeviation::new,
+                        EVERY_CHOICE,
+                        "Forward.batchSizes",
+                        "Forward.evaluation",
+                        "Forward.training",
+                        "Golden.evaluation",
+                        "Golden.training"),
+                mistake("uploads filled up", SeamSabotages.scopes(SeamSabotages.Padding::new), "Refusals.upload"),
+                mistake(
+                        "numbers near zero taken for zero",
+                        SeamSabotages.scopes(SeamSabotages.DenormalsFlushed::new),
+                        "Resources.scope"),
+                mistake(
+                        "uploads without a copy",
+                        SeamSabotages.scopes(SeamSabotages.UploadShared::new),
+                        "Resources.closedScope",
+                        "Resources.uploadCopies"),
+                mistake(
+                        "a scope whose second close fails",
+                        SeamSabotages.scopes(SeamSabotages.ClosedOnce::new),
+                        "Resources.scope"),
+                mistake(
+                        "a scope that does not close",
+                        SeamSabotages.scopes(SeamSabotages.NeverClosed::new),
+                        "Resources.closedScope"));
+    }
+
+    /** With what a model is handed. */
+    static Stream<Mistake> ofInputs() {
+        return Stream.of(
+                mistake(
+                        "wrong weights loaded as far as they fit",
+                        InputSabotages.LenientLoad::new,
+                        "Refusals.loadWeights"),
+                mistake(
+                        "wrong weights half loaded, then refused",
+                        InputSabotages.HalfLoaded::new,
+                        "Refusals.loadWeights"),
+                mistake(
+                        "wrong moments loaded as far as they fit",
+                        InputSabotages.LenientMoments::new,
+                        "Refusals.loadMoments"),
+                mistake(
+                        "wrong moments half loaded, then refused",
+                        InputSabotages.HalfLoadedMoments::new,
+                        "Refusals.loadMoments"),
+                mistake(
+                        "a negative number of steps corrected",
+                        InputSabotages.StepsCorrected::new,
+                        "Refusals.loadSteps"),
+                mistake(
+                        "moments loaded, then their steps refused",
+                        InputSabotages.StepsCheckedLast::new,
+                        "Refusals.loadSteps"),
+                mistake("batches filled up or cut off", InputSabotages.BatchesPadded::new, "Refusals.batchLengths"),
+                mistake(
+                        "a single value normalized after all",
+                        InputSabotages.SingleValueDoubled::new,
+                        "Refusals.singleValue"),
+                mistake(
+                        "a partial batch with the end of the one before",
+                        InputSabotages.StaleTail::new,
+                        "Training.batchSizes"));
+    }
+
+    /** With what lasts from one call to the next. */
+    static Stream<Mistake> ofStates() {
+        return Stream.of(
+                mistake(
+                        "deviations kept for variances",
+                        StateSabotages.DeviationsKept::new,
+                        "Forward.evaluation",
+                        "Refusals.batchLengths",
+                        "Refusals.loadWeights",
+                        "Refusals.singleValue",
+                        "State.order",
+                        "State.weights"),
+                mistake("moments not cleared", StateSabotages.MomentsNotCleared::new, "State.beginning"),
+                mistake(
+                        "steps without a learning rate left out",
+                        StateSabotages.ZeroStepsSkipped::new,
+                        "Training.learningRateZero"));
+    }
+
+    /** Mistakes that only tests of the recipe's size or of the memory can see, and for each the one test that is run. */
+    static Stream<Mistake> slow() {
+        return Stream.of(
+                mistake("a leak of every batch", Sabotages.Leak::new, "Resources.steps"),
+                mistake("a leak of every model", new StateSabotages.ModelsKept(), "Resources.models"),
+                mistake(
+                        "no noise in large models",
+                        StateSabotages.onRecipe(Sabotages.NoiseIgnored::new),
+                        "Gradients.recipe"),
+                mistake(
+                        "the KL term subtracted in large models",
+                        StateSabotages.onRecipe(Sabotages.KlSign::new),
+                        "Gradients.recipeSingleImage"),
+                mistake(
+                        "evaluation by the statistics of the batch in large models",
+                        StateSabotages.onRecipe(Sabotages.EvaluationByBatch::new),
+                        "Forward.recipe"),
+                mistake(
+                        "the learning rate of the first step in large models",
+                        StateSabotages.onRecipe(Sabotages.LearningRateKept::new),
+                        "Training.recipe"),
+                mistake(
+                        "beta taken for 1 in large models",
+                        StateSabotages.onRecipe(Sabotages.BetaIgnored::new),
+                        "Training.gentleRecipe"));
+    }
+
+    private static Mistake mistake(String what, SabotagedBackend.Sabotage sabotage, String... tests) {
+        return mistake(what, new SabotagedBackend(sabotage), tests);
+    }
+
+    private static Mistake mistake(String what, VaeBackend sabotaged, String... tests) {
+        Set<String> expected = Arrays.stream(tests)
+                .flatMap(test -> test.equals(EVERY_CHOICE) ? CHOICES.stream() : Stream.of(test))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new Mistake(what, sabotaged, expected);
+    }
+}
