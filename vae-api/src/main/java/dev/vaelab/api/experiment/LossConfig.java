@@ -2,7 +2,6 @@ package dev.vaelab.api.experiment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.vaelab.api.backend.Likelihood;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 
@@ -39,14 +38,6 @@ public record LossConfig(
         variance = variance == null && reconstruction == Reconstruction.MSE ? Double.valueOf(SQUARED_ERROR) : variance;
         beta = beta == null ? Double.valueOf(1) : beta;
         betaWarmup = betaWarmup == null ? Integer.valueOf(0) : betaWarmup;
-    }
-
-    /** The likelihood as backends know it. */
-    public Likelihood likelihood() {
-        return switch (reconstruction) {
-            case BCE -> Likelihood.BERNOULLI;
-            case MSE -> new Likelihood.Gaussian(variance);
-        };
     }
 
     /**

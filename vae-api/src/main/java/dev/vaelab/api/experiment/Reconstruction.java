@@ -5,10 +5,10 @@ import java.util.Locale;
 
 /** The likelihoods of images that there are, by the name of the error that they measure. */
 public enum Reconstruction {
-    /** Binary cross-entropy: {@link dev.vaelab.api.backend.Likelihood.Bernoulli}. */
+    /** Binary cross-entropy: Bernoulli pixels. */
     @JsonProperty("bce")
     BCE,
-    /** Mean squared error: {@link dev.vaelab.api.backend.Likelihood.Gaussian}. */
+    /** Mean squared error: Gaussian pixels. */
     @JsonProperty("mse")
     MSE;
 

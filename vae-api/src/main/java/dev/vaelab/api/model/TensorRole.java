@@ -16,6 +16,10 @@ public enum TensorRole {
     SCALE(true),
     /** Shift of a batch normalization: 0. */
     SHIFT(true),
+    /** Tensor of a part that begins at 0. */
+    ZERO(true),
+    /** Tensor of a part that begins as standard normal noise. */
+    NORMAL(true),
     /** Running mean of a batch normalization: 0, moved by the forward pass. */
     RUNNING_MEAN(false),
     /** Running (unbiased) variance of a batch normalization: 1, moved by the forward pass. */

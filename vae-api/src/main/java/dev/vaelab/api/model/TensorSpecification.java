@@ -22,4 +22,9 @@ public record TensorSpecification(String name, List<Integer> shape, TensorRole r
     public int size() {
         return shape.stream().reduce(1, Math::multiplyExact);
     }
+
+    /** The same under another name. */
+    public TensorSpecification named(String other) {
+        return new TensorSpecification(other, shape, role, fanIn);
+    }
 }

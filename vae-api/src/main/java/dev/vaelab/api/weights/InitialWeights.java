@@ -29,7 +29,8 @@ public final class InitialWeights {
                 case UNIFORM, ABSORBED ->
                     fillUniform(values, 1 / Math.sqrt(specification.fanIn()), streams.open(Purpose.WEIGHTS, index));
                 case SCALE, RUNNING_VARIANCE -> Arrays.fill(values, 1);
-                case SHIFT, RUNNING_MEAN -> Arrays.fill(values, 0);
+                case SHIFT, RUNNING_MEAN, ZERO -> Arrays.fill(values, 0);
+                case NORMAL -> values = streams.gaussian(values.length, Purpose.WEIGHTS, index);
             }
             tensors.put(specification.name(), new Tensor(specification.shape(), values));
             index++;
