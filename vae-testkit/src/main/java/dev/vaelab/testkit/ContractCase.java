@@ -55,6 +55,11 @@ record ContractCase(Architecture architecture, int count, int samples) {
                 of(new ImageShape(1, 16, 16), List.of(4, 4), 6, 6, 1));
     }
 
+    /** A grey and a coloured one: enough for parts that see no layer. */
+    static Stream<ContractCase> some() {
+        return Stream.of(TINY, of(new ImageShape(3, 8, 12), List.of(4, 6), 9, 5, 4));
+    }
+
     /** Images of three channels. */
     static Stream<ContractCase> colour() {
         return Stream.of(

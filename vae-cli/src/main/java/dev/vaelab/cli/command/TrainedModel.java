@@ -2,7 +2,6 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
@@ -11,6 +10,7 @@ import dev.vaelab.api.weights.Safetensors;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.ModelFactory;
+import dev.vaelab.training.model.ModelRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -13,6 +13,7 @@ import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.random.RandomStreams;
 
 /**
@@ -67,7 +68,13 @@ public final class ExperimentModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Architecture architecture(Dataset dataset) {
+    Objective objective() {
+        return Objectives.of(config);
+    }
+
+    @Provides
+    @Singleton
+    Architecture architecture(Dataset dataset, Objective objective) {
         ImageShape image = dataset.training().shape();
         int convolutions = config.model().channels().size();
         if (!Architecture.fits(image, convolutions)) {
@@ -77,10 +84,11 @@ public final class ExperimentModule extends AbstractModule {
                     "height and width divisible by 2 to the power of " + convolutions,
                     "each convolution halves both: use fewer channels or images of another size"));
         }
-        return new Architecture(
+        Architecture networks = new Architecture(
                 image,
                 config.model().channels(),
                 config.model().hidden(),
                 config.model().latent());
+        return networks.withParts(objective.tensors(image, networks.latent()));
     }
 }

@@ -68,7 +68,7 @@ public final class TrainingSession {
                 return Optional.empty();
             }
             model.loadWeights(run.checkpoints().loadBest(architecture));
-            RunResult tested = describe(Evaluator.evaluate(model, testBatches()), result);
+            RunResult tested = describe(Evaluator.evaluate(model, config.loss().beta(), testBatches(model)), result);
             RunFolder.writeText(run.result(), JsonText.page(tested));
             listeners.forEach(listener -> listener.bestTested(model));
             return Optional.of(tested);
@@ -83,11 +83,11 @@ public final class TrainingSession {
         }
     }
 
-    private EvaluationBatches testBatches() {
+    private EvaluationBatches testBatches(VaeModel<?> model) {
         return new EvaluationBatches(
                 splits.test(),
                 config.training().batchSize(),
-                architecture.latent(),
+                model.noisePerImage(),
                 streams,
                 Split.TEST.evaluationNoise());
     }
