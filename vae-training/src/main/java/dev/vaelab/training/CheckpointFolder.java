@@ -85,16 +85,48 @@ public final class CheckpointFolder {
 
     /**
      * Does what a crash may have kept {@link Trainer} from: the latest state is saved before the best one, and if its epoch
-     * was the best, the weights of both are the same.
+     * was the best, the weights of both are the same. Whatever there is of the best epoch is checked before: a training that would
+     * find it damaged at its end had better not begin.
      *
      * @param latest the latest state
+     * @throws InvalidInputException if the file of the best epoch is damaged, or is missing and cannot be made
      * @throws RunFailedException if the file cannot be written; the previous one is intact
      */
-    public void completeBest(Checkpoint latest) {
+    public void completeBest(Checkpoint latest, Architecture architecture) {
         TrainingProgress progress = latest.progress();
+        if (progress.bestEpoch() == 0) {
+            return;
+        }
         boolean betweenEpochs = progress.batches() == 0;
-        if (betweenEpochs && progress.bestEpoch() > 0 && progress.bestEpoch() == progress.epoch() - 1) {
+        boolean isLatest = betweenEpochs && progress.bestEpoch() == progress.epoch() - 1;
+        if (RegularFiles.isThere(best())) {
+            requireSoundBest(architecture, isLatest);
+        } else if (!isLatest) {
+            throw new InvalidInputException(new Problem(
+                    best().toString(),
+                    "nothing",
+                    "the weights of epoch " + progress.bestEpoch() + ", the best one",
+                    "they are in no other file: use a copy, or train a new run"));
+        }
+        if (isLatest) {
             saveBest(latest.weights(), progress.bestEpoch(), progress.bestLoss());
+        }
+    }
+
+    private void requireSoundBest(Architecture architecture, boolean canBeMade) {
+        try {
+            loadBest(architecture);
+        } catch (InvalidInputException e) {
+            if (!canBeMade) {
+                throw e;
+            }
+            List<Problem> problems = new ArrayList<>(e.problems());
+            problems.add(new Problem(
+                    best().toString(),
+                    "damage",
+                    "the weights that " + last().getFileName() + " has as well",
+                    "remove the file, and a resume makes it anew"));
+            throw new InvalidInputException(problems);
         }
     }
 

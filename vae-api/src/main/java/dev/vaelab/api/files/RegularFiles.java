@@ -57,9 +57,11 @@ public final class RegularFiles {
     public static String readText(Path file, long limit, String expected) {
         requireNothingElse(file, expected);
         try (InputStream stream = Files.newInputStream(file)) {
-            byte[] bytes = stream.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
-            if (bytes.length > limit) {
-                throw new InvalidInputException(Problem.of(file.toString(), "more than " + limit + " bytes", expected));
+            // Before memory is taken for it; and again, as some systems have files whose size is not told.
+            byte[] bytes = Files.size(file) > limit ? null : stream.readNBytes(Math.toIntExact(limit + 1));
+            if (bytes == null || bytes.length > limit) {
+                throw new InvalidInputException(
+                        Problem.of(file.toString(), "more than " + limit + " bytes", expected + " of at most as many"));
             }
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -3,6 +3,7 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.comparison.ComparedRun;
 import dev.vaelab.experiment.comparison.Comparison;
 import dev.vaelab.experiment.json.JsonText;
@@ -61,14 +62,14 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private Path make(Laboratory laboratory) {
-        if (Files.isRegularFile(folder.resolve(Comparison.FILE))) {
+        if (RegularFiles.isThere(folder.resolve(Comparison.FILE))) {
             return ofComparison(laboratory);
         }
         SweepFolder sweep = new SweepFolder(folder);
-        if (Files.isRegularFile(sweep.state())) {
+        if (RegularFiles.isThere(sweep.state())) {
             return ofSweep(laboratory, sweep);
         }
-        if (Files.isDirectory(folder) && !Files.exists(new RunFolder(folder).config())) {
+        if (Files.isDirectory(folder) && !RegularFiles.isThere(new RunFolder(folder).config())) {
             throw new InvalidInputException(new Problem(
                     folder.toString(),
                     "a folder without config.json, comparison.json and sweep.json",
@@ -103,7 +104,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private Path ofRun(Laboratory laboratory, RunFolder run) {
-        if (Files.exists(run.checkpoints().best())) {
+        if (RegularFiles.isThere(run.checkpoints().best())) {
             TrainedModel trained = TrainedModel.ofRun(laboratory, run.path(), options);
             Laboratory.Experiment experiment = laboratory.assemble(trained.config());
             try (VaeModel<?> model = trained.open(experiment)) {

@@ -18,7 +18,6 @@ import java.util.List;
  * @param differences one for each pair of engines
  * @param parity one certificate for each pair of the first engine with another one; failures are messages
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Comparison(
         ExperimentConfig config,
         List<String> backends,
@@ -41,8 +40,11 @@ public record Comparison(
      * @param report null if it could not be made
      * @param failure null if it could
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Certificate(String first, String second, ParityReport report, String failure) {}
+    public record Certificate(
+            String first,
+            String second,
+            @JsonInclude(JsonInclude.Include.NON_NULL) ParityReport report,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String failure) {}
 
     /** Sums up runs. */
     public static Comparison of(

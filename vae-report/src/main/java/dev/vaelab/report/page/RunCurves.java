@@ -1,10 +1,10 @@
 package dev.vaelab.report.page;
 
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.training.EpochMetrics;
 import dev.vaelab.training.LatentStatistics;
-import java.nio.file.Files;
 import java.util.List;
 
 /**
@@ -22,7 +22,7 @@ public record RunCurves(String run, LossCurves training, LossCurves validation, 
     }
 
     private static Long activeUnits(RunFolder folder) {
-        return Files.isRegularFile(folder.latent())
+        return RegularFiles.isThere(folder.latent())
                 ? JsonText.readFile(folder.latent(), LatentStatistics.class).activeUnits()
                 : null;
     }
