@@ -20,6 +20,8 @@ import dev.vaelab.report.page.SweepReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -81,26 +83,49 @@ final class ReportCommand implements Callable<Integer> {
 
     private Path ofSweep(Laboratory laboratory, SweepFolder sweepFolder) {
         Sweep sweep = sweepFolder.stored();
-        for (SweepRun run : sweep.runs()) {
-            if (run.status() == SweepRun.Status.FINISHED) {
-                ofRun(laboratory, RunFolder.open(sweepFolder.folderOf(run).path()));
-            }
-        }
+        List<Problem> problems = ofRuns(
+                laboratory,
+                sweep.runs().stream()
+                        .filter(SweepRun::finished)
+                        .map(run -> sweepFolder.folderOf(run).path())
+                        .toList());
         SweepReport.write(sweep, sweepFolder, REQUIRED);
+        requireNone(problems);
         return sweepFolder.report();
     }
 
     private Path ofComparison(Laboratory laboratory) {
-        Comparison comparison = JsonText.readFile(folder.resolve(Comparison.FILE), Comparison.class)
-                .movedTo(folder);
-        for (ComparedRun run : comparison.runs()) {
-            if (run.succeeded()) {
-                ofRun(laboratory, RunFolder.open(Path.of(run.folder())));
-            }
-        }
+        Comparison comparison = Comparison.read(folder);
+        List<Problem> problems = ofRuns(
+                laboratory,
+                comparison.runs().stream()
+                        .filter(ComparedRun::succeeded)
+                        .map(run -> Path.of(run.folder()))
+                        .toList());
         Path page = folder.resolve(Comparison.PAGE);
+        // Its figures are of all runs, or they would be others.
+        requireNone(problems);
         ComparisonReport.write(comparison, page, REQUIRED);
         return page;
+    }
+
+    /** The reports of those runs that are sound; returns what is wrong with the others. */
+    private List<Problem> ofRuns(Laboratory laboratory, List<Path> runs) {
+        List<Problem> problems = new ArrayList<>();
+        for (Path run : runs) {
+            try {
+                ofRun(laboratory, RunFolder.open(run));
+            } catch (InvalidInputException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        return problems;
+    }
+
+    private static void requireNone(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
     }
 
     private Path ofRun(Laboratory laboratory, RunFolder run) {

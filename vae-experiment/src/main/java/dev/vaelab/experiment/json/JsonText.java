@@ -25,7 +25,7 @@ public final class JsonText {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .addModule(NonFinite.module())
+            .addModule(PrimitiveValues.module())
             .build();
     private static final JsonMapper INDENTED =
             COMPACT.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();

@@ -10,6 +10,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Why text could not be read, for a person who has the file before them and not this program. */
 final class Misreading {
+    /** The reason for a value that has to be there and is not, or is null. */
+    static final String NOTHING = "nothing";
+
     private static final int LONGEST_REASON = 200;
 
     private Misreading() {}
@@ -43,7 +46,7 @@ final class Misreading {
             return "a value that cannot be (" + shortened(first.substring(first.indexOf(", problem: ") + 11)) + ")";
         }
         if (first.startsWith("Cannot map `null`")) {
-            return "nothing";
+            return NOTHING;
         }
         return first.startsWith("Cannot ") || first.startsWith("No ") ? "a value of the wrong kind" : shortened(first);
     }

@@ -88,6 +88,8 @@ public final class Resumption {
      *     done, or if something was changed that nothing is left to be done with; or if a file is damaged
      */
     public RunHistory history(Architecture architecture, Dataset dataset, DataSplits splits) {
+        // Better said now than when there is a result to be written.
+        RegularFiles.requireNothingElse(run.result(), "the result of the run, or nothing");
         RunHistory history =
                 RunHistory.read(run, architecture, training.optimizer().settings());
         history.legs().forEach(leg -> requireSame(dataset, leg.dataChecksums()));

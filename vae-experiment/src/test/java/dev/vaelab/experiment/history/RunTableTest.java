@@ -113,7 +113,9 @@ final class RunTableTest {
         assertEquals(6, runs.size());
         assertEquals(RunSummary.State.FINISHED, runs.get(0).state());
         List<String> reasons = runs.stream().skip(1).map(RunSummary::reason).toList();
-        assertTrue(reasons.get(0).startsWith(folder + "/b/result.json: found JSON that ends too soon in line 1"), reasons.get(0));
+        assertTrue(
+                reasons.get(0).startsWith(folder + "/b/result.json: found JSON that ends too soon in line 1"),
+                reasons.get(0));
         assertEquals(folder + "/c/config.json: found nothing, expected the resolved experiment", reasons.get(1));
         assertEquals(folder + "/d/config.json: found null, expected JSON as this program writes it", reasons.get(2));
         assertEquals(
