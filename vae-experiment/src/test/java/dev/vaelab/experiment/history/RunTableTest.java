@@ -119,7 +119,7 @@ final class RunTableTest {
         assertEquals(folder + "/c/config.json: found nothing, expected the resolved experiment", reasons.get(1));
         assertEquals(folder + "/d/config.json: found null, expected JSON as this program writes it", reasons.get(2));
         assertEquals(
-                folder + "/e/config.json: found an experiment without name, backend or data set, expected all of them",
+                folder + "/e/config.json: found nothing for dataset, expected JSON as this program writes it",
                 reasons.get(3));
         assertEquals(
                 folder + "/f/metrics.jsonl: found bytes that are no UTF-8 text, expected one JSON object per epoch",
