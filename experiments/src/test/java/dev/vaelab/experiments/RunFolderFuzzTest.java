@@ -9,6 +9,7 @@ import dev.vaelab.testkit.fuzz.ByteMutation;
 import dev.vaelab.testkit.fuzz.FuzzInput;
 import dev.vaelab.testkit.fuzz.Fuzzing;
 import dev.vaelab.testkit.fuzz.JsonMutation;
+import dev.vaelab.testkit.fuzz.SafetensorsHeaderMutation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class RunFolderFuzzTest {
         Fuzzing.of("run-checkpoints")
                 .seed(BEST, withoutChecksums(BEST))
                 .seed(LAST, withoutChecksums(LAST))
-                .mutations(HeaderMutation.of(JsonMutation.values()))
+                .mutations(SafetensorsHeaderMutation.of(JsonMutation.values()))
                 .mutations(ByteMutation.FLIP_BIT, ByteMutation.TRUNCATE)
                 .rounds(60)
                 .run(RunFolderFuzzTest::tryEverything);

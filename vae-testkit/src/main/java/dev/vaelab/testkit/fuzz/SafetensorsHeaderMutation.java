@@ -1,6 +1,5 @@
-package dev.vaelab.experiments;
+package dev.vaelab.testkit.fuzz;
 
-import dev.vaelab.testkit.fuzz.Mutation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -11,10 +10,10 @@ import java.util.random.RandomGenerator;
  *
  * @param change of the text of the header
  */
-record HeaderMutation(Mutation change) implements Mutation {
+public record SafetensorsHeaderMutation(Mutation change) implements Mutation {
     /** Each of these changes, in the header. */
-    static Mutation[] of(Mutation... changes) {
-        return Arrays.stream(changes).map(HeaderMutation::new).toArray(Mutation[]::new);
+    public static Mutation[] of(Mutation... changes) {
+        return Arrays.stream(changes).map(SafetensorsHeaderMutation::new).toArray(Mutation[]::new);
     }
 
     @Override
@@ -33,7 +32,7 @@ record HeaderMutation(Mutation change) implements Mutation {
     }
 
     /** A file of this header and these values. */
-    static byte[] join(byte[] header, byte[] values) {
+    private static byte[] join(byte[] header, byte[] values) {
         return ByteBuffer.allocate(Long.BYTES + header.length + values.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(header.length)
