@@ -23,17 +23,16 @@ import java.util.Map;
  * @param threads of its engine; null before it has begun
  * @param config the resolved experiment
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record SweepRun(
         String name,
         Map<String, Object> settings,
         String objective,
         Status status,
         boolean best,
-        String failure,
-        RunResult result,
-        Double imagesPerSecond,
-        Integer threads,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String failure,
+        @JsonInclude(JsonInclude.Include.NON_NULL) RunResult result,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double imagesPerSecond,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Integer threads,
         ExperimentConfig config) {
     /** How far a run is. */
     public enum Status {
