@@ -6,6 +6,7 @@ import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.files.PathNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,10 +59,10 @@ public final class IdxFolderProvider implements DatasetProvider {
                     part.fileNames().stream().filter(names::contains).findFirst();
             Path file = folder.resolve(name.orElse(part.fileName()));
             if (name.isEmpty()) {
-                problems.add(
-                        Problem.of(file.toString(), "no such file", "one of " + String.join(", ", part.fileNames())));
+                problems.add(Problem.of(
+                        PathNames.text(file), "no such file", "one of " + String.join(", ", part.fileNames())));
             } else if (Files.isDirectory(file)) {
-                problems.add(Problem.of(file.toString(), "a folder", "a file of " + part.kind()));
+                problems.add(Problem.of(PathNames.text(file), "a folder", "a file of " + part.kind()));
             } else {
                 sources.put(part, source(file));
             }
@@ -80,8 +81,10 @@ public final class IdxFolderProvider implements DatasetProvider {
     }
 
     private static InvalidInputException unreadable(Path folder, IOException failure) {
-        return new InvalidInputException(
-                Problem.of(DataFolder.PATH, folder + ": " + FileFailures.reason(failure), "a folder that can be read"));
+        return new InvalidInputException(Problem.of(
+                DataFolder.PATH,
+                PathNames.text(folder) + ": " + FileFailures.reason(failure),
+                "a folder that can be read"));
     }
 
     private static IdxSource source(Path file) {
@@ -89,7 +92,7 @@ public final class IdxFolderProvider implements DatasetProvider {
         String name = fileName.endsWith(SUFFIX_OF_COMPRESSED)
                 ? fileName.substring(0, fileName.length() - SUFFIX_OF_COMPRESSED.length())
                 : fileName;
-        return new IdxSource(file.toString(), name, storedBytes(file), () -> Files.newInputStream(file));
+        return new IdxSource(PathNames.text(file), name, storedBytes(file), () -> Files.newInputStream(file));
     }
 
     /** A file whose size cannot be known cannot be opened either, and opening it says why. */

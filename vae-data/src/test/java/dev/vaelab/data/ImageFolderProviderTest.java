@@ -463,7 +463,9 @@ class ImageFolderProviderTest {
                 byte[] content = Files.readAllBytes(pictures.folder().resolve(name));
                 lines.append(Sha256.of(content)).append("  ").append(name).append("\n");
             }
-            assertEquals(Map.of("pictures", Sha256.of(lines.toString())), open().checksums());
+            assertEquals(
+                    Map.of("pictures", Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8))),
+                    open().checksums());
         }
 
         @Test

@@ -42,7 +42,7 @@ class PictureReaderTest {
     @BeforeEach
     void createReader() {
         file = path.resolve("picture.png");
-        reader = new PictureReader(new PictureFile(file, "picture.png", 0));
+        reader = new PictureReader(new PictureFile(file, PictureName.of(Path.of("picture.png")), 0));
     }
 
     @Nested
