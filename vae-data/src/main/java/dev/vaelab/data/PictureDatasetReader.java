@@ -52,7 +52,8 @@ final class PictureDatasetReader {
                 .sorted(Comparator.comparing(slot -> slot.file().name()))
                 .toList();
         String checksum = Sha256.of(String.join("", EveryPicture.map(slots, this::read)));
-        return new Dataset(name, training.images(form), test.images(form), Map.of(CHECKSUM, checksum));
+        return new Dataset(
+                name, training.images(form), test.images(form), Map.of(CHECKSUM, checksum), folder.classNames());
     }
 
     private void requireFit() {

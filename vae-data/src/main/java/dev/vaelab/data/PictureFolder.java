@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * @param training pictures to train on, in the order of their names
  * @param test pictures to test on, in an order that mixes the classes: wherever only some are tested on or shown, it is
  *     the first ones
+ * @param classNames names of the class folders, that of label 0 first; empty if there are none
  */
-record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
+record PictureFolder(List<PictureFile> training, List<PictureFile> test, List<String> classNames) {
     private static final Logger LOGGER = LoggerFactory.getLogger(PictureFolder.class);
 
     private static final String TRAIN = "train";
@@ -46,6 +47,7 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
     PictureFolder {
         training = List.copyOf(training);
         test = List.copyOf(test);
+        classNames = List.copyOf(classNames);
     }
 
     /**
@@ -80,7 +82,8 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
                 divided ? file -> file.name().startsWith(TEST + SLASH) : tenth(files)::contains;
         return new PictureFolder(
                 files.stream().filter(isTested.negate()).toList(),
-                mixed(files.stream().filter(isTested).toList()));
+                mixed(files.stream().filter(isTested).toList()),
+                classes.names());
     }
 
     /** All pictures in the order of their names. */
