@@ -48,7 +48,8 @@ final class IdxDatasetReader {
                 name,
                 labelledImages(IdxPart.TRAINING_IMAGES, IdxPart.TRAINING_LABELS),
                 labelledImages(IdxPart.TEST_IMAGES, IdxPart.TEST_LABELS),
-                checksums);
+                checksums,
+                KnownClasses.of(checksums.values()));
     }
 
     private void readFile(IdxPart part, IdxSource source) {

@@ -56,7 +56,12 @@ final class PictureDatasetReader {
                 .toList();
         MessageDigest checksum = Sha256.start();
         EveryPicture.map(slots, this::read).forEach(checksum::update);
-        return new Dataset(name, training.images(form), test.images(form), Map.of(CHECKSUM, Sha256.finish(checksum)));
+        return new Dataset(
+                name,
+                training.images(form),
+                test.images(form),
+                Map.of(CHECKSUM, Sha256.finish(checksum)),
+                folder.classNames());
     }
 
     private void requireFit() {

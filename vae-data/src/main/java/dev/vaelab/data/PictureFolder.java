@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * @param training pictures to train on, in the order of their names
  * @param test pictures to test on, in an order that mixes the classes: wherever only some are tested on or shown, it is
  *     the first ones
+ * @param classNames names of the class folders, that of label 0 first; empty if there are none
  */
-record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
+record PictureFolder(List<PictureFile> training, List<PictureFile> test, List<String> classNames) {
     private static final Logger LOGGER = LoggerFactory.getLogger(PictureFolder.class);
 
     private static final String TRAIN = "train";
@@ -44,6 +45,7 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
     PictureFolder {
         training = List.copyOf(training);
         test = List.copyOf(test);
+        classNames = List.copyOf(classNames);
     }
 
     /**
@@ -79,7 +81,8 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
                 divided ? file -> file.path().startsWith(folder.resolve(TEST)) : tenth(files)::contains;
         return new PictureFolder(
                 files.stream().filter(isTested.negate()).toList(),
-                mixed(files.stream().filter(isTested).toList()));
+                mixed(files.stream().filter(isTested).toList()),
+                classes.names().stream().map(PictureName::toString).toList());
     }
 
     /** All pictures in the order of their names. */
