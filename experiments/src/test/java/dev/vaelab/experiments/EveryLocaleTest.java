@@ -166,7 +166,7 @@ final class EveryLocaleTest {
         assertEquals(0, outcome.exitCode(), outcome.errors());
         Map<?, ?> provenance =
                 JsonText.read(Files.readString(folder.resolve(run).resolve("provenance.json")), Map.class);
-        assertEquals(Map.of("pictures", checksum), provenance.get("checksums"));
+        assertEquals(Map.of("pictures", checksum), provenance.get("dataChecksums"));
         @SuppressWarnings("unchecked")
         Map<String, Object> result =
                 JsonText.read(Files.readString(folder.resolve(run).resolve("result.json")), Map.class);
