@@ -140,7 +140,7 @@ final class IdxReader {
     }
 
     private byte[] readValues(InputStream stream, List<Integer> sizes) throws IOException {
-        byte[] values = new byte[sizes.stream().reduce(1, Math::multiplyExact)];
+        byte[] values = allocate(sizes.stream().reduce(1, Math::multiplyExact));
         int found = stream.readNBytes(values, 0, values.length);
         long expectedBytes = (long) kind.headerBytes() + values.length;
         String expected = expectedBytes + " by its header";
@@ -152,6 +152,17 @@ final class IdxReader {
             throw invalid("more than " + expectedBytes + " bytes", expected, COPY_AGAIN);
         }
         return values;
+    }
+
+    private byte[] allocate(int length) {
+        try {
+            return new byte[length];
+        } catch (OutOfMemoryError e) {
+            throw invalid(
+                    "a header that asks for " + length + " values",
+                    "fewer than " + HeapLimit.words() + " has free",
+                    HeapLimit.advice());
+        }
     }
 
     private InvalidInputException invalid(String found, String expected, String advice) {

@@ -49,13 +49,14 @@ final class PictureDatasetReader {
      */
     Dataset read(String name) {
         requireFit();
-        Part training = Part.of(folder.training(), form);
-        Part test = Part.of(folder.test(), form);
+        Part training = part(folder.training());
+        Part test = part(folder.test());
         List<Slot> slots = Stream.concat(training.slots(form), test.slots(form))
                 .sorted(Comparator.comparing(slot -> slot.file().name()))
                 .toList();
         MessageDigest checksum = Sha256.start();
-        EveryPicture.map(slots, this::read).forEach(checksum::update);
+        EveryPicture.map(slots, this::read, slot -> new PictureReader(slot.file()).outOfMemory())
+                .forEach(checksum::update);
         return new Dataset(
                 name,
                 training.images(form),
@@ -80,6 +81,15 @@ final class PictureDatasetReader {
         }
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
+        }
+    }
+
+    private Part part(List<PictureFile> files) {
+        try {
+            return Part.of(files, form);
+        } catch (OutOfMemoryError e) {
+            throw new InvalidInputException(tooLarge(
+                    files.size(), "fewer than " + HeapLimit.words() + " has free", ", or " + HeapLimit.advice()));
         }
     }
 

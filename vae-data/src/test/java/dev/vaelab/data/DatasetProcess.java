@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
 
 /** Opens a data set in a JVM of its own, in another locale or with fewer rights, and tells what it is in text. */
 final class DatasetProcess {
+    /** The system property of the height and width to which pictures are resized; they keep their own without it. */
+    static final String SIDE = "side";
+
     private DatasetProcess() {}
 
     /** Prints {@link #describe} of a kind of data set and a folder. */
@@ -30,13 +33,16 @@ final class DatasetProcess {
      * What {@link #describe} gives in another process.
      *
      * @param before what the command of the process begins with, such as a program that takes rights away
+     * @param options of the JVM
      * @param environment variables that it has with other values than this one
      */
-    static String describe(List<String> before, Map<String, String> environment, String kind, Path folder)
+    static String describe(
+            List<String> before, List<String> options, Map<String, String> environment, String kind, Path folder)
             throws IOException {
         List<String> command = new ArrayList<>(before);
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(options);
         command.addAll(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
                 "-XX:TieredStopAtLevel=1",
                 "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",
@@ -62,7 +68,9 @@ final class DatasetProcess {
 
     /** Images, labels, order and checksums of a data set, or what is wrong with it. */
     static String describe(String kind, String path) {
-        DatasetConfig config = new DatasetConfig(kind, path, null, null, 1, null, null, null);
+        Integer side = Integer.getInteger(SIDE);
+        List<Integer> size = side == null ? null : List.of(side, side);
+        DatasetConfig config = new DatasetConfig(kind, path, size, null, 1, null, null, null);
         try {
             Dataset dataset = Datasets.load(DatasetProcess.class.getClassLoader())
                     .require(kind, "dataset.name")

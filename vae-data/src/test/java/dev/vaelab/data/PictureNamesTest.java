@@ -135,7 +135,7 @@ class PictureNamesTest {
                 2 * 6 * NAMES.size(),
                 here.chars().filter(character -> character == ':').count());
         for (String locale : new String[] {"C", "C.UTF-8", "en_US.ISO-8859-1", "ja_JP.EUC-JP"}) {
-            assertEquals(here, DatasetProcess.describe(List.of(), Map.of("LC_ALL", locale), "images", path));
+            assertEquals(here, DatasetProcess.describe(List.of(), List.of(), Map.of("LC_ALL", locale), "images", path));
         }
     }
 
@@ -150,7 +150,8 @@ class PictureNamesTest {
                         + ": found an empty file, expected a picture; copy the file again, or remove it")
                 .reduce("", (lines, line) -> lines.isEmpty() ? line : lines + "\n" + line);
         for (String locale : new String[] {"C", "C.UTF-8"}) {
-            assertEquals(expected, DatasetProcess.describe(List.of(), Map.of("LC_ALL", locale), "images", path));
+            assertEquals(
+                    expected, DatasetProcess.describe(List.of(), List.of(), Map.of("LC_ALL", locale), "images", path));
         }
     }
 
