@@ -64,6 +64,11 @@ public record DatasetConfig(
         validation = validation == null ? Integer.valueOf(10_000) : validation;
     }
 
+    /** The same but for the place where the data are. */
+    public DatasetConfig withoutPath() {
+        return new DatasetConfig(name, null, split, size, color, validation, train, test, binarization);
+    }
+
     /** For the kinds that have one data set only. */
     public DatasetConfig(
             String name,
