@@ -3,6 +3,7 @@ package dev.vaelab.data;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
+import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.DatasetConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,9 +47,14 @@ public final class ImageFolderProvider implements DatasetProvider {
 
     @Override
     public Dataset open(DatasetConfig config) {
+        return open(config, SizeRule.ANY);
+    }
+
+    @Override
+    public Dataset open(DatasetConfig config, SizeRule sizes) {
         Path folder = DataFolder.require(config, FOLDER);
         PictureFolder pictures = PictureFolder.list(folder);
-        ImageForm form = ImageForm.of(config, pictures.all());
+        ImageForm form = ImageForm.of(config, pictures.all(), sizes);
         return new PictureDatasetReader(pictures, form, memory).read(DataFolder.name(folder));
     }
 }

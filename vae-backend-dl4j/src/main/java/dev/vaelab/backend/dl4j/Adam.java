@@ -66,9 +66,10 @@ final class Adam extends Optimizer {
         }
 
         void step(double rate, double epsilon) {
-            // The engine's operation takes a rate of 0 for an underflow and replaces it.
-            computeUpdate.run(rate == 0 ? 1 : rate, settings.beta1(), settings.beta2(), epsilon);
-            if (rate != 0) {
+            // The engine's operation takes a rate of 0, or what float32 rounds to it, for an underflow and replaces it.
+            boolean moves = (float) rate != 0;
+            computeUpdate.run(moves ? rate : 1, settings.beta1(), settings.beta2(), epsilon);
+            if (moves) {
                 applyUpdate.run();
             }
         }

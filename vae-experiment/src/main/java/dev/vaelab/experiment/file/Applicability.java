@@ -38,7 +38,8 @@ final class Applicability {
         });
     }
 
-    private static Optional<Members> object(Members experiment, String path) {
+    /** The object of a path of keys, joined by dots. */
+    static Optional<Members> object(Members experiment, String path) {
         Optional<Members> object = Optional.of(experiment);
         for (String key : path.split("\\.")) {
             object = object.map(members -> members.members().get(key))
@@ -71,8 +72,16 @@ final class Applicability {
                         place.key(key),
                         key + " with " + chosen,
                         "it with " + choice + " only",
-                        "leave the key out, or set " + place.key(chooser).text() + " to " + choice);
+                        "leave the key out" + orChoose(members));
             }
+        }
+
+        /** The other way, unless a key that is there does not go it. */
+        private String orChoose(Members members) {
+            boolean others = RULES.stream()
+                    .filter(rule -> rule.object.equals(object) && !rule.choice.equals(choice))
+                    .anyMatch(rule -> members.members().containsKey(rule.key));
+            return others ? "" : ", or set " + path().key(chooser).text() + " to " + choice;
         }
 
         JsonNode forbidKeyWithOtherChoice() {
