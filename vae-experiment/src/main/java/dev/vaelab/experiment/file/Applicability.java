@@ -4,6 +4,7 @@ import dev.vaelab.experiment.file.SourceValue.Member;
 import dev.vaelab.experiment.file.SourceValue.Members;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +16,9 @@ final class Applicability {
             new Rule("training.optimizer", "weightDecay", "name", "adam", "adamw"),
             new Rule("training.schedule", "every", "name", "constant", "step"),
             new Rule("training.schedule", "factor", "name", "constant", "step"));
+
+    /** What needs no quotes: every choice that there is. */
+    private static final Pattern WORD = Pattern.compile("[a-z]+");
 
     private Applicability() {}
 
@@ -70,7 +74,7 @@ final class Applicability {
                 problems.add(
                         member.key(),
                         place.key(key),
-                        key + " with " + chosen,
+                        key + " with " + (WORD.matcher(chosen).matches() ? chosen : Quoted.text(chosen)),
                         "it with " + choice + " only",
                         "leave the key out" + orChoose(members));
             }
