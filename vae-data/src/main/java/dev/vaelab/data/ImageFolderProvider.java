@@ -4,6 +4,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
+import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.DatasetConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,13 +51,18 @@ public final class ImageFolderProvider implements DatasetProvider {
 
     @Override
     public Dataset open(DatasetConfig config) {
+        return open(config, SizeRule.ANY);
+    }
+
+    @Override
+    public Dataset open(DatasetConfig config, SizeRule sizes) {
         Path folder = DataFolder.require(config, FOLDER);
         List<Problem> problems = check(config);
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
         PictureFolder pictures = PictureFolder.list(folder);
-        ImageForm form = ImageForm.of(config, pictures.all());
+        ImageForm form = ImageForm.of(config, pictures.all(), sizes);
         return new PictureDatasetReader(pictures, form, memory).read(DataFolder.name(folder));
     }
 }

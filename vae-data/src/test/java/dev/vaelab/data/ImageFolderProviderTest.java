@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.LabelledImages;
+import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.ColorMode;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.model.ImageShape;
@@ -331,6 +332,20 @@ class ImageFolderProviderTest {
                             + " dataset.size to [3, 4] to resize every picture",
                     "FOLDER/d.png: found a picture 30 high and 4 wide, expected 3 high and 4 wide, as a.png is; set"
                             + " dataset.size to [3, 4] to resize every picture");
+        }
+
+        @Test
+        @DisplayName("and is advised to one that the model takes")
+        void advice() throws IOException {
+            pictures.put("a.png", Pictures.grey(64, 50, 0));
+            pictures.put("b.png", Pictures.grey(64, 50, 0));
+            pictures.put("c.png", Pictures.grey(4, 3, 0));
+            InvalidInputException refusal = assertThrows(
+                    InvalidInputException.class,
+                    () -> new ImageFolderProvider().open(config(pictures.folder()), new SizeRule(2)));
+            assertEquals(
+                    "set dataset.size to [64, 48] to resize every picture",
+                    refusal.problems().get(0).advice());
         }
 
         @Test

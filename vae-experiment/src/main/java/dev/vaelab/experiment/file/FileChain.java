@@ -47,7 +47,7 @@ final class FileChain {
     }
 
     private Optional<Members> read(Path file, SourceText.Report report) {
-        Optional<Members> members = SourceText.read(file, "an experiment file", report)
+        Optional<Members> members = SourceText.read(file, "an experiment file", SourceText.LARGEST_EXPERIMENT, report)
                 .flatMap(source -> {
                     files.add(file);
                     return source.value(file, Origin.Layer.EXPERIMENT, files.size() - 1, problems)
@@ -60,6 +60,10 @@ final class FileChain {
     private Optional<Members> extend(Path file, SourceValue root) {
         if (!(root instanceof Members all)) {
             problems.add(root.origin(), KeyPath.ROOT, Finding.of(root), "an object with the keys of an experiment", "");
+            return Optional.empty();
+        }
+        if (SchemaFile.isSchema(all)) {
+            problems.add(root.origin(), KeyPath.ROOT, "a JSON Schema", "an experiment", "");
             return Optional.empty();
         }
         Map<String, Member> members = new LinkedHashMap<>(all.members());
