@@ -70,6 +70,17 @@ public record ExperimentConfig(
                 loss.keys());
     }
 
+    /** The same with other parts of the objective. */
+    public ExperimentConfig with(LossConfig otherLoss, PriorConfig otherPrior, SamplerConfig otherSampler) {
+        return new ExperimentConfig(
+                name, seed, backend, dataset, model, otherPrior, otherSampler, otherLoss, training, logging);
+    }
+
+    /** The same on data from elsewhere. */
+    public ExperimentConfig with(DatasetConfig data) {
+        return new ExperimentConfig(name, seed, backend, data, model, prior, sampler, loss, training, logging);
+    }
+
     /**
      * What a training step of an epoch is to use.
      *

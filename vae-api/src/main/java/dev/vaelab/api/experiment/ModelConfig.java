@@ -123,6 +123,21 @@ public record ModelConfig(
         channels = channels == null ? null : List.copyOf(channels);
     }
 
+    /** The same with another size of the latent space. */
+    public ModelConfig withLatent(int other) {
+        return new ModelConfig(network, other, channels, hidden, activation, encoder, decoder);
+    }
+
+    /** The same with other channels. */
+    public ModelConfig withChannels(List<Integer> others) {
+        return new ModelConfig(network, latent, others, hidden, activation, encoder, decoder);
+    }
+
+    /** The same with other widths. */
+    public ModelConfig withHidden(Widths others) {
+        return new ModelConfig(network, latent, channels, others, activation, encoder, decoder);
+    }
+
     /** Whether the layers are listed. */
     public boolean listed() {
         return network == null;

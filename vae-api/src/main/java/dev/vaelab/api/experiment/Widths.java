@@ -2,6 +2,7 @@ package dev.vaelab.api.experiment;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -42,5 +43,15 @@ public record Widths(List<Integer> values, boolean list) {
     /** The first width, which is the only one of a convolutional network. */
     public int first() {
         return values.get(0);
+    }
+
+    /** The largest width. */
+    public int largest() {
+        return Collections.max(values);
+    }
+
+    /** The same, with none above a limit. */
+    public Widths atMost(int limit) {
+        return new Widths(values.stream().map(width -> Math.min(width, limit)).toList(), list);
     }
 }

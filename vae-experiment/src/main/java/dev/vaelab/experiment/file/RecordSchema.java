@@ -1,5 +1,7 @@
 package dev.vaelab.experiment.file;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -10,7 +12,8 @@ import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
-import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.LayerConfig;
+import dev.vaelab.api.experiment.Widths;
 import jakarta.validation.constraints.Pattern;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
@@ -18,15 +21,16 @@ import java.util.Arrays;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes the JSON Schema of a whole experiment from the annotations of the configuration records.
+ * Makes a JSON Schema from a configuration record and its annotations.
  *
- * <p>This takes half a second, which the program saves: it reads the result as a resource.
+ * <p>For a whole experiment that takes half a second, which the program saves: it reads the result as a resource, which a test holds
+ * against the records. The keys that parts have of their own, few and of a plug-in perhaps, are read each time.
  */
-final class SchemaGeneration {
-    private SchemaGeneration() {}
+final class RecordSchema {
+    private RecordSchema() {}
 
     /** The schema, every part in its place: it has no references. */
-    static ObjectNode generate() {
+    static ObjectNode of(Class<? extends Record> type) {
         SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
                         ExperimentMapper.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(new JacksonSchemaModule(
@@ -37,12 +41,32 @@ final class SchemaGeneration {
                         Option.INLINE_ALL_SCHEMAS,
                         Option.ENUM_KEYWORD_FOR_SINGLE_VALUES);
         builder.forTypesInGeneral().withPropertySorter((first, second) -> 0);
+        builder.forFields().withIgnoreCheck(field -> field.getAnnotation(JsonAnySetter.class) != null);
+        builder.forTypesInGeneral()
+                .withCustomDefinitionProvider((declared, context) -> special(declared.getErasedType()));
         builder.forFields().withInstanceAttributeOverride((attributes, field, context) -> {
             addLimits(attributes, field.getType().getErasedType());
             addPatternWords(attributes, field);
             addDefault(attributes, field);
         });
-        return new SchemaGenerator(builder.build()).generateSchema(ExperimentConfig.class);
+        return new SchemaGenerator(builder.build()).generateSchema(type);
+    }
+
+    /** Records that a file has in a form of their own. */
+    private static CustomDefinition special(Class<?> type) {
+        if (type == Widths.class) {
+            return inline("""
+                    {"type": ["integer", "array"], "exclusiveMinimum": 0, "maximum": 2147483647, "minItems": 1,
+                     "items": {"type": "integer", "exclusiveMinimum": 0, "maximum": 2147483647}}""");
+        }
+        if (type == LayerConfig.class) {
+            return inline("{\"type\": [\"string\", \"object\"]}");
+        }
+        return null;
+    }
+
+    private static CustomDefinition inline(String schema) {
+        return new CustomDefinition((ObjectNode) ExperimentMapper.MAPPER.readTree(schema), true);
     }
 
     /** What the record could not hold must not reach it. */
