@@ -57,12 +57,9 @@ final class DjlNetwork implements Network<NDArray> {
 
     @Override
     public Pass<NDArray> forward(NDArray input, Phase phase) {
-        // Every result belongs to the manager of the operation's first operand, and so to that of the input.
-        NDArray own = input.stopGradient();
-        own.attach(operations.innermost());
         return switch (phase) {
-            case TRAINING -> learn(own);
-            case EVALUATION -> new EvaluationPass(lowering.run(layers, own, phase));
+            case TRAINING -> learn(operations.copy(input));
+            case EVALUATION -> new EvaluationPass(lowering.run(layers, operations.alias(input), phase));
         };
     }
 

@@ -53,6 +53,20 @@ final class DjlOperations implements TensorOperations<NDArray> {
         return scopes.innermost();
     }
 
+    /**
+     * The same values in the innermost scope: what is computed from them belongs to it as well.
+     *
+     * <p>A copy can be recorded for gradients; what methods of the module have computed cannot.
+     */
+    NDArray copy(NDArray tensor) {
+        return unary(JniUtils::clone, tensor);
+    }
+
+    /** The same memory in the innermost scope. */
+    NDArray alias(NDArray tensor) {
+        return unary(JniUtils::detachGradient, tensor);
+    }
+
     @Override
     public NDArray upload(float[] values, int... shape) {
         return create(innermost(), values, shape);
@@ -196,14 +210,14 @@ final class DjlOperations implements TensorOperations<NDArray> {
     @Override
     public NDArray sum(NDArray tensor, int... axes) {
         return axes.length == 0
-                ? unary(JniUtils::clone, tensor)
+                ? copy(tensor)
                 : unary(operand -> JniUtils.sum(operand, longs(axes), false), tensor);
     }
 
     @Override
     public NDArray max(NDArray tensor, int... axes) {
         return axes.length == 0
-                ? unary(JniUtils::clone, tensor)
+                ? copy(tensor)
                 : call("max", tensor(tensor), IValue.listFrom(longs(axes)));
     }
 
@@ -322,7 +336,7 @@ final class DjlOperations implements TensorOperations<NDArray> {
     }
 
     private NDArray view(UnaryOperator<PtNDArray> function, NDArray tensor) {
-        return unary(function, tensor.getManager() == variables ? unary(JniUtils::clone, tensor) : tensor);
+        return unary(function, tensor.getManager() == variables ? copy(tensor) : tensor);
     }
 
     private static NDArray attached(NDArray result, PtNDManager scope) {
