@@ -25,6 +25,8 @@ import java.util.Set;
  */
 public final class CheckpointFolder {
     private static final String OPTIMIZER = "optimizer.";
+    private static final String SUM = "vaelab.sum.";
+    private static final String SUM_OF_IMAGES = SUM + "images";
 
     private final Path folder;
 
@@ -78,9 +80,8 @@ public final class CheckpointFolder {
         metadata.put("vaelab.optimizer.steps", Long.toString(optimizer.steps()));
         metadata.put("vaelab.epoch", Integer.toString(progress.epoch()));
         metadata.put("vaelab.batches", Integer.toString(progress.batches()));
-        metadata.put("vaelab.sum.reconstruction", Double.toString(progress.sum().reconstruction()));
-        metadata.put("vaelab.sum.kl", Double.toString(progress.sum().kl()));
-        metadata.put("vaelab.sum.images", Long.toString(progress.sum().images()));
+        progress.sum().terms().forEach((name, sum) -> metadata.put(SUM + name, Double.toString(sum)));
+        metadata.put(SUM_OF_IMAGES, Long.toString(progress.sum().images()));
         metadata.put("vaelab.best.epoch", Integer.toString(progress.bestEpoch()));
         metadata.put("vaelab.best.loss", Double.toString(progress.bestLoss()));
         metadata.put("vaelab.patience.loss", Double.toString(progress.patience().loss()));
@@ -149,10 +150,21 @@ public final class CheckpointFolder {
     }
 
     private TrainingProgress progress(Map<String, String> metadata) {
-        FigureSum sum = new FigureSum(
-                Double.parseDouble(entry(metadata, "vaelab.sum.reconstruction")),
-                Double.parseDouble(entry(metadata, "vaelab.sum.kl")),
-                Long.parseLong(entry(metadata, "vaelab.sum.images")));
+        Map<String, Double> terms = new LinkedHashMap<>();
+        long images = Long.parseLong(entry(metadata, SUM_OF_IMAGES));
+        metadata.forEach((key, value) -> {
+            if (key.startsWith(SUM) && !key.equals(SUM_OF_IMAGES) && images > 0) {
+                terms.put(key.substring(SUM.length()), Double.parseDouble(value));
+            }
+        });
+        if (images > 0 && !terms.containsKey(FigureSum.LOSS)) {
+            // A version that knew the two terms of the ELBO only has not summed up the loss. It is shown and not
+            // learned from.
+            terms.put(
+                    FigureSum.LOSS,
+                    terms.values().stream().mapToDouble(Double::doubleValue).sum());
+        }
+        FigureSum sum = new FigureSum(terms, images);
         Patience patience = new Patience(
                 Double.parseDouble(entry(metadata, "vaelab.patience.loss")),
                 Integer.parseInt(entry(metadata, "vaelab.patience.epochs")));

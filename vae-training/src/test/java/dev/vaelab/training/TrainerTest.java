@@ -334,7 +334,7 @@ final class TrainerTest {
                 List.of(2.0 / 3, 4.0 / 3, 2.0, 2.0),
                 watcher.epochs.stream().map(EpochMetrics::beta).toList());
         for (EpochMetrics epoch : watcher.epochs) {
-            assertEquals(epoch.validation().loss(2), epoch.validationLoss());
+            assertEquals(epoch.validation().loss(), epoch.validationLoss());
         }
     }
 

@@ -1,13 +1,9 @@
 package dev.vaelab.backend.reference;
 
-import dev.vaelab.api.backend.Capability;
+import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.EngineDescription;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeBackend;
-import dev.vaelab.api.backend.VaeModel;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 
 /** The backend {@code reference}: exact, portable and slow. */
 public final class ReferenceBackend implements VaeBackend {
@@ -25,17 +21,12 @@ public final class ReferenceBackend implements VaeBackend {
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        return EnumSet.allOf(Capability.class);
-    }
-
-    @Override
     public EngineDescription engine() {
         return new EngineDescription("Java", Runtime.version().toString(), 1, Map.of("precision", "float64"));
     }
 
     @Override
-    public VaeModel<?> create(ModelRequest request) {
-        return new ReferenceModel(request.requireSupportedBy(this));
+    public Engine<?> open() {
+        return new ReferenceEngine();
     }
 }

@@ -4,7 +4,7 @@ import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.ImageSubset;
-import dev.vaelab.training.Imagination;
+import dev.vaelab.training.ModelImages;
 import dev.vaelab.training.PosteriorValues;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ final class Engines implements AutoCloseable {
     /** What each engine makes of latents: pixels in [0,1]. */
     List<float[]> decode(float[] latents) {
         return models.values().stream()
-                .map(model -> Imagination.decode(model, latents))
+                .map(model -> ModelImages.decode(model, latents))
                 .toList();
     }
 

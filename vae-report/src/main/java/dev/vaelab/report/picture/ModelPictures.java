@@ -5,7 +5,7 @@ import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.training.Imagination;
+import dev.vaelab.training.ModelImages;
 import dev.vaelab.training.LatentStatistics;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ public final class ModelPictures {
     public ImageGrid reconstructions(VaeModel<?> model, int count) {
         ImageSubset first = splits.test().select(IntStream.range(0, count).toArray());
         float[] originals = first.pixels();
-        return ImageGrid.ofPairs(first.shape(), originals, Imagination.reconstruct(model, originals));
+        return ImageGrid.ofPairs(first.shape(), originals, ModelImages.reconstruct(model, originals));
     }
 
     /**
@@ -37,7 +37,7 @@ public final class ModelPictures {
      */
     public ImageGrid samples(VaeModel<?> model, int count) {
         float[] latents = streams.gaussian(count * model.architecture().latent(), Purpose.GENERATION);
-        return ImageGrid.of(model.architecture().image(), Imagination.decode(model, latents));
+        return ImageGrid.of(model.architecture().image(), ModelImages.decode(model, latents));
     }
 
     /**
@@ -50,7 +50,7 @@ public final class ModelPictures {
 
     /** The images of a latent plane at the quantiles of the prior; for a model with two latent dimensions. */
     public ImageGrid manifold(VaeModel<?> model) {
-        float[] pixels = Imagination.decode(model, LatentGrid.quantiles(MANIFOLD_SIDE));
+        float[] pixels = ModelImages.decode(model, LatentGrid.quantiles(MANIFOLD_SIDE));
         return ImageGrid.of(model.architecture().image(), pixels, MANIFOLD_SIDE);
     }
 
@@ -62,6 +62,6 @@ public final class ModelPictures {
         List<Integer> dimensions = Traversals.dimensions(statistics);
         float[] latents =
                 LatentGrid.along(model.architecture().latent(), dimensions, Traversals.LIMIT, Traversals.STEPS);
-        return ImageGrid.of(model.architecture().image(), Imagination.decode(model, latents), Traversals.STEPS);
+        return ImageGrid.of(model.architecture().image(), ModelImages.decode(model, latents), Traversals.STEPS);
     }
 }

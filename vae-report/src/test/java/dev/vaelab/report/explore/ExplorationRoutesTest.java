@@ -15,7 +15,7 @@ import dev.vaelab.api.weights.Tensor;
 import dev.vaelab.experiment.TinyModel;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.report.web.LocalServer;
-import dev.vaelab.training.Imagination;
+import dev.vaelab.training.ModelImages;
 import dev.vaelab.training.PosteriorValues;
 import java.io.IOException;
 import java.net.URI;
@@ -132,8 +132,8 @@ final class ExplorationRoutesTest {
         float[] other;
         try (VaeModel<?> reference = TinyModel.backend().create(REQUEST);
                 VaeModel<?> changed = new OtherBackend().create(REQUEST)) {
-            one = Imagination.decode(reference, latents);
-            other = Imagination.decode(changed, latents);
+            one = ModelImages.decode(reference, latents);
+            other = ModelImages.decode(changed, latents);
         }
         Map<?, ?> decoded = json(post("{\"latents\": [0.5, -1, 2]}"));
         List<?> images = (List<?>) decoded.get("images");

@@ -150,10 +150,9 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
     }
 
     /** The result of an operation, with its chain rule by each input that is tracked. */
-    @SafeVarargs
-    private Variable<T> result(T value, Edge<T>... edges) {
+    private Variable<T> result(T value, List<Edge<T>> edges) {
         List<Edge<T>> tracked =
-                Arrays.stream(edges).filter(edge -> edge.input().tracked()).toList();
+                edges.stream().filter(edge -> edge.input().tracked()).toList();
         if (tracked.isEmpty()) {
             return fixed(value);
         }
@@ -243,24 +242,23 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
     public Variable<T> add(Variable<T> left, Variable<T> right) {
         return result(
                 engine.add(left.value(), right.value()),
-                byRepeated(left, gradient -> gradient),
-                byRepeated(right, gradient -> gradient));
+                List.of(byRepeated(left, gradient -> gradient), byRepeated(right, gradient -> gradient)));
     }
 
     @Override
     public Variable<T> subtract(Variable<T> left, Variable<T> right) {
         return result(
                 engine.subtract(left.value(), right.value()),
-                byRepeated(left, gradient -> gradient),
-                byRepeated(right, this::negative));
+                List.of(byRepeated(left, gradient -> gradient), byRepeated(right, this::negative)));
     }
 
     @Override
     public Variable<T> multiply(Variable<T> left, Variable<T> right) {
         return result(
                 engine.multiply(left.value(), right.value()),
-                byRepeated(left, gradient -> engine.multiply(gradient, right.value())),
-                byRepeated(right, gradient -> engine.multiply(gradient, left.value())));
+                List.of(
+                        byRepeated(left, gradient -> engine.multiply(gradient, right.value())),
+                        byRepeated(right, gradient -> engine.multiply(gradient, left.value()))));
     }
 
     @Override
@@ -268,21 +266,24 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
         T quotient = engine.divide(left.value(), right.value());
         return result(
                 quotient,
-                byRepeated(left, gradient -> engine.divide(gradient, right.value())),
-                byRepeated(
-                        right,
-                        gradient -> negative(engine.divide(engine.multiply(gradient, quotient), right.value()))));
+                List.of(
+                        byRepeated(left, gradient -> engine.divide(gradient, right.value())),
+                        byRepeated(
+                                right,
+                                gradient ->
+                                        negative(engine.divide(engine.multiply(gradient, quotient), right.value())))));
     }
 
     @Override
     public Variable<T> add(Variable<T> tensor, double number) {
-        return result(engine.add(tensor.value(), number), by(tensor, gradient -> gradient));
+        return result(engine.add(tensor.value(), number), List.of(by(tensor, gradient -> gradient)));
     }
 
     @Override
     public Variable<T> multiply(Variable<T> tensor, double number) {
         return result(
-                engine.multiply(tensor.value(), number), by(tensor, gradient -> engine.multiply(gradient, number)));
+                engine.multiply(tensor.value(), number),
+                List.of(by(tensor, gradient -> engine.multiply(gradient, number))));
     }
 
     /** A mask; its derivative is 0. */
@@ -296,45 +297,47 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
         T zero = engine.constant(0);
         return result(
                 engine.select(mask.value(), chosen.value(), other.value()),
-                byRepeated(chosen, gradient -> engine.select(mask.value(), gradient, zero)),
-                byRepeated(other, gradient -> engine.select(mask.value(), zero, gradient)));
+                List.of(
+                        byRepeated(chosen, gradient -> engine.select(mask.value(), gradient, zero)),
+                        byRepeated(other, gradient -> engine.select(mask.value(), zero, gradient))));
     }
 
     @Override
     public Variable<T> exp(Variable<T> tensor) {
         T power = engine.exp(tensor.value());
-        return result(power, by(tensor, gradient -> engine.multiply(gradient, power)));
+        return result(power, List.of(by(tensor, gradient -> engine.multiply(gradient, power))));
     }
 
     @Override
     public Variable<T> expm1(Variable<T> tensor) {
         T power = engine.expm1(tensor.value());
-        return result(power, by(tensor, gradient -> engine.multiply(gradient, engine.add(power, 1))));
+        return result(power, List.of(by(tensor, gradient -> engine.multiply(gradient, engine.add(power, 1)))));
     }
 
     @Override
     public Variable<T> log(Variable<T> tensor) {
-        return result(engine.log(tensor.value()), by(tensor, gradient -> engine.divide(gradient, tensor.value())));
+        return result(
+                engine.log(tensor.value()), List.of(by(tensor, gradient -> engine.divide(gradient, tensor.value()))));
     }
 
     @Override
     public Variable<T> log1p(Variable<T> tensor) {
         return result(
                 engine.log1p(tensor.value()),
-                by(tensor, gradient -> engine.divide(gradient, engine.add(tensor.value(), 1))));
+                List.of(by(tensor, gradient -> engine.divide(gradient, engine.add(tensor.value(), 1)))));
     }
 
     @Override
     public Variable<T> sqrt(Variable<T> tensor) {
         T root = engine.sqrt(tensor.value());
-        return result(root, by(tensor, gradient -> engine.multiply(engine.divide(gradient, root), 0.5)));
+        return result(root, List.of(by(tensor, gradient -> engine.multiply(engine.divide(gradient, root), 0.5))));
     }
 
     @Override
     public Variable<T> square(Variable<T> tensor) {
         return result(
                 engine.square(tensor.value()),
-                by(tensor, gradient -> engine.multiply(engine.multiply(gradient, tensor.value()), 2)));
+                List.of(by(tensor, gradient -> engine.multiply(engine.multiply(gradient, tensor.value()), 2))));
     }
 
     /** g (1 - t^2) = g - g t t. */
@@ -343,34 +346,36 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
         T tangent = engine.tanh(tensor.value());
         return result(
                 tangent,
-                by(tensor, gradient -> engine.subtract(gradient, engine.multiply(gradient, engine.square(tangent)))));
+                List.of(by(
+                        tensor,
+                        gradient -> engine.subtract(gradient, engine.multiply(gradient, engine.square(tangent))))));
     }
 
     /** g s (1 - s) = g s - g s s. */
     @Override
     public Variable<T> sigmoid(Variable<T> tensor) {
         T share = engine.sigmoid(tensor.value());
-        return result(share, by(tensor, gradient -> {
+        return result(share, List.of(by(tensor, gradient -> {
             T product = engine.multiply(gradient, share);
             return engine.subtract(product, engine.multiply(product, share));
-        }));
+        })));
     }
 
     @Override
     public Variable<T> softplus(Variable<T> tensor) {
         return result(
                 engine.softplus(tensor.value()),
-                by(tensor, gradient -> engine.multiply(gradient, engine.sigmoid(tensor.value()))));
+                List.of(by(tensor, gradient -> engine.multiply(gradient, engine.sigmoid(tensor.value())))));
     }
 
     /** 0 at 0, as in PyTorch. */
     @Override
     public Variable<T> relu(Variable<T> tensor) {
         T rectified = engine.relu(tensor.value());
-        return result(rectified, by(tensor, gradient -> {
+        return result(rectified, List.of(by(tensor, gradient -> {
             T zero = engine.constant(0);
             return engine.select(engine.greater(rectified, zero), gradient, zero);
-        }));
+        })));
     }
 
     @Override
@@ -378,7 +383,9 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
         int[] shape = engine.shape(tensor.value());
         return result(
                 engine.sum(tensor.value(), axes),
-                by(tensor, gradient -> engine.broadcast(engine.reshape(gradient, Shapes.kept(shape, axes)), shape)));
+                List.of(by(
+                        tensor,
+                        gradient -> engine.broadcast(engine.reshape(gradient, Shapes.kept(shape, axes)), shape))));
     }
 
     /** Each of several largest values counts as the largest. */
@@ -387,10 +394,10 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
         int[] shape = engine.shape(tensor.value());
         int[] kept = Shapes.kept(shape, axes);
         T largest = engine.max(tensor.value(), axes);
-        return result(largest, by(tensor, gradient -> {
+        return result(largest, List.of(by(tensor, gradient -> {
             T smaller = engine.greater(engine.reshape(largest, kept), tensor.value());
             return engine.select(smaller, engine.constant(0), engine.reshape(gradient, kept));
-        }));
+        })));
     }
 
     /** The derivative is the softmax. */
@@ -398,32 +405,35 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
     public Variable<T> logSumExp(Variable<T> tensor, int axis) {
         int[] kept = Shapes.kept(engine.shape(tensor.value()), axis);
         T result = engine.logSumExp(tensor.value(), axis);
-        return result(result, by(tensor, gradient -> {
+        return result(result, List.of(by(tensor, gradient -> {
             T softmax = engine.exp(engine.subtract(tensor.value(), engine.reshape(result, kept)));
             return engine.multiply(softmax, engine.reshape(gradient, kept));
-        }));
+        })));
     }
 
     @Override
     public Variable<T> matmul(Variable<T> left, boolean transposeLeft, Variable<T> right, boolean transposeRight) {
         return result(
                 engine.matmul(left.value(), transposeLeft, right.value(), transposeRight),
-                by(
-                        left,
-                        gradient -> transposeLeft
-                                ? engine.matmul(right.value(), transposeRight, gradient, true)
-                                : engine.matmul(gradient, false, right.value(), !transposeRight)),
-                by(
-                        right,
-                        gradient -> transposeRight
-                                ? engine.matmul(gradient, true, left.value(), transposeLeft)
-                                : engine.matmul(left.value(), !transposeLeft, gradient, false)));
+                List.of(
+                        by(
+                                left,
+                                gradient -> transposeLeft
+                                        ? engine.matmul(right.value(), transposeRight, gradient, true)
+                                        : engine.matmul(gradient, false, right.value(), !transposeRight)),
+                        by(
+                                right,
+                                gradient -> transposeRight
+                                        ? engine.matmul(gradient, true, left.value(), transposeLeft)
+                                        : engine.matmul(left.value(), !transposeLeft, gradient, false))));
     }
 
     @Override
     public Variable<T> reshape(Variable<T> tensor, int... shape) {
         int[] before = engine.shape(tensor.value());
-        return result(engine.reshape(tensor.value(), shape), by(tensor, gradient -> engine.reshape(gradient, before)));
+        return result(
+                engine.reshape(tensor.value(), shape),
+                List.of(by(tensor, gradient -> engine.reshape(gradient, before))));
     }
 
     @Override
@@ -432,12 +442,14 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
         for (int axis = 0; axis < axes.length; axis++) {
             back[axes[axis]] = axis;
         }
-        return result(engine.transpose(tensor.value(), axes), by(tensor, gradient -> engine.transpose(gradient, back)));
+        return result(
+                engine.transpose(tensor.value(), axes),
+                List.of(by(tensor, gradient -> engine.transpose(gradient, back))));
     }
 
     @Override
     public Variable<T> broadcast(Variable<T> tensor, int... shape) {
-        return result(engine.broadcast(tensor.value(), shape), byRepeated(tensor, gradient -> gradient));
+        return result(engine.broadcast(tensor.value(), shape), List.of(byRepeated(tensor, gradient -> gradient)));
     }
 
     @Override
@@ -450,21 +462,19 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
             edges.add(by(tensor, gradient -> engine.slice(gradient, axis, begin, end)));
             from = end;
         }
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        Edge<T>[] array = edges.toArray(new Edge[0]);
-        return result(engine.concatenate(tensors.stream().map(Variable::value).toList(), axis), array);
+        return result(engine.concatenate(tensors.stream().map(Variable::value).toList(), axis), edges);
     }
 
     @Override
     public Variable<T> slice(Variable<T> tensor, int axis, int from, int to) {
         int[] shape = engine.shape(tensor.value());
-        return result(engine.slice(tensor.value(), axis, from, to), by(tensor, gradient -> {
+        return result(engine.slice(tensor.value(), axis, from, to), List.of(by(tensor, gradient -> {
             List<T> parts = new ArrayList<>();
             addZeros(parts, shape, axis, from);
             parts.add(gradient);
             addZeros(parts, shape, axis, shape[axis] - to);
             return parts.size() == 1 ? gradient : engine.concatenate(parts, axis);
-        }));
+        })));
     }
 
     private void addZeros(List<T> parts, int[] shape, int axis, int length) {
@@ -480,16 +490,21 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
         int[] shape = engine.shape(input.value());
         return result(
                 engine.convolve(input.value(), weight.value(), window),
-                by(input, gradient -> engine.convolveByInput(gradient, weight.value(), window, shape[2], shape[3])),
-                by(weight, gradient -> engine.convolveByWeight(input.value(), gradient, window)));
+                List.of(
+                        by(
+                                input,
+                                gradient ->
+                                        engine.convolveByInput(gradient, weight.value(), window, shape[2], shape[3])),
+                        by(weight, gradient -> engine.convolveByWeight(input.value(), gradient, window))));
     }
 
     @Override
     public Variable<T> convolveByInput(Variable<T> gradient, Variable<T> weight, Window window, int height, int width) {
         return result(
                 engine.convolveByInput(gradient.value(), weight.value(), window, height, width),
-                by(gradient, outer -> engine.convolve(outer, weight.value(), window)),
-                by(weight, outer -> engine.convolveByWeight(outer, gradient.value(), window)));
+                List.of(
+                        by(gradient, outer -> engine.convolve(outer, weight.value(), window)),
+                        by(weight, outer -> engine.convolveByWeight(outer, gradient.value(), window))));
     }
 
     @Override
@@ -497,8 +512,9 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
         int[] shape = engine.shape(input.value());
         return result(
                 engine.convolveByWeight(input.value(), gradient.value(), window),
-                by(input, outer -> engine.convolveByInput(gradient.value(), outer, window, shape[2], shape[3])),
-                by(gradient, outer -> engine.convolve(input.value(), outer, window)));
+                List.of(
+                        by(input, outer -> engine.convolveByInput(gradient.value(), outer, window, shape[2], shape[3])),
+                        by(gradient, outer -> engine.convolve(input.value(), outer, window))));
     }
 
     /** By the logits: x - sigmoid; by the values: the logit. */
@@ -508,12 +524,13 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
         int[] rows = Shapes.kept(shape, IntStream.range(1, shape.length).toArray());
         return result(
                 engine.bernoulliLogDensity(values.value(), logits.value()),
-                by(values, gradient -> engine.multiply(logits.value(), engine.reshape(gradient, rows))),
-                by(
-                        logits,
-                        gradient -> engine.multiply(
-                                engine.subtract(values.value(), engine.sigmoid(logits.value())),
-                                engine.reshape(gradient, rows))));
+                List.of(
+                        by(values, gradient -> engine.multiply(logits.value(), engine.reshape(gradient, rows))),
+                        by(
+                                logits,
+                                gradient -> engine.multiply(
+                                        engine.subtract(values.value(), engine.sigmoid(logits.value())),
+                                        engine.reshape(gradient, rows)))));
     }
 
     /** By the mean: the mean; by the log-variance: (e^l - 1) / 2. */
@@ -522,12 +539,13 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
         int rows = engine.shape(mean.value())[0];
         return result(
                 engine.standardGaussianKl(mean.value(), logVariance.value()),
-                by(mean, gradient -> engine.multiply(mean.value(), engine.reshape(gradient, rows, 1))),
-                by(
-                        logVariance,
-                        gradient -> engine.multiply(
-                                engine.expm1(logVariance.value()),
-                                engine.multiply(engine.reshape(gradient, rows, 1), 0.5))));
+                List.of(
+                        by(mean, gradient -> engine.multiply(mean.value(), engine.reshape(gradient, rows, 1))),
+                        by(
+                                logVariance,
+                                gradient -> engine.multiply(
+                                        engine.expm1(logVariance.value()),
+                                        engine.multiply(engine.reshape(gradient, rows, 1), 0.5)))));
     }
 
     /** By the mean: 1; by the log-variance: half of the scaled noise; by the noise: the deviation. */
@@ -536,13 +554,15 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
         T latents = engine.reparameterize(mean.value(), logVariance.value(), noise.value());
         return result(
                 latents,
-                by(mean, gradient -> gradient),
-                by(
-                        logVariance,
-                        gradient -> engine.multiply(
-                                engine.multiply(gradient, engine.subtract(latents, mean.value())), 0.5)),
-                by(
-                        noise,
-                        gradient -> engine.multiply(gradient, engine.exp(engine.multiply(logVariance.value(), 0.5)))));
+                List.of(
+                        by(mean, gradient -> gradient),
+                        by(
+                                logVariance,
+                                gradient -> engine.multiply(
+                                        engine.multiply(gradient, engine.subtract(latents, mean.value())), 0.5)),
+                        by(
+                                noise,
+                                gradient -> engine.multiply(
+                                        gradient, engine.exp(engine.multiply(logVariance.value(), 0.5))))));
     }
 }

@@ -8,11 +8,11 @@ import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.model.Posterior;
 
 /** The pictures that a model makes: of latents, and of images by way of their latents. */
-public final class Imagination {
-    private Imagination() {}
+public final class ModelImages {
+    private ModelImages() {}
 
     /**
-     * The expected images of latents: the sigmoid of the decoder's logits.
+     * The expected images of latents, see {@link dev.vaelab.api.model.Likelihood#mean}.
      *
      * @param latents vectors of the latent size one after the other
      * @return pixels in [0,1], image after image
@@ -21,7 +21,7 @@ public final class Imagination {
         int latent = model.architecture().latent();
         try (TensorScope<T> scope = model.openScope()) {
             T uploaded = scope.upload(latents, latents.length / latent, latent);
-            return sigmoid(scope.download(model.decoder().decode(uploaded, Phase.EVALUATION)));
+            return scope.download(model.expectedImages(model.decoder().decode(uploaded, Phase.EVALUATION)));
         }
     }
 
@@ -38,15 +38,8 @@ public final class Imagination {
             T uploaded =
                     scope.upload(images, images.length / shape.size(), shape.channels(), shape.height(), shape.width());
             Posterior<T> posterior = model.encoder().encode(uploaded, Phase.EVALUATION);
-            return sigmoid(scope.download(model.decoder().decode(posterior.mean(), Phase.EVALUATION)));
+            T logits = model.decoder().decode(posterior.mean(), Phase.EVALUATION);
+            return scope.download(model.expectedImages(logits));
         }
-    }
-
-    private static float[] sigmoid(float[] logits) {
-        float[] pixels = new float[logits.length];
-        for (int index = 0; index < logits.length; index++) {
-            pixels[index] = (float) (1 / (1 + Math.exp(-logits[index])));
-        }
-        return pixels;
     }
 }
