@@ -16,16 +16,19 @@ public final class LinearDefinition extends LayerDefinition {
     private final Side in;
     private final Side out;
     private final boolean rectified;
+    private final boolean first;
 
     /**
      * Defines the layer.
      *
      * @param rectified whether ReLU follows
+     * @param first whether its input is that of the network, whose gradient is computed when somebody asks for it
      */
-    public LinearDefinition(Side in, Side out, boolean rectified) {
+    public LinearDefinition(Side in, Side out, boolean rectified, boolean first) {
         this.in = in;
         this.out = out;
         this.rectified = rectified;
+        this.first = first;
     }
 
     @Override
@@ -53,17 +56,27 @@ public final class LinearDefinition extends LayerDefinition {
         return rectified;
     }
 
+    boolean first() {
+        return first;
+    }
+
     /**
-     * One side of a linear layer: a vector, which is an image of one pixel, or an image.
+     * One side of a linear layer: a vector, which lies as an image of one pixel does, or an image.
      *
+     * @param vector whether it is a vector
      * @param channels channels of the image, or size of the vector
      * @param height rows
      * @param width columns
      */
-    public record Side(long channels, long height, long width) implements java.io.Serializable {
+    public record Side(boolean vector, long channels, long height, long width) implements java.io.Serializable {
         /** A vector. */
         public static Side vector(long size) {
-            return new Side(size, 1, 1);
+            return new Side(true, size, 1, 1);
+        }
+
+        /** An image. */
+        public static Side image(long channels, long height, long width) {
+            return new Side(false, channels, height, width);
         }
 
         long size() {
@@ -72,7 +85,7 @@ public final class LinearDefinition extends LayerDefinition {
 
         /** The shape of a batch: [images, size] for a vector, else [images, rows, columns, channels]. */
         long[] batch(long images) {
-            return height * width == 1 ? new long[] {images, channels} : new long[] {images, height, width, channels};
+            return vector ? new long[] {images, channels} : new long[] {images, height, width, channels};
         }
     }
 }
