@@ -6,7 +6,6 @@ import dev.vaelab.api.backend.ParameterUpdate;
 import dev.vaelab.api.network.Network;
 import dev.vaelab.api.network.NetworkSpecification;
 import dev.vaelab.api.tensor.TensorOperations;
-import dev.vaelab.backend.dl4j.operation.BoundOperations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** ND4J at work for one model. */
 final class Dl4jEngine implements Engine<INDArray> {
     private final Scopes scopes = new Scopes();
-    private final BoundOperations engine = new BoundOperations();
-    private final TensorOperations<INDArray> operations = new Dl4jOperations(scopes, engine);
+    private final TensorOperations<INDArray> operations = new Dl4jOperations(scopes);
     private final List<Network<INDArray>> networks = new ArrayList<>();
 
     @Override
@@ -35,7 +33,7 @@ final class Dl4jEngine implements Engine<INDArray> {
     public Optional<ParameterUpdate<INDArray>> update(OptimizerSettings settings) {
         return Optional.of(
                 settings instanceof OptimizerSettings.Adam adam
-                        ? new AdamStep(adam, scopes, engine)
+                        ? new AdamStep(adam)
                         : new SgdStep((OptimizerSettings.Sgd) settings));
     }
 

@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Dl4jOperations implements TensorOperations<INDArray> {
     private final Scopes scopes;
-    private final BoundOperations engine;
+    private final BoundOperations engine = new BoundOperations();
     private final Convolutions convolutions;
     private final WithNumber plusNumber = WithNumber.sum();
     private final WithNumber timesNumber = WithNumber.product();
@@ -43,9 +43,8 @@ final class Dl4jOperations implements TensorOperations<INDArray> {
      *
      * @param scopes own what they compute
      */
-    Dl4jOperations(Scopes scopes, BoundOperations engine) {
+    Dl4jOperations(Scopes scopes) {
         this.scopes = scopes;
-        this.engine = engine;
         this.convolutions = new Convolutions(scopes, engine);
     }
 

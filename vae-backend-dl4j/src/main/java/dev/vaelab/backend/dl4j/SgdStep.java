@@ -2,19 +2,18 @@ package dev.vaelab.backend.dl4j;
 
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.ParameterUpdate;
-import dev.vaelab.backend.dl4j.operation.ScaledSum;
+import dev.vaelab.backend.dl4j.operation.Blocks;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Stochastic gradient descent with momentum, as {@link OptimizerSettings.Sgd} defines it. */
 final class SgdStep implements ParameterUpdate<INDArray> {
-    private final OptimizerSettings.Sgd settings;
-    private final ScaledSum accelerate = new ScaledSum();
-    private final ScaledSum move = new ScaledSum();
+    private final float momentum;
+    private final Blocks blocks = new Blocks(3, 2);
 
     SgdStep(OptimizerSettings.Sgd settings) {
-        this.settings = settings;
+        this.momentum = (float) settings.momentum();
     }
 
     @Override
@@ -26,10 +25,20 @@ final class SgdStep implements ParameterUpdate<INDArray> {
             double learningRate) {
         List<INDArray> velocities = slots.get(OptimizerSettings.Sgd.VELOCITY);
         for (int index = 0; index < parameters.size(); index++) {
-            INDArray velocity = velocities.get(index);
-            INDArray parameter = parameters.get(index);
-            accelerate.run(settings.momentum(), velocity, gradients.get(index), velocity);
-            move.run(-learningRate, velocity, parameter, parameter);
+            blocks.run(
+                    List.of(parameters.get(index), velocities.get(index), gradients.get(index)),
+                    (values, count) -> change(values, count, (float) learningRate));
+        }
+    }
+
+    private void change(float[][] values, int count, float learningRate) {
+        float[] parameters = values[0];
+        float[] velocities = values[1];
+        float[] gradients = values[2];
+        for (int index = 0; index < count; index++) {
+            float velocity = momentum * velocities[index] + gradients[index];
+            velocities[index] = velocity;
+            parameters[index] -= learningRate * velocity;
         }
     }
 }
