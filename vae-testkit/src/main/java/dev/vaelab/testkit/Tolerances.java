@@ -19,9 +19,9 @@ final class Tolerances {
         return index -> tolerance;
     }
 
-    /** For a reconstruction term, in nats. */
+    /** For a reconstruction term, in nats, which is negative where a density is above 1. */
     static double ofReconstruction(double expected) {
-        return TERM * expected;
+        return TERM * Math.abs(expected);
     }
 
     /**
@@ -29,7 +29,7 @@ final class Tolerances {
      * and what is lost when 1 is taken from a number close to 1 counts, however small the result is.
      */
     static double ofKl(double expected, int latent) {
-        return TERM * (expected + latent);
+        return TERM * (Math.abs(expected) + latent);
     }
 
     /**

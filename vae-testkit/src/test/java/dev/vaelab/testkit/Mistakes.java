@@ -1,6 +1,5 @@
 package dev.vaelab.testkit;
 
-import dev.vaelab.api.backend.VaeBackend;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +14,14 @@ final class Mistakes {
     private static final List<String> CHOICES = List.of(
             "Choices.clipping",
             "Choices.colourImages",
+            "Choices.continuousBernoulli",
             "Choices.descent",
+            "Choices.deterministicSampler",
             "Choices.gaussianLikelihood",
+            "Choices.importanceWeights",
+            "Choices.learnedVariance",
+            "Choices.mixturePrior",
+            "Choices.networks",
             "Choices.weightDecay");
 
     private Mistakes() {}
@@ -25,16 +30,6 @@ final class Mistakes {
     static Stream<Mistake> ofBackends() {
         return Stream.of(
                 mistake("a name of two words", new Sabotages.Misnamed(), "Identity.discovery", "Identity.name"),
-                mistake("undeclared capabilities", new Sabotages.CapabilityHidden(), EVERY_CHOICE),
-                mistake(
-                        "an invented capability",
-                        new Sabotages.CapabilityInvented(),
-                        "Choices.colourImages",
-                        "Golden.evaluation",
-                        "Golden.gradients",
-                        "Golden.steps",
-                        "Golden.training"),
-                mistake("a refusal in other words", new Sabotages.RefusalMisworded(), EVERY_CHOICE),
                 mistake(
                         "the variance of the likelihood ignored",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::variance),
@@ -58,6 +53,23 @@ final class Mistakes {
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::clipping),
                         "Choices.clipping",
                         "Golden.steps"),
+                mistake(
+                        "every loss taken for the ELBO",
+                        new Sabotages.Misunderstood(Sabotages.Misunderstood::loss),
+                        "Choices.importanceWeights"),
+                mistake(
+                        "every sampler taken for the reparameterized one",
+                        new Sabotages.Misunderstood(Sabotages.Misunderstood::sampler),
+                        "Choices.deterministicSampler"),
+                mistake(
+                        "the continuous Bernoulli taken for the discrete one",
+                        new Sabotages.Misunderstood(Sabotages.Misunderstood::likelihood),
+                        "Choices.continuousBernoulli"),
+                mistake(
+                        "other tensors of parts",
+                        new Sabotages.Misunderstood(Sabotages.Misunderstood::parts),
+                        "Choices.learnedVariance",
+                        "Choices.mixturePrior"),
                 mistake("factors in the wrong order", new Sabotages.FactorsSwapped(), "Identity.matrixProduct"),
                 mistake("a sum instead of a product", new Sabotages.ProductsAddedUp(), "Identity.matrixProduct"),
                 mistake(
@@ -230,6 +242,60 @@ final class Mistakes {
                 mistake("a close that does nothing", Sabotages.NeverClosed::new, "Resources.closedModel"));
     }
 
+    /** In the arithmetic, and in what an engine has of its own. */
+    static Stream<Mistake> ofOperations() {
+        return Stream.of(
+                mistake(
+                        "a softplus that overflows",
+                        OperationSabotages.operations(OperationSabotages.OverflowingSoftplus::new),
+                        "Operations.extremes"),
+                mistake(
+                        "a selection by products",
+                        OperationSabotages.operations(OperationSabotages.SelectionByProducts::new),
+                        "Operations.unchosen"),
+                mistake(
+                        "the sigmoid for the hyperbolic tangent",
+                        OperationSabotages.operations(OperationSabotages.SigmoidForTanh::new),
+                        "Operations.derivatives",
+                        "Operations.extremes",
+                        "Operations.ownNetworks",
+                        "Operations.values"),
+                mistake(
+                        "a derivative of wide paddings that is off",
+                        OperationSabotages.operations(OperationSabotages.PaddingMisplaced::new),
+                        "Operations.derivatives",
+                        "Operations.ownNetworks",
+                        "Operations.values"),
+                mistake(
+                        "long sums that forget",
+                        OperationSabotages.operations(OperationSabotages.ForgetfulSum::new),
+                        "Operations.longSums"),
+                mistake(
+                        "a product that is computed when it is read",
+                        OperationSabotages.operations(OperationSabotages.LazyProducts::new),
+                        "Operations.variables"),
+                mistake(
+                        "an inner scope that frees the outer one's tensors",
+                        OperationSabotages.operations(OperationSabotages.GreedyScopes::new),
+                        "Operations.nestedScopes"),
+                mistake(
+                        "the length of the first tensor alone",
+                        OperationSabotages.operations(OperationSabotages.LengthOfFirst::new),
+                        "Operations.lengths"),
+                mistake(
+                        "large products with a last digit of chance",
+                        OperationSabotages.operations(OperationSabotages.ChanceProduct::new),
+                        "Operations.repeatable"),
+                mistake(
+                        "a network of its own whose running statistics stand still",
+                        OperationSabotages.engine(OperationSabotages::statisticsForgotten),
+                        "Operations.ownNetworks"),
+                mistake(
+                        "a fused Adam that rounds 1 - beta2",
+                        OperationSabotages.engine(OperationSabotages::coarseAdam),
+                        "Operations.updates"));
+    }
+
     /** Of seams and of the scopes that tensors live in. */
     static Stream<Mistake> ofSeams() {
         return Stream.of(
@@ -370,7 +436,7 @@ final class Mistakes {
         return mistake(what, new SabotagedBackend(sabotage), tests);
     }
 
-    private static Mistake mistake(String what, VaeBackend sabotaged, String... tests) {
+    private static Mistake mistake(String what, DelegatingBackend sabotaged, String... tests) {
         Set<String> expected = Arrays.stream(tests)
                 .flatMap(test -> test.equals(EVERY_CHOICE) ? CHOICES.stream() : Stream.of(test))
                 .collect(Collectors.toCollection(TreeSet::new));

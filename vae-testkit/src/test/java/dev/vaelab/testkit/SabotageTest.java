@@ -54,6 +54,7 @@ class SabotageTest {
         return Stream.of(
                         Mistakes.ofBackends(),
                         Mistakes.ofModels(),
+                        Mistakes.ofOperations(),
                         Mistakes.ofSeams(),
                         Mistakes.ofInputs(),
                         Mistakes.ofStates())

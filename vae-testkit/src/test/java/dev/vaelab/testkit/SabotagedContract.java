@@ -5,6 +5,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNeste
 import static org.junit.platform.launcher.TagFilter.excludeTags;
 
 import dev.vaelab.api.backend.VaeBackend;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.training.model.ModelRequest;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +24,16 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /** The contract as it runs on a sabotaged backend, which is expected to fail: not part of the build's own tests. */
 final class SabotagedContract extends VaeBackendContract {
     /** JUnit makes the instances, so that there is no other way to hand the backend over. */
-    private static VaeBackend sabotaged;
+    private static DelegatingBackend sabotaged;
 
     @Override
     protected VaeBackend backend() {
         return sabotaged;
+    }
+
+    @Override
+    VaeModel<?> create(ModelRequest request) {
+        return sabotaged.create(request);
     }
 
     @Override
@@ -35,7 +42,7 @@ final class SabotagedContract extends VaeBackendContract {
     }
 
     /** The quick tests that a backend fails, as {@code Group.method}. */
-    static Set<String> failuresOf(VaeBackend backend) {
+    static Set<String> failuresOf(DelegatingBackend backend) {
         return failures(
                 backend,
                 LauncherDiscoveryRequestBuilder.request()
@@ -45,7 +52,7 @@ final class SabotagedContract extends VaeBackendContract {
     }
 
     /** One test, as {@code Group.method}, if a backend fails it; else nothing. */
-    static Set<String> failuresOf(VaeBackend backend, String test) {
+    static Set<String> failuresOf(DelegatingBackend backend, String test) {
         int dot = test.indexOf('.');
         Class<?> group = Arrays.stream(VaeBackendContract.class.getDeclaredClasses())
                 .filter(nested -> nested.getSimpleName().equals(test.substring(0, dot)))
@@ -58,7 +65,7 @@ final class SabotagedContract extends VaeBackendContract {
                         .build());
     }
 
-    private static Set<String> failures(VaeBackend backend, LauncherDiscoveryRequest request) {
+    private static Set<String> failures(DelegatingBackend backend, LauncherDiscoveryRequest request) {
         sabotaged = backend;
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         PrintStream out = System.out;

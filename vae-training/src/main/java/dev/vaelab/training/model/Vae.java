@@ -243,10 +243,10 @@ public final class Vae<T> implements VaeModel<T> {
     }
 
     /** What a batch teaches: its figures, and the gradients of all parameters. */
-    private record Learned<T>(Figures figures, List<T> gradients) {}
+    record Learned<T>(Figures figures, List<T> gradients) {}
 
     /** Forward and backward pass in training. */
-    private Learned<T> learn(Batch batch, double beta) {
+    Learned<T> learn(Batch batch, double beta) {
         Tape<T> tape = new Tape<>(operations);
         NetworkOnTape<T> encoding = new NetworkOnTape<>(tape, encoder);
         NetworkOnTape<T> decoding = new NetworkOnTape<>(tape, decoder);
