@@ -50,14 +50,16 @@ final class Dl4jNetwork implements Network<INDArray> {
     private Dl4jNetwork(
             NetworkSpecification specification, ComputationGraphConfiguration configuration, Scopes scopes) {
         this.scopes = scopes;
-        graph = new ComputationGraph(configuration);
-        graph.init();
-        graph.initGradientsView();
-        parameters = scopes.keep(flat(graph.params()));
-        gradients = scopes.keep(flat(graph.getGradientsViewArray()));
         trainable = specification.tensors().stream()
                 .filter(tensor -> tensor.role().trainable())
                 .toList();
+        // A vector of our own, since that of the graph comes as a view, which frees nothing.
+        parameters = scopes.keep(Arrays.zeros(
+                trainable.stream().mapToLong(TensorSpecification::size).sum()));
+        graph = new ComputationGraph(configuration);
+        graph.init(parameters.reshape(1, parameters.length()), false);
+        graph.initGradientsView();
+        gradients = scopes.keep(graph.getGradientsViewArray().reshape(parameters.length()));
         int start = 0;
         for (int vertex : graph.topologicalSortOrder()) {
             if (graph.getVertices()[vertex].getLayer() instanceof ModelLayer layer) {
@@ -79,10 +81,6 @@ final class Dl4jNetwork implements Network<INDArray> {
     static Optional<Network<INDArray>> of(NetworkSpecification specification, Scopes scopes) {
         return GraphLowering.lower(specification)
                 .map(configuration -> new Dl4jNetwork(specification, configuration, scopes));
-    }
-
-    private static INDArray flat(INDArray vector) {
-        return vector.reshape(vector.length());
     }
 
     /** Adds a layer whose parameters begin at a place of the vector; returns where they end. */
@@ -174,6 +172,7 @@ final class Dl4jNetwork implements Network<INDArray> {
             outputGradients.forEach(FeatureBuffer::close);
             scopes.release(parameters);
             scopes.release(gradients);
+            graph.getGradientsViewArray().close();
         }
     }
 
@@ -196,10 +195,7 @@ final class Dl4jNetwork implements Network<INDArray> {
 
         @Override
         public Derivatives<INDArray> backward(List<INDArray> byOutputs, boolean inputNeeded) {
-            switch (phase) {
-                case EVALUATION -> throw new IllegalStateException("a pass in evaluation cannot go backward");
-                case TRAINING -> requireLatest();
-            }
+            requireBackward();
             INDArray[] filled = new INDArray[byOutputs.size()];
             for (int output = 0; output < filled.length; output++) {
                 filled[output] = outputGradients.get(output).fill(scopes.held(byOutputs.get(output)));
@@ -209,11 +205,14 @@ final class Dl4jNetwork implements Network<INDArray> {
             return new Derivatives<>(byInput, List.of(gradients));
         }
 
-        private void requireLatest() {
-            if (number != latest) {
-                throw new IllegalStateException(
-                        "another pass through the network has begun, and took the place of this one");
+        private void requireBackward() {
+            if (phase == Phase.EVALUATION) {
+                throw new IllegalStateException("a pass in evaluation cannot go backward");
             }
+            if (number != latest) {
+                throw new IllegalStateException("a pass goes backward once, and before another one begins");
+            }
+            latest++;
         }
     }
 }
