@@ -26,11 +26,14 @@ record ImageForm(ColorMode color, int height, int width) {
      */
     static ImageForm of(DatasetConfig config, List<PictureFile> files, SizeRule sizes) {
         Optional<Example> example = config.size() == null ? firstReadable(files) : Optional.empty();
-        List<PictureHeader> headers = EveryPicture.map(files, file -> {
-            PictureHeader header = new PictureReader(file).readHeader();
-            example.ifPresent(other -> other.requireSameSize(file, header, sizes));
-            return header;
-        });
+        List<PictureHeader> headers = EveryPicture.map(
+                files,
+                file -> {
+                    PictureHeader header = new PictureReader(file).readHeader();
+                    example.ifPresent(other -> other.requireSameSize(file, header, sizes));
+                    return header;
+                },
+                file -> new PictureReader(file).outOfMemory());
         List<Integer> size = config.size() == null ? headers.get(0).sizes() : config.size();
         ColorMode color = config.color() == null ? color(headers) : config.color();
         return new ImageForm(color, size.get(0), size.get(1));
