@@ -3,6 +3,7 @@ package dev.vaelab.cli.command;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.experiment.file.LoadedSweep;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.process.ChildCommands;
 import dev.vaelab.experiment.process.ThreadShare;
@@ -95,8 +96,8 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private int begin(Laboratory laboratory) {
-        Sweep sweep = Sweep.of(laboratory.sweeps().load(what.file, overrides, Optional.empty()));
-        new SweepCheck(laboratory).require(sweep);
+        LoadedSweep loaded = laboratory.sweeps().load(what.file, overrides, Optional.empty());
+        Sweep sweep = new SweepCheck(laboratory).require(loaded);
         Path path = RunFolder.createEmpty(out, RunFolder.DEFAULT_PARENT, sweep.name(), LocalDateTime.now());
         try (RunLock lock = RunLock.acquireSweep(path)) {
             // Under the lock: another process may have begun in the same empty folder.

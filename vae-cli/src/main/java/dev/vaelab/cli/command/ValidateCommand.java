@@ -6,7 +6,6 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.experiment.file.LoadedSweep;
 import dev.vaelab.experiment.file.SchemaFile;
 import dev.vaelab.experiment.json.JsonText;
-import dev.vaelab.experiment.sweep.Sweep;
 import dev.vaelab.experiment.wiring.Laboratory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -66,7 +65,7 @@ final class ValidateCommand implements Callable<Integer> {
         try {
             if (laboratory.sweeps().isSweep(file)) {
                 LoadedSweep sweep = laboratory.sweeps().load(file, options.overrides(), options.backend());
-                new SweepCheck(laboratory).require(Sweep.of(sweep));
+                new SweepCheck(laboratory).require(sweep);
             } else {
                 laboratory.require(laboratory.loader().load(file, options.overrides(), options.backend()));
             }
