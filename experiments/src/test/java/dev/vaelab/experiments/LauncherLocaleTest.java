@@ -101,7 +101,8 @@ final class LauncherLocaleTest {
     }
 
     @Test
-    @DisplayName("from a working folder whose name is no UTF-8 with another name for it, and not from where it finds no jar")
+    @DisplayName(
+            "from a working folder whose name is no UTF-8 with another name for it, and not from where it finds no jar")
     void noUtf8() throws Exception {
         write(folder.resolve("java/bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
         String make = "bad=$(printf 'caf\\351'); mkdir \"$bad\" || exit 0; export LC_ALL=C.UTF-8; ";
@@ -113,7 +114,8 @@ final class LauncherLocaleTest {
         Outcome there = shell(make.replace("mkdir", "cp -r distribution") + "exec \"$bad/distribution/bin/vae\" runs");
         assertEquals(2, there.exitCode(), there.output());
         assertEquals("", there.output());
-        assertTrue(there.errors().contains("caf?/distribution: found the program in a folder whose name"), there.errors());
+        assertTrue(
+                there.errors().contains("caf?/distribution: found the program in a folder whose name"), there.errors());
 
         Outcome usual = shell("export LC_ALL=C.UTF-8; exec " + launcher + " runs");
         assertTrue(usual.output().lines().noneMatch(line -> line.startsWith("-Duser.dir")), usual.output());
