@@ -58,4 +58,9 @@ public record DatasetConfig(
         binarization = binarization == null ? Binarization.NONE : binarization;
         validation = validation == null ? Integer.valueOf(10_000) : validation;
     }
+
+    /** The same images in another folder. */
+    public DatasetConfig withPath(String newPath) {
+        return new DatasetConfig(name, newPath, size, color, validation, train, test, binarization);
+    }
 }

@@ -14,6 +14,8 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.experiment.run.DataRecord;
+import jakarta.inject.Provider;
 
 /**
  * An experiment from its configuration: its images, its architecture, its engine.
@@ -22,13 +24,22 @@ import dev.vaelab.api.random.RandomStreams;
  */
 public final class ExperimentModule extends AbstractModule {
     private final ExperimentConfig config;
+    private final DataSource source;
     private final NamedProviders<VaeBackend> backends;
     private final NamedProviders<DatasetProvider> datasets;
 
-    /** The module of one experiment. */
+    /**
+     * The module of one experiment.
+     *
+     * @param source where its images are read from
+     */
     public ExperimentModule(
-            ExperimentConfig config, NamedProviders<VaeBackend> backends, NamedProviders<DatasetProvider> datasets) {
+            ExperimentConfig config,
+            DataSource source,
+            NamedProviders<VaeBackend> backends,
+            NamedProviders<DatasetProvider> datasets) {
         this.config = config;
+        this.source = source;
         this.backends = backends;
         this.datasets = datasets;
     }
@@ -56,7 +67,13 @@ public final class ExperimentModule extends AbstractModule {
     @Provides
     @Singleton
     Dataset dataset() {
-        return datasets.require(config.dataset().name(), "dataset.name").open(config.dataset());
+        return source.open(datasets.require(config.dataset().name(), "dataset.name"));
+    }
+
+    @Provides
+    @Singleton
+    DataRecord record(Dataset dataset) {
+        return source.record(dataset);
     }
 
     @Provides
@@ -65,10 +82,12 @@ public final class ExperimentModule extends AbstractModule {
         return DataSplits.of(dataset, config.dataset(), streams);
     }
 
+    /** Images are read only if their shape is not known without. */
     @Provides
     @Singleton
-    Architecture architecture(Dataset dataset) {
-        ImageShape image = dataset.training().shape();
+    Architecture architecture(Provider<Dataset> dataset) {
+        ImageShape image =
+                source.shape().orElseGet(() -> dataset.get().training().shape());
         int convolutions = config.model().channels().size();
         if (!Architecture.fits(image, convolutions)) {
             throw new InvalidInputException(new Problem(

@@ -81,8 +81,18 @@ public final class Laboratory {
      * @throws InvalidInputException if not, with the places of the files and options that it was read from
      */
     public Experiment require(LoadedExperiment loaded) {
+        return require(loaded, DataSource.of(loaded.config().dataset()));
+    }
+
+    /**
+     * Puts an experiment together and makes sure that its images are there and fit its model.
+     *
+     * @param source where its images are read from
+     * @throws InvalidInputException if not, with the places of the files and options that it was read from
+     */
+    public Experiment require(LoadedExperiment loaded, DataSource source) {
         try {
-            return require(loaded.config());
+            return require(loaded.config(), source);
         } catch (InvalidInputException e) {
             throw loaded.places().locate(e);
         }
@@ -94,7 +104,11 @@ public final class Laboratory {
      * @throws InvalidInputException if not; places are keys, such as {@code dataset.path}
      */
     public Experiment require(ExperimentConfig config) {
-        Experiment experiment = assemble(config);
+        return require(config, DataSource.of(config.dataset()));
+    }
+
+    private Experiment require(ExperimentConfig config, DataSource source) {
+        Experiment experiment = assemble(config, source);
         experiment.get(Dataset.class);
         List<Problem> problems = new ArrayList<>();
         for (Class<?> part : List.of(DataSplits.class, Architecture.class)) {
@@ -112,8 +126,17 @@ public final class Laboratory {
 
     /** Puts an experiment together; nothing is read or loaded before it is asked for. */
     public Experiment assemble(ExperimentConfig config, Module... more) {
+        return assemble(config, DataSource.of(config.dataset()), more);
+    }
+
+    /**
+     * Puts an experiment together; nothing is read or loaded before it is asked for.
+     *
+     * @param source where its images are read from
+     */
+    public Experiment assemble(ExperimentConfig config, DataSource source, Module... more) {
         List<Module> modules = new ArrayList<>(List.of(more));
-        modules.add(new ExperimentModule(config, backends, datasets));
+        modules.add(new ExperimentModule(config, source, backends, datasets));
         return new Experiment(Guice.createInjector(Stage.DEVELOPMENT, modules));
     }
 

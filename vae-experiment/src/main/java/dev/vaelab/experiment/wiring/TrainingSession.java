@@ -9,6 +9,7 @@ import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunResult;
 import dev.vaelab.training.Checkpoint;
@@ -25,6 +26,7 @@ import java.util.Optional;
 public final class TrainingSession {
     private final ExperimentConfig config;
     private final Architecture architecture;
+    private final DataRecord record;
     private final DataSplits splits;
     private final RandomStreams streams;
     private final ModelFactory models;
@@ -36,6 +38,7 @@ public final class TrainingSession {
     TrainingSession(
             ExperimentConfig config,
             Architecture architecture,
+            DataRecord record,
             DataSplits splits,
             RandomStreams streams,
             ModelFactory models,
@@ -44,6 +47,7 @@ public final class TrainingSession {
             RunFolder run) {
         this.config = config;
         this.architecture = architecture;
+        this.record = record;
         this.splits = splits;
         this.streams = streams;
         this.models = models;
@@ -60,6 +64,7 @@ public final class TrainingSession {
      * @return nothing if the training was asked to stop
      */
     public Optional<RunResult> execute(Optional<Checkpoint> from) {
+        record.write(run);
         try (VaeModel<?> model =
                 from.isPresent() ? models.withWeights(from.get().weights()) : models.withInitialWeights()) {
             from.ifPresent(checkpoint -> model.loadOptimizerState(checkpoint.optimizer()));

@@ -1,0 +1,81 @@
+package dev.vaelab.experiment.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.experiment.DatasetConfig;
+import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.experiment.json.JsonText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run keeps of its images, in {@code dataset.json}: enough to use its model without them, to find them from any folder,
+ * and to know them when they are found.
+ *
+ * @param name of the data set
+ * @param path where it was when the run began or went on, absolute; null for images that are in no folder
+ * @param image shape of every image
+ * @param classes what the labels stand for, the name of label 0 first; empty where nobody knows
+ * @param checksums of the data, as the data set gives them
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DataRecord(
+        String name, String path, ImageShape image, List<String> classes, Map<String, String> checksums) {
+    /** Copies; what an incomplete file does not say is empty. */
+    public DataRecord {
+        classes = classes == null ? List.of() : List.copyOf(classes);
+        checksums = checksums == null ? Map.of() : Map.copyOf(checksums);
+    }
+
+    /**
+     * The record of images that were read.
+     *
+     * @param config where they were read from; a relative path begins at the working folder
+     */
+    public static DataRecord of(DatasetConfig config, Dataset dataset) {
+        return new DataRecord(
+                dataset.name(),
+                config.path() == null ? null : absolute(Path.of(config.path())).toString(),
+                dataset.training().shape(),
+                dataset.classNames(),
+                dataset.checksums());
+    }
+
+    /** Writes the record of a run. */
+    public void write(RunFolder run) {
+        RunFolder.writeText(run.dataset(), JsonText.page(this));
+    }
+
+    /**
+     * Reads the record of a run; runs that were made before there were records have none.
+     *
+     * @throws InvalidInputException if the file is not what {@link #write} writes
+     */
+    public static Optional<DataRecord> read(RunFolder run) {
+        if (!Files.exists(run.dataset())) {
+            return Optional.empty();
+        }
+        DataRecord record = JsonText.readFile(run.dataset(), DataRecord.class);
+        if (record.image() == null) {
+            throw new InvalidInputException(Problem.of(
+                    run.dataset() + ": image", "nothing", "channels, height and width of the images of the run"));
+        }
+        return Optional.of(record);
+    }
+
+    /** Without steps back where they lead nowhere else, as they may behind a link. */
+    private static Path absolute(Path path) {
+        Path absolute = path.toAbsolutePath();
+        try {
+            return Files.isSameFile(absolute, absolute.normalize()) ? absolute.normalize() : absolute;
+        } catch (IOException e) {
+            return absolute;
+        }
+    }
+}
