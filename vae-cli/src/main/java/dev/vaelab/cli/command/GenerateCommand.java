@@ -69,7 +69,7 @@ final class GenerateCommand implements Callable<Integer> {
                     json.requested,
                     spec.commandLine().getOut());
         }
-        if (seed == null && !json.requested) {
+        if (seed == null && !trained.isOption("seed") && !json.requested) {
             System.err.println("drawn with --seed " + drawnWith + ", which draws the same images again");
         }
         return ExitCode.OK;

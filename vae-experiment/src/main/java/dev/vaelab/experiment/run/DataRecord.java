@@ -10,6 +10,8 @@ import dev.vaelab.experiment.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,7 @@ public record DataRecord(
     /** Copies; what an incomplete file does not say is empty. */
     public DataRecord {
         classes = classes == null ? List.of() : List.copyOf(classes);
-        checksums = checksums == null ? Map.of() : Map.copyOf(checksums);
+        checksums = checksums == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(checksums));
     }
 
     /**
