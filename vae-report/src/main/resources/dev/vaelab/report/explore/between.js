@@ -70,7 +70,8 @@ async function chooseEnd(end, index, { picture, label, number }) {
     const image = await testImage(index);
     ends[end] = image;
     number.value = index;
-    label.textContent = labelName(labelNames, image.label);
+    const name = labelName(labelNames, image.label);
+    label.textContent = name === `label ${image.label}` ? `Label ${image.label}` : name;
     describePicture(picture, `Test image ${index}, ${labelName(labelNames, image.label)}`);
     drawPixels(picture, image.pixels);
   } catch (failure) {

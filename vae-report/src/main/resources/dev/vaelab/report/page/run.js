@@ -216,7 +216,7 @@ function showProvenance() {
     element("summary", {}, `The process that trained ${data.trained[index]}`),
     element("div", { class: "columns" }, ...origins(leg)))));
   if (legs.length > 1) {
-    byId("origins").before(element("p", { class: "lead" }, "The latest process:"));
+    byId("legs").append(element("p", { class: "lead after" }, "The latest process:"));
   }
 }
 
