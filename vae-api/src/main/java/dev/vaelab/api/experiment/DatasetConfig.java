@@ -59,6 +59,11 @@ public record DatasetConfig(
         validation = validation == null ? Integer.valueOf(10_000) : validation;
     }
 
+    /** The same images in another size, height and width. */
+    public DatasetConfig withSize(List<Integer> newSize) {
+        return new DatasetConfig(name, path, newSize, color, validation, train, test, binarization);
+    }
+
     /** The same images in another folder. */
     public DatasetConfig withPath(String newPath) {
         return new DatasetConfig(name, newPath, size, color, validation, train, test, binarization);

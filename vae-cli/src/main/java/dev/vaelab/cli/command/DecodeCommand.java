@@ -36,6 +36,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "1..2",
+            hideParamSyntax = true,
             paramLabel = "RUN LATENTS.csv",
             description =
                     "Run folder, whose best checkpoint is used, and the table of latents; with --weights only the table.")

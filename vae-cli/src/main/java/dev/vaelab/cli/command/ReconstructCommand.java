@@ -26,14 +26,16 @@ import picocli.CommandLine.Spec;
         description = "Writes test images, each above its reconstruction, as one picture.",
         mixinStandardHelpOptions = true)
 final class ReconstructCommand implements Callable<Integer> {
+    private static final int USUAL_COUNT = 10;
+
     @Spec
     private CommandSpec spec;
 
     @ArgGroup(multiplicity = "1")
     private ModelChoice choice;
 
-    @Option(names = "--count", defaultValue = "10", paramLabel = "N", description = "How many. Default: 10.")
-    private int count;
+    @Option(names = "--count", paramLabel = "N", description = "How many. Default: 10, or all if there are fewer.")
+    private Integer asked;
 
     @Option(
             names = PictureOptions.IMAGE,
@@ -62,6 +64,7 @@ final class ReconstructCommand implements Callable<Integer> {
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Experiment experiment = trained.withImages();
         DataSplits splits = experiment.get(DataSplits.class);
+        int count = asked == null ? Math.min(USUAL_COUNT, splits.test().count()) : asked;
         PictureOptions.requireCount(count, splits.test().count());
         GridLayout layout = GridLayout.pairs(experiment.get(Architecture.class).image(), count, picture.scale());
         PictureOptions.requireDrawable(layout, "a smaller --count or --scale");

@@ -5,6 +5,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
@@ -18,6 +19,7 @@ import dev.vaelab.experiment.wiring.ModelFactory;
 import dev.vaelab.experiment.wiring.ShapeOfWeights;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -136,12 +138,31 @@ final class TrainedModel {
             experiment.get(Dataset.class);
             return experiment;
         } catch (InvalidInputException e) {
-            ImageShape square = told.flatMap(ShapeOfWeights::ofSquare)
-                    .orElseThrow(() -> loaded.places().locate(e));
+            ImageShape square = told.flatMap(ShapeOfWeights::ofSquare).orElseThrow(() -> unknownShape(e));
             System.err.println("note: there are no images to tell the shape of, so it is taken from the weights: "
                     + square + ", as images with equal sides have");
             return withShape(square);
         }
+    }
+
+    /** What reads pictures can be told their size, and then the model is all that is needed. */
+    private InvalidInputException unknownShape(InvalidInputException failure) {
+        List<Problem> problems = new ArrayList<>(failure.problems());
+        DatasetConfig sized = config().dataset().withSize(List.of(1, 1));
+        boolean takesSize = laboratory.datasets().require(sized.name(), "dataset.name").check(sized).stream()
+                .noneMatch(problem -> problem.place().equals("dataset.size"));
+        if (takesSize) {
+            Problem first = problems.get(0);
+            problems.set(
+                    0,
+                    new Problem(
+                            first.place(),
+                            first.found(),
+                            first.expected(),
+                            (first.advice().isEmpty() ? "" : first.advice() + "; ")
+                                    + "without images, --set dataset.size=[HEIGHT,WIDTH] tells the shape of the model's"));
+        }
+        return loaded.places().locate(new InvalidInputException(problems));
     }
 
     private Laboratory.Experiment withShape(ImageShape shape) {
