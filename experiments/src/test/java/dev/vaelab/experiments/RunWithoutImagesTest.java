@@ -221,6 +221,23 @@ final class RunWithoutImagesTest {
     }
 
     @Test
+    @DisplayName(
+            "of a kind of data set whose provider is gone, generates; what needs the images says which kind is missing")
+    void providerGone() throws Exception {
+        for (String file : List.of("config.json", "dataset.json")) {
+            Path json = folder.resolve("run").resolve(file);
+            Files.writeString(json, Files.readString(json).replace("\"images\"", "\"stripes\""));
+        }
+        succeed("generate", "run", "--image", "samples.png");
+        Outcome outcome = Program.run(folder, "evaluate", "run");
+        assertEquals(2, outcome.exitCode());
+        assertTrue(
+                outcome.errors()
+                        .contains("dataset.name: found data set \"stripes\", expected one of idx, images, mnist"),
+                outcome.errors());
+    }
+
+    @Test
     @DisplayName("with a damaged record says which file it is and what is missing")
     void damagedRecord() throws Exception {
         Files.writeString(folder.resolve("run/dataset.json"), "{ \"name\": \"dots\" }");

@@ -112,6 +112,8 @@ final class ExploreCommand implements Callable<Integer> {
                 withImages.map(images -> images.get(Dataset.class).classNames()).orElse(List.of()),
                 withImages.isEmpty() && Files.isRegularFile(folder.latent())
                         ? Optional.of(JsonText.readFile(folder.latent(), LatentStatistics.class))
+                                .filter(recorded -> recorded.dimensions().size()
+                                        == trained.config().model().latent())
                         : Optional.empty(),
                 experiment.get(RandomStreams.class));
     }

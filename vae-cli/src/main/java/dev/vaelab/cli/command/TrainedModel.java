@@ -53,7 +53,7 @@ final class TrainedModel {
                     "the weights of the best epoch",
                     "the run has not completed an epoch yet: go on with train --resume " + path));
         }
-        LoadedExperiment loaded = laboratory.loader().load(run.config(), overrides, backend);
+        LoadedExperiment loaded = laboratory.loaderOf(run).load(run.config(), overrides, backend);
         return new TrainedModel(laboratory, loaded, DataSource.ofRun(run, loaded), best);
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  * What a run keeps of its images, in {@code dataset.json}: enough to use its model without them, to find them from any folder,
  * and to know them when they are found.
  *
+ * @param kind of the data set, as the experiment file names it
  * @param name of the data set
  * @param path where it was when the run began or went on, absolute; null for images that are in no folder
  * @param image shape of every image
@@ -28,7 +29,7 @@ import java.util.Optional;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DataRecord(
-        String name, String path, ImageShape image, List<String> classes, Map<String, String> checksums) {
+        String kind, String name, String path, ImageShape image, List<String> classes, Map<String, String> checksums) {
     /** Copies; what an incomplete file does not say is empty. */
     public DataRecord {
         classes = classes == null ? List.of() : List.copyOf(classes);
@@ -42,6 +43,7 @@ public record DataRecord(
      */
     public static DataRecord of(DatasetConfig config, Dataset dataset) {
         return new DataRecord(
+                config.name(),
                 dataset.name(),
                 config.path() == null ? null : absolute(Path.of(config.path())).toString(),
                 dataset.training().shape(),

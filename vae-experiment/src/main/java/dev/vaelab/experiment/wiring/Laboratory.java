@@ -23,10 +23,14 @@ import dev.vaelab.experiment.file.ExperimentRules;
 import dev.vaelab.experiment.file.ExperimentSchema;
 import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.file.SweepLoader;
+import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.RunFolder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The backends and data sets of the class path, and experiments put together from them. */
 public final class Laboratory {
@@ -62,6 +66,26 @@ public final class Laboratory {
     /** Reads experiment files by these rules. */
     public ExperimentLoader loader() {
         return new ExperimentLoader(rules());
+    }
+
+    /**
+     * Reads the experiment files of runs: by these rules, but for the kind of data set that a run has recorded. Its provider may be
+     * missing by now, which matters to nobody who only needs the model.
+     */
+    public ExperimentLoader loaderOf(RunFolder run) {
+        Optional<String> kind = DataRecord.read(run)
+                .map(DataRecord::kind)
+                .filter(name -> !datasets.names().contains(name));
+        if (kind.isEmpty()) {
+            return loader();
+        }
+        Set<String> names = new TreeSet<>(datasets.names());
+        names.add(kind.get());
+        return new ExperimentLoader(new ExperimentRules(
+                new ExperimentSchema(backends.names(), names),
+                dataset -> dataset.name().equals(kind.get())
+                        ? List.of()
+                        : datasets.require(dataset.name(), "dataset.name").check(dataset)));
     }
 
     /** Reads sweep files by these rules. */

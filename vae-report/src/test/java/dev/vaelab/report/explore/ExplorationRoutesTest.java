@@ -122,6 +122,7 @@ final class ExplorationRoutesTest {
         assertEquals(List.of("reference", "other"), run.get("engines"));
         assertEquals(Map.of("channels", 1, "height", 8, "width", 8), run.get("image"));
         assertEquals(IMAGES, run.get("testImages"));
+        assertEquals(List.of("round", "square"), run.get("classNames"));
         assertEquals(List.of(1, 0, 2), run.get("examples"), "the first image of label 0, of label 1 and of label 2");
         List<Double> kls = ((List<?>) run.get("dimensions"))
                 .stream()
