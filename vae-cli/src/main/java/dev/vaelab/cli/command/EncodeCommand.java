@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         name = "encode",
         description = {
             "Writes posterior mean and standard deviation of each image in each dimension as CSV.",
+            "Columns: index, label, mean_1, ..., deviation_1, ..., class. decode is the way back.",
             "Any data set of images of the same shape will do: --set dataset.name=idx --set dataset.path=DIR"
         },
         mixinStandardHelpOptions = true)

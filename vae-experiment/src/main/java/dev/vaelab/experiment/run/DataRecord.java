@@ -9,6 +9,7 @@ import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.experiment.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,7 +23,8 @@ import java.util.Optional;
  *
  * @param kind of the data set, as the experiment file names it
  * @param name of the data set
- * @param path where it was when the run began or went on, absolute; null for images that are in no folder
+ * @param named the path by which the experiment named it; null for images that are in no folder
+ * @param path where that was when the run began or went on, absolute; null for images that are in no folder
  * @param image shape of every image
  * @param classes what the labels stand for, the name of label 0 first; empty where nobody knows
  * @param checksums of the data, as the data set gives them
@@ -39,13 +41,15 @@ public record DataRecord(
     /**
      * The record of images that were read.
      *
-     * @param config where they were read from; a relative path begins at the working folder
+     * @param config the images as the experiment names them
+     * @param readFrom where they were read from; a relative path begins at the working folder, null is no folder
      */
-    public static DataRecord of(DatasetConfig config, Dataset dataset) {
+    public static DataRecord of(DatasetConfig config, String readFrom, Dataset dataset) {
         return new DataRecord(
                 config.name(),
                 dataset.name(),
-                config.path() == null ? null : absolute(Path.of(config.path())).toString(),
+                config.path(),
+                readFrom == null ? null : found(readFrom),
                 dataset.training().shape(),
                 dataset.classNames(),
                 dataset.checksums());
@@ -73,13 +77,16 @@ public record DataRecord(
         return Optional.of(record);
     }
 
-    /** Without steps back where they lead nowhere else, as they may behind a link. */
-    private static Path absolute(Path path) {
-        Path absolute = path.toAbsolutePath();
+    /** Without steps back where they lead nowhere else, as they may behind a link; what is no file or folder as it is named. */
+    private static String found(String named) {
         try {
-            return Files.isSameFile(absolute, absolute.normalize()) ? absolute.normalize() : absolute;
-        } catch (IOException e) {
-            return absolute;
+            Path path = Path.of(named).toAbsolutePath();
+            if (!Files.exists(path)) {
+                return named;
+            }
+            return (Files.isSameFile(path, path.normalize()) ? path.normalize() : path).toString();
+        } catch (IOException | InvalidPathException e) {
+            return named;
         }
     }
 }

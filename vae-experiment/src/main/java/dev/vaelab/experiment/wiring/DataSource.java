@@ -10,6 +10,7 @@ import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.RunFolder;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,14 +64,24 @@ public final class DataSource {
         if (namesOther(loaded)) {
             return new DataSource(config, shape, Optional.empty(), Map.of());
         }
-        Optional<String> path = record.map(DataRecord::path).filter(known -> config.path() != null);
-        if (path.isEmpty()) {
+        Optional<DataRecord> known = record.filter(data ->
+                data.path() != null && config.path() != null && config.path().equals(data.named()));
+        if (known.isEmpty()) {
             return new DataSource(config, shape, Optional.of(run), Map.of());
         }
-        boolean elsewhere = !Files.exists(Path.of(path.get())) && Files.isDirectory(Path.of(config.path()));
-        return elsewhere
-                ? new DataSource(config, shape, Optional.of(run), record.get().checksums())
-                : new DataSource(config.withPath(path.get()), shape, Optional.of(run), Map.of());
+        String path = known.get().path();
+        Map<String, String> checksums = known.get().checksums();
+        return !exists(path) && exists(config.path()) && !checksums.isEmpty()
+                ? new DataSource(config, shape, Optional.of(run), checksums)
+                : new DataSource(config.withPath(path), shape, Optional.of(run), Map.of());
+    }
+
+    private static boolean exists(String path) {
+        try {
+            return Files.exists(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** Whether options of the command line name the images. */
@@ -107,9 +118,13 @@ public final class DataSource {
         return dataset;
     }
 
-    /** What is to be kept of the images once they are read. */
-    DataRecord record(Dataset dataset) {
-        return DataRecord.of(config, dataset);
+    /**
+     * What is to be kept of the images once they are read.
+     *
+     * @param named the images as the experiment names them
+     */
+    DataRecord record(DatasetConfig named, Dataset dataset) {
+        return DataRecord.of(named, config.path(), dataset);
     }
 
     private void requireShape(Dataset dataset) {

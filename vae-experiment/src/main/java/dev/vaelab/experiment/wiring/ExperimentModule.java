@@ -73,7 +73,7 @@ public final class ExperimentModule extends AbstractModule {
     @Provides
     @Singleton
     DataRecord record(Dataset dataset) {
-        return source.record(dataset);
+        return source.record(config.dataset(), dataset);
     }
 
     @Provides
