@@ -31,7 +31,13 @@ import java.util.Optional;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DataRecord(
-        String kind, String name, String path, ImageShape image, List<String> classes, Map<String, String> checksums) {
+        String kind,
+        String name,
+        String named,
+        String path,
+        ImageShape image,
+        List<String> classes,
+        Map<String, String> checksums) {
     /** Copies; what an incomplete file does not say is empty. */
     public DataRecord {
         classes = classes == null ? List.of() : List.copyOf(classes);
