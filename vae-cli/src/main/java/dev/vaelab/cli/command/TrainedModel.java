@@ -4,6 +4,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
@@ -94,7 +95,15 @@ final class TrainedModel {
      * @throws InvalidInputException if they cannot be read or do not fit the model
      */
     Laboratory.Experiment withImages() {
-        return laboratory.require(loaded, source);
+        Laboratory.Experiment experiment = laboratory.assemble(config(), source);
+        try {
+            // Not what a training needs: nobody trains.
+            experiment.get(DataSplits.class);
+            experiment.get(Architecture.class);
+            return experiment;
+        } catch (InvalidInputException e) {
+            throw loaded.places().locate(e);
+        }
     }
 
     /**

@@ -72,7 +72,8 @@ public final class LatentFile {
         } catch (IOException e) {
             throw table.unreadable(FileFailures.reason(e));
         } catch (CsvParseException e) {
-            throw table.unreadable("no comma-separated values (" + e.getMessage() + ")");
+            String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+            throw table.unreadable("no comma-separated values (" + e.getMessage() + cause + ")");
         }
         return table.joined();
     }

@@ -3,6 +3,7 @@ package dev.vaelab.experiment.encoding;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.backend.VaeModel;
@@ -91,6 +92,17 @@ final class LatentFileTest {
                 folder.resolve("latents.csv")
                         + ", line 102: found another row, expected at most 100 rows, which are so many images",
                 many.getMessage());
+    }
+
+    @Test
+    @DisplayName("whose quotes do not fit together is refused with the line")
+    void quotes() {
+        InvalidInputException failure =
+                assertThrows(InvalidInputException.class, () -> read("mean_1,mean_2\n\"1\"x,2\n", 2));
+        assertTrue(
+                failure.getMessage()
+                        .contains("no comma-separated values (Exception when reading record that started in line 2"),
+                failure.getMessage());
     }
 
     @Test
