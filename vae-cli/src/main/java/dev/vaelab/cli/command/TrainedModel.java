@@ -8,17 +8,18 @@ import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Safetensors;
+import dev.vaelab.api.weights.WrapperPrefix;
 import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.wiring.DataSource;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.ModelFactory;
 import dev.vaelab.experiment.wiring.ShapeOfWeights;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class TrainedModel {
     static TrainedModel ofRun(Laboratory laboratory, Path path, List<String> overrides, Optional<String> backend) {
         RunFolder run = RunFolder.open(path);
         Path best = run.checkpoints().best();
-        if (!Files.exists(best)) {
+        if (!RegularFiles.isThere(best)) {
             throw new InvalidInputException(new Problem(
                     best.toString(),
                     "nothing",
@@ -190,6 +191,11 @@ final class TrainedModel {
 
     private NamedTensors tensors(Laboratory.Experiment experiment) {
         Architecture architecture = experiment.get(Architecture.class);
-        return Safetensors.read(weights).tensors().requireExactly(architecture.tensors(), weights.toString());
+        NamedTensors found = Safetensors.read(weights).tensors();
+        WrapperPrefix prefix = WrapperPrefix.of(found);
+        if (prefix.present()) {
+            System.err.println("note: every name in " + weights + " begins with " + prefix + ", which is left out");
+        }
+        return prefix.removeFrom(found).requireExactly(architecture.tensors(), weights.toString());
     }
 }

@@ -5,6 +5,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.DatasetConfig;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.experiment.json.JsonText;
 import java.io.IOException;
@@ -72,7 +73,7 @@ public record DataRecord(
      * @throws InvalidInputException if the file is not what {@link #write} writes
      */
     public static Optional<DataRecord> read(RunFolder run) {
-        if (!Files.exists(run.dataset())) {
+        if (!RegularFiles.isThere(run.dataset())) {
             return Optional.empty();
         }
         DataRecord record = JsonText.readFile(run.dataset(), DataRecord.class);

@@ -4,6 +4,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
+import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.experiment.file.LoadedExperiment;
@@ -97,12 +98,13 @@ public final class DataSource {
     /**
      * Reads the images.
      *
+     * @param sizes of the images that the model takes
      * @throws InvalidInputException if they cannot be read, or are not of the shape that is known
      */
-    Dataset open(DatasetProvider provider) {
+    Dataset open(DatasetProvider provider, SizeRule sizes) {
         Dataset dataset;
         try {
-            dataset = provider.open(config);
+            dataset = provider.open(config, sizes);
         } catch (InvalidInputException e) {
             throw run.map(folder -> missing(folder, e)).orElse(e);
         }

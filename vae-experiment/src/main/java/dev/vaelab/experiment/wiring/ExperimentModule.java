@@ -3,17 +3,17 @@ package dev.vaelab.experiment.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.NamedProviders;
-import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
+import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.experiment.check.ModelCheck;
 import dev.vaelab.experiment.run.DataRecord;
 import jakarta.inject.Provider;
 
@@ -67,7 +67,9 @@ public final class ExperimentModule extends AbstractModule {
     @Provides
     @Singleton
     Dataset dataset() {
-        return source.open(datasets.require(config.dataset().name(), "dataset.name"));
+        return source.open(
+                datasets.require(config.dataset().name(), "dataset.name"),
+                new SizeRule(config.model().channels().size()));
     }
 
     @Provides
@@ -88,18 +90,9 @@ public final class ExperimentModule extends AbstractModule {
     Architecture architecture(Provider<Dataset> dataset) {
         ImageShape image =
                 source.shape().orElseGet(() -> dataset.get().training().shape());
-        int convolutions = config.model().channels().size();
-        if (!Architecture.fits(image, convolutions)) {
-            throw new InvalidInputException(new Problem(
-                    "model.channels",
-                    convolutions + " convolutions for images of " + image,
-                    "height and width divisible by 2 to the power of " + convolutions,
-                    "each convolution halves both: use fewer channels or images of another size"));
-        }
-        return new Architecture(
-                image,
-                config.model().channels(),
-                config.model().hidden(),
-                config.model().latent());
+        // Whoever has the model without its images may be without their provider, too.
+        boolean resized =
+                datasets.names().contains(config.dataset().name()) && Resizing.isTakenBy(datasets, config.dataset());
+        return ModelCheck.require(config.model(), image, resized);
     }
 }

@@ -2,6 +2,7 @@ package dev.vaelab.report.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.MetricsFile;
@@ -11,7 +12,6 @@ import dev.vaelab.experiment.run.RunResult;
 import dev.vaelab.report.picture.RunPicture;
 import dev.vaelab.training.EpochMetrics;
 import dev.vaelab.training.LatentStatistics;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -53,8 +53,8 @@ public record RunReport(
     /** Reads a run folder, whether its training is finished or not. */
     public static RunReport read(RunFolder run) {
         MapOfImages map = MapOfImages.read(run);
-        Provenance provenance = JsonText.readFile(run.provenance(), Provenance.class);
-        List<EpochMetrics> epochs = Files.exists(run.metrics()) ? MetricsFile.read(run) : List.of();
+        Provenance provenance = Provenance.read(run);
+        List<EpochMetrics> epochs = RegularFiles.isThere(run.metrics()) ? MetricsFile.read(run) : List.of();
         return new RunReport(
                 JsonText.readFile(run.config(), ExperimentConfig.class),
                 provenance,
@@ -63,7 +63,7 @@ public record RunReport(
                         .toList(),
                 DataRecord.read(run).map(DataRecord::classes).orElse(List.of()),
                 epochs,
-                readIfThere(run.result(), RunResult.class),
+                RegularFiles.isThere(run.result()) ? RunResult.read(run) : null,
                 readIfThere(run.latent(), LatentStatistics.class),
                 pictures(run, map),
                 EpochSamples.of(run),
@@ -82,7 +82,7 @@ public record RunReport(
         return Page.of("run", this);
     }
 
-    private static <V> V readIfThere(Path file, Class<V> type) {
-        return Files.isRegularFile(file) ? JsonText.readFile(file, type) : null;
+    private static <V extends Record> V readIfThere(Path file, Class<V> type) {
+        return RegularFiles.isThere(file) ? JsonText.readFile(file, type) : null;
     }
 }
