@@ -233,7 +233,8 @@ final class RunWithoutImagesTest {
         assertEquals(2, outcome.exitCode());
         assertTrue(
                 outcome.errors()
-                        .contains("dataset.name: found data set \"stripes\", expected one of emnist, idx, images, mnist"),
+                        .contains(
+                                "dataset.name: found data set \"stripes\", expected one of emnist, idx, images, mnist"),
                 outcome.errors());
     }
 
