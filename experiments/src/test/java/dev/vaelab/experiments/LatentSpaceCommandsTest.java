@@ -44,7 +44,7 @@ final class LatentSpaceCommandsTest {
                         + "\"dataset\":\"idx\",\"split\":\"test\",\"images\":8,\"latent\":2}",
                 outcome.output());
         List<String> test = Files.readAllLines(table);
-        assertEquals("index,label,mean_1,mean_2,deviation_1,deviation_2", test.get(0));
+        assertEquals("index,label,mean_1,mean_2,deviation_1,deviation_2,class", test.get(0));
         assertEquals(9, test.size());
         assertTrue(test.get(8).startsWith("7,0,"), test.get(8));
 
@@ -134,7 +134,7 @@ final class LatentSpaceCommandsTest {
     @ParameterizedTest
     @CsvSource({
         "exp, explore",
-        "generate --co, --count",
+        "generate --cou, --count",
         "encode run --split v, validation",
         "evaluate --backend d, djl dl4j"
     })

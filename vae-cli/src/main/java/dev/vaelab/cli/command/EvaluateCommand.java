@@ -21,7 +21,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures trained weights. */
@@ -30,29 +29,11 @@ import picocli.CommandLine.Spec;
         description = "Prints reconstruction, kl and total of trained weights, in nats per image.",
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-    /** A run, or a file of weights with the experiment that they belong to. */
-    static final class What {
-        @Parameters(paramLabel = "RUN", description = "Run folder; its best checkpoint is measured.")
-        private Path run;
-
-        @ArgGroup(exclusive = false, multiplicity = "1")
-        private WeightsOfExperiment weights;
-    }
-
-    /** Weights from anywhere, PyTorch included. */
-    static final class WeightsOfExperiment {
-        @Option(names = "--config", required = true, paramLabel = "CONFIG", description = "Experiment file.")
-        private Path config;
-
-        @Option(names = "--weights", required = true, paramLabel = "FILE", description = "Safetensors file.")
-        private Path weights;
-    }
-
     @Spec
     private CommandSpec spec;
 
     @ArgGroup(multiplicity = "1")
-    private What what;
+    private ModelChoice choice;
 
     @Option(
             names = "--split",
@@ -86,16 +67,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Laboratory laboratory = Laboratory.open();
-        TrainedModel trained = what.run != null
-                ? TrainedModel.ofRun(laboratory, what.run, options)
-                : new TrainedModel(
-                        laboratory
-                                .loader()
-                                .load(what.weights.config, options.overrides(), options.backend())
-                                .config(),
-                        what.weights.weights);
+        TrainedModel trained = choice.open(laboratory, options);
         ExperimentConfig config = trained.config();
-        Laboratory.Experiment experiment = laboratory.assemble(config);
+        Laboratory.Experiment experiment = trained.withImages();
         try (VaeModel<?> model = trained.open(experiment)) {
             EvaluationBatches batches = new EvaluationBatches(
                     experiment.get(DataSplits.class).get(split),

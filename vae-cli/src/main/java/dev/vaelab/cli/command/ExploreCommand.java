@@ -4,16 +4,21 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.report.explore.Exploration;
 import dev.vaelab.report.explore.ExplorationRoutes;
 import dev.vaelab.report.explore.ExploredModel;
 import dev.vaelab.report.web.LocalServer;
+import dev.vaelab.training.LatentStatistics;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -79,10 +84,10 @@ final class ExploreCommand implements Callable<Integer> {
         List<VaeBackend> engines = named.isEmpty()
                 ? List.of(laboratory.backends().require(trained.config().backend(), "backend"))
                 : named;
-        Laboratory.Experiment experiment = laboratory.assemble(trained.config());
+        Optional<Laboratory.Experiment> withImages = trained.withImagesIfThere("there is no map of them");
         try (EndOfProgram end = EndOfProgram.listen();
                 LocalServer server = LocalServer.bind(port);
-                Exploration exploration = Exploration.open(explored(trained, experiment), engines)) {
+                Exploration exploration = Exploration.open(explored(trained, withImages), engines)) {
             server.serve(ExplorationRoutes.of(exploration), failure -> System.err.println("error: " + failure));
             print(new Address(
                     server.address().toString(),
@@ -95,13 +100,21 @@ final class ExploreCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private ExploredModel explored(TrainedModel trained, Laboratory.Experiment experiment) {
+    private ExploredModel explored(TrainedModel trained, Optional<Laboratory.Experiment> withImages) {
+        Laboratory.Experiment experiment = withImages.orElseGet(trained::withoutImages);
+        RunFolder folder = new RunFolder(run);
         return new ExploredModel(
                 trained.config().name(),
                 run,
                 trained.config().seed(),
                 trained.request(experiment),
-                experiment.get(DataSplits.class).test(),
+                withImages.map(images -> images.get(DataSplits.class).test()),
+                withImages.map(images -> images.get(Dataset.class).classNames()).orElse(List.of()),
+                withImages.isEmpty() && Files.isRegularFile(folder.latent())
+                        ? Optional.of(JsonText.readFile(folder.latent(), LatentStatistics.class))
+                                .filter(recorded -> recorded.dimensions().size()
+                                        == trained.config().model().latent())
+                        : Optional.empty(),
                 experiment.get(RandomStreams.class));
     }
 

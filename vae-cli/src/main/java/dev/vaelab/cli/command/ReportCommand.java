@@ -4,6 +4,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.files.RegularFiles;
+import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.comparison.ComparedRun;
 import dev.vaelab.experiment.comparison.Comparison;
 import dev.vaelab.experiment.json.JsonText;
@@ -13,6 +14,7 @@ import dev.vaelab.experiment.sweep.Sweep;
 import dev.vaelab.experiment.sweep.SweepFolder;
 import dev.vaelab.experiment.sweep.SweepRun;
 import dev.vaelab.experiment.wiring.Laboratory;
+import dev.vaelab.report.ModelIllustrations;
 import dev.vaelab.report.RunIllustrations;
 import dev.vaelab.report.page.ComparisonReport;
 import dev.vaelab.report.page.RunReportFile;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -131,13 +134,24 @@ final class ReportCommand implements Callable<Integer> {
     private Path ofRun(Laboratory laboratory, RunFolder run) {
         if (RegularFiles.isThere(run.checkpoints().best())) {
             TrainedModel trained = TrainedModel.ofRun(laboratory, run.path(), options);
-            Laboratory.Experiment experiment = laboratory.assemble(trained.config());
-            try (VaeModel<?> model = trained.open(experiment)) {
-                new RunIllustrations(experiment.context(run, REQUIRED)).write(model);
-            }
+            illustrate(run, trained);
         }
         new RunReportFile(run, REQUIRED).write();
         return run.report();
+    }
+
+    /** Without the images of the run, what rests on them stays as it is. */
+    private static void illustrate(RunFolder run, TrainedModel trained) {
+        Optional<Laboratory.Experiment> withImages = trained.withImagesIfThere(
+                "what rests on them stays as it is: reconstructions, interpolations, the map and the dimensions");
+        Laboratory.Experiment experiment = withImages.orElseGet(trained::withoutImages);
+        try (VaeModel<?> model = trained.open(experiment)) {
+            if (withImages.isPresent()) {
+                new RunIllustrations(experiment.context(run, REQUIRED)).write(model);
+            } else {
+                new ModelIllustrations(run, experiment.get(RandomStreams.class), REQUIRED).write(model);
+            }
+        }
     }
 
     private void print(Path report) {

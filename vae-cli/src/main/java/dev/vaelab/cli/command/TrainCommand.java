@@ -22,6 +22,7 @@ import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunHistory;
 import dev.vaelab.experiment.run.RunLock;
 import dev.vaelab.experiment.run.RunResult;
+import dev.vaelab.experiment.wiring.DataSource;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.RunWatchers;
 import dev.vaelab.experiment.wiring.TrainingModule;
@@ -114,7 +115,9 @@ final class TrainCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return ExitCode.OK;
         }
-        Laboratory.Experiment experiment = laboratory.require(loaded);
+        DataSource source =
+                resumed.map(run -> DataSource.ofRun(run, loaded)).orElseGet(() -> DataSource.of(config.dataset()));
+        Laboratory.Experiment experiment = laboratory.require(loaded, source);
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);
 
@@ -137,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
                     Announcement.ofResume(config, run, history, lock);
                 }
             }
-            Optional<RunResult> result = train(laboratory, config, run, lock, history, interruption.stop());
+            Optional<RunResult> result = train(laboratory, config, source, run, lock, history, interruption.stop());
             print(run, config, result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
@@ -154,6 +157,7 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<RunResult> train(
             Laboratory laboratory,
             ExperimentConfig config,
+            DataSource source,
             RunFolder run,
             RunLock lock,
             RunHistory history,
@@ -164,7 +168,7 @@ final class TrainCommand implements Callable<Integer> {
             return log.keepFailure(() -> {
                 try {
                     return laboratory
-                            .assemble(config, module)
+                            .assemble(config, source, module)
                             .get(TrainingSession.class)
                             .execute(history.checkpoint());
                 } catch (RunFailedException e) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             ExploreCommand.class,
             EncodeCommand.class,
+            DecodeCommand.class,
             CompareCommand.class,
             SweepCommand.class,
             BenchCommand.class,

@@ -135,6 +135,11 @@ public record RunFolder(Path path) {
         return path.resolve("provenance.json");
     }
 
+    /** What is known of the images: their shape, their classes, where they were. */
+    public Path dataset() {
+        return path.resolve("dataset.json");
+    }
+
     /** One JSON object per epoch. */
     public Path metrics() {
         return path.resolve("metrics.jsonl");

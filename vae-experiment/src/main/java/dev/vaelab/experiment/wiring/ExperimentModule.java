@@ -11,8 +11,11 @@ import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.check.ModelCheck;
+import dev.vaelab.experiment.run.DataRecord;
+import jakarta.inject.Provider;
 
 /**
  * An experiment from its configuration: its images, its architecture, its engine.
@@ -21,13 +24,22 @@ import dev.vaelab.experiment.check.ModelCheck;
  */
 public final class ExperimentModule extends AbstractModule {
     private final ExperimentConfig config;
+    private final DataSource source;
     private final NamedProviders<VaeBackend> backends;
     private final NamedProviders<DatasetProvider> datasets;
 
-    /** The module of one experiment. */
+    /**
+     * The module of one experiment.
+     *
+     * @param source where its images are read from
+     */
     public ExperimentModule(
-            ExperimentConfig config, NamedProviders<VaeBackend> backends, NamedProviders<DatasetProvider> datasets) {
+            ExperimentConfig config,
+            DataSource source,
+            NamedProviders<VaeBackend> backends,
+            NamedProviders<DatasetProvider> datasets) {
         this.config = config;
+        this.source = source;
         this.backends = backends;
         this.datasets = datasets;
     }
@@ -55,8 +67,15 @@ public final class ExperimentModule extends AbstractModule {
     @Provides
     @Singleton
     Dataset dataset() {
-        return datasets.require(config.dataset().name(), "dataset.name")
-                .open(config.dataset(), new SizeRule(config.model().channels().size()));
+        return source.open(
+                datasets.require(config.dataset().name(), "dataset.name"),
+                new SizeRule(config.model().channels().size()));
+    }
+
+    @Provides
+    @Singleton
+    DataRecord record(Dataset dataset) {
+        return source.record(config.dataset(), dataset);
     }
 
     @Provides
@@ -65,10 +84,15 @@ public final class ExperimentModule extends AbstractModule {
         return DataSplits.of(dataset, config.dataset(), streams);
     }
 
+    /** Images are read only if their shape is not known without. */
     @Provides
     @Singleton
-    Architecture architecture(Dataset dataset) {
-        return ModelCheck.require(
-                config.model(), dataset.training().shape(), Resizing.isTakenBy(datasets, config.dataset()));
+    Architecture architecture(Provider<Dataset> dataset) {
+        ImageShape image =
+                source.shape().orElseGet(() -> dataset.get().training().shape());
+        // Whoever has the model without its images may be without their provider, too.
+        boolean resized =
+                datasets.names().contains(config.dataset().name()) && Resizing.isTakenBy(datasets, config.dataset());
+        return ModelCheck.require(config.model(), image, resized);
     }
 }

@@ -47,7 +47,7 @@ function prepareLabels() {
   const labels = [...new Set(plane.labels)].sort((one, other) => one - other);
   byId("labels").append(...labels.map(label => {
     const swatch = element("span", { class: `swatch label-${label % LABEL_COLOURS}` });
-    const button = element("button", { type: "button", "aria-pressed": "false" }, swatch, String(label));
+    const button = element("button", { type: "button", "aria-pressed": "false" }, swatch, shortLabelName(labelNames, label));
     button.addEventListener("click", () => {
       chosenLabel = chosenLabel === label ? null : label;
       for (const other of byId("labels").querySelectorAll("button")) {
