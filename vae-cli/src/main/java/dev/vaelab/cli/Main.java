@@ -1,8 +1,11 @@
 package dev.vaelab.cli;
 
 import dev.vaelab.cli.command.ErrorReport;
+import dev.vaelab.cli.command.HelpLayout;
 import dev.vaelab.cli.command.VaeCommand;
 import dev.vaelab.cli.process.ParentProcess;
+import dev.vaelab.cli.terminal.Console;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
@@ -12,17 +15,28 @@ public final class Main {
 
     /** Runs one command and ends the process. */
     public static void main(String[] arguments) {
+        // Digits are ASCII and words are not Turkish, whatever a library formats without saying how: what one machine
+        // prints,
+        // another one reads.
+        Locale.setDefault(Locale.ROOT);
         ParentProcess.onEnd(() -> System.exit(ExitCode.SOFTWARE));
-        System.exit(run(arguments));
+        System.exit(run(Console.install(), arguments));
     }
 
-    /** Runs one command and returns its exit code. */
-    public static int run(String... arguments) {
-        ErrorReport report = new ErrorReport();
+    private static int run(Console console, String... arguments) {
+        ErrorReport report = new ErrorReport(arguments);
         CommandLine commandLine = new CommandLine(new VaeCommand())
+                .setOut(console.out())
+                .setErr(console.err())
                 .setExecutionExceptionHandler(report)
                 .setParameterExceptionHandler(report)
                 .setCaseInsensitiveEnumValuesAllowed(true);
+        HelpLayout.apply(commandLine, Console.outputColumns());
+        int exitCode = execute(commandLine, report, arguments);
+        return console.finish() || exitCode != ExitCode.OK ? exitCode : ExitCode.SOFTWARE;
+    }
+
+    private static int execute(CommandLine commandLine, ErrorReport report, String... arguments) {
         try {
             return commandLine.execute(arguments);
         } catch (LinkageError | VirtualMachineError e) {

@@ -54,6 +54,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--backends",
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "A,B,...",
             description = "The engines. Default: all that vae backends lists.")
     private List<String> backends = List.of();
@@ -67,6 +68,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "N,...",
             description = "Numbers of threads that each engine is measured with. Default: what the environment says.")
     private List<Integer> threads = List.of();

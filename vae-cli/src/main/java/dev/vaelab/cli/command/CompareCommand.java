@@ -48,6 +48,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--backends",
             required = true,
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "A,B,...",
             description = "The engines, at least two.")
     private List<String> backends;
@@ -55,6 +56,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "N,...",
             description = "Seeds; every engine is trained with each. Default: the file's.")
     private List<Long> seeds = List.of();

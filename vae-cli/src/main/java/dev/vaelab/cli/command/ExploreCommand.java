@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         name = "explore",
         description = {
             "Serves a page in which you walk through the latent space of a run.",
-            "Sliders, a map, the way between two test images, two engines side by side. Only this machine can open it. Prints its",
-            "address; Ctrl-C ends it."
+            "Sliders, a map, the way between two test images, two engines side by side. Only this machine can open it. Prints"
+                    + " its address; Ctrl-C ends it."
         },
         mixinStandardHelpOptions = true)
 final class ExploreCommand implements Callable<Integer> {
@@ -44,6 +44,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--backends",
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "A[,B]",
             description = "The engine, or two that are put side by side. Default: the engine of the run.")
     private List<String> backends = List.of();

@@ -50,6 +50,7 @@ final class ParityCommand implements Callable<Integer> {
             names = "--backends",
             required = true,
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "A,B",
             description = "The two engines: the second is compared with the first.")
     private List<String> backends;

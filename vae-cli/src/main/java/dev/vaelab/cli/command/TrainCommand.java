@@ -20,6 +20,7 @@ import dev.vaelab.cli.run.RunHistory;
 import dev.vaelab.cli.run.RunLock;
 import dev.vaelab.cli.run.RunLog;
 import dev.vaelab.cli.run.RunResult;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.cli.wiring.Laboratory;
 import dev.vaelab.cli.wiring.TrainingModule;
 import dev.vaelab.cli.wiring.TrainingSession;
@@ -157,7 +158,7 @@ final class TrainCommand implements Callable<Integer> {
                 history,
                 stop,
                 System.err,
-                Terminal::columns,
+                Console::drawingColumns,
                 progress.display(),
                 config.logging());
         try (RunLog log = RunLog.open(run)) {

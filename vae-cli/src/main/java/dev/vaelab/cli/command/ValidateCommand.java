@@ -2,6 +2,7 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.cli.experiment.LoadedSweep;
 import dev.vaelab.cli.json.JsonText;
 import dev.vaelab.cli.sweep.Sweep;
@@ -68,17 +69,21 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
+    private static String notValid(List<Problem> problems) {
+        return problems.size() == 1 ? ": not valid" : ": not valid, " + problems.size() + " problems";
+    }
+
     private void print(Verdicts verdicts) {
         PrintWriter output = spec.commandLine().getOut();
         PrintWriter errors = spec.commandLine().getErr();
         for (Verdict verdict : verdicts.files()) {
             if (verdict.valid()) {
                 if (!json.requested) {
-                    output.println(verdict.file() + ": valid");
+                    output.println(VisibleText.line(verdict.file()) + ": valid");
                 }
             } else {
-                errors.println(verdict.file() + ": not valid");
-                verdict.problems().forEach(problem -> errors.println("  " + problem));
+                errors.println(VisibleText.line(verdict.file()) + notValid(verdict.problems()));
+                InvalidInputException.lines(verdict.problems()).forEach(line -> errors.println("  " + line));
             }
         }
         if (json.requested) {

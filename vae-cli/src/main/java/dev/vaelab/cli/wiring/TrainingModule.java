@@ -26,6 +26,7 @@ import dev.vaelab.cli.run.RunFolder;
 import dev.vaelab.cli.run.RunHistory;
 import dev.vaelab.cli.run.RunLock;
 import dev.vaelab.cli.tensorboard.TensorBoardEvents;
+import dev.vaelab.cli.terminal.Console;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -138,7 +139,7 @@ public final class TrainingModule extends AbstractModule {
     @Singleton
     EpochBar bar(ExperimentConfig config, DataSplits splits) {
         return new EpochBar(
-                terminal,
+                Console.drawing(),
                 columns,
                 config.training().epochs(),
                 splits.train().count(),
