@@ -3,8 +3,8 @@ package dev.vaelab.cli;
 import dev.vaelab.cli.command.ErrorReport;
 import dev.vaelab.cli.command.HelpLayout;
 import dev.vaelab.cli.command.VaeCommand;
-import dev.vaelab.cli.process.ParentProcess;
 import dev.vaelab.cli.terminal.Console;
+import dev.vaelab.experiment.process.ParentProcess;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -15,9 +15,7 @@ public final class Main {
 
     /** Runs one command and ends the process. */
     public static void main(String[] arguments) {
-        // Digits are ASCII and words are not Turkish, whatever a library formats without saying how: what one machine
-        // prints,
-        // another one reads.
+        // Digits are ASCII and no i is Turkish, whatever a library formats: what one machine prints, another one reads.
         Locale.setDefault(Locale.ROOT);
         ParentProcess.onEnd(() -> System.exit(ExitCode.SOFTWARE));
         System.exit(run(Console.install(), arguments));

@@ -5,7 +5,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.UnsupportedCapabilityException;
 import dev.vaelab.api.text.VisibleText;
-import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.experiment.json.JsonText;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;

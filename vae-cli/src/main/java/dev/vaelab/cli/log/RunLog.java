@@ -1,0 +1,91 @@
+package dev.vaelab.cli.log;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.experiment.run.RunFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
+
+/** Sends what program and engines log to a run's {@code log.txt}, while it is open. */
+public final class RunLog implements AutoCloseable {
+    private final Logger root;
+    private final FileAppender<ILoggingEvent> appender;
+
+    private RunLog(Logger root, FileAppender<ILoggingEvent> appender) {
+        this.root = root;
+        this.appender = appender;
+    }
+
+    /**
+     * Opens the log of a run; a later run of the same folder goes on behind what is there.
+     *
+     * @throws RunFailedException if the file cannot be written to
+     */
+    public static RunLog open(RunFolder run) {
+        requireWritable(run.log());
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        VisibleLayout layout = new VisibleLayout();
+        layout.setContext(context);
+        layout.setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{36} - %msg%n");
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
+        encoder.start();
+        FileAppender<ILoggingEvent> appender = new FileAppender<>();
+        appender.setContext(context);
+        appender.setFile(run.log().toString());
+        appender.setEncoder(encoder);
+        appender.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(appender);
+        return new RunLog(root, appender);
+    }
+
+    /** The log is looked at on a terminal: what a file or an engine says must not command it. */
+    private static final class VisibleLayout extends PatternLayout {
+        @Override
+        public String doLayout(ILoggingEvent event) {
+            return VisibleText.lines(super.doLayout(event));
+        }
+    }
+
+    /** Logging itself would be silent about it. */
+    private static void requireWritable(Path file) {
+        try {
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException e) {
+            throw new RunFailedException("cannot write " + file + ": " + FileFailures.reason(e), e);
+        }
+    }
+
+    /** Does work; what it throws is logged with its stack trace, and thrown on. */
+    public <R> R keepFailure(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            root.error("the run failed", e);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        root.detachAppender(appender);
+        appender.stop();
+    }
+}
