@@ -7,6 +7,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.OperationCount;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.benchmark.Benchmark;
 import dev.vaelab.experiment.benchmark.BenchmarkRunner;
 import dev.vaelab.experiment.benchmark.BenchmarkTable;
@@ -147,7 +148,7 @@ final class BenchCommand implements Callable<Integer> {
         if (json.requested) {
             output.println(JsonText.line(benchmark));
         } else {
-            output.print(BenchmarkTable.of(benchmark));
+            output.print(BenchmarkTable.of(benchmark, Console.outputColumns()));
             output.println("benchmark folder: " + folder);
         }
         output.flush();

@@ -4,6 +4,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.comparison.ComparedRun;
 import dev.vaelab.experiment.comparison.Comparison;
 import dev.vaelab.experiment.comparison.ComparisonRunner;
@@ -137,7 +138,7 @@ final class CompareCommand implements Callable<Integer> {
         if (json.requested) {
             output.println(JsonText.line(comparison));
         } else {
-            output.print(ComparisonTable.of(comparison));
+            output.print(ComparisonTable.of(comparison, Console.outputColumns()));
             output.println("comparison folder: " + folder);
         }
         output.flush();

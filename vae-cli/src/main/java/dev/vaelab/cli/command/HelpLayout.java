@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi.Text;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * Help that fits the terminal and whose synopsis reads as people write it. Picocli knows no terminal of fewer than 55 columns,
@@ -37,6 +39,8 @@ public final class HelpLayout extends Help {
     /** Makes the help of a command and of all below it fit so many columns, 80 at most. */
     public static void apply(CommandLine commandLine, int columns) {
         int width = Math.min(columns, WIDEST);
+        // Colours are control characters, and a name that is shown could bring its own.
+        commandLine.setColorScheme(defaultColorScheme(Ansi.OFF));
         commandLine.setHelpFactory((spec, scheme) -> new HelpLayout(spec, scheme, width));
         commandLine.setUsageHelpWidth(Math.max(width, FEWEST_FOR_TWO_COLUMNS));
     }
@@ -91,6 +95,11 @@ public final class HelpLayout extends Help {
     }
 
     @Override
+    public String header(Object... parameters) {
+        return paragraphs(commandSpec().usageMessage().header(), parameters);
+    }
+
+    @Override
     public String description(Object... parameters) {
         return paragraphs(commandSpec().usageMessage().description(), parameters);
     }
@@ -101,7 +110,7 @@ public final class HelpLayout extends Help {
     }
 
     private String paragraphs(String[] paragraphs, Object... parameters) {
-        return join(ansi(), columns, paragraphs, new StringBuilder(), parameters)
+        return join(ansi(), columns, true, paragraphs, new StringBuilder(), parameters)
                 .toString();
     }
 
@@ -131,10 +140,17 @@ public final class HelpLayout extends Help {
     private Text[][] rows(String name, ArgSpec argument) {
         String blanks = " ".repeat(INDENT);
         List<String> lines = new ArrayList<>(List.of(blanks + name));
-        String description = join(ansi(), columns - 2 * INDENT, argument.renderedDescription(), new StringBuilder())
+        String description = join(ansi(), columns - 2 * INDENT, true, descriptionOf(argument), new StringBuilder())
                 .toString();
         description.lines().forEach(line -> lines.add(blanks + blanks + line));
         return lines.stream().map(line -> new Text[] {ansi().text(line)}).toArray(Text[][]::new);
+    }
+
+    /** Picocli has formatted it already, and formats it again. */
+    private static String[] descriptionOf(ArgSpec argument) {
+        return Arrays.stream(argument.description())
+                .map(line -> line.replace("%%", "%").replace("%", "%%"))
+                .toArray(String[]::new);
     }
 
     @Override
@@ -148,16 +164,19 @@ public final class HelpLayout extends Help {
         commands.forEach((name, help) -> {
             CommandSpec spec = help.commandSpec();
             if (!spec.usageMessage().hidden()) {
-                table.addRowValues(
-                        name,
-                        Arrays.stream(spec.usageMessage().description())
-                                .findFirst()
-                                .orElse(""));
+                table.addRowValues(name, summary(spec.usageMessage()));
             }
         });
         return table.toString()
                 .lines()
                 .map(line -> line.stripTrailing() + System.lineSeparator())
                 .collect(Collectors.joining());
+    }
+
+    private static String summary(UsageMessageSpec usage) {
+        return Stream.of(usage.header(), usage.description())
+                .flatMap(Arrays::stream)
+                .findFirst()
+                .orElse("");
     }
 }

@@ -3,6 +3,7 @@ package dev.vaelab.cli.command;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.process.ChildCommands;
 import dev.vaelab.experiment.process.ThreadShare;
@@ -169,7 +170,7 @@ final class SweepCommand implements Callable<Integer> {
         if (json.requested) {
             output.println(JsonText.line(new Summary(folder.path().toString(), sweep)));
         } else {
-            output.print(SweepTable.of(sweep));
+            output.print(SweepTable.of(sweep, Console.outputColumns()));
             output.println("sweep folder: " + folder.path());
         }
         output.flush();

@@ -1,5 +1,8 @@
 package dev.vaelab.experiment.history;
 
+import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.experiment.table.FittedTable;
+import dev.vaelab.experiment.table.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +25,18 @@ public final class RunTable {
     /** Of the columns of text, which are flush left; numbers are flush right. */
     private static final List<Integer> TEXT = List.of(0, 1, 9);
 
+    /** The columns in the order in which a narrow terminal has them: what came of a run, and only then what it was. */
+    private static final List<Integer> BY_IMPORTANCE = List.of(0, 5, 8, 9, 3, 1, 2, 6, 7, 4);
+
     private RunTable() {}
 
     /** The text, which ends with a line break; runs keep their order within their table. */
     public static String of(List<RunSummary> runs) {
+        return of(runs, Integer.MAX_VALUE);
+    }
+
+    /** The text for a terminal of so many columns. */
+    public static String of(List<RunSummary> runs, int columns) {
         Map<String, List<RunSummary>> byMeasure = runs.stream()
                 .filter(run -> run.measure() != null)
                 .collect(Collectors.groupingBy(
@@ -33,14 +44,14 @@ public final class RunTable {
         List<String> blocks = new ArrayList<>();
         byMeasure.forEach((measure, all) -> {
             Map<String, List<RunSummary>> byData = byData(all);
-            byData.forEach((data, group) -> blocks.add(measure
+            byData.forEach((data, group) -> blocks.add(VisibleText.line(measure)
                     + (byData.size() > 1 ? ", images " + data : "")
                     + ", nats per image; validation is reconstruction + beta * kl of the best epoch\n"
-                    + table(group)));
+                    + table(group, columns)));
         });
         String unreadable = runs.stream()
                 .filter(run -> run.state() == RunSummary.State.UNREADABLE)
-                .map(run -> GAP + run.run() + ": " + run.reason() + "\n")
+                .map(run -> GAP + VisibleText.line(run.run() + ": " + run.reason()) + "\n")
                 .collect(Collectors.joining());
         if (!unreadable.isEmpty()) {
             blocks.add("unreadable\n" + unreadable);
@@ -60,6 +71,21 @@ public final class RunTable {
                         run -> Objects.requireNonNullElse(run.images(), known),
                         LinkedHashMap::new,
                         Collectors.toList()));
+    }
+
+    private static String table(List<RunSummary> runs, int columns) {
+        String wide = table(runs);
+        return Words.fits(wide, columns) ? wide : narrow(runs, columns);
+    }
+
+    private static String narrow(List<RunSummary> runs, int columns) {
+        FittedTable table =
+                FittedTable.of(1, BY_IMPORTANCE.stream().map(TITLES::get).toList());
+        for (RunSummary run : runs) {
+            List<String> cells = row(run);
+            table.row(BY_IMPORTANCE.stream().map(cells::get).toList());
+        }
+        return table.text(columns);
     }
 
     private static String table(List<RunSummary> runs) {
@@ -82,8 +108,8 @@ public final class RunTable {
 
     private static List<String> row(RunSummary run) {
         return List.of(
-                run.run(),
-                String.join("+", run.backends()),
+                VisibleText.line(run.run()),
+                VisibleText.line(String.join("+", run.backends())),
                 run.seed().toString(),
                 run.epochsDone() + "/" + run.epochsAsked(),
                 run.bestEpoch() == null ? NOTHING : run.bestEpoch().toString(),
