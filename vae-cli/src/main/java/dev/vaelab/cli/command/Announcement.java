@@ -38,11 +38,15 @@ final class Announcement {
                 System.err.println("there is no checkpoint yet: the training begins with epoch 1");
             }
         } else if (progress.ends(config.training())) {
-            System.err.printf("all %d epochs are done: what follows them is done again%n", progress.epoch() - 1);
+            System.err.printf(
+                    Locale.ROOT, "all %d epochs are done: what follows them is done again%n", progress.epoch() - 1);
         } else {
             System.err.printf(
+                    Locale.ROOT,
                     "goes on in epoch %d of %d, %d batches of it being done%n",
-                    progress.epoch(), config.training().epochs(), progress.batches());
+                    progress.epoch(),
+                    config.training().epochs(),
+                    progress.batches());
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.Evaluator;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -118,6 +119,7 @@ final class EvaluateCommand implements Callable<Integer> {
             output.println(JsonText.line(measurement));
         } else {
             output.printf(
+                    Locale.ROOT,
                     "%s on %d %s images, engine %s: %s%n",
                     measurement.weights(),
                     measurement.images(),

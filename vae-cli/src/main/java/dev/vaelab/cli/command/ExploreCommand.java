@@ -89,6 +89,10 @@ final class ExploreCommand implements Callable<Integer> {
                     server.address().toString(),
                     run.toString(),
                     engines.stream().map(VaeBackend::name).toList()));
+            if (spec.commandLine().getOut().checkError()) {
+                // Nobody knows where the page is.
+                return ExitCode.SOFTWARE;
+            }
             end.await();
             // Before the exploration ends: from here on nobody asks it.
             server.close();

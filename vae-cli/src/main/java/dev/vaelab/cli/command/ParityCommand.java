@@ -116,6 +116,7 @@ final class ParityCommand implements Callable<Integer> {
             output.println(JsonText.line(report));
         } else {
             output.printf(
+                    Locale.ROOT,
                     "parity of %s with %s on %s: %d steps of batch %d, seed %d%n%n",
                     report.second(),
                     report.first(),
@@ -123,7 +124,8 @@ final class ParityCommand implements Callable<Integer> {
                     report.steps(),
                     experimentConfig.training().batchSize(),
                     experimentConfig.seed());
-            output.printf("%-34s %-15s %9s %9s   %-11s%s%n", "", "judged", "", "allowed", "largest", "where");
+            output.printf(
+                    Locale.ROOT, "%-34s %-15s %9s %9s   %-11s%s%n", "", "judged", "", "allowed", "largest", "where");
             report.judgements().forEach(judgement -> output.println(line(judgement)));
             output.printf(
                     Locale.ROOT,

@@ -220,7 +220,7 @@ final class TrainCommand implements Callable<Integer> {
                     FiguresText.of(result.get().test(), config.measure()),
                     run.path());
         } else {
-            output.printf("stopped; go on with: vae train --resume %s%n", run.path());
+            output.printf(Locale.ROOT, "stopped; go on with: vae train --resume %s%n", run.path());
         }
         output.flush();
     }

@@ -34,7 +34,8 @@ final class UsageProblems {
             return List.of(new Problem(name(overwritten.getOverwritten()), "more than one", "one", help));
         }
         if (exception instanceof MutuallyExclusiveArgsException) {
-            return List.of(new Problem(command, exception.getMessage(), "one of these", help));
+            return List.of(
+                    new Problem(command, exception.getMessage().replaceFirst("^Error: ", ""), "one of these", help));
         }
         if (exception.getArgSpec() != null && exception.getValue() != null) {
             ArgSpec argument = exception.getArgSpec();
@@ -60,12 +61,21 @@ final class UsageProblems {
     private static List<Problem> ofUnmatched(UnmatchedArgumentException exception, String command, String help) {
         List<String> suggestions = exception.getSuggestions();
         String advice = suggestions.isEmpty() ? help : "did you mean " + String.join(" or ", suggestions);
-        String expected = exception.isUnknownOption()
-                ? "an option of " + command
-                : exception.getCommandLine().getSubcommands().isEmpty() ? "no further argument" : "a command";
-        return exception.getUnmatched().stream()
-                .map(argument -> new Problem("command line", argument, expected, advice))
+        boolean commands = !exception.getCommandLine().getSubcommands().isEmpty();
+        // Every command has the option, and to say that it does not belong to none helps nobody.
+        List<String> unknown = exception.getUnmatched().stream()
+                .filter(argument -> !argument.equals("--json"))
                 .toList();
+        return (unknown.isEmpty() ? exception.getUnmatched() : unknown)
+                .stream()
+                        .map(argument -> new Problem(
+                                "command line",
+                                argument,
+                                argument.startsWith("-")
+                                        ? "an option of " + command
+                                        : commands ? "a command" : "no further argument",
+                                advice))
+                        .toList();
     }
 
     /** An option by its name, a parameter by what it stands for. */

@@ -62,12 +62,12 @@ final class VisibleOutput extends OutputStream {
     }
 
     @Override
-    public void write(int octet) {
+    public void write(int octet) throws IOException {
         write(new byte[] {(byte) octet}, 0, 1);
     }
 
     @Override
-    public synchronized void write(byte[] bytes, int offset, int length) {
+    public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
         decode(bytes, offset, length);
         int end = pending.indexOf("\n");
         int start = 0;
@@ -82,14 +82,13 @@ final class VisibleOutput extends OutputStream {
         }
     }
 
-    /** Hands on what has been written; a failure is remembered, not thrown. */
     @Override
-    public synchronized void flush() {
+    public synchronized void flush() throws IOException {
         writePending();
         try {
             system.flush();
         } catch (IOException e) {
-            remember(e);
+            throw remembered(e);
         }
     }
 
@@ -105,7 +104,7 @@ final class VisibleOutput extends OutputStream {
         undecoded = input;
     }
 
-    private void writeLine(String line) {
+    private void writeLine(String line) throws IOException {
         String visible = VisibleText.lines(line);
         // No terminal is narrower than this, and to ask for its width takes a process.
         if (visible.length() <= Columns.FEWEST) {
@@ -116,7 +115,7 @@ final class VisibleOutput extends OutputStream {
     }
 
     /** A line as far as it is known: not the first half of a character. */
-    private void writePending() {
+    private void writePending() throws IOException {
         int length = pending.length();
         boolean half = length > 0 && Character.isHighSurrogate(pending.charAt(length - 1));
         int end = half ? length - 1 : length;
@@ -126,21 +125,19 @@ final class VisibleOutput extends OutputStream {
         }
     }
 
-    private void writeText(String text) {
-        if (failure != null) {
-            return;
-        }
+    private void writeText(String text) throws IOException {
         try {
             system.write(encoded(text));
         } catch (IOException e) {
-            remember(e);
+            throw remembered(e);
         }
     }
 
-    private void remember(IOException e) {
+    private IOException remembered(IOException e) {
         if (failure == null) {
             failure = e;
         }
+        return e;
     }
 
     private byte[] encoded(String text) {
@@ -162,12 +159,12 @@ final class VisibleOutput extends OutputStream {
     /** What is written here appears at once, behind what was written before. */
     private final class Drawing extends OutputStream {
         @Override
-        public void write(int octet) {
+        public void write(int octet) throws IOException {
             write(new byte[] {(byte) octet}, 0, 1);
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) {
+        public void write(byte[] bytes, int offset, int length) throws IOException {
             synchronized (VisibleOutput.this) {
                 writePending();
                 String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
