@@ -50,8 +50,9 @@ public final class Console {
         this.errorsOnTerminal = errorsOnTerminal;
         this.output = new VisibleOutput(systemOut, outCharset, outputColumns);
         this.errors = new VisibleOutput(systemErr, errCharset, errorColumns);
-        this.out = new PrintStream(output, true, StandardCharsets.UTF_8);
-        this.err = new PrintStream(errors, true, StandardCharsets.UTF_8);
+        // Lines go out by themselves. Automatic flushes would send them in pieces, which cannot be folded any more.
+        this.out = new PrintStream(output, false, StandardCharsets.UTF_8);
+        this.err = new PrintStream(errors, false, StandardCharsets.UTF_8);
         this.drawing = errors.drawing();
     }
 
@@ -104,7 +105,7 @@ public final class Console {
 
     /** Standard output for a command. */
     public PrintWriter out() {
-        return new PrintWriter(out, true, StandardCharsets.UTF_8);
+        return new PrintWriter(out, false, StandardCharsets.UTF_8);
     }
 
     /** Standard error for a command. */

@@ -107,7 +107,7 @@ final class VisibleOutput extends OutputStream {
     private void writeLine(String line) throws IOException {
         String visible = VisibleText.lines(line);
         // No terminal is narrower than this, and to ask for its width takes a process.
-        if (visible.length() <= Columns.FEWEST) {
+        if (LineFolding.width(visible) <= Columns.FEWEST) {
             writeText(visible + "\n");
         } else {
             writeText(String.join("\n", LineFolding.fold(visible, columns.getAsInt())) + "\n");

@@ -52,7 +52,7 @@ final class HelpLayoutTest {
     @Test
     @DisplayName("shows a list of engines once")
     void listsOfEngines() {
-        assertTrue(help("compare", WIDE).contains(" --backends=A,B,...\n"), help("compare", WIDE));
+        assertTrue(words(help("compare", WIDE)).contains(" | (CONFIG --backends=A,B,...))"), help("compare", WIDE));
         assertTrue(help("explore", WIDE).contains(" [--backends=A[,B]]"), help("explore", WIDE));
         assertTrue(help("parity", WIDE).contains(" --backends=A,B [--set"), help("parity", WIDE));
     }
