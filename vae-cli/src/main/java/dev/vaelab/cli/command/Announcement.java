@@ -13,6 +13,12 @@ import java.util.Locale;
 final class Announcement {
     private Announcement() {}
 
+    /** What takes seconds and shows nothing meanwhile: native libraries are unpacked and loaded. */
+    static void ofLoading(String... engines) {
+        System.err.println(
+                (engines.length == 1 ? "loading engine " : "loading engines ") + String.join(" and ", engines));
+    }
+
     /** What is trained on what, and where it will be. */
     static void ofTraining(ExperimentConfig config, DataSplits splits, RunFolder run) {
         System.err.printf(

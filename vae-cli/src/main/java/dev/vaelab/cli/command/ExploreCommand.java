@@ -70,6 +70,7 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        System.err.println("reading run " + run);
         Laboratory laboratory = Laboratory.open();
         if (backends.size() > MOST_ENGINES) {
             throw new InvalidInputException(Problem.of("--backends", backends.size() + " backends", "one or two"));
@@ -82,7 +83,7 @@ final class ExploreCommand implements Callable<Integer> {
                 : named;
         Laboratory.Experiment experiment = laboratory.assemble(trained.config());
         try (EndOfProgram end = EndOfProgram.listen();
-                LocalServer server = LocalServer.bind(port);
+                LocalServer server = bind(engines);
                 Exploration exploration = Exploration.open(explored(trained, experiment), engines)) {
             server.serve(ExplorationRoutes.of(exploration), failure -> System.err.println("error: " + failure));
             print(new Address(
@@ -98,6 +99,14 @@ final class ExploreCommand implements Callable<Integer> {
             server.close();
         }
         return ExitCode.OK;
+    }
+
+    /** The port first: that it is taken is known at once, what an engine says takes its time. */
+    private LocalServer bind(List<VaeBackend> engines) {
+        LocalServer server = LocalServer.bind(port);
+        Announcement.ofLoading(engines.stream().map(VaeBackend::name).toArray(String[]::new));
+        System.err.println("then the test images are encoded for the map");
+        return server;
     }
 
     private ExploredModel explored(TrainedModel trained, Laboratory.Experiment experiment) {

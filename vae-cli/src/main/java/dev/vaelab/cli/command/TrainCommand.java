@@ -138,6 +138,9 @@ final class TrainCommand implements Callable<Integer> {
                     Announcement.ofResume(config, run, history, lock);
                 }
             }
+            if (progress.display() != ProgressDisplay.QUIET) {
+                Announcement.ofLoading(config.backend());
+            }
             Optional<RunResult> result = train(laboratory, config, run, lock, history, interruption.stop());
             print(run, config, result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
