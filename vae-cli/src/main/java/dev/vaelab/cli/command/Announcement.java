@@ -2,6 +2,7 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunHistory;
 import dev.vaelab.experiment.run.RunLock;
@@ -23,13 +24,13 @@ final class Announcement {
     static void ofTraining(ExperimentConfig config, DataSplits splits, RunFolder run) {
         System.err.printf(
                 Locale.ROOT,
-                "%s: %d images to train on, %d to validate, %d to test; engine %s; run folder %s%n",
+                "%s: %d images to train on, %d to validate, %d to test; loading engine %s; run folder %s%n",
                 config.name(),
                 splits.train().count(),
                 splits.validation().count(),
                 splits.test().count(),
                 config.backend(),
-                run.path());
+                VisibleText.line(run.path().toString()));
     }
 
     /** Where a run goes on, and from whom it was taken over. */

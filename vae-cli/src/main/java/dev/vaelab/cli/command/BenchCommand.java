@@ -7,6 +7,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.OperationCount;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.benchmark.Benchmark;
 import dev.vaelab.experiment.benchmark.BenchmarkRunner;
@@ -149,7 +150,7 @@ final class BenchCommand implements Callable<Integer> {
             output.println(JsonText.line(benchmark));
         } else {
             output.print(BenchmarkTable.of(benchmark, Console.outputColumns()));
-            output.println("benchmark folder: " + folder);
+            output.println(VisibleText.line("benchmark folder: " + folder));
         }
         output.flush();
     }

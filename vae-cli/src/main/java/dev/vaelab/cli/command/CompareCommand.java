@@ -5,6 +5,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.comparison.Comparison;
 import dev.vaelab.experiment.comparison.ComparisonFolder;
@@ -217,7 +218,7 @@ final class CompareCommand implements Callable<Integer> {
                 plan.config().name(),
                 plan.runs().size(),
                 open,
-                folder.path());
+                VisibleText.line(folder.path().toString()));
     }
 
     private void print(StoppedRuns stopped) {
@@ -231,7 +232,7 @@ final class CompareCommand implements Callable<Integer> {
             output.println(JsonText.line(comparison));
         } else {
             output.print(ComparisonTable.of(comparison, Console.outputColumns()));
-            output.println("comparison folder: " + folder);
+            output.println(VisibleText.line("comparison folder: " + folder));
         }
         output.flush();
     }

@@ -8,6 +8,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.Evaluator;
@@ -121,7 +122,7 @@ final class EvaluateCommand implements Callable<Integer> {
             output.printf(
                     Locale.ROOT,
                     "%s on %d %s images, engine %s: %s%n",
-                    measurement.weights(),
+                    VisibleText.line(measurement.weights()),
                     measurement.images(),
                     measurement.split(),
                     measurement.backend(),

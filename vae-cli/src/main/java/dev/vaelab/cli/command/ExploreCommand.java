@@ -5,6 +5,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.report.explore.Exploration;
@@ -70,7 +71,6 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        System.err.println("reading run " + run);
         Laboratory laboratory = Laboratory.open();
         if (backends.size() > MOST_ENGINES) {
             throw new InvalidInputException(Problem.of("--backends", backends.size() + " backends", "one or two"));
@@ -81,10 +81,9 @@ final class ExploreCommand implements Callable<Integer> {
         List<VaeBackend> engines = named.isEmpty()
                 ? List.of(laboratory.backends().require(trained.config().backend(), "backend"))
                 : named;
-        Laboratory.Experiment experiment = laboratory.assemble(trained.config());
         try (EndOfProgram end = EndOfProgram.listen();
-                LocalServer server = bind(engines);
-                Exploration exploration = Exploration.open(explored(trained, experiment), engines)) {
+                LocalServer server = LocalServer.bind(port);
+                Exploration exploration = open(laboratory, trained, engines)) {
             server.serve(ExplorationRoutes.of(exploration), failure -> System.err.println("error: " + failure));
             print(new Address(
                     server.address().toString(),
@@ -101,12 +100,17 @@ final class ExploreCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The port first: that it is taken is known at once, what an engine says takes its time. */
-    private LocalServer bind(List<VaeBackend> engines) {
-        LocalServer server = LocalServer.bind(port);
-        Announcement.ofLoading(engines.stream().map(VaeBackend::name).toArray(String[]::new));
-        System.err.println("then the test images are encoded for the map");
-        return server;
+    /** Only once all that is quickly found wrong would have been told: from here on it takes seconds. */
+    private Exploration open(Laboratory laboratory, TrainedModel trained, List<VaeBackend> engines) {
+        if (!json.requested) {
+            System.err.println(VisibleText.line("reading the images of " + run));
+        }
+        ExploredModel explored = explored(trained, laboratory.assemble(trained.config()));
+        if (!json.requested) {
+            Announcement.ofLoading(engines.stream().map(VaeBackend::name).toArray(String[]::new));
+            System.err.println("test images are encoded for the map; then the page has an address");
+        }
+        return Exploration.open(explored, engines);
     }
 
     private ExploredModel explored(TrainedModel trained, Laboratory.Experiment experiment) {

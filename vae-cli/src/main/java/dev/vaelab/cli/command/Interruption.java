@@ -1,5 +1,6 @@
 package dev.vaelab.cli.command;
 
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.training.StopRequest;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ final class Interruption implements AutoCloseable {
                         Locale.ROOT,
                         "still at work after %d seconds; ended without a further checkpoint; go on with: vae train --resume %s%n",
                         PATIENCE_SECONDS,
-                        run.path());
+                        VisibleText.line(run.path().toString()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

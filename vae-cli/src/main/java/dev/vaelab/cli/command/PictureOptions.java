@@ -3,6 +3,7 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.report.picture.ImageGrid;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class PictureOptions {
         if (json) {
             output.println(JsonText.line(new Picture(image.toString(), images, grid.rows(), grid.columns())));
         } else {
-            output.println("picture: " + image);
+            output.println(VisibleText.line("picture: " + image));
         }
         output.flush();
     }

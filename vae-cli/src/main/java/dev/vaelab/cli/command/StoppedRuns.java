@@ -1,5 +1,6 @@
 package dev.vaelab.cli.command;
 
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import java.nio.file.Files;
@@ -65,12 +66,12 @@ record StoppedRuns(
         return "stopped: " + done.size() + " of " + runs + " runs done" + named(done) + "\n"
                 + (stopped.isEmpty() ? "" : "with a checkpoint: " + stopped.size() + named(stopped) + "\n")
                 + (open.isEmpty() ? "" : "not begun: " + open.size() + "\n")
-                + "go on with: " + resume + "\n";
+                + VisibleText.line("go on with: " + resume) + "\n";
     }
 
     private static String named(List<String> names) {
         String more = names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "";
         String text = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-        return names.isEmpty() ? "" : " (" + text + more + ")";
+        return names.isEmpty() ? "" : VisibleText.line(" (" + text + more + ")");
     }
 }

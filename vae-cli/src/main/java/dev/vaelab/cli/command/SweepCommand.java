@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.process.ChildCommands;
@@ -181,7 +182,7 @@ final class SweepCommand implements Callable<Integer> {
                 sweep.name(),
                 sweep.runs().size(),
                 sweep.unfinished().size(),
-                folder.path());
+                VisibleText.line(folder.path().toString()));
         if (threads.jobs() > 1) {
             System.err.printf(
                     Locale.ROOT,
@@ -197,7 +198,7 @@ final class SweepCommand implements Callable<Integer> {
             output.println(JsonText.line(new Summary(folder.path().toString(), sweep)));
         } else {
             output.print(SweepTable.of(sweep, Console.outputColumns()));
-            output.println("sweep folder: " + folder.path());
+            output.println(VisibleText.line("sweep folder: " + folder.path()));
         }
         output.flush();
     }

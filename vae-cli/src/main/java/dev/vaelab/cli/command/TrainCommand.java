@@ -9,6 +9,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.cli.log.RunLog;
 import dev.vaelab.cli.progress.EpochBar;
 import dev.vaelab.cli.progress.EpochLine;
@@ -138,9 +139,6 @@ final class TrainCommand implements Callable<Integer> {
                     Announcement.ofResume(config, run, history, lock);
                 }
             }
-            if (progress.display() != ProgressDisplay.QUIET) {
-                Announcement.ofLoading(config.backend());
-            }
             Optional<RunResult> result = train(laboratory, config, run, lock, history, interruption.stop());
             print(run, config, result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -175,8 +173,8 @@ final class TrainCommand implements Callable<Integer> {
                     // A file that cannot be written says less than a folder that is gone.
                     lock.requireInPlace();
                     if (e.getCause() instanceof IOException && run.checkpoints().hasLast()) {
-                        System.err.println(
-                                "once it can be written to again, go on with: vae train --resume " + run.path());
+                        System.err.println(VisibleText.line(
+                                "once it can be written to again, go on with: vae train --resume " + run.path()));
                     }
                     throw e;
                 }
@@ -221,9 +219,9 @@ final class TrainCommand implements Callable<Integer> {
                     result.get().bestEpoch(),
                     result.get().bestValidationLoss(),
                     FiguresText.of(result.get().test(), config.measure()),
-                    run.path());
+                    VisibleText.line(run.path().toString()));
         } else {
-            output.printf(Locale.ROOT, "stopped; go on with: vae train --resume %s%n", run.path());
+            output.println(VisibleText.line("stopped; go on with: vae train --resume " + run.path()));
         }
         output.flush();
     }

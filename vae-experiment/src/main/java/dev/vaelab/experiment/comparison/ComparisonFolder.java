@@ -37,6 +37,11 @@ public record ComparisonFolder(Path path) {
         return folder;
     }
 
+    /** Whether a comparison was begun in a folder, by a program that can go on with it. */
+    public static boolean isBegun(Path path) {
+        return Files.isRegularFile(new ComparisonFolder(path).plan());
+    }
+
     /** Writes down what is to be done. */
     public void begin(ComparisonPlan plan) {
         RunFolder.writeText(experiment(), new ExperimentWriter().write(plan.config()));
