@@ -177,7 +177,8 @@ final class ExploreInBrowserTest {
             assertEquals(
                     0.0,
                     number("Math.max(...[...document.querySelectorAll('#map .tick." + axis + "')].map(tick => Math.abs("
-                            + "parseFloat(tick.style." + side + ") - 50 * (Number(tick.textContent.replace('\u2212', '-'))"
+                            + "parseFloat(tick.style." + side
+                            + ") - 50 * (Number(tick.textContent.replace('\u2212', '-'))"
                             + " / plane.extent + 1))))"),
                     0.5,
                     axis);

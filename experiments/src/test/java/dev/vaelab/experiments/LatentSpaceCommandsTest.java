@@ -134,8 +134,7 @@ final class LatentSpaceCommandsTest {
     @Test
     @DisplayName("says what it is doing before it has an address, and how it ends")
     void tellsWhatItDoes() throws Exception {
-        try (RunningProgram explorer =
-                RunningProgram.start(Program.prepare(folder, "explore", "run", "--port", "0"))) {
+        try (RunningProgram explorer = RunningProgram.start(Program.prepare(folder, "explore", "run", "--port", "0"))) {
             explorer.awaitMessage("open it in a browser");
             explorer.signal("TERM");
             assertEquals("""

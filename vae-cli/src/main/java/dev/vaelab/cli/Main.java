@@ -1,7 +1,9 @@
 package dev.vaelab.cli;
 
+import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.cli.command.ErrorReport;
 import dev.vaelab.cli.command.HelpLayout;
+import dev.vaelab.cli.command.LocaleCheck;
 import dev.vaelab.cli.command.VaeCommand;
 import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.process.ParentProcess;
@@ -28,6 +30,7 @@ public final class Main {
                 .setErr(console.err())
                 .setExecutionExceptionHandler(report)
                 .setParameterExceptionHandler(report)
+                .setExecutionStrategy(new LocaleCheck())
                 .setCaseInsensitiveEnumValuesAllowed(true);
         HelpLayout.apply(commandLine, Console.outputColumns());
         int exitCode = execute(commandLine, report, arguments);
@@ -36,7 +39,10 @@ public final class Main {
 
     private static int execute(CommandLine commandLine, ErrorReport report, String... arguments) {
         try {
+            LocaleCheck.requireDecoded(arguments);
             return commandLine.execute(arguments);
+        } catch (InvalidInputException e) {
+            return report.handleExecutionException(e, commandLine, null);
         } catch (LinkageError | VirtualMachineError e) {
             // A native library that does not load, or memory that runs out: picocli hands on exceptions only.
             return report.handleError(e, commandLine);

@@ -12,11 +12,13 @@ import dev.vaelab.experiment.comparison.ComparisonFolder;
 import dev.vaelab.experiment.comparison.ComparisonPlan;
 import dev.vaelab.experiment.comparison.ComparisonRunner;
 import dev.vaelab.experiment.comparison.ComparisonTable;
+import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunLock;
 import dev.vaelab.experiment.wiring.Laboratory;
+import dev.vaelab.experiment.wiring.ReadinessCheck;
 import dev.vaelab.report.page.ComparisonReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -147,10 +149,13 @@ final class CompareCommand implements Callable<Integer> {
         if (paritySteps != null) {
             WholeNumber.requireAtLeast(0, "--parity-steps", paritySteps);
         }
-        ExperimentConfig experiment = laboratory
-                .loader()
-                .load(what.comparison.config, overrides, Optional.of(names.get(0)))
-                .config();
+        ReadinessCheck readiness = new ReadinessCheck(laboratory);
+        List<ExperimentConfig> experiments = names.stream()
+                .map(name -> laboratory.loader().load(what.comparison.config, overrides, Optional.of(name)))
+                .peek(readiness::require)
+                .map(LoadedExperiment::config)
+                .toList();
+        ExperimentConfig experiment = experiments.get(0);
         return new ComparisonPlan(
                 experiment,
                 names,
