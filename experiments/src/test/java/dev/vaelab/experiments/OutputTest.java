@@ -241,7 +241,8 @@ final class OutputTest {
         assertTrue(lines.stream().anyMatch(line -> line.matches("run +validation +total.*")), String.join("\n", lines));
     }
 
-    private static boolean isObeyed(int character) {
+    /** Whether a terminal would do something else with a character than show it. */
+    static boolean isObeyed(int character) {
         int type = Character.getType(character);
         return Character.isISOControl(character) && character != '\n' && character != '\t'
                 || type == Character.FORMAT

@@ -23,6 +23,13 @@ public final class Main {
         System.exit(run(Console.install(), arguments));
     }
 
+    /** Runs one command in a process that goes on, and returns its exit code; prints to the streams of {@link System}. */
+    public static int run(String... arguments) {
+        try (Console console = Console.over(System.out, System.err)) {
+            return run(console, arguments);
+        }
+    }
+
     private static int run(Console console, String... arguments) {
         ErrorReport report = new ErrorReport(arguments);
         CommandLine commandLine = new CommandLine(new VaeCommand())

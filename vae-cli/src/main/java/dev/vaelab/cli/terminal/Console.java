@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * <p>Results go to standard output, all else to standard error.
  */
-public final class Console {
+public final class Console implements AutoCloseable {
     private static final String CLOSED_PIPE = "Broken pipe";
 
     /** Of the process, since it has one; what is written before it is installed goes to the system as it is. */
@@ -37,6 +37,7 @@ public final class Console {
     private final IntSupplier outputColumns;
     private final IntSupplier errorColumns;
     private final boolean errorsOnTerminal;
+    private Optional<Replaced> replaced = Optional.empty();
 
     private Console(
             OutputStream systemOut,
@@ -72,6 +73,36 @@ public final class Console {
             System.setErr(installed.err);
         }
         return installed;
+    }
+
+    /**
+     * Takes {@link System#out} and {@link System#err} over as they are now, in a process that goes on after the command; closing
+     * gives them back.
+     */
+    public static synchronized Console over(PrintStream out, PrintStream err) {
+        Console console = new Console(out, StandardCharsets.UTF_8, false, err, StandardCharsets.UTF_8, false);
+        console.replaced = Optional.of(new Replaced(installed, out, err));
+        installed = console;
+        System.setOut(console.out);
+        System.setErr(console.err);
+        return console;
+    }
+
+    /** What a console stands for while it is open. */
+    private record Replaced(Console console, PrintStream out, PrintStream err) {}
+
+    /** Gives the streams back that were there before; those of the process itself stay. */
+    @Override
+    public void close() {
+        synchronized (Console.class) {
+            out.flush();
+            err.flush();
+            replaced.ifPresent(before -> {
+                installed = before.console;
+                System.setOut(before.out);
+                System.setErr(before.err);
+            });
+        }
     }
 
     private static synchronized Optional<Console> current() {
