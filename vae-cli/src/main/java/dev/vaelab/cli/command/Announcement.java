@@ -3,6 +3,7 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunHistory;
 import dev.vaelab.experiment.run.RunLock;
@@ -13,6 +14,13 @@ import java.util.Locale;
 /** What a person is told, on standard error, before a training begins or goes on. */
 final class Announcement {
     private Announcement() {}
+
+    /** Tells of the loading of engines whoever sits at the terminal; a script finds errors alone on standard error. */
+    static void ofLoadingToWatchers(String... engines) {
+        if (Console.drawsOverLines()) {
+            ofLoading(engines);
+        }
+    }
 
     /** What takes seconds and shows nothing meanwhile: native libraries are unpacked and loaded. */
     static void ofLoading(String... engines) {

@@ -58,7 +58,6 @@ final class MeasureCommand implements Callable<Integer> {
                 .load(config, List.of(), Optional.of(backend))
                 .config();
         Laboratory.Experiment experiment = laboratory.assemble(experimentConfig);
-        Announcement.ofLoading(backend);
         Provenance provenance = Provenance.ofThisProcess(
                 VersionProvider.program(),
                 experimentConfig,

@@ -84,7 +84,7 @@ final class ParityCommand implements Callable<Integer> {
         StepSettings settings = new StepSettings(
                 experimentConfig.training().optimizer().learningRate(),
                 experimentConfig.loss().beta());
-        Announcement.ofLoading(pair.get(0).name(), pair.get(1).name());
+        Announcement.ofLoadingToWatchers(pair.get(0).name(), pair.get(1).name());
         ParityReport report = new ParityCheck(
                         pair.get(0),
                         pair.get(1),

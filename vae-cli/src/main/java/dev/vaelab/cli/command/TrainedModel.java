@@ -46,8 +46,9 @@ record TrainedModel(ExperimentConfig config, Path weights) {
 
     /** Loads the weights into the experiment's engine; the caller closes the model. */
     VaeModel<?> open(Laboratory.Experiment experiment) {
-        Announcement.ofLoading(config.backend());
-        return experiment.get(ModelFactory.class).withWeights(tensors(experiment));
+        NamedTensors tensors = tensors(experiment);
+        Announcement.ofLoadingToWatchers(config.backend());
+        return experiment.get(ModelFactory.class).withWeights(tensors);
     }
 
     /** What any engine needs to make the model. */
