@@ -6,6 +6,7 @@ import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.report.explore.Exploration;
@@ -71,6 +72,11 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (!json.requested && Console.drawsOverLines()) {
+            // At once: whoever watches should not wonder. A script finds errors alone, until there is something to wait
+            // for.
+            System.err.println(VisibleText.line("opening run " + run));
+        }
         Laboratory laboratory = Laboratory.open();
         if (backends.size() > MOST_ENGINES) {
             throw new InvalidInputException(Problem.of("--backends", backends.size() + " backends", "one or two"));
@@ -127,7 +133,7 @@ final class ExploreCommand implements Callable<Integer> {
         PrintWriter output = spec.commandLine().getOut();
         output.println(json.requested ? JsonText.line(address) : address.url());
         output.flush();
-        if (!json.requested) {
+        if (!json.requested && !output.checkError()) {
             System.err.println("open it in a browser on this machine; Ctrl-C ends it");
         }
     }
