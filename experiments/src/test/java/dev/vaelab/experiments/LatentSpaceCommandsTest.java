@@ -131,6 +131,20 @@ final class LatentSpaceCommandsTest {
         }
     }
 
+    @Test
+    @DisplayName("says what it is doing before it has an address, and how it ends")
+    void tellsWhatItDoes() throws Exception {
+        try (RunningProgram explorer = RunningProgram.start(Program.prepare(folder, "explore", "run", "--port", "0"))) {
+            explorer.awaitMessage("open it in a browser");
+            explorer.signal("TERM");
+            assertEquals("""
+                    reading the images of run
+                    loading engine reference
+                    test images are encoded for the map; then the page has an address
+                    open it in a browser on this machine; Ctrl-C ends it""", explorer.end().errors());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "exp, explore",

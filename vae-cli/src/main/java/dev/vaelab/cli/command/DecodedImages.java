@@ -8,6 +8,7 @@ import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.files.AtomicFiles;
 import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.report.picture.GridLayout;
 import dev.vaelab.report.picture.ImageGrid;
@@ -120,10 +121,10 @@ final class DecodedImages {
         if (json) {
             output.println(JsonText.line(written));
         } else {
-            output.println(
+            output.println(VisibleText.line(
                     written.image() != null
                             ? "picture: " + written.image()
-                            : "folder: " + written.folder() + " (" + count + (count == 1 ? " image)" : " images)"));
+                            : "folder: " + written.folder() + " (" + count + (count == 1 ? " image)" : " images)")));
         }
         output.flush();
     }

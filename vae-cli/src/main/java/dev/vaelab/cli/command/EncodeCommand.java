@@ -9,6 +9,7 @@ import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.encoding.PosteriorFile;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
@@ -97,7 +98,8 @@ final class EncodeCommand implements Callable<Integer> {
         if (json.requested) {
             output.println(JsonText.line(table));
         } else {
-            output.println("table: " + table.file() + " (" + table.images() + " " + table.split() + " images)");
+            output.println(VisibleText.line(
+                    "table: " + table.file() + " (" + table.images() + " " + table.split() + " images)"));
         }
         output.flush();
     }

@@ -9,11 +9,13 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.Evaluator;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -106,8 +108,9 @@ final class EvaluateCommand implements Callable<Integer> {
             output.println(JsonText.line(measurement));
         } else if (measurement.error() == null) {
             output.printf(
+                    Locale.ROOT,
                     "%s on %d %s images, engine %s: %s%n",
-                    measurement.weights(),
+                    VisibleText.line(measurement.weights()),
                     measurement.images(),
                     measurement.split(),
                     measurement.backend(),

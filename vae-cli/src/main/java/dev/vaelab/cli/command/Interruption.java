@@ -1,8 +1,10 @@
 package dev.vaelab.cli.command;
 
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.training.StopRequest;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
@@ -58,8 +60,10 @@ final class Interruption implements AutoCloseable {
         try {
             if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 System.err.printf(
+                        Locale.ROOT,
                         "still at work after %d seconds; ended without a further checkpoint; go on with: vae train --resume %s%n",
-                        PATIENCE_SECONDS, run.path());
+                        PATIENCE_SECONDS,
+                        VisibleText.line(run.path().toString()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -51,6 +51,7 @@ final class ParityCommand implements Callable<Integer> {
             names = "--backends",
             required = true,
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "A,B",
             description = "The two engines: the second is compared with the first.")
     private List<String> backends;
@@ -83,6 +84,7 @@ final class ParityCommand implements Callable<Integer> {
         StepSettings settings = new StepSettings(
                 experimentConfig.training().optimizer().learningRate(),
                 experimentConfig.loss().beta());
+        Announcement.ofLoadingToWatchers(pair.get(0).name(), pair.get(1).name());
         ParityReport report = new ParityCheck(
                         pair.get(0),
                         pair.get(1),
@@ -116,6 +118,7 @@ final class ParityCommand implements Callable<Integer> {
             output.println(JsonText.line(report));
         } else {
             output.printf(
+                    Locale.ROOT,
                     "parity of %s with %s on %s: %d steps of batch %d, seed %d%n%n",
                     report.second(),
                     report.first(),
@@ -123,7 +126,8 @@ final class ParityCommand implements Callable<Integer> {
                     report.steps(),
                     experimentConfig.training().batchSize(),
                     experimentConfig.seed());
-            output.printf("%-34s %-15s %9s %9s   %-11s%s%n", "", "judged", "", "allowed", "largest", "where");
+            output.printf(
+                    Locale.ROOT, "%-34s %-15s %9s %9s   %-11s%s%n", "", "judged", "", "allowed", "largest", "where");
             report.judgements().forEach(judgement -> output.println(line(judgement)));
             output.printf(
                     Locale.ROOT,

@@ -5,8 +5,10 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.comparison.ComparedRun;
 import dev.vaelab.experiment.comparison.Comparison;
+import dev.vaelab.experiment.comparison.ComparisonFolder;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.RunFolder;
@@ -69,6 +71,13 @@ final class ReportCommand implements Callable<Integer> {
     private Path make(Laboratory laboratory) {
         if (RegularFiles.isThere(folder.resolve(Comparison.FILE))) {
             return ofComparison(laboratory);
+        }
+        if (ComparisonFolder.isBegun(folder)) {
+            throw new InvalidInputException(new Problem(
+                    folder.toString(),
+                    "a comparison that was stopped",
+                    "one that came to its end",
+                    "go on with: vae compare --resume " + folder));
         }
         SweepFolder sweep = new SweepFolder(folder);
         if (RegularFiles.isThere(sweep.state())) {
@@ -156,7 +165,8 @@ final class ReportCommand implements Callable<Integer> {
 
     private void print(Path report) {
         PrintWriter output = spec.commandLine().getOut();
-        output.println(json.requested ? JsonText.line(new Made(report.toString())) : "report: " + report);
+        output.println(
+                json.requested ? JsonText.line(new Made(report.toString())) : VisibleText.line("report: " + report));
         output.flush();
     }
 }

@@ -9,10 +9,12 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.cli.log.RunLog;
 import dev.vaelab.cli.progress.EpochBar;
 import dev.vaelab.cli.progress.EpochLine;
 import dev.vaelab.cli.progress.ProgressDisplay;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.file.ExperimentWriter;
 import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.json.JsonText;
@@ -175,8 +177,8 @@ final class TrainCommand implements Callable<Integer> {
                     // A file that cannot be written says less than a folder that is gone.
                     lock.requireInPlace();
                     if (e.getCause() instanceof IOException && run.checkpoints().hasLast()) {
-                        System.err.println(
-                                "once it can be written to again, go on with: vae train --resume " + run.path());
+                        System.err.println(VisibleText.line(
+                                "once it can be written to again, go on with: vae train --resume " + run.path()));
                     }
                     throw e;
                 }
@@ -190,8 +192,8 @@ final class TrainCommand implements Callable<Integer> {
             int epochs = context.config().training().epochs();
             if (progress.display() == ProgressDisplay.BAR) {
                 watchers.add(new EpochBar(
-                        System.err,
-                        Terminal::columns,
+                        Console.drawing(),
+                        Console::drawingColumns,
                         epochs,
                         context.splits().train().count(),
                         context.config().training().batchSize()));
@@ -221,9 +223,9 @@ final class TrainCommand implements Callable<Integer> {
                     result.get().bestEpoch(),
                     result.get().bestValidationLoss(),
                     FiguresText.of(result.get().test(), config.measure()),
-                    run.path());
+                    VisibleText.line(run.path().toString()));
         } else {
-            output.printf("stopped; go on with: vae train --resume %s%n", run.path());
+            output.println(VisibleText.line("stopped; go on with: vae train --resume " + run.path()));
         }
         output.flush();
     }

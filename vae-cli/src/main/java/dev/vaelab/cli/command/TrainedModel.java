@@ -181,7 +181,9 @@ final class TrainedModel {
 
     /** Loads the weights into the experiment's engine; the caller closes the model. */
     VaeModel<?> open(Laboratory.Experiment experiment) {
-        return experiment.get(ModelFactory.class).withWeights(tensors(experiment));
+        NamedTensors tensors = tensors(experiment);
+        Announcement.ofLoadingToWatchers(config().backend());
+        return experiment.get(ModelFactory.class).withWeights(tensors);
     }
 
     /** What any engine needs to make the model. */

@@ -3,6 +3,7 @@ package dev.vaelab.cli.command;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.file.LoadedSweep;
 import dev.vaelab.experiment.file.SchemaFile;
 import dev.vaelab.experiment.json.JsonText;
@@ -75,18 +76,22 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
+    private static String notValid(List<Problem> problems) {
+        return problems.size() == 1 ? ": not valid" : ": not valid, " + problems.size() + " problems";
+    }
+
     private void print(Verdicts verdicts) {
         PrintWriter output = spec.commandLine().getOut();
         PrintWriter errors = spec.commandLine().getErr();
         for (Verdict verdict : verdicts.files()) {
             if (verdict.valid()) {
                 if (!json.requested) {
-                    output.println(verdict.file()
+                    output.println(VisibleText.line(verdict.file())
                             + (verdict.schema() == null ? ": valid" : ": a JSON Schema, no experiment: not checked"));
                 }
             } else {
-                errors.println(verdict.file() + ": not valid");
-                verdict.problems().forEach(problem -> errors.println("  " + problem));
+                errors.println(VisibleText.line(verdict.file()) + notValid(verdict.problems()));
+                InvalidInputException.lines(verdict.problems()).forEach(line -> errors.println("  " + line));
             }
         }
         if (json.requested) {
