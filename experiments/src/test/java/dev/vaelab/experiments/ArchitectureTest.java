@@ -30,6 +30,9 @@ final class ArchitectureTest {
                 "dev.vaelab.backend.dl4j.",
                 "dev.vaelab.backend.djl.",
                 "dev.vaelab.testkit.",
+                "dev.vaelab.training.",
+                "dev.vaelab.experiment.",
+                "dev.vaelab.report.",
                 "dev.vaelab.cli.")) {
             assertTrue(
                     imported.stream().anyMatch(type -> type.getName().startsWith(root)),
@@ -44,6 +47,48 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat(ours("dev.vaelab.api.."))
             .because("the contract must not know who fulfils or uses it");
+
+    @ArchTest
+    static final ArchRule TRAINING_DEPENDS_ON_THE_CONTRACT_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.vaelab.training..")
+            .should()
+            .dependOnClassesThat(ours("dev.vaelab.api..", "dev.vaelab.training.."))
+            .because("what happens once for every engine must not know which there are, nor where files lie");
+
+    @ArchTest
+    static final ArchRule EXPERIMENT_IS_A_LIBRARY = noClasses()
+            .that()
+            .resideInAPackage("dev.vaelab.experiment..")
+            .should()
+            .dependOnClassesThat(
+                    ours("dev.vaelab.api..", "dev.vaelab.training..", "dev.vaelab.data..", "dev.vaelab.experiment.."))
+            .because("a Java program that trains from a file needs neither pages nor a command line");
+
+    @ArchTest
+    static final ArchRule REPORT_DOES_NOT_KNOW_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideInAPackage("dev.vaelab.report..")
+            .should()
+            .dependOnClassesThat(
+                    ours("dev.vaelab.api..", "dev.vaelab.training..", "dev.vaelab.experiment..", "dev.vaelab.report.."))
+            .because("pages and pictures are made for any program that trains");
+
+    @ArchTest
+    static final ArchRule PICOCLI_STAYS_IN_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vaelab.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picocli..", "org.jline..", "me.tongfei..", "ch.qos.logback..")
+            .because("a program of somebody else has its own options, terminal and logging");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = SlicesRuleDefinition.slices()
+            .matching("dev.vaelab.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("packages that need each other cannot be understood, tested or moved one at a time");
 
     @ArchTest
     static final ArchRule ENGINES_STAY_IN_THEIR_BACKENDS = noClasses()
@@ -85,7 +130,13 @@ final class ArchitectureTest {
             .resideInAPackage("dev.vaelab.backend..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.vaelab.cli..", "dev.vaelab.data..", "dev.vaelab.testkit..")
+            .resideInAnyPackage(
+                    "dev.vaelab.cli..",
+                    "dev.vaelab.report..",
+                    "dev.vaelab.experiment..",
+                    "dev.vaelab.training..",
+                    "dev.vaelab.data..",
+                    "dev.vaelab.testkit..")
             .because("a stranger's backend has nothing but the contract either");
 
     @ArchTest
@@ -94,7 +145,13 @@ final class ArchitectureTest {
             .resideInAPackage("dev.vaelab.data..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.vaelab.cli..", "dev.vaelab.backend..", "dev.vaelab.testkit..")
+            .resideInAnyPackage(
+                    "dev.vaelab.cli..",
+                    "dev.vaelab.report..",
+                    "dev.vaelab.experiment..",
+                    "dev.vaelab.training..",
+                    "dev.vaelab.backend..",
+                    "dev.vaelab.testkit..")
             .because("data sets are the same for every engine and every program");
 
     @ArchTest
@@ -109,7 +166,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule GUICE_STAYS_IN_THE_COMPOSITION_ROOT = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.vaelab.cli.wiring..")
+            .resideOutsideOfPackage("dev.vaelab.experiment.wiring..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.google.inject..")
@@ -118,7 +175,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule DATABIND_STAYS_WHERE_JSON_IS_READ_AND_WRITTEN = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.vaelab.cli.experiment..", "dev.vaelab.cli.json..")
+            .resideOutsideOfPackages("dev.vaelab.experiment.file..", "dev.vaelab.experiment.json..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("tools.jackson.databind..", "com.fasterxml.jackson.databind..")
@@ -127,7 +184,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule TENSORBOARDS_MESSAGES_STAY_WHERE_THEY_ARE_WRITTEN = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.vaelab.cli.tensorboard..")
+            .resideOutsideOfPackage("dev.vaelab.report.tensorboard..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.tensorflow..", "com.google.protobuf..")
@@ -136,7 +193,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule JETTY_STAYS_IN_THE_LOCAL_SERVER = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.vaelab.cli.web..")
+            .resideOutsideOfPackage("dev.vaelab.report.web..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jetty..")
@@ -162,7 +219,7 @@ final class ArchitectureTest {
             .callMethod(Math.class, "random")
             .because("a number drawn elsewhere would differ between engines and between runs");
 
-    private static DescribedPredicate<JavaClass> ours(String except) {
+    private static DescribedPredicate<JavaClass> ours(String... except) {
         return resideInAnyPackage("dev.vaelab..").and(DescribedPredicate.not(resideInAnyPackage(except)));
     }
 }

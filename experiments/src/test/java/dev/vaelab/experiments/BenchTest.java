@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vaelab.cli.benchmark.Benchmark;
-import dev.vaelab.cli.benchmark.Result;
-import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.experiment.benchmark.Benchmark;
+import dev.vaelab.experiment.benchmark.Result;
+import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiments.Program.Outcome;
 import java.nio.file.Path;
 import java.util.List;

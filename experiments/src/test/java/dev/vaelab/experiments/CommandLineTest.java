@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiments.Program.Outcome;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

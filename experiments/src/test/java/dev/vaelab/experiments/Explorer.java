@@ -1,6 +1,6 @@
 package dev.vaelab.experiments;
 
-import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.experiment.json.JsonText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.vaelab.cli.comparison.ComparedRun;
-import dev.vaelab.cli.comparison.Comparison;
-import dev.vaelab.cli.comparison.EngineSummary;
-import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.experiment.comparison.ComparedRun;
+import dev.vaelab.experiment.comparison.Comparison;
+import dev.vaelab.experiment.comparison.EngineSummary;
+import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiments.Program.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;

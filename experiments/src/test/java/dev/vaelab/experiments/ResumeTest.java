@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vaelab.api.training.EpochMetrics;
-import dev.vaelab.cli.json.JsonText;
-import dev.vaelab.cli.run.MetricsFile;
-import dev.vaelab.cli.run.Provenance;
-import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.MetricsFile;
+import dev.vaelab.experiment.run.Provenance;
+import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiments.Program.Outcome;
+import dev.vaelab.training.EpochMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

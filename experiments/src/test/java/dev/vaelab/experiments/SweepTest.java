@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vaelab.cli.json.JsonText;
-import dev.vaelab.cli.run.RunFolder;
-import dev.vaelab.cli.run.RunLock;
-import dev.vaelab.cli.sweep.Sweep;
-import dev.vaelab.cli.sweep.SweepFolder;
-import dev.vaelab.cli.sweep.SweepRun;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.experiment.run.RunLock;
+import dev.vaelab.experiment.sweep.Sweep;
+import dev.vaelab.experiment.sweep.SweepFolder;
+import dev.vaelab.experiment.sweep.SweepRun;
 import dev.vaelab.experiments.Program.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiments.EventFileReader.Histogram;
 import dev.vaelab.experiments.EventFileReader.Picture;
 import dev.vaelab.experiments.EventFileReader.Value;

@@ -2,7 +2,7 @@ package dev.vaelab.cli;
 
 import dev.vaelab.cli.command.ErrorReport;
 import dev.vaelab.cli.command.VaeCommand;
-import dev.vaelab.cli.process.ParentProcess;
+import dev.vaelab.experiment.process.ParentProcess;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 

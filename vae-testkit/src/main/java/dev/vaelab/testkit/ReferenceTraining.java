@@ -9,7 +9,7 @@ import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Figures;
-import dev.vaelab.api.parity.UpdateTolerance;
+import dev.vaelab.training.parity.UpdateTolerance;
 import java.util.Collections;
 import java.util.List;
 

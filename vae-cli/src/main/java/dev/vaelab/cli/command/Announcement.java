@@ -2,10 +2,10 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.experiment.ExperimentConfig;
-import dev.vaelab.api.training.TrainingProgress;
-import dev.vaelab.cli.run.RunFolder;
-import dev.vaelab.cli.run.RunHistory;
-import dev.vaelab.cli.run.RunLock;
+import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.experiment.run.RunHistory;
+import dev.vaelab.experiment.run.RunLock;
+import dev.vaelab.training.TrainingProgress;
 import java.nio.file.Files;
 import java.util.Locale;
 

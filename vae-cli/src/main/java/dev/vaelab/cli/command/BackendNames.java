@@ -1,6 +1,6 @@
 package dev.vaelab.cli.command;
 
-import dev.vaelab.cli.wiring.Laboratory;
+import dev.vaelab.experiment.wiring.Laboratory;
 import java.util.Iterator;
 
 /** The names of the engines that there are, for the completion of shells; they are looked up when they are asked for. */

@@ -1,6 +1,6 @@
 package dev.vaelab.cli.command;
 
-import dev.vaelab.cli.process.ChildLimits;
+import dev.vaelab.experiment.process.ChildLimits;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import picocli.CommandLine.Option;

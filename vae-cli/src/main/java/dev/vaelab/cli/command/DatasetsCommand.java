@@ -1,8 +1,8 @@
 package dev.vaelab.cli.command;
 
 import dev.vaelab.api.dataset.DatasetProvider;
-import dev.vaelab.cli.json.JsonText;
-import dev.vaelab.cli.wiring.Laboratory;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.wiring.Laboratory;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,9 +1,9 @@
 package dev.vaelab.cli.command;
 
-import dev.vaelab.cli.history.DifferenceTable;
-import dev.vaelab.cli.history.RunDifference;
-import dev.vaelab.cli.json.JsonText;
-import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.cli.table.DifferenceTable;
+import dev.vaelab.experiment.history.RunDifference;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.RunFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

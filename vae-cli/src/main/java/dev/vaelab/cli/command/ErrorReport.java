@@ -4,7 +4,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.UnsupportedCapabilityException;
-import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.experiment.json.JsonText;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;

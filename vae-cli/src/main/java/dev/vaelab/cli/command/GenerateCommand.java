@@ -1,9 +1,11 @@
 package dev.vaelab.cli.command;
 
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.cli.picture.ImageGrid;
-import dev.vaelab.cli.picture.ModelPictures;
-import dev.vaelab.cli.wiring.Laboratory;
+import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.experiment.wiring.Laboratory;
+import dev.vaelab.report.picture.ImageGrid;
+import dev.vaelab.report.picture.ModelPictures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,6 +33,7 @@ final class GenerateCommand extends PictureCommand {
 
     @Override
     ImageGrid draw(Laboratory.Experiment experiment, VaeModel<?> model) {
-        return experiment.get(ModelPictures.class).samples(model, count);
+        return new ModelPictures(experiment.get(DataSplits.class), experiment.get(RandomStreams.class))
+                .samples(model, count);
     }
 }

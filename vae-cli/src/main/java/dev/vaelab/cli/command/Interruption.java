@@ -1,7 +1,7 @@
 package dev.vaelab.cli.command;
 
-import dev.vaelab.api.training.StopRequest;
-import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.training.StopRequest;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

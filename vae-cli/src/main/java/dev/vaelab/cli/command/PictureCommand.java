@@ -1,8 +1,8 @@
 package dev.vaelab.cli.command;
 
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.cli.picture.ImageGrid;
-import dev.vaelab.cli.wiring.Laboratory;
+import dev.vaelab.experiment.wiring.Laboratory;
+import dev.vaelab.report.picture.ImageGrid;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ExitCode;

@@ -2,9 +2,10 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
-import dev.vaelab.cli.picture.ImageGrid;
-import dev.vaelab.cli.picture.ModelPictures;
-import dev.vaelab.cli.wiring.Laboratory;
+import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.experiment.wiring.Laboratory;
+import dev.vaelab.report.picture.ImageGrid;
+import dev.vaelab.report.picture.ModelPictures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,6 +30,7 @@ final class ReconstructCommand extends PictureCommand {
 
     @Override
     ImageGrid draw(Laboratory.Experiment experiment, VaeModel<?> model) {
-        return experiment.get(ModelPictures.class).reconstructions(model, count);
+        return new ModelPictures(experiment.get(DataSplits.class), experiment.get(RandomStreams.class))
+                .reconstructions(model, count);
     }
 }

@@ -3,19 +3,19 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.cli.comparison.ComparedRun;
-import dev.vaelab.cli.comparison.Comparison;
-import dev.vaelab.cli.json.JsonText;
-import dev.vaelab.cli.report.ComparisonReport;
-import dev.vaelab.cli.report.RunReportFile;
-import dev.vaelab.cli.report.SweepReport;
-import dev.vaelab.cli.run.Extras;
-import dev.vaelab.cli.run.RunFolder;
-import dev.vaelab.cli.sweep.Sweep;
-import dev.vaelab.cli.sweep.SweepFolder;
-import dev.vaelab.cli.sweep.SweepRun;
-import dev.vaelab.cli.wiring.Laboratory;
-import dev.vaelab.cli.wiring.RunIllustrations;
+import dev.vaelab.experiment.comparison.ComparedRun;
+import dev.vaelab.experiment.comparison.Comparison;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.Extras;
+import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.experiment.sweep.Sweep;
+import dev.vaelab.experiment.sweep.SweepFolder;
+import dev.vaelab.experiment.sweep.SweepRun;
+import dev.vaelab.experiment.wiring.Laboratory;
+import dev.vaelab.report.RunIllustrations;
+import dev.vaelab.report.page.ComparisonReport;
+import dev.vaelab.report.page.RunReportFile;
+import dev.vaelab.report.page.SweepReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ final class ReportCommand implements Callable<Integer> {
             TrainedModel trained = TrainedModel.ofRun(laboratory, run.path(), options);
             Laboratory.Experiment experiment = laboratory.assemble(trained.config());
             try (VaeModel<?> model = trained.open(experiment)) {
-                experiment.get(RunIllustrations.class).write(run, model, REQUIRED);
+                new RunIllustrations(experiment.context(run, REQUIRED)).write(model);
             }
         }
         new RunReportFile(run, REQUIRED).write();

@@ -1,10 +1,10 @@
 package dev.vaelab.cli.command;
 
-import dev.vaelab.cli.history.RunSearch;
-import dev.vaelab.cli.history.RunSummary;
-import dev.vaelab.cli.history.RunTable;
-import dev.vaelab.cli.json.JsonText;
-import dev.vaelab.cli.run.RunFolder;
+import dev.vaelab.experiment.history.RunSearch;
+import dev.vaelab.experiment.history.RunSummary;
+import dev.vaelab.experiment.history.RunTable;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.RunFolder;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.vaelab.cli.command;
 
-import dev.vaelab.cli.experiment.ExperimentSchema;
-import dev.vaelab.cli.experiment.SweepSchema;
-import dev.vaelab.cli.wiring.Laboratory;
+import dev.vaelab.experiment.file.ExperimentSchema;
+import dev.vaelab.experiment.file.SweepSchema;
+import dev.vaelab.experiment.wiring.Laboratory;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -9,24 +9,32 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
-import dev.vaelab.api.training.StopRequest;
-import dev.vaelab.cli.experiment.ExperimentWriter;
-import dev.vaelab.cli.experiment.LoadedExperiment;
-import dev.vaelab.cli.json.JsonText;
+import dev.vaelab.cli.log.RunLog;
+import dev.vaelab.cli.progress.EpochBar;
+import dev.vaelab.cli.progress.EpochLine;
 import dev.vaelab.cli.progress.ProgressDisplay;
-import dev.vaelab.cli.run.Resumption;
-import dev.vaelab.cli.run.RunFolder;
-import dev.vaelab.cli.run.RunHistory;
-import dev.vaelab.cli.run.RunLock;
-import dev.vaelab.cli.run.RunLog;
-import dev.vaelab.cli.run.RunResult;
-import dev.vaelab.cli.wiring.Laboratory;
-import dev.vaelab.cli.wiring.TrainingModule;
-import dev.vaelab.cli.wiring.TrainingSession;
+import dev.vaelab.experiment.file.ExperimentWriter;
+import dev.vaelab.experiment.file.LoadedExperiment;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.Extras;
+import dev.vaelab.experiment.run.Resumption;
+import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.experiment.run.RunHistory;
+import dev.vaelab.experiment.run.RunLock;
+import dev.vaelab.experiment.run.RunResult;
+import dev.vaelab.experiment.wiring.Laboratory;
+import dev.vaelab.experiment.wiring.RunWatchers;
+import dev.vaelab.experiment.wiring.TrainingModule;
+import dev.vaelab.experiment.wiring.TrainingSession;
+import dev.vaelab.report.RunReports;
+import dev.vaelab.training.StopRequest;
+import dev.vaelab.training.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -151,15 +159,7 @@ final class TrainCommand implements Callable<Integer> {
             RunHistory history,
             StopRequest stop) {
         TrainingModule module = new TrainingModule(
-                VersionProvider.program(),
-                run,
-                lock,
-                history,
-                stop,
-                System.err,
-                Terminal::columns,
-                progress.display(),
-                config.logging());
+                VersionProvider.program(), run, lock, history, stop, Extras.warningOn(System.err), watchers());
         try (RunLog log = RunLog.open(run)) {
             return log.keepFailure(() -> {
                 try {
@@ -178,6 +178,25 @@ final class TrainCommand implements Callable<Integer> {
                 }
             });
         }
+    }
+
+    private RunWatchers watchers() {
+        return context -> {
+            List<TrainingListener> watchers = new ArrayList<>(new RunReports().of(context));
+            int epochs = context.config().training().epochs();
+            if (progress.display() == ProgressDisplay.BAR) {
+                watchers.add(new EpochBar(
+                        System.err,
+                        Terminal::columns,
+                        epochs,
+                        context.splits().train().count(),
+                        context.config().training().batchSize()));
+            }
+            if (progress.display() != ProgressDisplay.QUIET) {
+                watchers.add(new EpochLine(System.err, epochs));
+            }
+            return watchers;
+        };
     }
 
     private void print(RunFolder run, ExperimentConfig config, Optional<RunResult> result) {

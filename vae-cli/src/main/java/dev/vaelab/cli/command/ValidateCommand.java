@@ -2,10 +2,10 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
-import dev.vaelab.cli.experiment.LoadedSweep;
-import dev.vaelab.cli.json.JsonText;
-import dev.vaelab.cli.sweep.Sweep;
-import dev.vaelab.cli.wiring.Laboratory;
+import dev.vaelab.experiment.file.LoadedSweep;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.sweep.Sweep;
+import dev.vaelab.experiment.wiring.Laboratory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.vaelab.cli.progress;
 
 import dev.vaelab.api.model.Figures;
-import dev.vaelab.api.training.TrainingListener;
+import dev.vaelab.training.TrainingListener;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

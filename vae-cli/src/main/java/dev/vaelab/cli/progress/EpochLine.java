@@ -1,8 +1,8 @@
 package dev.vaelab.cli.progress;
 
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.api.training.EpochMetrics;
-import dev.vaelab.api.training.TrainingListener;
+import dev.vaelab.training.EpochMetrics;
+import dev.vaelab.training.TrainingListener;
 import java.io.PrintStream;
 import java.util.Locale;
 

@@ -1,9 +1,0 @@
-package dev.vaelab.cli.benchmark;
-
-/** What a contestant is asked; each answer is a JSON object. */
-public enum MeasurementQuestion {
-    /** Versions, threads and settings: a {@link dev.vaelab.cli.run.Provenance}. */
-    PROVENANCE,
-    /** To measure everything once: a {@link Turn}. */
-    TURN
-}

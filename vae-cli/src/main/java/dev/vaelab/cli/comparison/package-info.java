@@ -1,4 +1,0 @@
-/**
- * One experiment on several engines: runs side by side, means with confidence intervals, paired differences, a verdict.
- */
-package dev.vaelab.cli.comparison;

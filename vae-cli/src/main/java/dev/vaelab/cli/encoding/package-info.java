@@ -1,2 +1,0 @@
-/** Posteriors of images as a file for other programs. */
-package dev.vaelab.cli.encoding;

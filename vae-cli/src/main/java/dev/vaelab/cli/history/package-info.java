@@ -1,2 +1,0 @@
-/** Runs that were recorded: a list of them with their figures, and what is different between two. */
-package dev.vaelab.cli.history;

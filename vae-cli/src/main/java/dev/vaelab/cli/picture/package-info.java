@@ -1,2 +1,0 @@
-/** Pictures of images and of what a model makes of them. */
-package dev.vaelab.cli.picture;

@@ -1,2 +1,0 @@
-/** Run folders: what a training leaves behind, and how it is read again. */
-package dev.vaelab.cli.run;

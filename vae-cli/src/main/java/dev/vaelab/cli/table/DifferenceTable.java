@@ -1,0 +1,101 @@
+package dev.vaelab.cli.table;
+
+import dev.vaelab.experiment.history.Aspect;
+import dev.vaelab.experiment.history.FigurePair;
+import dev.vaelab.experiment.history.RunDifference;
+import dev.vaelab.experiment.history.RunFigures;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
+
+/** The difference of two runs as plain text of at most 100 columns; what is longer is broken into lines. */
+public final class DifferenceTable {
+    private static final String NOTHING = "-";
+
+    private DifferenceTable() {}
+
+    /** The text, which ends with a line break. */
+    public static String of(RunDifference difference) {
+        String same = difference.same().stream().map(Aspect::toString).collect(Collectors.joining(", "));
+        return keys(difference) + (same.isEmpty() ? "" : "the same: " + same + "\n") + "\n" + figures(difference);
+    }
+
+    private static String keys(RunDifference difference) {
+        TextTable table = table(36, 32, 32);
+        add(table, "", difference.first(), difference.second());
+        Aspect current = null;
+        for (RunDifference.Entry entry : difference.differences()) {
+            if (entry.aspect() != current) {
+                current = entry.aspect();
+                add(table, current.toString());
+            }
+            add(table, "  " + entry.key(), orNothing(entry.first()), orNothing(entry.second()));
+        }
+        return text(table);
+    }
+
+    private static String figures(RunDifference difference) {
+        TextTable table = table(40, 14, 14, 32);
+        add(table, "figures", flushRight("first"), flushRight("second"), "second - first");
+        for (FigurePair pair : difference.figures()) {
+            add(
+                    table,
+                    "  " + pair.figure() + (pair.unit().isEmpty() ? "" : " (" + pair.unit() + ")"),
+                    flushRight(number(pair.first(), pair.unit(), "")),
+                    flushRight(number(pair.second(), pair.unit(), "")),
+                    pair.notCompared() == null
+                            ? number(pair.difference(), pair.unit(), "+")
+                            : "not compared: " + pair.notCompared());
+        }
+        return text(table);
+    }
+
+    private static TextTable table(int... widths) {
+        TextTable table = TextTable.forColumns(
+                Help.defaultColorScheme(Ansi.OFF),
+                Arrays.stream(widths)
+                        .mapToObj(width -> new Column(width, 1, Overflow.WRAP))
+                        .toArray(Column[]::new));
+        table.indentWrappedLines = 0;
+        return table;
+    }
+
+    /** Each cell begins in the same line; the table's own method begins where the cell before it has ended. */
+    private static void add(TextTable table, String... cells) {
+        table.addEmptyRow();
+        int row = table.rowCount() - 1;
+        for (int column = 0; column < cells.length; column++) {
+            table.putValue(row, column, Ansi.OFF.text(cells[column]));
+        }
+    }
+
+    /** Without the empty line that follows cells of several lines. */
+    private static String text(TextTable table) {
+        return table.toString()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String flushRight(String text) {
+        return String.format("%13s", text);
+    }
+
+    private static String number(Double value, String unit, String sign) {
+        if (value == null) {
+            return NOTHING;
+        }
+        int decimals = unit.equals(RunFigures.NATS) ? 3 : unit.equals("s") ? 1 : 0;
+        return String.format(Locale.ROOT, "%" + sign + "." + decimals + "f", value);
+    }
+
+    private static String orNothing(String value) {
+        return value == null ? NOTHING : value;
+    }
+}

@@ -1,0 +1,2 @@
+/** Tables of the terminal. */
+package dev.vaelab.cli.table;

@@ -1,0 +1,89 @@
+package dev.vaelab.experiment.comparison;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.training.parity.ParityReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One experiment on several engines.
+ *
+ * @param config the experiment; backend and seed are those of the file
+ * @param backends the engines, in the order in which they were named
+ * @param seeds likewise
+ * @param runs every run
+ * @param engines one summary for each engine
+ * @param differences one for each pair of engines
+ * @param parity one certificate for each pair of the first engine with another one; failures are messages
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Comparison(
+        ExperimentConfig config,
+        List<String> backends,
+        List<Long> seeds,
+        List<ComparedRun> runs,
+        List<EngineSummary> engines,
+        List<EngineDifference> differences,
+        List<Certificate> parity) {
+    /** The name of its file in the folder of a comparison. */
+    public static final String FILE = "comparison.json";
+
+    /** The name of its report there. */
+    public static final String PAGE = "comparison.html";
+
+    /**
+     * A parity certificate, or why there is none.
+     *
+     * @param first engine
+     * @param second engine
+     * @param report null if it could not be made
+     * @param failure null if it could
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Certificate(String first, String second, ParityReport report, String failure) {}
+
+    /** Sums up runs. */
+    public static Comparison of(
+            ExperimentConfig config,
+            List<String> backends,
+            List<Long> seeds,
+            List<ComparedRun> runs,
+            double margin,
+            List<Certificate> parity) {
+        List<EngineSummary> engines = backends.stream()
+                .map(backend -> EngineSummary.of(backend, runsOf(backend, runs)))
+                .toList();
+        List<EngineDifference> differences = new ArrayList<>();
+        for (int first = 0; first < backends.size(); first++) {
+            for (int second = first + 1; second < backends.size(); second++) {
+                String one = backends.get(first);
+                String other = backends.get(second);
+                differences.add(EngineDifference.of(one, runsOf(one, runs), other, runsOf(other, runs), margin));
+            }
+        }
+        return new Comparison(config, backends, seeds, runs, engines, differences, parity);
+    }
+
+    /** The same in a folder that has been moved or copied: the run folders are in it, under the names that they had. */
+    public Comparison movedTo(Path folder) {
+        return new Comparison(
+                config,
+                backends,
+                seeds,
+                runs.stream().map(run -> run.movedTo(folder)).toList(),
+                engines,
+                differences,
+                parity);
+    }
+
+    /** Whether every run came to its end. */
+    public boolean complete() {
+        return runs.stream().allMatch(ComparedRun::succeeded);
+    }
+
+    private static List<ComparedRun> runsOf(String backend, List<ComparedRun> runs) {
+        return runs.stream().filter(run -> run.backend().equals(backend)).toList();
+    }
+}

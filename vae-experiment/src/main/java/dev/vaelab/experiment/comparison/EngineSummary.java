@@ -1,0 +1,77 @@
+package dev.vaelab.experiment.comparison;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Objects;
+import org.apache.commons.statistics.descriptive.Median;
+
+/**
+ * What the runs of one engine come to.
+ *
+ * @param backend the engine's name
+ * @param succeeded how many of its runs came to their end; figures are theirs, and null if there is none
+ * @param failed how many did not
+ * @param reconstruction on the test images, nats per image
+ * @param kl likewise
+ * @param total likewise
+ * @param validationLoss of the best epochs, nats per image
+ * @param imagesPerSecond training throughput, median of the epochs of all runs
+ * @param epochSeconds training time of an epoch, median likewise
+ * @param startSeconds from the start of the process to the first training step, median of the runs
+ * @param peakResidentBytes the most memory that one of the runs took; null where the system does not tell
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EngineSummary(
+        String backend,
+        int succeeded,
+        int failed,
+        Sample reconstruction,
+        Sample kl,
+        Sample total,
+        Sample validationLoss,
+        Double imagesPerSecond,
+        Double epochSeconds,
+        Double startSeconds,
+        Long peakResidentBytes) {
+    /** Sums up the runs of one engine. */
+    static EngineSummary of(String backend, List<ComparedRun> runs) {
+        List<ComparedRun> good = runs.stream().filter(ComparedRun::succeeded).toList();
+        int failed = runs.size() - good.size();
+        if (good.isEmpty()) {
+            return new EngineSummary(backend, 0, failed, null, null, null, null, null, null, null, null);
+        }
+        return new EngineSummary(
+                backend,
+                good.size(),
+                failed,
+                Sample.of(good.stream()
+                        .map(run -> run.result().test().reconstruction())
+                        .toList()),
+                Sample.of(good.stream().map(run -> run.result().test().kl()).toList()),
+                Sample.of(good.stream().map(run -> run.result().test().total()).toList()),
+                Sample.of(good.stream()
+                        .map(run -> run.result().bestValidationLoss())
+                        .toList()),
+                median(good.stream()
+                        .flatMap(run -> run.epochs().stream())
+                        .map(epoch -> epoch.imagesPerSecond())
+                        .toList()),
+                median(good.stream()
+                        .flatMap(run -> run.epochs().stream())
+                        .map(epoch -> epoch.trainingSeconds())
+                        .toList()),
+                median(good.stream()
+                        .map(run -> run.provenance().secondsToFirstStep())
+                        .toList()),
+                good.stream()
+                        .map(run -> run.provenance().memory().peak())
+                        .filter(Objects::nonNull)
+                        .max(Long::compare)
+                        .orElse(null));
+    }
+
+    private static double median(List<Double> values) {
+        return Median.withDefaults()
+                .evaluate(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.vaelab.experiment.file;
+
+import dev.vaelab.experiment.file.SourceValue.Members;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads experiment files.
+ *
+ * <p>A file is JSON ({@code .json}) or YAML ({@code .yaml}, {@code .yml}); the same tree means the same in both. A file
+ * that {@code extends} another one is laid over it: objects merge, everything else replaces. Overrides from the command
+ * line come on top. Only then the whole is judged by the {@link ExperimentSchema}.
+ */
+public final class ExperimentLoader {
+    private final ExperimentRules rules;
+
+    /** Judges by these rules. */
+    public ExperimentLoader(ExperimentRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Reads an experiment.
+     *
+     * @param file the experiment file
+     * @param overrides the values of {@code --set}: {@code key=value}, the key with dots, the value as YAML writes it
+     * @param backend the value of {@code --backend}, which wins over every other mention of a backend
+     * @throws dev.vaelab.api.InvalidInputException with every problem of the file, of those that it extends and of the
+     *     overrides; places are {@code file:line:column key}, {@code --set key} or {@code --backend}
+     */
+    public LoadedExperiment load(Path file, List<String> overrides, Optional<String> backend) {
+        ProblemList problems = new ProblemList();
+        FileChain chain = new FileChain(problems);
+        Members experiment = new Overrides(overrides, backend, problems).over(chain.read(file));
+        rules.check(experiment, chain.isComplete(), problems);
+        problems.throwIfAny();
+        return new LoadedExperiment(
+                ExperimentRules.config(experiment), new ExperimentPlaces(experiment), chain.files());
+    }
+}

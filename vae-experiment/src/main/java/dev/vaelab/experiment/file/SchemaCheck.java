@@ -1,0 +1,151 @@
+package dev.vaelab.experiment.file;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
+import com.networknt.schema.path.NodePath;
+import dev.vaelab.experiment.file.SourceValue.Items;
+import dev.vaelab.experiment.file.SourceValue.Members;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Judges a file by its schema, and says what is wrong in words of a person. */
+final class SchemaCheck {
+    private final JsonNode rules;
+    private final List<String> keysOfFiles;
+    private final Schema schema;
+
+    /**
+     * Judges by a schema.
+     *
+     * @param rules the schema, which has no references
+     * @param keysOfFiles the keys that files may have besides, at their root
+     */
+    SchemaCheck(JsonNode rules, List<String> keysOfFiles) {
+        this.rules = rules;
+        this.keysOfFiles = List.copyOf(keysOfFiles);
+        Dialect dialect = Dialect.builder(Dialects.getDraft202012())
+                .keyword(new NonValidationKeyword(Expectation.PATTERN_WORDS))
+                .build();
+        this.schema = SchemaRegistry.withDialect(dialect).getSchema(rules);
+    }
+
+    /**
+     * Adds everything that the schema forbids to the problems.
+     *
+     * @param root what is judged
+     * @param complete whether what it does not say is missing, rather than in a file that cannot be read
+     */
+    void check(Members root, boolean complete, ProblemList problems) {
+        List<Error> errors = schema.validate(root.json());
+        Set<KeyPath> meant = new HashSet<>();
+        for (Error error : errors) {
+            if (error.getKeyword().equals("additionalProperties")) {
+                reportUnknownKey(spot(root, error), error.getProperty(), meant, problems);
+            }
+        }
+        for (Error error : errors) {
+            switch (error.getKeyword()) {
+                case "additionalProperties" -> {}
+                case "required" -> {
+                    if (complete) {
+                        reportMissingKey(spot(root, error), error.getProperty(), meant, problems);
+                    }
+                }
+                default -> reportValue(spot(root, error), error.getKeyword(), problems);
+            }
+        }
+    }
+
+    /** @param meant takes the known key that is suggested */
+    private void reportUnknownKey(Spot object, String key, Set<KeyPath> meant, ProblemList problems) {
+        Origin origin = ((Members) object.value).members().get(key).key();
+        List<String> known = knownKeys(object.schema);
+        if (object.path.equals(KeyPath.ROOT) && origin.layer() == Origin.Layer.EXPERIMENT) {
+            known.addAll(keysOfFiles);
+        }
+        Optional<KeyPath> suggestion =
+                NearestName.of(key, known).map(object.path::key).or(() -> elsewhere(rules, KeyPath.ROOT, key));
+        suggestion.ifPresent(meant::add);
+        String advice = key.indexOf('.') < 0
+                ? suggestion.map(path -> "did you mean " + path.text() + "?").orElse("")
+                : "keys are joined by dots in --set only, put one object into the other";
+        problems.add(
+                origin,
+                object.path.key(key),
+                "an unknown key",
+                advice.isEmpty() ? Expectation.oneOf(known) : "",
+                advice);
+    }
+
+    private static void reportMissingKey(Spot object, String key, Set<KeyPath> meant, ProblemList problems) {
+        KeyPath path = object.path.key(key);
+        // A misspelt key is one mistake, not two.
+        if (!meant.contains(path)) {
+            JsonNode rule = object.schema.path("properties").path(key);
+            problems.add(object.value.origin(), path, "nothing", Expectation.of(rule, ""), "add this key");
+        }
+    }
+
+    private static void reportValue(Spot spot, String keyword, ProblemList problems) {
+        problems.add(
+                spot.value.origin(),
+                spot.path,
+                Finding.of(spot.value),
+                Expectation.of(spot.schema, keyword),
+                Advice.on(spot.value, spot.schema, spot.required));
+    }
+
+    /** A known key of the same name in another object. */
+    private static Optional<KeyPath> elsewhere(JsonNode schema, KeyPath path, String key) {
+        return schema.path("properties")
+                .propertyStream()
+                .map(property -> {
+                    KeyPath here = path.key(property.getKey());
+                    return NearestName.isSame(key, property.getKey())
+                            ? Optional.of(here)
+                            : elsewhere(property.getValue(), here, key);
+                })
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static List<String> knownKeys(JsonNode schema) {
+        return new ArrayList<>(schema.path("properties").propertyNames());
+    }
+
+    private Spot spot(Members root, Error error) {
+        Spot spot = new Spot(root, rules, KeyPath.ROOT, true);
+        NodePath location = error.getInstanceLocation();
+        for (int i = 0; i < location.getNameCount(); i++) {
+            spot = spot.step(location.getElement(i));
+        }
+        return spot;
+    }
+
+    /** A value and what holds for it. */
+    private record Spot(SourceValue value, JsonNode schema, KeyPath path, boolean required) {
+        Spot step(Object element) {
+            if (value instanceof Items items) {
+                int index = (Integer) element;
+                return new Spot(items.items().get(index), schema.path("items"), path.item(index), true);
+            }
+            String key = (String) element;
+            boolean isRequired = schema.path("required")
+                    .valueStream()
+                    .anyMatch(name -> name.asString().equals(key));
+            return new Spot(
+                    ((Members) value).members().get(key).value(),
+                    schema.path("properties").path(key),
+                    path.key(key),
+                    isRequired);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.vaelab.experiment.history;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.MetricsFile;
+import dev.vaelab.experiment.run.Provenance;
+import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.experiment.run.RunLock;
+import dev.vaelab.experiment.run.RunResult;
+import dev.vaelab.training.EpochMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a run folder holds as far as it can be read, whether its training is finished or not.
+ *
+ * @param config the resolved experiment
+ * @param provenance engine, versions, machine, data
+ * @param epochs what is known of each epoch
+ * @param result the figures of the best epoch on the test images
+ * @param running whether a process is at it
+ * @param failure the first thing that is wrong with the folder
+ */
+record RecordedRun(
+        Optional<ExperimentConfig> config,
+        Optional<Provenance> provenance,
+        List<EpochMetrics> epochs,
+        Optional<RunResult> result,
+        boolean running,
+        Optional<String> failure) {
+    /** Reads a folder; never throws for what is wrong in it. */
+    static RecordedRun read(RunFolder run) {
+        return new Reading().of(run);
+    }
+
+    /**
+     * Reads a folder in which all is right.
+     *
+     * @throws InvalidInputException if something is wrong
+     */
+    static RecordedRun require(RunFolder run) {
+        RecordedRun recorded = read(run);
+        if (recorded.failure().isPresent()) {
+            throw new InvalidInputException(Problem.of(
+                    run.path().toString(),
+                    "a run that cannot be read (" + recorded.failure().get() + ")",
+                    "a sound one"));
+        }
+        return recorded;
+    }
+
+    /** Goes on behind what cannot be read. */
+    private static final class Reading {
+        private Optional<String> failure = Optional.empty();
+
+        RecordedRun of(RunFolder run) {
+            Optional<ExperimentConfig> config = config(run.config());
+            Optional<Provenance> provenance =
+                    ifThere(run.provenance(), () -> JsonText.readFile(run.provenance(), Provenance.class));
+            Optional<List<EpochMetrics>> epochs = ifThere(run.metrics(), () -> MetricsFile.read(run));
+            Optional<RunResult> result = ifThere(run.result(), () -> JsonText.readFile(run.result(), RunResult.class));
+            boolean running = running(run);
+            return new RecordedRun(config, provenance, epochs.orElse(List.of()), result, running, failure);
+        }
+
+        private Optional<ExperimentConfig> config(Path file) {
+            if (!Files.exists(file)) {
+                fail(file + ": found nothing, expected the resolved experiment");
+            }
+            Optional<ExperimentConfig> config = ifThere(file, () -> JsonText.readFile(file, ExperimentConfig.class));
+            boolean whole = config.isEmpty()
+                    || config.get().name() != null
+                            && config.get().backend() != null
+                            && config.get().dataset() != null
+                            && config.get().dataset().name() != null;
+            if (!whole) {
+                fail(file + ": found an experiment without name, backend or data set, expected all of them");
+            }
+            return whole ? config : Optional.empty();
+        }
+
+        private boolean running(RunFolder run) {
+            try {
+                return RunLock.holderOf(run).isPresent();
+            } catch (IOException e) {
+                fail("whether it is running cannot be told: " + FileFailures.reason(e));
+                return false;
+            }
+        }
+
+        private <V> Optional<V> ifThere(Path file, Supplier<V> reader) {
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(reader.get());
+            } catch (InvalidInputException e) {
+                fail(e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        private void fail(String reason) {
+            failure = failure.or(() -> Optional.of(reason));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.vaelab.experiment.history;
+
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.Figures;
+import dev.vaelab.experiment.run.MemoryRecord;
+import dev.vaelab.experiment.run.MetricsFile;
+import dev.vaelab.experiment.run.Provenance;
+import dev.vaelab.experiment.run.RunResult;
+import dev.vaelab.training.EpochMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** The figures of two runs, side by side. */
+public final class RunFigures {
+    /** The unit of losses and their terms. */
+    public static final String NATS = "nats per image";
+
+    private static final double MEGABYTE = 1e6;
+
+    private final RecordedRun first;
+    private final RecordedRun second;
+    private final List<FigurePair> pairs = new ArrayList<>();
+
+    private RunFigures(RecordedRun first, RecordedRun second) {
+        this.first = first;
+        this.second = second;
+    }
+
+    static List<FigurePair> of(RecordedRun first, RecordedRun second) {
+        RunFigures figures = new RunFigures(first, second);
+        figures.addAll();
+        return figures.pairs;
+    }
+
+    private void addAll() {
+        add("epochs done", "", run -> Optional.of((double) run.epochs().size()), config -> "");
+        add("best epoch", "", run -> best(run).map(epoch -> (double) epoch.epoch()), config -> "");
+        add("validation loss", NATS, run -> best(run).map(EpochMetrics::validationLoss), Measures::ofValidation);
+        addTest("test reconstruction", Figures::reconstruction);
+        addTest("test kl", Figures::kl);
+        addTest("test total", Figures::total);
+        add(
+                "training speed",
+                "images/s",
+                run -> Optional.ofNullable(MetricsFile.medianImagesPerSecond(run.epochs())),
+                config -> "");
+        add("time to first step", "s", run -> run.provenance().map(Provenance::secondsToFirstStep), config -> "");
+        add(
+                "peak memory",
+                "MB",
+                run -> run.provenance()
+                        .map(Provenance::memory)
+                        .map(MemoryRecord::peak)
+                        .map(bytes -> bytes / MEGABYTE),
+                config -> "");
+    }
+
+    private void addTest(String figure, ToDoubleFunction<Figures> term) {
+        add(figure, NATS, run -> run.result().map(RunResult::test).map(term::applyAsDouble), Measures::ofTest);
+    }
+
+    private void add(
+            String figure,
+            String unit,
+            Function<RecordedRun, Optional<Double>> value,
+            Function<ExperimentConfig, String> measure) {
+        String measureOfFirst = first.config().map(measure).orElse("");
+        String measureOfSecond = second.config().map(measure).orElse("");
+        // Pictures may have changed since under the same path.
+        if (!measureOfFirst.isEmpty() && measureOfFirst.equals(measureOfSecond)) {
+            Optional<String> images = first.provenance().map(Measures::images);
+            Optional<String> others = second.provenance().map(Measures::images);
+            if (images.isPresent() && others.isPresent() && !images.equals(others)) {
+                measureOfFirst += ", images " + images.get();
+                measureOfSecond += ", images " + others.get();
+            }
+        }
+        pairs.add(FigurePair.of(
+                figure,
+                unit,
+                value.apply(first).orElse(null),
+                measureOfFirst,
+                value.apply(second).orElse(null),
+                measureOfSecond));
+    }
+
+    private static Optional<EpochMetrics> best(RecordedRun run) {
+        return run.epochs().stream().filter(EpochMetrics::best).reduce((earlier, later) -> later);
+    }
+}

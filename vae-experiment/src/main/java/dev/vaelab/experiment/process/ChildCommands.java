@@ -1,0 +1,61 @@
+package dev.vaelab.experiment.process;
+
+import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.experiment.run.RunOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Commands of this program that are run as {@link ChildProgram children}, all in one way; several threads may do so. */
+public final class ChildCommands {
+    private final Path folder;
+    private final ChildLimits limits;
+    private final Map<String, String> environment;
+    private final Consumer<String> progress;
+
+    /**
+     * Prepares to run commands.
+     *
+     * @param folder where their messages and crash reports go
+     * @param limits when one is given up
+     * @param environment variables for them, see {@link ChildProgram}
+     * @param progress told what happens, line by line
+     */
+    public ChildCommands(Path folder, ChildLimits limits, Map<String, String> environment, Consumer<String> progress) {
+        this.folder = folder;
+        this.limits = limits;
+        this.environment = Map.copyOf(environment);
+        this.progress = progress;
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @param name what its files and its lines of progress begin with
+     * @throws dev.vaelab.api.RunFailedException if it cannot be started, or was ended because this process is ending
+     */
+    public ChildResult run(String name, List<String> arguments) {
+        return new ChildProgram(
+                        name, arguments, environment, folder, limits, line -> progress.accept(name + ": " + line))
+                .run();
+    }
+
+    /**
+     * Runs a training to its end. What goes wrong in it is in the outcome, and is told as progress.
+     *
+     * @param name as in {@link #run}
+     * @param run the folder that the arguments name
+     * @throws dev.vaelab.api.RunFailedException as in {@link #run}
+     */
+    public RunOutcome train(String name, RunFolder run, List<String> arguments) {
+        ChildResult child = run(name, arguments);
+        boolean done = child.successful() && Files.exists(run.result());
+        RunOutcome outcome = RunOutcome.read(run, done ? null : child.failure());
+        if (outcome.failure() != null) {
+            progress.accept(name + ": failed: " + outcome.failure());
+        }
+        return outcome;
+    }
+}

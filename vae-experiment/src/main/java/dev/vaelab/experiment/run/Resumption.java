@@ -1,0 +1,169 @@
+package dev.vaelab.experiment.run;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.TrainingConfig;
+import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.experiment.file.ExperimentKeys;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.training.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A run that is to go on: what of its experiment may be another one now, and what there is to go on from. */
+public final class Resumption {
+    private static final String EPOCHS = "training.epochs";
+
+    /** Keys and groups of keys on which rests what the run has done already, and what rests on them. All others may change. */
+    private static final Map<String, String> FIXED = new LinkedHashMap<>();
+
+    static {
+        FIXED.put("seed", "the split of the images, their order and the noise follow from it");
+        FIXED.put("dataset", "the epochs that are done were trained and measured on its images");
+        FIXED.put("model", "the weights of the checkpoint have these sizes");
+        FIXED.put("loss", "the best epoch is chosen by it, and losses of two kinds cannot be compared");
+        FIXED.put("training.batchSize", "what is done is counted in batches of this size");
+        FIXED.put("training.optimizer.name", "the checkpoint holds the memory of this optimizer");
+    }
+
+    private final RunFolder run;
+    private final Map<String, String> before;
+    private final Map<String, String> now;
+    private final TrainingConfig training;
+
+    /**
+     * Prepares to go on with a run.
+     *
+     * @param run where it is
+     * @param now its experiment with the changes that are asked for
+     * @throws InvalidInputException with every key that may not change
+     */
+    public Resumption(RunFolder run, ExperimentConfig now) {
+        this.run = run;
+        this.before = ExperimentKeys.of(JsonText.readFile(run.config(), ExperimentConfig.class));
+        this.now = ExperimentKeys.of(now);
+        this.training = now.training();
+        requireFixed();
+    }
+
+    private void requireFixed() {
+        List<Problem> problems = new ArrayList<>();
+        changed()
+                .forEach(key -> FIXED.forEach((fixed, reason) -> {
+                    if (key.equals(fixed) || key.startsWith(fixed + ".")) {
+                        problems.add(new Problem(
+                                "--resume " + run.path() + ": " + key,
+                                Optional.ofNullable(now.get(key)).orElse("nothing"),
+                                Optional.ofNullable(before.get(key)).orElse("nothing") + " as before",
+                                reason + "; train a new run for another value"));
+                    }
+                }));
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+
+    /**
+     * Reads what there is of the run; only for whoever holds its lock.
+     *
+     * @param architecture of its model
+     * @param dataset its images as they are now
+     * @throws InvalidInputException if the images are not those that it began with, if fewer epochs are asked for than are
+     *     done, or if something was changed that nothing is left to be done with; or if a file is damaged
+     */
+    public RunHistory history(Architecture architecture, Dataset dataset) {
+        RunHistory history =
+                RunHistory.read(run, architecture, training.optimizer().settings());
+        history.legs().forEach(leg -> requireSame(dataset, leg.dataChecksums()));
+        TrainingProgress progress = history.progress();
+        int begun = progress.batches() == 0 ? progress.epoch() - 1 : progress.epoch();
+        if (training.epochs() < begun) {
+            throw new InvalidInputException(new Problem(
+                    "--resume " + run.path() + ": " + EPOCHS,
+                    training.epochs().toString(),
+                    "at least " + begun,
+                    "so many epochs are done or begun"));
+        }
+        if (progress.ends(training)) {
+            requireUnchanged(progress);
+        }
+        return history;
+    }
+
+    /**
+     * Puts the result of a run aside that is trained further, as {@code result-of-N-epochs.json}: as long as there is none, the
+     * run is not finished.
+     *
+     * @throws RunFailedException if that is not possible
+     */
+    public void keepResult(RunHistory history) {
+        if (!Files.exists(run.result()) || history.progress().ends(training)) {
+            return;
+        }
+        int done = history.progress().epoch() - 1;
+        try {
+            Files.move(
+                    run.result(),
+                    run.path().resolve("result-of-" + done + "-epochs.json"),
+                    StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new RunFailedException("cannot rename " + run.result() + ": " + FileFailures.reason(e), e);
+        }
+    }
+
+    private void requireUnchanged(TrainingProgress progress) {
+        int done = progress.epoch() - 1;
+        boolean stoppedEarly = done < training.epochs();
+        TreeSet<String> changed = changed();
+        if (!stoppedEarly) {
+            changed.remove(EPOCHS);
+        }
+        if (!changed.isEmpty()) {
+            throw new InvalidInputException(new Problem(
+                    "--resume " + run.path(),
+                    stoppedEarly
+                            ? "a run that early stopping has ended after " + done + " epochs"
+                            : "a run with all of its " + done + " epochs done",
+                    "epochs to train with another " + String.join(", ", changed),
+                    (stoppedEarly ? "--set training.earlyStopping.patience=N" : "--set " + EPOCHS + "=N")
+                            + " adds some; evaluate measures the run on another engine"));
+        }
+    }
+
+    private static void requireSame(Dataset dataset, Map<String, String> checksums) {
+        if (!checksums.equals(dataset.checksums())) {
+            TreeSet<String> files = new TreeSet<>(checksums.keySet());
+            files.addAll(dataset.checksums().keySet());
+            throw new InvalidInputException(new Problem(
+                    "dataset",
+                    "other data in "
+                            + files.stream()
+                                    .filter(file -> !Objects.equals(
+                                            checksums.get(file),
+                                            dataset.checksums().get(file)))
+                                    .collect(Collectors.joining(", ")),
+                    "the data that the run began with",
+                    "its checksums are in provenance.json; train a new run for other data"));
+        }
+    }
+
+    private TreeSet<String> changed() {
+        TreeSet<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(now.keySet());
+        keys.removeIf(key -> Objects.equals(before.get(key), now.get(key)));
+        return keys;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.vaelab.experiment.sweep;
+
+import dev.vaelab.experiment.file.LoadedSweep;
+import dev.vaelab.experiment.file.LoadedSweep.Combination;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Runs of one experiment with different settings.
+ *
+ * @param name what people call it
+ * @param jobs how many runs are at work at once, which decides how many threads each has
+ * @param keys the keys that differ between the runs, joined by dots, in the order of the sweep file
+ * @param runs every run, in the order of the sweep file
+ */
+public record Sweep(String name, int jobs, List<String> keys, List<SweepRun> runs) {
+    private static final Comparator<SweepRun> BY_LOSS = Comparator.comparing(
+            run -> run.finished() ? run.result().bestValidationLoss() : null,
+            Comparator.nullsLast(Comparator.naturalOrder()));
+
+    /** Copies the lists. */
+    public Sweep {
+        keys = List.copyOf(keys);
+        runs = List.copyOf(runs);
+    }
+
+    /** A sweep of which nothing has begun, with one run after the other. */
+    public static Sweep of(LoadedSweep sweep) {
+        List<Combination> combinations = sweep.combinations();
+        List<String> names =
+                RunNames.of(combinations.stream().map(Combination::settings).toList());
+        return new Sweep(
+                sweep.name(),
+                1,
+                sweep.keys(),
+                IntStream.range(0, names.size())
+                        .mapToObj(index -> SweepRun.planned(
+                                names.get(index),
+                                combinations.get(index).settings(),
+                                combinations.get(index).config()))
+                        .toList());
+    }
+
+    /** The sweep with another number of runs at once. */
+    public Sweep withJobs(int newJobs) {
+        return new Sweep(name, newJobs, keys, runs);
+    }
+
+    /** The sweep with one of its runs as it is now. */
+    Sweep with(SweepRun changed) {
+        return withRuns(runs.stream()
+                .map(run -> run.name().equals(changed.name()) ? changed : run)
+                .toList());
+    }
+
+    /** The sweep with its runs as they are now. */
+    Sweep withRuns(List<SweepRun> all) {
+        Map<String, SweepRun> best = all.stream()
+                .filter(SweepRun::finished)
+                .collect(Collectors.toMap(
+                        SweepRun::objective,
+                        run -> run,
+                        (one, other) -> BY_LOSS.compare(other, one) < 0 ? other : one));
+        return new Sweep(
+                name,
+                jobs,
+                keys,
+                all.stream()
+                        .map(run -> run.marked(best.get(run.objective()) == run))
+                        .toList());
+    }
+
+    /** The runs that are still to do. */
+    public List<SweepRun> unfinished() {
+        return runs.stream()
+                .filter(run -> run.status() == SweepRun.Status.UNFINISHED)
+                .toList();
+    }
+
+    /** How many runs have a status. */
+    public long count(SweepRun.Status status) {
+        return runs.stream().filter(run -> run.status() == status).count();
+    }
+
+    /** Whether every run came to its end. */
+    public boolean complete() {
+        return runs.stream().allMatch(SweepRun::finished);
+    }
+
+    /**
+     * The runs by what their losses measure, objectives in the order of the sweep; of each objective those that are
+     * finished by validation loss, the lowest first, then the others.
+     */
+    public Map<String, List<SweepRun>> byObjective() {
+        Map<String, List<SweepRun>> groups = new LinkedHashMap<>();
+        runs.forEach(run -> groups.computeIfAbsent(run.objective(), objective -> new ArrayList<>())
+                .add(run));
+        groups.values().forEach(group -> group.sort(BY_LOSS));
+        return groups;
+    }
+}

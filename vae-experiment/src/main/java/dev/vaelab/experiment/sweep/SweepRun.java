@@ -1,0 +1,99 @@
+package dev.vaelab.experiment.sweep;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.experiment.run.RunOutcome;
+import dev.vaelab.experiment.run.RunResult;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One run of a sweep.
+ *
+ * @param name of its folder
+ * @param settings its values of the sweep's keys, in their order
+ * @param objective what its validation loss measures, in words; only losses of one objective are ranked
+ * @param status how far it is
+ * @param best whether it has the lowest validation loss of its objective so far
+ * @param failure what went wrong; null unless it failed
+ * @param result figures of its best epoch on the test images; null unless it is finished
+ * @param imagesPerSecond training throughput, median of its epochs; null if it has none
+ * @param threads of its engine; null before it has begun
+ * @param config the resolved experiment
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SweepRun(
+        String name,
+        Map<String, Object> settings,
+        String objective,
+        Status status,
+        boolean best,
+        String failure,
+        RunResult result,
+        Double imagesPerSecond,
+        Integer threads,
+        ExperimentConfig config) {
+    /** How far a run is. */
+    public enum Status {
+        /** Still to do, wholly or in part. */
+        @JsonProperty("unfinished")
+        UNFINISHED,
+        /** Trained and tested. */
+        @JsonProperty("finished")
+        FINISHED,
+        /** Broken off by an error; tried again when the sweep is resumed. */
+        @JsonProperty("failed")
+        FAILED
+    }
+
+    /** Copies the map, in its order. */
+    public SweepRun {
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /** A run that has not begun. */
+    static SweepRun planned(String name, Map<String, Object> settings, ExperimentConfig config) {
+        return new SweepRun(
+                name, settings, Objective.of(config), Status.UNFINISHED, false, null, null, null, null, config);
+    }
+
+    /** The run after it has ended. */
+    SweepRun ended(RunOutcome outcome) {
+        return new SweepRun(
+                name,
+                settings,
+                objective,
+                outcome.failure() == null ? Status.FINISHED : Status.FAILED,
+                false,
+                outcome.failure(),
+                outcome.result(),
+                outcome.imagesPerSecond(),
+                outcome.provenance() == null
+                        ? null
+                        : outcome.provenance().engine().threads(),
+                config);
+    }
+
+    /** The run as if it had not ended. */
+    SweepRun again() {
+        return planned(name, settings, config);
+    }
+
+    /** The run as the best of its objective, or not. */
+    SweepRun marked(boolean isBest) {
+        return new SweepRun(
+                name, settings, objective, status, isBest, failure, result, imagesPerSecond, threads, config);
+    }
+
+    /** Whether it came to its end. */
+    public boolean finished() {
+        return status == Status.FINISHED;
+    }
+
+    /** The text of its value of a key; nothing between the quotes if it has none. */
+    public String setting(String key) {
+        return settings.containsKey(key) ? SettingText.of(settings.get(key)) : "";
+    }
+}

@@ -1,0 +1,86 @@
+package dev.vaelab.experiment.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.NamedProviders;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.backend.VaeBackend;
+import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.dataset.DatasetProvider;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.random.RandomStreams;
+
+/**
+ * An experiment from its configuration: its images, its architecture, its engine.
+ *
+ * <p>Implicit bindings and circular proxies are off: what is not bound here or in a module beside it cannot be injected.
+ */
+public final class ExperimentModule extends AbstractModule {
+    private final ExperimentConfig config;
+    private final NamedProviders<VaeBackend> backends;
+    private final NamedProviders<DatasetProvider> datasets;
+
+    /** The module of one experiment. */
+    public ExperimentModule(
+            ExperimentConfig config, NamedProviders<VaeBackend> backends, NamedProviders<DatasetProvider> datasets) {
+        this.config = config;
+        this.backends = backends;
+        this.datasets = datasets;
+    }
+
+    @Override
+    protected void configure() {
+        binder().requireExplicitBindings();
+        binder().disableCircularProxies();
+        bind(ExperimentConfig.class).toInstance(config);
+        bind(ModelFactory.class);
+    }
+
+    @Provides
+    @Singleton
+    RandomStreams randomStreams() {
+        return new RandomStreams(config.seed());
+    }
+
+    @Provides
+    @Singleton
+    VaeBackend backend() {
+        return backends.require(config.backend(), "backend");
+    }
+
+    @Provides
+    @Singleton
+    Dataset dataset() {
+        return datasets.require(config.dataset().name(), "dataset.name").open(config.dataset());
+    }
+
+    @Provides
+    @Singleton
+    DataSplits splits(Dataset dataset, RandomStreams streams) {
+        return DataSplits.of(dataset, config.dataset(), streams);
+    }
+
+    @Provides
+    @Singleton
+    Architecture architecture(Dataset dataset) {
+        ImageShape image = dataset.training().shape();
+        int convolutions = config.model().channels().size();
+        if (!Architecture.fits(image, convolutions)) {
+            throw new InvalidInputException(new Problem(
+                    "model.channels",
+                    convolutions + " convolutions for images of " + image,
+                    "height and width divisible by 2 to the power of " + convolutions,
+                    "each convolution halves both: use fewer channels or images of another size"));
+        }
+        return new Architecture(
+                image,
+                config.model().channels(),
+                config.model().hidden(),
+                config.model().latent());
+    }
+}

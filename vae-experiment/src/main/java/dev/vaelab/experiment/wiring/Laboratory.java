@@ -1,0 +1,149 @@
+package dev.vaelab.experiment.wiring;
+
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Module;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.NamedProviders;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.backend.Backends;
+import dev.vaelab.api.backend.VaeBackend;
+import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.dataset.DatasetProvider;
+import dev.vaelab.api.dataset.Datasets;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.experiment.file.ExperimentLoader;
+import dev.vaelab.experiment.file.ExperimentRules;
+import dev.vaelab.experiment.file.ExperimentSchema;
+import dev.vaelab.experiment.file.LoadedExperiment;
+import dev.vaelab.experiment.file.SweepLoader;
+import dev.vaelab.experiment.run.Extras;
+import dev.vaelab.experiment.run.RunFolder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The backends and data sets of the class path, and experiments put together from them. */
+public final class Laboratory {
+    private final NamedProviders<VaeBackend> backends;
+    private final NamedProviders<DatasetProvider> datasets;
+
+    private Laboratory(NamedProviders<VaeBackend> backends, NamedProviders<DatasetProvider> datasets) {
+        this.backends = backends;
+        this.datasets = datasets;
+    }
+
+    /** Looks up what the class path offers; loads no engine. */
+    public static Laboratory open() {
+        ClassLoader loader = Laboratory.class.getClassLoader();
+        return new Laboratory(Backends.load(loader), Datasets.load(loader));
+    }
+
+    /** The backends. */
+    public NamedProviders<VaeBackend> backends() {
+        return backends;
+    }
+
+    /** The kinds of data sets. */
+    public NamedProviders<DatasetProvider> datasets() {
+        return datasets;
+    }
+
+    /** The rules of experiment files here. */
+    public ExperimentSchema schema() {
+        return new ExperimentSchema(backends.names(), datasets.names());
+    }
+
+    /** Reads experiment files by these rules. */
+    public ExperimentLoader loader() {
+        return new ExperimentLoader(rules());
+    }
+
+    /** Reads sweep files by these rules. */
+    public SweepLoader sweeps() {
+        return new SweepLoader(rules());
+    }
+
+    private ExperimentRules rules() {
+        return new ExperimentRules(
+                schema(),
+                dataset -> datasets.require(dataset.name(), "dataset.name").check(dataset));
+    }
+
+    /**
+     * Puts an experiment together and makes sure that its images are there and fit its model.
+     *
+     * @throws InvalidInputException if not, with the places of the files and options that it was read from
+     */
+    public Experiment require(LoadedExperiment loaded) {
+        try {
+            return require(loaded.config());
+        } catch (InvalidInputException e) {
+            throw loaded.places().locate(e);
+        }
+    }
+
+    /**
+     * Puts an experiment together and makes sure that its images are there and fit its model.
+     *
+     * @throws InvalidInputException if not; places are keys, such as {@code dataset.path}
+     */
+    public Experiment require(ExperimentConfig config) {
+        Experiment experiment = assemble(config);
+        experiment.get(Dataset.class);
+        List<Problem> problems = new ArrayList<>();
+        for (Class<?> part : List.of(DataSplits.class, Architecture.class)) {
+            try {
+                experiment.get(part);
+            } catch (InvalidInputException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+        return experiment;
+    }
+
+    /** Puts an experiment together; nothing is read or loaded before it is asked for. */
+    public Experiment assemble(ExperimentConfig config, Module... more) {
+        List<Module> modules = new ArrayList<>(List.of(more));
+        modules.add(new ExperimentModule(config, backends, datasets));
+        return new Experiment(Guice.createInjector(Stage.DEVELOPMENT, modules));
+    }
+
+    /** An experiment whose parts can be asked for. */
+    public static final class Experiment {
+        private final Injector injector;
+
+        private Experiment(Injector injector) {
+            this.injector = injector;
+        }
+
+        /** What is told to those who watch a run of the experiment. */
+        public RunContext context(RunFolder run, Extras extras) {
+            return new RunContext(
+                    get(ExperimentConfig.class), get(DataSplits.class), get(RandomStreams.class), run, extras);
+        }
+
+        /** A part by its type; what its making throws is thrown as it is, without Guice's wrapping. */
+        public <P> P get(Class<P> part) {
+            try {
+                return injector.getInstance(part);
+            } catch (ProvisionException | CreationException e) {
+                if (e.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                if (e.getCause() instanceof Error cause) {
+                    throw cause;
+                }
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.vaelab.experiment.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.experiment.SampleRuns;
+import dev.vaelab.experiment.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The list of runs")
+final class RunTableTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    @DisplayName("has a row of key figures for each run, those of comparisons included")
+    void rows() throws IOException {
+        SampleRuns.write(folder.resolve("b"), "dl4j", 1, 2, 97.5);
+        SampleRuns.write(folder.resolve("a-compare/djl-seed1"), "djl", 1, 3, 97.25);
+        SampleRuns.begin(folder.resolve("c"), "djl", "processor");
+        Files.writeString(folder.resolve("a-compare/comparison.json"), "{}");
+        String longest = folder.resolve("a-compare/djl-seed1").toString();
+        List<String> firstColumn = List.of("run", longest, folder + "/b", folder + "/c");
+        List<String> others = List.of(
+                "  backend  seed  epochs  best  validation  reconstruction      kl   total  state",
+                "  djl         1    3/20     3      97.250          77.250  20.000  97.250  finished",
+                "  dl4j        1    2/20     2      97.500          77.500  20.000  97.500  finished",
+                "  djl         1    0/20     -           -               -       -       -  stopped");
+        StringBuilder expected = new StringBuilder(
+                "bce on mnist with beta 1.0, nats per image; validation is reconstruction + beta * kl of the best epoch\n");
+        for (int row = 0; row < others.size(); row++) {
+            String first = firstColumn.get(row);
+            expected.append(first)
+                    .append(" ".repeat(longest.length() - first.length()))
+                    .append(others.get(row))
+                    .append('\n');
+        }
+        assertEquals(expected.toString(), table());
+    }
+
+    @Test
+    @DisplayName("keeps figures of different measures in different tables")
+    void measures() throws IOException {
+        SampleRuns.write(folder.resolve("a"), "djl", 1, 2, 97.5);
+        RunFolder other = SampleRuns.write(folder.resolve("b"), "djl", 1, 2, 230);
+        replace(other.config(), "\"mnist\"", "\"fashion-mnist\"");
+        RunFolder part = SampleRuns.write(folder.resolve("c"), "djl", 1, 2, 98);
+        replace(part.config(), "\"validation\"", "\"test\": 100,\n    \"validation\"");
+        RunFolder gaussian = SampleRuns.write(folder.resolve("d"), "djl", 1, 2, 500);
+        replace(gaussian.config(), "\"bce\"", "\"mse\"");
+        RunFolder binary = SampleRuns.write(folder.resolve("e"), "djl", 1, 2, 60);
+        replace(binary.config(), "\"binarization\": \"none\"", "\"binarization\": \"stochastic\"");
+        RunFolder weighted = SampleRuns.write(folder.resolve("f"), "djl", 1, 2, 98);
+        replace(weighted.config(), "\"beta\": 1.0", "\"beta\": 4.0");
+        assertEquals(
+                List.of(
+                        "bce on fashion-mnist with beta 1.0",
+                        "bce on mnist with beta 1.0",
+                        "bce on mnist with beta 4.0",
+                        "bce on mnist, first 100 test images with beta 1.0",
+                        "bce, stochastic binarization on mnist with beta 1.0",
+                        "mse (variance 0.5) on mnist with beta 1.0"),
+                titles());
+    }
+
+    @Test
+    @DisplayName("keeps figures of other images under the same name in different tables")
+    void images() throws IOException {
+        SampleRuns.write(folder.resolve("a"), "djl", 1, 2, 97.5);
+        RunFolder other = SampleRuns.write(folder.resolve("b"), "djl", 1, 2, 98);
+        RunFolder unknown = SampleRuns.begin(folder.resolve("c"), "djl", "processor");
+        Files.delete(unknown.provenance());
+        assertEquals(List.of("bce on mnist with beta 1.0"), titles());
+
+        replace(other.provenance(), "00ff", "ff00");
+        assertEquals(2, titles().size(), table());
+        titles().forEach(title -> assertTrue(title.matches("bce on mnist with beta 1.0, images [0-9a-f]{8}"), title));
+        assertEquals(2, Set.copyOf(titles()).size());
+    }
+
+    private List<String> titles() {
+        return table().lines()
+                .filter(line -> line.contains("nats"))
+                .map(line -> line.replace(
+                        ", nats per image; validation is reconstruction + beta * kl of the best epoch", ""))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("says of a folder that is broken what is wrong with it, and lists the others all the same")
+    void broken() throws IOException {
+        SampleRuns.write(folder.resolve("a"), "djl", 1, 2, 97.5);
+        Files.writeString(
+                SampleRuns.write(folder.resolve("b"), "djl", 1, 2, 97.5).result(), "{ \"name\": ");
+        Files.delete(SampleRuns.write(folder.resolve("c"), "djl", 1, 2, 97.5).config());
+        Files.writeString(
+                SampleRuns.write(folder.resolve("d"), "djl", 1, 2, 97.5).config(), "null");
+        Files.writeString(
+                SampleRuns.write(folder.resolve("e"), "djl", 1, 2, 97.5).config(),
+                "{\"name\": \"e\", \"backend\": \"djl\", \"dataset\": null}");
+        Files.write(SampleRuns.write(folder.resolve("f"), "djl", 1, 2, 97.5).metrics(), new byte[] {(byte) 0xff, 10});
+        List<RunSummary> runs =
+                RunSearch.below(folder).stream().map(RunSummary::read).toList();
+        assertEquals(6, runs.size());
+        assertEquals(RunSummary.State.FINISHED, runs.get(0).state());
+        List<String> reasons = runs.stream().skip(1).map(RunSummary::reason).toList();
+        assertTrue(reasons.get(0).startsWith(folder + "/b/result.json: found Unexpected end-of-input"), reasons.get(0));
+        assertEquals(folder + "/c/config.json: found nothing, expected the resolved experiment", reasons.get(1));
+        assertEquals(folder + "/d/config.json: found null, expected JSON as this program writes it", reasons.get(2));
+        assertEquals(
+                folder + "/e/config.json: found an experiment without name, backend or data set, expected all of them",
+                reasons.get(3));
+        assertEquals(
+                folder + "/f/metrics.jsonl: found bytes that are no UTF-8 text, expected one JSON object per epoch",
+                reasons.get(4));
+        String table = table();
+        runs.stream()
+                .skip(1)
+                .forEach(run -> assertTrue(table.contains("\n  " + run.run() + ": " + run.reason() + "\n"), table));
+    }
+
+    @Test
+    @DisplayName("is empty where there is no run, and needs a folder")
+    void nothing() throws IOException {
+        Files.createDirectories(folder.resolve("a/b"));
+        Files.writeString(folder.resolve("a/config.json"), "{}");
+        assertEquals(List.of(), RunSearch.below(folder));
+        assertEquals("", table());
+        InvalidInputException failure =
+                assertThrows(InvalidInputException.class, () -> RunSearch.below(folder.resolve("nowhere")));
+        assertEquals(folder + "/nowhere: found nothing, expected a folder with runs in it", failure.getMessage());
+    }
+
+    @Test
+    @DisplayName("finds a run that is named itself, and runs behind a link that is named")
+    void named() throws IOException {
+        RunFolder run = SampleRuns.write(folder.resolve("runs/a"), "djl", 1, 2, 97.5);
+        assertEquals(List.of(run), RunSearch.below(run.path()));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("runs"));
+        assertEquals(List.of(new RunFolder(link.resolve("a"))), RunSearch.below(link));
+        assertEquals(List.of(run), RunSearch.below(folder));
+    }
+
+    private String table() {
+        return RunTable.of(
+                RunSearch.below(folder).stream().map(RunSummary::read).toList());
+    }
+
+    static void replace(Path file, String text, String replacement) throws IOException {
+        Files.writeString(file, Files.readString(file).replace(text, replacement));
+    }
+}

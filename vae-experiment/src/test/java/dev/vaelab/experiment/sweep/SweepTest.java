@@ -1,0 +1,165 @@
+package dev.vaelab.experiment.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.experiment.Binarization;
+import dev.vaelab.api.experiment.Measure;
+import dev.vaelab.api.experiment.Reconstruction;
+import dev.vaelab.api.model.Figures;
+import dev.vaelab.experiment.file.ExperimentRules;
+import dev.vaelab.experiment.file.ExperimentSchema;
+import dev.vaelab.experiment.file.SweepLoader;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.experiment.run.RunOutcome;
+import dev.vaelab.experiment.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A sweep")
+final class SweepTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    @DisplayName("marks the run with the lowest validation loss, the first of equals")
+    void best() throws IOException {
+        Sweep sweep = load("\"grid\": {\"seed\": [1, 2, 3, 4]}");
+        assertEquals(List.of(), best(sweep));
+        sweep = finish(sweep, 0, 100);
+        assertEquals(List.of("seed=1"), best(sweep));
+        sweep = finish(finish(sweep, 2, 98), 1, 98);
+        assertEquals(List.of("seed=2"), best(sweep));
+        sweep = fail(sweep, 3, "no luck");
+        assertEquals(
+                List.of("seed=2", "seed=3", "seed=1", "seed=4"),
+                sweep.byObjective().get("mnist, bce, beta 1").stream()
+                        .map(SweepRun::name)
+                        .toList());
+        assertFalse(sweep.complete());
+        assertEquals(List.of(), sweep.unfinished());
+    }
+
+    @Test
+    @DisplayName("ranks runs of different objectives apart: a lower beta makes a lower loss, not a better model")
+    void objectives() throws IOException {
+        Sweep sweep = load("\"grid\": {\"loss.beta\": [1, 0.5], \"seed\": [1, 2]}");
+        for (int run = 0; run < 4; run++) {
+            sweep = finish(sweep, run, 100 - 10 * run);
+        }
+        assertEquals(List.of("loss.beta=1,seed=2", "loss.beta=0.5,seed=2"), best(sweep));
+        assertEquals("""
+                s: 4 of 4 runs finished, 0 failed; in nats per image, lower is better, * is the best
+
+                mnist, bce, beta 1: not to be compared with the others
+                  loss.beta  seed  validation loss  test total  test reconstruction  test kl  images/s
+                * 1          2              90.000      91.000               71.000   20.000         -
+                  1          1             100.000     101.000               81.000   20.000         -
+
+                mnist, bce, beta 0.5: not to be compared with the others
+                  loss.beta  seed  validation loss  test total  test reconstruction  test kl  images/s
+                * 0.5        2              70.000      71.000               51.000   20.000         -
+                  0.5        1              80.000      81.000               61.000   20.000         -
+                """, SweepTable.of(sweep));
+    }
+
+    @Test
+    @DisplayName("says of each run that has no figures why")
+    void table() throws IOException {
+        Sweep sweep = load("\"runs\": [{\"model.channels\": [16, 32]}, {\"dataset.train\": 50}, {}]");
+        sweep = fail(sweep, 1, "ended with exit code 1: the loss became NaN, which is a reason of many words");
+        assertEquals("""
+                s: 0 of 3 runs finished, 1 failed; in nats per image, lower is better, * is the best
+
+                  model.channels  dataset.train  validation loss  test total  test reconstruction  test kl  images/s
+                  [16, 32]        -              not finished
+                  [32, 64]        50             failed: ended with exit code 1: the loss became NaN, which is a reason of many \
+                words
+                  [32, 64]        -              not finished
+                """, SweepTable.of(sweep));
+    }
+
+    @Test
+    @DisplayName("is read back as it was, but for what has happened in its folder since, and failures are tried again")
+    void resumes() throws IOException {
+        Sweep sweep = load("\"grid\": {\"seed\": [1, 2, 3, 4]}");
+        sweep = fail(finish(finish(sweep, 0, 100), 1, 90), 3, "no luck").withJobs(3);
+        SweepFolder sweepFolder = new SweepFolder(folder);
+        for (int run : List.of(0, 2)) {
+            RunFolder runFolder = sweepFolder.prepare(sweep.runs().get(run));
+            Files.writeString(runFolder.result(), JsonText.page(result(run, 100 - run)));
+        }
+        sweepFolder.write(sweep);
+
+        Sweep read = SweepFolder.open(folder).read();
+
+        assertEquals(3, read.jobs());
+        assertEquals(
+                List.of("finished", "unfinished", "finished", "unfinished"),
+                read.runs().stream()
+                        .map(run -> run.status().name().toLowerCase(Locale.ROOT))
+                        .toList());
+        assertEquals(List.of("seed=3"), best(read));
+        assertEquals(98, read.runs().get(2).result().bestValidationLoss());
+        assertEquals(sweep.runs().get(1).config(), read.runs().get(1).config());
+        assertTrue(Files.exists(folder.resolve("seed=1/config.json")));
+    }
+
+    @Test
+    @DisplayName("is not found in a folder of something else")
+    void notASweep() {
+        assertEquals(
+                folder
+                        + ": found a folder without sweep.json, expected the folder of a sweep; sweep prints where its folder"
+                        + " is",
+                assertThrows(InvalidInputException.class, () -> SweepFolder.open(folder))
+                        .getMessage());
+    }
+
+    private Sweep load(String members) throws IOException {
+        Files.writeString(
+                folder.resolve("base.json"),
+                "{\"name\": \"b\", \"backend\": \"djl\", \"dataset\": {\"name\": \"mnist\"}}");
+        Path file = Files.writeString(
+                folder.resolve("s.json"), "{\"name\": \"s\", \"experiment\": \"base.json\", " + members + "}");
+        ExperimentSchema schema = new ExperimentSchema(Set.of("djl"), Set.of("mnist"));
+        return Sweep.of(new SweepLoader(new ExperimentRules(schema, dataset -> List.of()))
+                .load(file, List.of(), Optional.empty()));
+    }
+
+    private static Sweep finish(Sweep sweep, int run, double loss) {
+        return sweep.with(sweep.runs().get(run).ended(new RunOutcome(null, result(run, loss), List.of(), null)));
+    }
+
+    private static Sweep fail(Sweep sweep, int run, String reason) {
+        return sweep.with(sweep.runs().get(run).ended(new RunOutcome(reason, null, List.of(), null)));
+    }
+
+    private static RunResult result(long seed, double loss) {
+        return new RunResult(
+                "b",
+                "djl",
+                seed,
+                3,
+                2,
+                loss,
+                new Measure(Reconstruction.BCE, null, Binarization.NONE),
+                new Figures(loss - 19, 20));
+    }
+
+    private static List<String> best(Sweep sweep) {
+        return sweep.runs().stream().filter(SweepRun::best).map(SweepRun::name).toList();
+    }
+}

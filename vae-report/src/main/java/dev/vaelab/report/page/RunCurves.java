@@ -1,0 +1,29 @@
+package dev.vaelab.report.page;
+
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.training.EpochMetrics;
+import dev.vaelab.training.LatentStatistics;
+import java.nio.file.Files;
+import java.util.List;
+
+/**
+ * What one run of a sweep did, epoch by epoch, and how many of its latent dimensions came to be used.
+ *
+ * @param run its name
+ * @param training the loss on training images
+ * @param validation the loss on validation images
+ * @param activeUnits how many latent dimensions are active on the test images; null where that was not measured
+ */
+public record RunCurves(String run, LossCurves training, LossCurves validation, Long activeUnits) {
+    /** The curves of a run's epochs. */
+    static RunCurves of(String run, List<EpochMetrics> epochs, RunFolder folder) {
+        return new RunCurves(run, LossCurves.ofTraining(epochs), LossCurves.ofValidation(epochs), activeUnits(folder));
+    }
+
+    private static Long activeUnits(RunFolder folder) {
+        return Files.isRegularFile(folder.latent())
+                ? JsonText.readFile(folder.latent(), LatentStatistics.class).activeUnits()
+                : null;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.vaelab.report.page;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.MetricsFile;
+import dev.vaelab.experiment.run.Provenance;
+import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.experiment.run.RunResult;
+import dev.vaelab.report.picture.RunPicture;
+import dev.vaelab.training.EpochMetrics;
+import dev.vaelab.training.LatentStatistics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the page of a run shows: all that its folder holds.
+ *
+ * @param config the resolved experiment
+ * @param provenance engine, versions, machine, data
+ * @param epochs what is known of each epoch
+ * @param result the figures of the best epoch on the test images; null before the training is finished
+ * @param latent how its model uses the latent dimensions for the test images; null before the training is finished
+ * @param pictures of the best epoch's model, in the order in which they are shown
+ * @param samples the samples after the epochs
+ * @param map where the best epoch's model places test images; null before the training is finished
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunReport(
+        ExperimentConfig config,
+        Provenance provenance,
+        List<EpochMetrics> epochs,
+        RunResult result,
+        LatentStatistics latent,
+        List<Picture> pictures,
+        List<EpochSamples> samples,
+        MapOfImages map) {
+    /** Copies the lists. */
+    public RunReport {
+        epochs = List.copyOf(epochs);
+        pictures = List.copyOf(pictures);
+        samples = List.copyOf(samples);
+    }
+
+    /** Reads a run folder, whether its training is finished or not. */
+    public static RunReport read(RunFolder run) {
+        MapOfImages map = MapOfImages.read(run);
+        return new RunReport(
+                JsonText.readFile(run.config(), ExperimentConfig.class),
+                JsonText.readFile(run.provenance(), Provenance.class),
+                Files.exists(run.metrics()) ? MetricsFile.read(run) : List.of(),
+                readIfThere(run.result(), RunResult.class),
+                readIfThere(run.latent(), LatentStatistics.class),
+                pictures(run, map),
+                EpochSamples.of(run),
+                map);
+    }
+
+    /** Without the picture of a map that the page has as a chart. */
+    private static List<Picture> pictures(RunFolder run, MapOfImages map) {
+        return Picture.of(run).stream()
+                .filter(picture -> map == null || !picture.name().equals(RunPicture.LATENT_SPACE.title()))
+                .toList();
+    }
+
+    /** The page. */
+    public String page() {
+        return Page.of("run", this);
+    }
+
+    private static <V> V readIfThere(Path file, Class<V> type) {
+        return Files.isRegularFile(file) ? JsonText.readFile(file, type) : null;
+    }
+}

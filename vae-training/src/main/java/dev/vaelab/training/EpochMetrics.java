@@ -1,0 +1,38 @@
+package dev.vaelab.training;
+
+import dev.vaelab.api.experiment.Measure;
+import dev.vaelab.api.model.Figures;
+import java.util.OptionalLong;
+
+/**
+ * What is known after an epoch.
+ *
+ * @param epoch counted from 1
+ * @param steps training steps since the beginning of the training
+ * @param measure what the terms were measured under
+ * @param training mean terms over the epoch's training images, each as its step saw it
+ * @param validation mean terms over the validation images after the epoch
+ * @param validationLoss what is compared between epochs: reconstruction + beta * KL of the validation images, with the
+ *     beta that the experiment ends with, so that a warm-up does not decide which epoch is best
+ * @param best whether this is the lowest validation loss so far
+ * @param learningRate step size of the optimizer in this epoch
+ * @param beta weight of the KL term in this epoch
+ * @param trainingSeconds time spent in training steps and waiting for batches
+ * @param validationSeconds time spent on the validation images
+ * @param imagesPerSecond training images by training seconds
+ * @param residentBytes memory of the process after the epoch, where the system tells
+ */
+public record EpochMetrics(
+        int epoch,
+        long steps,
+        Measure measure,
+        Figures training,
+        Figures validation,
+        double validationLoss,
+        boolean best,
+        double learningRate,
+        double beta,
+        double trainingSeconds,
+        double validationSeconds,
+        double imagesPerSecond,
+        OptionalLong residentBytes) {}

@@ -1,0 +1,45 @@
+package dev.vaelab.training;
+
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Figures;
+
+/** Watches a training. Called by the training thread; what it throws stops the training. */
+public interface TrainingListener {
+    /**
+     * An epoch begins, or goes on after a resume.
+     *
+     * @param epoch counted from 1
+     * @param batchesDone steps of it that are done already
+     * @param batches steps that it has
+     */
+    default void epochStarted(int epoch, int batchesDone, int batches) {}
+
+    /**
+     * A step is done.
+     *
+     * @param figures mean terms of its batch
+     * @param images size of its batch
+     */
+    default void stepDone(Figures figures, int images) {}
+
+    /** The steps of an epoch are done, and the validation images come next. */
+    default void validationStarted() {}
+
+    /**
+     * An epoch is done. Its checkpoints are written next: a training that is killed in between repeats the epoch, so that what
+     * is recorded here is never behind them.
+     *
+     * @param model the model as it is now; a listener may ask it for forward passes
+     */
+    default void epochFinished(EpochMetrics metrics, VaeModel<?> model) {}
+
+    /** No more steps come: all epochs are done, a stop was asked for, or something failed. Told by who starts the training. */
+    default void trainingEnded() {}
+
+    /**
+     * The training is done, and its best checkpoint tested. Told by who starts the training.
+     *
+     * @param best the model with the weights of the best epoch
+     */
+    default void bestTested(VaeModel<?> best) {}
+}

@@ -1,0 +1,164 @@
+package dev.vaelab.training;
+
+import static dev.vaelab.api.backend.OptimizerSettings.Adam.FIRST_MOMENT;
+import static dev.vaelab.api.backend.OptimizerSettings.Adam.SECOND_MOMENT;
+
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.Gradients;
+import dev.vaelab.api.backend.OptimizerState;
+import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.api.backend.TensorScope;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.Decoder;
+import dev.vaelab.api.model.Encoder;
+import dev.vaelab.api.model.Figures;
+import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.Loss;
+import dev.vaelab.api.model.LossTerms;
+import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.model.Sampler;
+import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.api.weights.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * A model for tests of the loop: each step mixes its batch into the first weight and the optimizer state, so that any
+ * other order of batches, and anything forgotten by a checkpoint, gives other figures.
+ */
+class RecordingModel implements VaeModel<float[]> {
+    static final Architecture ARCHITECTURE = new Architecture(new ImageShape(1, 4, 4), List.of(1), 1, 2);
+
+    private final List<Batch> batches = new ArrayList<>();
+    private final IntToDoubleFunction validationLoss;
+    private long steps;
+    private float weight;
+    private float moment;
+
+    /** A model whose reconstruction term on evaluation is its weight. */
+    RecordingModel() {
+        this(null);
+    }
+
+    /** A model whose reconstruction term on evaluation is given, by the number of steps that it has made. */
+    RecordingModel(IntToDoubleFunction validationLoss) {
+        this.validationLoss = validationLoss;
+    }
+
+    List<Batch> batches() {
+        return batches;
+    }
+
+    @Override
+    public Architecture architecture() {
+        return ARCHITECTURE;
+    }
+
+    @Override
+    public Encoder<float[]> encoder() {
+        return (images, phase) -> new Posterior<>(images, images);
+    }
+
+    @Override
+    public Sampler<float[]> sampler() {
+        return (posterior, noise) -> noise;
+    }
+
+    @Override
+    public Decoder<float[]> decoder() {
+        return (latents, phase) -> latents;
+    }
+
+    @Override
+    public Loss<float[]> loss() {
+        return (logits, images, posterior) -> {
+            int count = logits.length / ARCHITECTURE.latent();
+            float[] reconstruction = new float[count];
+            for (int image = 0; image < count; image++) {
+                reconstruction[image] = validationLoss == null
+                        ? weight + logits[image * ARCHITECTURE.latent()]
+                        : (float) validationLoss.applyAsDouble((int) steps);
+            }
+            float[] kl = new float[count];
+            Arrays.fill(kl, 1);
+            return new LossTerms<>(reconstruction, kl);
+        };
+    }
+
+    @Override
+    public TensorScope<float[]> openScope() {
+        return new TensorScope<>() {
+            @Override
+            public float[] upload(float[] values, int... shape) {
+                return values;
+            }
+
+            @Override
+            public float[] download(float[] tensor) {
+                return tensor;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public Figures step(Batch batch, StepSettings settings) {
+        batches.add(batch);
+        steps++;
+        float mixed = 0;
+        for (int index = 0; index < batch.images().length; index++) {
+            mixed = mixed * 0.9f + batch.images()[index];
+        }
+        moment = moment * 0.5f + mixed + batch.noise()[0];
+        weight = weight * 0.5f + moment;
+        return new Figures(weight, 1);
+    }
+
+    @Override
+    public Gradients gradients(Batch batch, double beta) {
+        throw new UnsupportedOperationException("the loop does not ask for gradients");
+    }
+
+    @Override
+    public NamedTensors weights() {
+        return filled(ARCHITECTURE.tensors(), weight);
+    }
+
+    @Override
+    public void loadWeights(NamedTensors weights) {
+        weight = weights.values("encoder.conv1.weight")[0];
+    }
+
+    @Override
+    public OptimizerState optimizerState() {
+        NamedTensors moments = filled(ARCHITECTURE.trainableTensors(), moment);
+        return new OptimizerState(steps, Map.of(FIRST_MOMENT, moments, SECOND_MOMENT, moments));
+    }
+
+    @Override
+    public void loadOptimizerState(OptimizerState state) {
+        steps = state.steps();
+        moment = state.slot(FIRST_MOMENT).values("encoder.conv1.weight")[0];
+    }
+
+    @Override
+    public void close() {}
+
+    private static NamedTensors filled(List<TensorSpecification> specifications, float value) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (TensorSpecification specification : specifications) {
+            float[] values = new float[specification.size()];
+            values[0] = value;
+            tensors.put(specification.name(), new Tensor(specification.shape(), values));
+        }
+        return new NamedTensors(tensors);
+    }
+}
