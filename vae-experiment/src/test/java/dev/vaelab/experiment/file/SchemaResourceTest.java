@@ -21,7 +21,7 @@ class SchemaResourceTest {
         assertEquals(
                 current,
                 resource(),
-                () -> "the records have changed; renew the schema with: cp vae-cli/" + made
+                () -> "the records have changed; renew the schema with: cp vae-experiment/" + made
                         + " vae-experiment/src/main/resources/dev/vaelab/experiment/file/");
     }
 
