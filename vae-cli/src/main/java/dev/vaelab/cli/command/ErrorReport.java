@@ -7,6 +7,7 @@ import dev.vaelab.api.backend.UnsupportedCapabilityException;
 import dev.vaelab.experiment.json.JsonText;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -44,9 +45,10 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
             report(commandLine, parsed, unsupported.getMessage(), List.of());
             return ExitCode.USAGE;
         }
+        Optional<String> shortage = ResourceShortage.of(exception);
         String message = exception instanceof RunFailedException
-                ? exception.getMessage()
-                : "this should not have happened: " + exception + place(exception);
+                ? exception.getMessage() + shortage.map(limit -> "; " + limit).orElse("")
+                : shortage.orElseGet(() -> "this should not have happened: " + exception + place(exception));
         report(commandLine, parsed, message, List.of());
         return ExitCode.SOFTWARE;
     }
@@ -58,8 +60,9 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
     }
 
     private static String cause(Error error) {
-        if (error instanceof OutOfMemoryError) {
-            return "out of memory (" + error.getMessage() + "); VAE_JAVA_OPTIONS=-Xmx4g gives more";
+        Optional<String> shortage = ResourceShortage.of(error);
+        if (shortage.isPresent()) {
+            return shortage.get();
         }
         if (error instanceof IncompatibleClassChangeError) {
             return "a jar does not fit this program, as an engine that was built against another version of vae-api: build"

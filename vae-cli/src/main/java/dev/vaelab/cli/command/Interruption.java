@@ -87,7 +87,8 @@ final class Interruption implements AutoCloseable {
 
     /** What the shutdown hook does. */
     void stopAndWait() {
-        // Asked for before it is said: a terminal that shows nothing for a while must not keep a checkpoint from being written.
+        // Asked for before it is said: a terminal that shows nothing for a while must not keep a checkpoint from being
+        // written.
         stop.request();
         if (endedByTraining()) {
             announced.countDown();
