@@ -12,6 +12,7 @@ public final class Main {
 
     /** Runs one command and ends the process. */
     public static void main(String[] arguments) {
+        HomeFolder.repair();
         ParentProcess.onEnd(() -> System.exit(ExitCode.SOFTWARE));
         System.exit(run(arguments));
     }

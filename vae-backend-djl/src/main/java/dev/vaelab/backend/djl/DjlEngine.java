@@ -2,10 +2,13 @@ package dev.vaelab.backend.djl;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 import dev.vaelab.api.backend.EngineDescription;
+import dev.vaelab.api.files.NativeLibraryCache;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +24,25 @@ final class DjlEngine {
             "MALLOC_TRIM_THRESHOLD_",
             "MALLOC_TOP_PAD_");
 
+    private static final NativeLibraryCache CACHE =
+            new NativeLibraryCache("PyTorch", Utils.getEngineCacheDir(), "DJL_CACHE_DIR");
+
     private DjlEngine() {}
 
-    /** Opens a manager for everything native of one model; loads the engine the first time. */
+    /**
+     * Opens a manager for everything native of one model; loads the engine the first time.
+     *
+     * @throws dev.vaelab.api.RunFailedException if its native libraries cannot be unpacked or loaded
+     */
     static NDManager openManager() {
         return load().newBaseManager(Device.cpu());
     }
 
-    /** Loads the engine and says how it runs. */
+    /**
+     * Loads the engine and says how it runs.
+     *
+     * @throws dev.vaelab.api.RunFailedException if its native libraries cannot be unpacked or loaded
+     */
     static EngineDescription describe() {
         Engine engine = load();
         Map<String, String> details = new LinkedHashMap<>();
@@ -44,6 +58,10 @@ final class DjlEngine {
         // DJL reads both when the engine loads; without them it calls home and looks for downloads.
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
-        return Engine.getEngine(PtEngine.ENGINE_NAME);
+        try {
+            return Engine.getEngine(PtEngine.ENGINE_NAME);
+        } catch (EngineException | LinkageError e) {
+            throw CACHE.failure(e);
+        }
     }
 }
