@@ -12,6 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
 final class NativeLibrary {
     private static final String CACHE = "org.bytedeco.javacpp.cachedir";
 
+    private static final String CRASH_REPORTS = "org.deeplearning4j.crash.reporting.enabled";
+
     private NativeLibrary() {}
 
     /**
@@ -21,6 +23,10 @@ final class NativeLibrary {
      */
     static OpExecutioner load() {
         NativeVariant.choose();
+        // Deeplearning4j's own report on memory that has run out is a file in the working folder, and hides the error
+        // itself where a
+        // library is missing that only the report needs.
+        System.setProperty(CRASH_REPORTS, "false");
         try {
             return Nd4j.getExecutioner();
         } catch (LinkageError | RuntimeException e) {
