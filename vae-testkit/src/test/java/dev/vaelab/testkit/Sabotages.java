@@ -14,12 +14,15 @@ import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Encoder;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.model.TensorRole;
+import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Mistakes that backends make. */
 final class Sabotages {
@@ -120,6 +123,29 @@ final class Sabotages {
         private static ModelRequest withOptimizer(ModelRequest request, OptimizerSettings optimizer) {
             return new ModelRequest(
                     request.architecture(), request.likelihood(), optimizer, request.clipNorm(), request.weights());
+        }
+    }
+
+    /** Changes the biases that batch normalization absorbs in no way. */
+    static final class AbsorbedKept<T> extends DelegatingModel<T> {
+        AbsorbedKept(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Figures step(Batch batch, StepSettings settings) {
+            NamedTensors before = weights();
+            Figures figures = super.step(batch, settings);
+            Set<String> absorbed = architecture().tensors().stream()
+                    .filter(tensor -> tensor.role() == TensorRole.ABSORBED)
+                    .map(TensorSpecification::name)
+                    .collect(Collectors.toSet());
+            replaceWeights((name, values) -> {
+                if (absorbed.contains(name)) {
+                    System.arraycopy(before.values(name), 0, values, 0, values.length);
+                }
+            });
+            return figures;
         }
     }
 

@@ -198,7 +198,7 @@ final class TrainerTest {
         Files.delete(checkpoints.best());
         Checkpoint latest = checkpoints.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM);
         assertEquals(1, latest.progress().bestEpoch());
-        checkpoints.completeBest(latest);
+        checkpoints.completeBest(latest, RecordingModel.ARCHITECTURE);
         train(new RecordingModel(), 1, "sound");
         assertArrayEquals(
                 Files.readAllBytes(new CheckpointFolder(folder.resolve("sound")).best()),
@@ -244,7 +244,8 @@ final class TrainerTest {
         RecordingModel model = new RecordingModel(steps -> steps);
         trainer(2, checkpoints, new Watcher(0)).train(model, TrainingProgress.START);
         byte[] best = Files.readAllBytes(checkpoints.best());
-        checkpoints.completeBest(checkpoints.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM));
+        checkpoints.completeBest(
+                checkpoints.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM), RecordingModel.ARCHITECTURE);
         assertArrayEquals(best, Files.readAllBytes(checkpoints.best()));
     }
 

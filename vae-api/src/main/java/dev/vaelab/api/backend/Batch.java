@@ -1,7 +1,6 @@
 package dev.vaelab.api.backend;
 
 import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.model.ImageShape;
 
 /**
  * The data of one training step.
@@ -23,10 +22,9 @@ public record Batch(int count, float[] images, float[] noise) {
     public void requireFits(Architecture architecture) {
         requireLength("images", images.length, architecture.image().size());
         requireLength("noise", noise.length, architecture.latent());
-        ImageShape features = architecture.features();
-        if (count * features.height() * features.width() < 2) {
+        if (count < architecture.smallestBatch()) {
             throw new IllegalArgumentException("batch normalization needs more than one value per channel in training,"
-                    + " found a batch of 1 with features of " + features);
+                    + " found a batch of 1 with features of " + architecture.features());
         }
     }
 

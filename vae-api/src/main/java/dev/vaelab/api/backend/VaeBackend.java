@@ -26,6 +26,16 @@ public interface VaeBackend {
     EngineDescription engine();
 
     /**
+     * What values the models of this backend keep, and where, so that a model that cannot fit is refused before anything is
+     * made. Loads nothing.
+     *
+     * @return by default float32 outside of Java's heap
+     */
+    default TensorMemory memory() {
+        return TensorMemory.NATIVE_FLOAT32;
+    }
+
+    /**
      * Makes a model with the given weights.
      *
      * @return a new model, which the caller closes

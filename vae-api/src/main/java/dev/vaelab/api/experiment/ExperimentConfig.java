@@ -54,6 +54,11 @@ public record ExperimentConfig(
         return new Measure(loss.reconstruction(), loss.variance(), dataset.binarization());
     }
 
+    /** The same on data from elsewhere. */
+    public ExperimentConfig with(DatasetConfig data) {
+        return new ExperimentConfig(name, seed, backend, data, model, loss, training, logging);
+    }
+
     /**
      * What a training step of an epoch is to use.
      *

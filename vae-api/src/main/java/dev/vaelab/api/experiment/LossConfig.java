@@ -57,6 +57,6 @@ public record LossConfig(
      * @param epoch counted from 1
      */
     public double betaIn(int epoch) {
-        return epoch > betaWarmup ? beta : beta * epoch / (betaWarmup + 1);
+        return epoch > betaWarmup ? beta : beta * epoch / (betaWarmup + 1.0);
     }
 }

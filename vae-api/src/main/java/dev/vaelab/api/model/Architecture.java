@@ -34,7 +34,8 @@ public record Architecture(ImageShape image, List<Integer> channels, int hidden,
     /**
      * Copies the channels.
      *
-     * @throws IllegalArgumentException if a size is not positive or the convolutions do not halve the image evenly
+     * @throws IllegalArgumentException if a size is not positive, the convolutions do not halve the image evenly, or a tensor
+     *     would have more values than an array holds
      */
     public Architecture {
         channels = List.copyOf(channels);
@@ -49,6 +50,11 @@ public record Architecture(ImageShape image, List<Integer> channels, int hidden,
             throw new IllegalArgumentException(channels.size() + " convolutions of stride 2 need a height and width"
                     + " divisible by " + divisor(channels.size()) + ", found an image of " + image);
         }
+        ModelSize size = ModelSize.of(image, channels, hidden, latent);
+        if (!size.fitsArrays()) {
+            throw new IllegalArgumentException("a tensor of the model would have " + size.largest()
+                    + " values, an array holds at most " + ModelSize.LARGEST_ARRAY);
+        }
     }
 
     /** Whether as many convolutions halve such an image without a remainder. */
@@ -60,9 +66,18 @@ public record Architecture(ImageShape image, List<Integer> channels, int hidden,
         return image.height() % divisor == 0 && image.width() % divisor == 0;
     }
 
-    /** What height and width must be divisible by for as many convolutions. */
+    /** What height and width must be divisible by for as many convolutions, at most 30. */
     public static int divisor(int convolutions) {
         return 1 << convolutions;
+    }
+
+    /**
+     * The fewest images that a training step takes: two where the last convolution leaves one pixel, else one. Batch
+     * normalization needs two values of each channel, as the unbiased variance of one is 0/0.
+     */
+    public int smallestBatch() {
+        ImageShape features = features();
+        return features.height() * features.width() < 2 ? 2 : 1;
     }
 
     /** Number of convolutions of the encoder and of transposed convolutions of the decoder. */

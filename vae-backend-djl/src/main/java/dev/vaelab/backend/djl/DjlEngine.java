@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Utils;
 import dev.vaelab.api.backend.EngineDescription;
+import dev.vaelab.api.files.DecodedText;
 import dev.vaelab.api.files.NativeLibraryCache;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,8 @@ final class DjlEngine {
             "MALLOC_TRIM_THRESHOLD_",
             "MALLOC_TOP_PAD_");
 
-    private static final NativeLibraryCache CACHE =
-            new NativeLibraryCache("PyTorch", Utils.getEngineCacheDir(), "DJL_CACHE_DIR");
+    /** What names the folders into which DJL and its PyTorch engine unpack native libraries. */
+    private static final List<String> FOLDERS = List.of("DJL_CACHE_DIR", "ENGINE_CACHE_DIR");
 
     private DjlEngine() {}
 
@@ -58,10 +59,24 @@ final class DjlEngine {
         // DJL reads both when the engine loads; without them it calls home and looks for downloads.
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
+        requireNamesOfFolders();
         try {
             return Engine.getEngine(PtEngine.ENGINE_NAME);
         } catch (EngineException | LinkageError e) {
-            throw CACHE.failure(e);
+            throw new NativeLibraryCache("PyTorch", Utils.getEngineCacheDir(), FOLDERS.get(0)).failure(e);
+        }
+    }
+
+    /** DJL would unpack PyTorch into a folder named by question marks. */
+    private static void requireNamesOfFolders() {
+        for (String folder : FOLDERS) {
+            String name = Utils.getEnvOrSystemProperty(folder);
+            if (name != null) {
+                DecodedText.require(folder, name);
+            }
+        }
+        if (Utils.getEnvOrSystemProperty(FOLDERS.get(0)) == null) {
+            DecodedText.require("the home folder, as DJL_CACHE_DIR is not set", System.getProperty("user.home"));
         }
     }
 }

@@ -18,13 +18,15 @@ import java.util.Map;
 /**
  * An optimizer of the learned tensors of a model, with its slots inside the engine.
  *
- * <p>Every trainable tensor has its place in a slot, but only those that are learned are updated: for the others, whose
- * gradient is zero by definition, an update would change nothing.
+ * <p>Every trainable tensor has its place in a slot, but only those that are learned have a gradient: that of the others, the
+ * absorbed ones, is zero by definition. What an optimizer does to a tensor without a gradient is its own business.
  */
 abstract class DjlOptimizer implements AutoCloseable {
     private final Map<String, EngineTensors> slots = new LinkedHashMap<>();
     private final List<IValue> lists = new ArrayList<>();
     private final List<TensorSpecification> learned;
+    private final List<TensorSpecification> absorbed;
+    private final EngineTensors tensors;
     private final IValue weights;
     private long steps;
 
@@ -40,6 +42,10 @@ abstract class DjlOptimizer implements AutoCloseable {
             List<TensorSpecification> learned,
             EngineTensors weights) {
         this.learned = learned;
+        absorbed = architecture.trainableTensors().stream()
+                .filter(tensor -> !learned.contains(tensor))
+                .toList();
+        tensors = weights;
         for (String slot : settings.slots()) {
             slots.put(slot, new EngineTensors(manager, architecture, architecture.trainableTensors()));
         }
@@ -74,9 +80,24 @@ abstract class DjlOptimizer implements AutoCloseable {
      */
     abstract void update(IValue weights, IValue gradients, long step, double learningRate);
 
-    /** The tensors of a slot that are updated, as the engine's list; {@link #close} frees it. */
+    /** The learned tensors' part of a slot, as the engine's list; {@link #close} frees it. */
     final IValue slot(String name) {
         return list(slots.get(name).get(learned));
+    }
+
+    /** The absorbed tensors' part of a slot. */
+    final IValue absorbedSlot(String name) {
+        return list(slots.get(name).get(absorbed));
+    }
+
+    /** The absorbed tensors of the model. */
+    final IValue absorbedWeights() {
+        return list(tensors.get(absorbed));
+    }
+
+    /** Their gradients. */
+    final IValue absorbedGradients() {
+        return list(Arrays.stream(tensors.get(absorbed)).map(NDArray::zerosLike).toArray(PtNDArray[]::new));
     }
 
     private IValue list(PtNDArray[] tensors) {

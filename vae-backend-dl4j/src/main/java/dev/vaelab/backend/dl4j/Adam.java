@@ -1,9 +1,6 @@
 package dev.vaelab.backend.dl4j;
 
 import dev.vaelab.api.backend.OptimizerSettings;
-import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.model.TensorRole;
-import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.backend.dl4j.operation.AdamUpdate;
 import dev.vaelab.backend.dl4j.operation.Arrays;
 import dev.vaelab.backend.dl4j.operation.Operation;
@@ -24,29 +21,22 @@ final class Adam extends Optimizer {
     private final List<ScaledSum> decays;
 
     /** Starts with moments of zero. */
-    Adam(OptimizerSettings.Adam settings, List<Network> networks, Architecture architecture) {
+    Adam(OptimizerSettings.Adam settings, List<Network> networks) {
         this.settings = settings;
         moments = networks.stream().map(Moments::new).toList();
-        decays = settings.weightDecay() == 0 ? List.of() : decays(networks, architecture);
-    }
-
-    /** One operation for each tensor that decays: all but those that nothing depends on. */
-    private static List<ScaledSum> decays(List<Network> networks, Architecture architecture) {
-        CanonicalTensors parameters = new CanonicalTensors();
-        networks.forEach(network -> parameters.putAll(network.tensorsIn(network.parameters())));
-        return architecture.trainableTensors().stream()
-                .filter(tensor -> tensor.role() != TensorRole.ABSORBED)
-                .map(TensorSpecification::name)
-                .map(parameters::array)
-                .map(tensor -> Operations.scaledSum(tensor, tensor, tensor))
-                .toList();
+        decays = settings.weightDecay() == 0
+                ? List.of()
+                : networks.stream()
+                        .map(Network::parameters)
+                        .map(vector -> Operations.scaledSum(vector, vector, vector))
+                        .toList();
     }
 
     @Override
     void update(double learningRate) {
         // Added and not multiplied: the product's factor, so close to 1, would lose most digits of the decay in
         // float32.
-        decays.forEach(tensor -> tensor.run(-learningRate * settings.weightDecay()));
+        decays.forEach(vector -> vector.run(-learningRate * settings.weightDecay()));
         // The operation holds the betas as float32; the correction must be that of the average that it really keeps.
         double firstCorrection = 1 - Math.pow((float) settings.beta1(), steps());
         double secondRoot = Math.sqrt(1 - Math.pow((float) settings.beta2(), steps()));
@@ -76,9 +66,10 @@ final class Adam extends Optimizer {
         }
 
         void step(double rate, double epsilon) {
-            // The engine's operation takes a rate of 0 for an underflow and replaces it.
-            computeUpdate.run(rate == 0 ? 1 : rate, settings.beta1(), settings.beta2(), epsilon);
-            if (rate != 0) {
+            // The engine's operation takes a rate of 0, or what float32 rounds to it, for an underflow and replaces it.
+            boolean moves = (float) rate != 0;
+            computeUpdate.run(moves ? rate : 1, settings.beta1(), settings.beta2(), epsilon);
+            if (moves) {
                 applyUpdate.run();
             }
         }

@@ -23,11 +23,6 @@ final class CanonicalTensors {
         places.putAll(others.places);
     }
 
-    /** The array that holds a tensor, in whatever layout. */
-    INDArray array(String name) {
-        return places.get(name).array();
-    }
-
     /** Copies tensors out of the engine, in the order in which they are asked for. */
     NamedTensors read(List<TensorSpecification> specifications) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();

@@ -57,7 +57,7 @@ final class Dl4jModel implements VaeModel<INDArray> {
         List<Network> networks = List.of(encoder.network(), decoder.network());
         clipping = new GradientClipping(request, networks);
         optimizerSettings = request.optimizer();
-        optimizer = Optimizer.of(optimizerSettings, networks, architecture);
+        optimizer = Optimizer.of(optimizerSettings, networks);
         for (Network network : networks) {
             weights.putAll(network.tensorsIn(network.parameters()));
             weights.putAll(network.statistics());

@@ -21,6 +21,6 @@ final class GraphDefinitions {
 
     /** An image as a side of a linear layer. */
     static Side side(ImageShape shape) {
-        return new Side(shape.channels(), shape.height(), shape.width());
+        return Side.image(shape.channels(), shape.height(), shape.width());
     }
 }

@@ -18,9 +18,9 @@ abstract class Optimizer implements AutoCloseable {
     private long steps;
 
     /** The optimizer of these settings, without a memory. */
-    static Optimizer of(OptimizerSettings settings, List<Network> networks, Architecture architecture) {
+    static Optimizer of(OptimizerSettings settings, List<Network> networks) {
         return settings instanceof OptimizerSettings.Adam adam
-                ? new Adam(adam, networks, architecture)
+                ? new Adam(adam, networks)
                 : new Sgd((OptimizerSettings.Sgd) settings, networks);
     }
 

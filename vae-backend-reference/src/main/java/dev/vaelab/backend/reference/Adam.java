@@ -5,31 +5,22 @@ import static dev.vaelab.api.backend.OptimizerSettings.Adam.SECOND_MOMENT;
 
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.model.TensorRole;
-import dev.vaelab.api.model.TensorSpecification;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Adam, as {@link OptimizerSettings.Adam} defines it. */
 final class Adam extends Optimizer {
     private final OptimizerSettings.Adam settings;
-    private final Set<String> absorbed;
 
     /** Starts without a memory. */
     Adam(OptimizerSettings.Adam settings, Architecture architecture) {
         super(settings, architecture);
         this.settings = settings;
-        absorbed = architecture.trainableTensors().stream()
-                .filter(tensor -> tensor.role() == TensorRole.ABSORBED)
-                .map(TensorSpecification::name)
-                .collect(Collectors.toSet());
     }
 
     @Override
     void update(String name, double[] weight, double[] gradient, double learningRate) {
         double firstCorrection = 1 - Math.pow(settings.beta1(), steps());
         double secondCorrection = 1 - Math.pow(settings.beta2(), steps());
-        double kept = absorbed.contains(name) ? 1 : 1 - learningRate * settings.weightDecay();
+        double kept = 1 - learningRate * settings.weightDecay();
         double[] first = remembered(FIRST_MOMENT, name);
         double[] second = remembered(SECOND_MOMENT, name);
         for (int index = 0; index < weight.length; index++) {

@@ -3,6 +3,7 @@ package dev.vaelab.backend.reference;
 import dev.vaelab.api.backend.Capability;
 import dev.vaelab.api.backend.EngineDescription;
 import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.TensorMemory;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import java.util.EnumSet;
@@ -32,6 +33,11 @@ public final class ReferenceBackend implements VaeBackend {
     @Override
     public EngineDescription engine() {
         return new EngineDescription("Java", Runtime.version().toString(), 1, Map.of("precision", "float64"));
+    }
+
+    @Override
+    public TensorMemory memory() {
+        return TensorMemory.HEAP_FLOAT64;
     }
 
     @Override

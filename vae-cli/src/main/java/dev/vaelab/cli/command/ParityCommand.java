@@ -9,6 +9,7 @@ import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.TrainingBatches;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.ModelFactory;
@@ -74,11 +75,11 @@ final class ParityCommand implements Callable<Integer> {
         if (pair.size() > 2) {
             throw new InvalidInputException(Problem.of("--backends", pair.size() + " backends", "two"));
         }
-        ExperimentConfig experimentConfig = laboratory
+        LoadedExperiment loaded = laboratory
                 .loader()
-                .load(config, overrides, Optional.of(pair.get(0).name()))
-                .config();
-        Laboratory.Experiment experiment = laboratory.assemble(experimentConfig);
+                .load(config, overrides, Optional.of(pair.get(0).name()));
+        ExperimentConfig experimentConfig = loaded.config();
+        Laboratory.Experiment experiment = laboratory.require(loaded);
         StepSettings settings = new StepSettings(
                 experimentConfig.training().optimizer().learningRate(),
                 experimentConfig.loss().beta());

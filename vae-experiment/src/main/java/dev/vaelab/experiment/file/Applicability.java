@@ -4,6 +4,7 @@ import dev.vaelab.experiment.file.SourceValue.Member;
 import dev.vaelab.experiment.file.SourceValue.Members;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +16,9 @@ final class Applicability {
             new Rule("training.optimizer", "weightDecay", "name", "adam", "adamw"),
             new Rule("training.schedule", "every", "name", "constant", "step"),
             new Rule("training.schedule", "factor", "name", "constant", "step"));
+
+    /** What needs no quotes: every choice that there is. */
+    private static final Pattern WORD = Pattern.compile("[a-z]+");
 
     private Applicability() {}
 
@@ -38,7 +42,8 @@ final class Applicability {
         });
     }
 
-    private static Optional<Members> object(Members experiment, String path) {
+    /** The object of a path of keys, joined by dots. */
+    static Optional<Members> object(Members experiment, String path) {
         Optional<Members> object = Optional.of(experiment);
         for (String key : path.split("\\.")) {
             object = object.map(members -> members.members().get(key))
@@ -69,10 +74,18 @@ final class Applicability {
                 problems.add(
                         member.key(),
                         place.key(key),
-                        key + " with " + chosen,
+                        key + " with " + (WORD.matcher(chosen).matches() ? chosen : Quoted.text(chosen)),
                         "it with " + choice + " only",
-                        "leave the key out, or set " + place.key(chooser).text() + " to " + choice);
+                        "leave the key out" + orChoose(members));
             }
+        }
+
+        /** The other way, unless a key that is there does not go it. */
+        private String orChoose(Members members) {
+            boolean others = RULES.stream()
+                    .filter(rule -> rule.object.equals(object) && !rule.choice.equals(choice))
+                    .anyMatch(rule -> members.members().containsKey(rule.key));
+            return others ? "" : ", or set " + path().key(chooser).text() + " to " + choice;
         }
 
         JsonNode forbidKeyWithOtherChoice() {

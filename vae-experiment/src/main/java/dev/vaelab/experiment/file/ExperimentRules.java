@@ -43,9 +43,13 @@ public final class ExperimentRules {
         ProblemList own = new ProblemList();
         check.check(experiment, complete, own);
         Applicability.check(experiment, own);
+        NumberRange.check(experiment, own);
         // A misspelt key is one mistake: then there is no data set, and none is missing.
         if (complete && experiment.members().containsKey(DATASET) && !own.concern(DATASET)) {
             checkDataset(experiment, own);
+        }
+        if (complete && own.isEmpty()) {
+            NumberRange.checkSchedule(config(experiment), experiment, own);
         }
         problems.addAll(own);
     }

@@ -99,6 +99,7 @@ public final class SweepLoader {
         return SourceText.read(
                         file,
                         "a sweep file",
+                        SourceText.LARGEST_SWEEP,
                         (found, expected, advice) -> problems.add(named, KeyPath.ROOT, found, expected, advice))
                 .flatMap(source -> source.value(file, Origin.Layer.SWEEP, 0, problems));
     }

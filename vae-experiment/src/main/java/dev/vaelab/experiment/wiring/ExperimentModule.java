@@ -3,17 +3,16 @@ package dev.vaelab.experiment.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.NamedProviders;
-import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
+import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.experiment.check.ModelCheck;
 
 /**
  * An experiment from its configuration: its images, its architecture, its engine.
@@ -56,7 +55,8 @@ public final class ExperimentModule extends AbstractModule {
     @Provides
     @Singleton
     Dataset dataset() {
-        return datasets.require(config.dataset().name(), "dataset.name").open(config.dataset());
+        return datasets.require(config.dataset().name(), "dataset.name")
+                .open(config.dataset(), new SizeRule(config.model().channels().size()));
     }
 
     @Provides
@@ -68,19 +68,7 @@ public final class ExperimentModule extends AbstractModule {
     @Provides
     @Singleton
     Architecture architecture(Dataset dataset) {
-        ImageShape image = dataset.training().shape();
-        int convolutions = config.model().channels().size();
-        if (!Architecture.fits(image, convolutions)) {
-            throw new InvalidInputException(new Problem(
-                    "model.channels",
-                    convolutions + " convolutions for images of " + image,
-                    "height and width divisible by 2 to the power of " + convolutions,
-                    "each convolution halves both: use fewer channels or images of another size"));
-        }
-        return new Architecture(
-                image,
-                config.model().channels(),
-                config.model().hidden(),
-                config.model().latent());
+        return ModelCheck.require(
+                config.model(), dataset.training().shape(), Resizing.isTakenBy(datasets, config.dataset()));
     }
 }

@@ -16,7 +16,6 @@ import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.dataset.Datasets;
 import dev.vaelab.api.experiment.ExperimentConfig;
-import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.file.ExperimentLoader;
 import dev.vaelab.experiment.file.ExperimentRules;
@@ -76,7 +75,8 @@ public final class Laboratory {
     }
 
     /**
-     * Puts an experiment together and makes sure that its images are there and fit its model.
+     * Puts an experiment together and makes sure that it can be trained: its images are there and fit its model, and engine
+     * and machine can do what it asks for.
      *
      * @throws InvalidInputException if not, with the places of the files and options that it was read from
      */
@@ -89,21 +89,13 @@ public final class Laboratory {
     }
 
     /**
-     * Puts an experiment together and makes sure that its images are there and fit its model.
+     * Puts an experiment together and makes sure that it can be trained.
      *
      * @throws InvalidInputException if not; places are keys, such as {@code dataset.path}
      */
     public Experiment require(ExperimentConfig config) {
         Experiment experiment = assemble(config);
-        experiment.get(Dataset.class);
-        List<Problem> problems = new ArrayList<>();
-        for (Class<?> part : List.of(DataSplits.class, Architecture.class)) {
-            try {
-                experiment.get(part);
-            } catch (InvalidInputException e) {
-                problems.addAll(e.problems());
-            }
-        }
+        List<Problem> problems = new ReadinessCheck(this).problems(config, () -> experiment.get(Dataset.class));
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }

@@ -349,8 +349,7 @@ class ExperimentLoaderTest {
                     --set training.epochs: found text "ten", expected a whole number of at least 1
                     --set model.channels[1]: found text "no", expected a whole number of at least 1
                     --set seed: found no value, expected a whole number; leave the key out
-                    --set loss.beta: found .nan, expected a number of at least 0; numbers are finite, and at most \
-                    1.79e308
+                    --set loss.beta: found .nan, expected a number of at least 0; numbers are finite
                     --set name: found an object, expected text of at most 100 letters, digits, '.', '_' and '-', the \
                     first a letter or digit
                     --set extends: found an unknown key, expected one of name, seed, backend, dataset, model, loss, \

@@ -54,25 +54,32 @@ public final class LinearDefinition extends LayerDefinition {
     }
 
     /**
-     * One side of a linear layer: a vector, which is an image of one pixel, or an image.
+     * One side of a linear layer: a vector or an image. An image of one pixel is none the less an image: the convolution
+     * beside it wants its rows and columns.
      *
      * @param channels channels of the image, or size of the vector
-     * @param height rows
-     * @param width columns
+     * @param height rows of the image, 1 of a vector
+     * @param width columns of the image, 1 of a vector
+     * @param image whether it is an image
      */
-    public record Side(long channels, long height, long width) implements java.io.Serializable {
+    public record Side(long channels, long height, long width, boolean image) implements java.io.Serializable {
         /** A vector. */
         public static Side vector(long size) {
-            return new Side(size, 1, 1);
+            return new Side(size, 1, 1, false);
+        }
+
+        /** An image. */
+        public static Side image(long channels, long height, long width) {
+            return new Side(channels, height, width, true);
         }
 
         long size() {
             return channels * height * width;
         }
 
-        /** The shape of a batch: [images, size] for a vector, else [images, rows, columns, channels]. */
+        /** The shape of a batch: [images, size] for a vector, [images, rows, columns, channels] for an image. */
         long[] batch(long images) {
-            return height * width == 1 ? new long[] {images, channels} : new long[] {images, height, width, channels};
+            return image ? new long[] {images, height, width, channels} : new long[] {images, channels};
         }
     }
 }
