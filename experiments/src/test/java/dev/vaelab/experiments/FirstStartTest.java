@@ -26,7 +26,8 @@ final class FirstStartTest {
             #!/usr/bin/env bash
             case $* in *' clean package') rm -rf vae-cli/target; echo clean >>builds ;; *) echo build >>builds ;; esac
             mkdir -p vae-cli/target/vaelab/bin vae-cli/target/vaelab/lib
-            printf '#!/bin/sh\\ncat "${0%/bin/vae}/lib/all"\\n' >vae-cli/target/vaelab/bin/vae
+            echo '#!/bin/sh' >vae-cli/target/vaelab/bin/vae
+            echo 'cat "$(dirname "$0")/../lib/all"' >>vae-cli/target/vaelab/bin/vae
             chmod +x vae-cli/target/vaelab/bin/vae
             if [ -p gate ]; then echo begun >&2; read -r _ <gate; fi
             if [ -e broken ]; then exit 1; fi
