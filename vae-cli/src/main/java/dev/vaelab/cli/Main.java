@@ -19,6 +19,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // Digits are ASCII and no i is Turkish, whatever a library formats: what one machine prints, another one reads.
         Locale.setDefault(Locale.ROOT);
+        HomeFolder.repair();
         ParentProcess.onEnd(() -> System.exit(ExitCode.SOFTWARE));
         System.exit(run(Console.install(), arguments));
     }

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The model on Deeplearning4j and ND4J. */
 public final class Dl4jBackend implements VaeBackend {
@@ -34,8 +33,7 @@ public final class Dl4jBackend implements VaeBackend {
 
     @Override
     public EngineDescription engine() {
-        NativeVariant.choose();
-        Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
+        Properties environment = NativeLibrary.load().getEnvironmentInformation();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("native variant", NativeVariant.description());
         details.put("blas", String.valueOf(environment.get(Nd4jEnvironment.BLAS_VENDOR_KEY)));
@@ -48,13 +46,13 @@ public final class Dl4jBackend implements VaeBackend {
     @Override
     public VaeModel<?> create(ModelRequest request) {
         ModelRequest supported = request.requireSupportedBy(this);
-        NativeVariant.choose();
+        NativeLibrary.load();
         return new Dl4jModel(supported);
     }
 
     @Override
     public Optional<MatrixProduct> matrixProduct(int size, float[] left, float[] right) {
-        NativeVariant.choose();
+        NativeLibrary.load();
         return Optional.of(new Dl4jMatrixProduct(size, left, right));
     }
 }

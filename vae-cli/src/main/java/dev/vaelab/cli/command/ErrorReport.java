@@ -9,6 +9,7 @@ import dev.vaelab.experiment.json.JsonText;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -59,9 +60,10 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
             report(commandLine, unsupported.getMessage());
             return ExitCode.USAGE;
         }
+        Optional<String> shortage = ResourceShortage.of(exception);
         String message = exception instanceof RunFailedException
-                ? exception.getMessage()
-                : "this should not have happened: " + exception + place(exception);
+                ? exception.getMessage() + shortage.map(limit -> "; " + limit).orElse("")
+                : shortage.orElseGet(() -> "this should not have happened: " + exception + place(exception));
         report(commandLine, message);
         return ExitCode.SOFTWARE;
     }
@@ -73,8 +75,9 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
     }
 
     private static String cause(Error error) {
-        if (error instanceof OutOfMemoryError) {
-            return "out of memory (" + error.getMessage() + "); VAE_JAVA_OPTIONS=-Xmx4g gives more";
+        Optional<String> shortage = ResourceShortage.of(error);
+        if (shortage.isPresent()) {
+            return shortage.get();
         }
         if (error instanceof IncompatibleClassChangeError) {
             return "a jar does not fit this program, as an engine that was built against another version of vae-api: build"

@@ -18,6 +18,7 @@ import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.file.ExperimentWriter;
 import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.process.LauncherNotes;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.Resumption;
 import dev.vaelab.experiment.run.RunFolder;
@@ -136,6 +137,7 @@ final class TrainCommand implements Callable<Integer> {
                 run.requireUnused();
             }
             run.prepare(new ExperimentWriter().write(config));
+            LauncherNotes.trains(run);
             if (progress.display() != ProgressDisplay.QUIET) {
                 Announcement.ofTraining(config, splits, run);
                 if (resumption.isPresent()) {
@@ -143,6 +145,7 @@ final class TrainCommand implements Callable<Integer> {
                 }
             }
             Optional<RunResult> result = train(laboratory, config, source, run, lock, history, interruption.stop());
+            interruption.trainingEnded(result.isEmpty());
             print(run, config, result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
