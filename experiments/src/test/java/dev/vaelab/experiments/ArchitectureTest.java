@@ -209,6 +209,30 @@ final class ArchitectureTest {
             .because("whoever ends the process takes checkpoints and exit codes away from the program");
 
     @ArchTest
+    static final ArchRule NUMBERS_LOOK_THE_SAME_IN_EVERY_LOCALE = noClasses()
+            .should()
+            .callMethodWhere(DependsOnTheLocale.INSTANCE)
+            .orShould()
+            .callConstructorWhere(DependsOnTheLocale.INSTANCE)
+            .because("what one machine writes another one reads: digits are ASCII, and Locale.ROOT is always named");
+
+    @ArchTest
+    static final ArchRule ONE_PLACE_WRITES_TO_THE_TERMINAL = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vaelab.cli.terminal..")
+            .should()
+            .accessField(java.io.FileDescriptor.class, "out")
+            .orShould()
+            .accessField(java.io.FileDescriptor.class, "err")
+            .orShould()
+            .callMethod(System.class, "setOut", java.io.PrintStream.class)
+            .orShould()
+            .callMethod(System.class, "setErr", java.io.PrintStream.class)
+            .orShould()
+            .callMethod(ProcessBuilder.class, "inheritIO")
+            .because("control characters of names and files would reach the terminal on any other way");
+
+    @ArchTest
     static final ArchRule RANDOMNESS_COMES_FROM_THE_STREAMS = noClasses()
             .that()
             .resideOutsideOfPackages("dev.vaelab.testkit..")

@@ -169,6 +169,23 @@ final class ExploreInBrowserTest {
     }
 
     @Test
+    @DisplayName("has numbers along both axes of the map, at the places where they belong")
+    void ticks() {
+        for (String axis : new String[] {"horizontal", "vertical"}) {
+            String side = axis.equals("horizontal") ? "left" : "bottom";
+            assertTrue(count("#map .tick." + axis) >= 4, axis);
+            assertEquals(
+                    0.0,
+                    number("Math.max(...[...document.querySelectorAll('#map .tick." + axis + "')].map(tick => Math.abs("
+                            + "parseFloat(tick.style." + side
+                            + ") - 50 * (Number(tick.textContent.replace('\u2212', '-'))"
+                            + " / plane.extent + 1))))"),
+                    0.5,
+                    axis);
+        }
+    }
+
+    @Test
     @DisplayName("shows images of one label alone")
     void labels() {
         Object all = browser.evaluate("document.querySelector('#map canvas').toDataURL()");
@@ -189,6 +206,10 @@ final class ExploreInBrowserTest {
         double largest = number("Number(document.querySelector('#difference').dataset.largest)");
         assertTrue(largest < 1e-4, "largest difference " + largest);
         assertTrue(text("#difference").startsWith("Largest difference of a pixel: "), text("#difference"));
+        assertTrue(
+                text("#difference").contains("scaled to be seen: black is none, white is the largest one")
+                        || largest == 0,
+                text("#difference"));
         assertTrue(colours(FIRST_PICTURE) > 12, "an image is shown");
         // A pixel at the border of two grey levels may come out on either side.
         assertTrue(number("(() => { const [a, b] = [...document.querySelectorAll('#pictures canvas')]"

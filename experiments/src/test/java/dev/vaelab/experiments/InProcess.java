@@ -53,6 +53,7 @@ final class InProcess {
             assertFalse(outcome.errors().contains(words) || outcome.output().contains(words), said);
         }
         assertTrue(outcome.exitCode() == 0 || outcome.errors().startsWith("error: "), said);
+        assertFalse((outcome.output() + outcome.errors()).codePoints().anyMatch(OutputTest::isObeyed), said);
         return outcome;
     }
 }

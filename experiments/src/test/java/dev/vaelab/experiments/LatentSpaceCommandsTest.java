@@ -44,7 +44,7 @@ final class LatentSpaceCommandsTest {
                         + "\"dataset\":\"idx\",\"split\":\"test\",\"images\":8,\"latent\":2}",
                 outcome.output());
         List<String> test = Files.readAllLines(table);
-        assertEquals("index,label,mean_1,mean_2,deviation_1,deviation_2", test.get(0));
+        assertEquals("index,label,mean_1,mean_2,deviation_1,deviation_2,class", test.get(0));
         assertEquals(9, test.size());
         assertTrue(test.get(8).startsWith("7,0,"), test.get(8));
 
@@ -131,10 +131,24 @@ final class LatentSpaceCommandsTest {
         }
     }
 
+    @Test
+    @DisplayName("says what it is doing before it has an address, and how it ends")
+    void tellsWhatItDoes() throws Exception {
+        try (RunningProgram explorer = RunningProgram.start(Program.prepare(folder, "explore", "run", "--port", "0"))) {
+            explorer.awaitMessage("open it in a browser");
+            explorer.signal("TERM");
+            assertEquals("""
+                    reading the images of run
+                    loading engine reference
+                    test images are encoded for the map; then the page has an address
+                    open it in a browser on this machine; Ctrl-C ends it""", explorer.end().errors());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "exp, explore",
-        "generate --co, --count",
+        "generate --cou, --count",
         "encode run --split v, validation",
         "evaluate --backend d, djl dl4j"
     })

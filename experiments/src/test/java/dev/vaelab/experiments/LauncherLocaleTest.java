@@ -1,6 +1,7 @@
 package dev.vaelab.experiments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vaelab.experiments.Program.Outcome;
@@ -97,6 +98,33 @@ final class LauncherLocaleTest {
         builder.environment().put("LC_ALL", "C");
         Outcome outcome = Program.await(builder);
         assertEquals(true, outcome.errors().lines().anyMatch("locale of Maven: C.UTF-8"::equals), outcome.errors());
+    }
+
+    @Test
+    @DisplayName(
+            "from a working folder whose name is no UTF-8 with another name for it, and not from where it finds no jar")
+    void noUtf8() throws Exception {
+        write(folder.resolve("java/bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        String make = "bad=$(printf 'caf\\351'); mkdir \"$bad\" || exit 0; export LC_ALL=C.UTF-8; ";
+        Outcome here = shell(make + "cd \"$bad\"; exec " + launcher + " runs");
+        assumeTrue(!here.output().isEmpty(), "the file system has names in UTF-8 only");
+        assertEquals(0, here.exitCode(), here.errors());
+        assertTrue(here.output().lines().anyMatch("-Duser.dir=/proc/self/cwd"::equals), here.output());
+
+        Outcome there = shell(make.replace("mkdir", "cp -r distribution") + "exec \"$bad/distribution/bin/vae\" runs");
+        assertEquals(2, there.exitCode(), there.output());
+        assertEquals("", there.output());
+        assertTrue(
+                there.errors().contains("caf?/distribution: found the program in a folder whose name"), there.errors());
+
+        Outcome usual = shell("export LC_ALL=C.UTF-8; exec " + launcher + " runs");
+        assertTrue(usual.output().lines().noneMatch(line -> line.startsWith("-Duser.dir")), usual.output());
+    }
+
+    private Outcome shell(String script) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", script).directory(folder.toFile());
+        builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        return Program.await(builder);
     }
 
     private String start(Map<String, String> environment, String programs) throws Exception {

@@ -1,6 +1,8 @@
 package dev.vaelab.experiments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vaelab.experiments.Program.Outcome;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With a {@code java} that prints what it is given, OpenBLAS' kind of processor first, in the place of Java. */
@@ -128,6 +131,110 @@ final class LauncherTest {
     @DisplayName("leaves OpenBLAS the processor that the environment names")
     void coreOfEnvironment() throws Exception {
         assertEquals("Zen", coreType(run(project.resolve("vae"), "export OPENBLAS_CORETYPE=Zen", "backends")));
+    }
+
+    @Test
+    @DisplayName("is found behind symbolic links: to it, to the program, and chains of relative ones")
+    void links() throws Exception {
+        Path elsewhere = Files.createDirectories(project.resolve("elsewhere/bin"));
+        Files.createSymbolicLink(elsewhere.resolve("vae"), Path.of("../../vae"));
+        Files.createSymbolicLink(elsewhere.resolve("again"), Path.of("vae"));
+        Files.createSymbolicLink(elsewhere.resolve("program"), distribution.resolve("bin/vae"));
+        Files.createSymbolicLink(project.resolve("folder"), Path.of("elsewhere"));
+        for (String link :
+                List.of("elsewhere/bin/vae", "elsewhere/bin/again", "folder/bin/again", "folder/bin/program")) {
+            Outcome outcome = run(project.resolve(link), "unset VAE_PLUGINS", "backends");
+            assertEquals(distribution + "/lib/*", classPath(outcome), link);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "0", "-1", "1.5", "", "01", "1025", "99999999999999999999"})
+    @DisplayName("refuses a number of threads that is none")
+    void threads(String number) throws Exception {
+        assertEquals(
+                new Outcome(
+                        2,
+                        "",
+                        "error: VAE_THREADS: found " + (number.isEmpty() ? "nothing" : number)
+                                + ", expected a whole number from 1 to 1024"),
+                run(project.resolve("vae"), "unset VAE_PLUGINS; export VAE_THREADS='" + number + "'", "backends"));
+    }
+
+    @Test
+    @DisplayName("uses as many threads as VAE_THREADS says, else as many as the process may use processors")
+    void defaultThreads() throws Exception {
+        assertEquals("7", threadsOf("unset OMP_NUM_THREADS; export VAE_THREADS=7"));
+        assumeTrue(
+                Program.await(new ProcessBuilder("taskset", "-c", "0", "true")).exitCode() == 0, "no taskset");
+        assertEquals("1", threadsOf("unset OMP_NUM_THREADS VAE_THREADS; taskset -cp 0 $$ >/dev/null"));
+    }
+
+    private String threadsOf(String preparation) throws Exception {
+        writeProgram(project.resolve("java/bin/java"), "#!/bin/sh\necho \"$OMP_NUM_THREADS\"\n");
+        return run(project.resolve("vae"), "unset VAE_PLUGINS; " + preparation, "backends")
+                .output();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0::/                   | cpu.max                                   | max 100000    | 64",
+                "0::/                   | cpu.max                                   | 200000 100000 | 2",
+                "0::/                   | cpu.max                                   | 150000 100000 | 2",
+                "0::/                   | cpu.max                                   | 5000 100000   | 1",
+                "0::/a.slice/b          | a.slice/cpu.max                           | 300000 100000 | 3",
+                "0::/a.slice/b          | a.slice/b/cpu.max                         | 900000 100000 | 9",
+                "4:cpu,cpuacct:/docker/x | cpu,cpuacct/cpu.cfs_quota_us             | 300000        | 3",
+                "4:cpu,cpuacct:/docker/x | cpu/docker/x/cpu.cfs_quota_us            | 50000         | 1",
+                "4:cpu:/                | cpu/cpu.cfs_quota_us                      | -1            | 64",
+            })
+    @DisplayName("obeys the quota of a control group of either version, its own or one above it, rounded up")
+    void quota(String group, String file, String content, int expected) throws Exception {
+        Path self = Files.createDirectories(project.resolve("proc/self"));
+        Files.writeString(self.resolve("cgroup"), "3:cpuset:/\n" + group + "\n");
+        Path quota = project.resolve("groups").resolve(file);
+        Files.createDirectories(quota.getParent());
+        Files.writeString(quota, content + "\n");
+        Files.writeString(quota.resolveSibling("cpu.cfs_period_us"), "100000\n");
+        writeProgram(project.resolve("tools/nproc"), "#!/bin/sh\necho 64\n");
+        Outcome outcome = Program.await(new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "set -eu; PATH=tools:$PATH; eval \"$(sed -n '/^processors() {/,/^}/p' vae-cli/src/assembly/bin/vae)\""
+                                + "; processors proc groups")
+                .directory(project.toFile()));
+        assertEquals(new Outcome(0, Integer.toString(expected), ""), outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-Xmx64m,false",
+        "-Xmx100000k,false",
+        "-XX:MaxHeapSize=67108864,false",
+        "-Xmx64m -Xmx4g,true",
+        "-Xmx1g,true",
+        "-Dany=1,true"
+    })
+    @DisplayName("begins with no larger heap than VAE_JAVA_OPTIONS allows")
+    void heap(String options, boolean first) throws Exception {
+        List<String> arguments = arguments(run(
+                project.resolve("vae"), "unset VAE_PLUGINS; export VAE_JAVA_OPTIONS='" + options + "'", "backends"));
+        assertEquals(first, arguments.contains("-Xms192m"), arguments::toString);
+        assertTrue(arguments.containsAll(List.of(options.split(" "))));
+    }
+
+    @Test
+    @DisplayName("names the limit of open files that is too low for the class path alone")
+    void files() throws Exception {
+        assertEquals(
+                new Outcome(
+                        1,
+                        "",
+                        "error: found a limit of 64 open files, expected at least 160; raise it with ulimit -n 160, or where the"
+                                + " limits of this shell, container or service are set"),
+                run(project.resolve("vae"), "unset VAE_PLUGINS; ulimit -n 64", "backends"));
     }
 
     private static String expectedCore() throws IOException {

@@ -55,6 +55,11 @@ final class Program {
 
     /** A command on a terminal of its own, 100 columns wide; what it shows there is its standard output. */
     static ProcessBuilder onTerminal(Path folder, String... arguments) {
+        return onTerminal(100, folder, arguments);
+    }
+
+    /** A command on a terminal of its own, so many columns wide; what it shows there is its standard output. */
+    static ProcessBuilder onTerminal(int columns, Path folder, String... arguments) {
         String command = command(classPath(), arguments).stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
@@ -64,7 +69,7 @@ final class Program {
                         "--flush",
                         "--return",
                         "--command",
-                        "stty cols 100; exec env --default-signal=INT " + command,
+                        "stty cols " + columns + "; exec env --default-signal=INT " + command,
                         "/dev/null")
                 .directory(folder.toFile());
         // Libraries leave a terminal alone that says nothing about itself.

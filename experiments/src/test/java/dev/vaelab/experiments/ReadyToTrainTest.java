@@ -20,7 +20,7 @@ final class ReadyToTrainTest {
     private static final String LAST_BATCH =
             "last.yaml:5:34 training.batchSize: found 16, which leaves 1 of 17 images for the last batch, expected at least 2"
                     + " images in each batch: of features of 2x1x1 one image has a single value of each channel, which batch"
-                    + " normalization cannot normalize; set it to 15";
+                    + " normalization cannot normalize; set training.batchSize to 15";
 
     @TempDir
     private Path folder;
@@ -68,7 +68,9 @@ final class ReadyToTrainTest {
         write("last.sweep.yaml", "name: sweep", "experiment: last.yaml", "grid: {training.batchSize: [15, 16]}");
         Outcome swept = Program.run(folder, "sweep", "last.sweep.yaml");
         assertEquals(2, swept.exitCode());
-        assertEquals("error: run training.batchSize=16: " + LAST_BATCH.replace("last.yaml:5:34 ", ""), swept.errors());
+        assertEquals(
+                "error: run training.batchSize=16: " + LAST_BATCH.replace("last.yaml:5:34", "last.sweep.yaml:3:31"),
+                swept.errors());
         assertFalse(Files.exists(folder.resolve("runs")));
     }
 

@@ -55,6 +55,33 @@ final class ResumeTest {
 
         Outcome again = succeed("train", "--resume", "run");
         assertTrue(again.errors().contains("all 4 epochs are done: what follows them is done again"), again.errors());
+        assertEquals(provenance, provenance("run"), "who has trained nothing takes nobody's place");
+    }
+
+    @Test
+    @DisplayName("may have its images in another folder, if they are the same")
+    void movedImages() throws Exception {
+        succeed("train", "tiny.json", "--set", "training.epochs=1", "--out", "run");
+        Files.move(folder.resolve("images"), folder.resolve("moved"));
+        Outcome missing = refused("train", "--resume", "run", "--set", "training.epochs=2");
+        assertTrue(
+                missing.errors()
+                        .endsWith("dataset.path: found " + folder.toRealPath().resolve("images")
+                                + ", which does not exist, expected the folder of the IDX files; the run run was trained on these"
+                                + " images: --set dataset.path=DIR names where they are now, or others"),
+                missing.errors());
+        succeed("train", "--resume", "run", "--set", "training.epochs=2", "--set", "dataset.path=moved");
+        assertEquals(2, metrics("run").size());
+        succeed("train", "--resume", "run", "--set", "training.epochs=3");
+        Folders.copy(folder.resolve("moved"), folder.resolve("others"));
+        Files.write(
+                folder.resolve("others/t10k-labels-idx1-ubyte"),
+                new byte[] {0, 0, 8, 1, 0, 0, 0, 8, 1, 1, 1, 1, 1, 1, 1, 1});
+        assertEquals(
+                "error: dataset: found other data in t10k-labels-idx1-ubyte, expected the data that the run began with; its"
+                        + " checksums are in provenance.json; train a new run for other data",
+                refused("train", "--resume", "run", "--set", "training.epochs=4", "--set", "dataset.path=others")
+                        .errors());
     }
 
     @Test

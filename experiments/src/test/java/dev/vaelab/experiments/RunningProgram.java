@@ -5,6 +5,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A command at work. What it writes to standard error is read only while somebody waits for it: in between it comes to a
@@ -23,8 +25,25 @@ final class RunningProgram implements AutoCloseable {
     }
 
     static RunningProgram start(ProcessBuilder program) throws IOException {
+        heedSignals(program);
         Path output = Files.createTempFile("output", ".txt");
         return new RunningProgram(program.redirectOutput(output.toFile()).start(), output);
+    }
+
+    /** Whoever started the tests may have had signals ignored, as a shell does behind an ampersand; the program inherits that. */
+    private static void heedSignals(ProcessBuilder program) throws IOException {
+        List<String> heeding = List.of("env", "--default-signal=INT,TERM,HUP,USR1");
+        try {
+            List<String> trial = new ArrayList<>(heeding);
+            trial.add("true");
+            if (new ProcessBuilder(trial).start().waitFor() == 0) {
+                List<String> command = new ArrayList<>(heeding);
+                command.addAll(program.command());
+                program.command(command);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A training of {@link TinyExperiment} that has done two epochs of a million. */
@@ -39,16 +58,24 @@ final class RunningProgram implements AutoCloseable {
         return process.pid();
     }
 
-    /** Reads until a line that begins so, or until the end. */
+    /** Reads until a line that begins so; a program that ends before has not done what a test waits for. */
     void awaitMessage(String beginning) throws IOException {
+        if (!readUntil(beginning)) {
+            throw new AssertionError("it ended without a line that begins with " + beginning + ":\n" + said);
+        }
+    }
+
+    /** Whether there was such a line before the end. */
+    private boolean readUntil(String beginning) throws IOException {
         String line = messages.readLine();
         while (line != null) {
             said.append(line).append('\n');
             if (line.startsWith(beginning)) {
-                return;
+                return true;
             }
             line = messages.readLine();
         }
+        return false;
     }
 
     /** Sends a signal, for example {@code INT}. */
@@ -75,7 +102,7 @@ final class RunningProgram implements AutoCloseable {
     /** Waits for the end. */
     Outcome end() throws IOException, InterruptedException {
         // The beginning of no line: reads all that is left.
-        awaitMessage("\n");
+        readUntil("\n");
         int exitCode = process.waitFor();
         return new Outcome(
                 exitCode, Files.readString(output).strip(), said.toString().strip());

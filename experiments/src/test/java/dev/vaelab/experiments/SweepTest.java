@@ -14,6 +14,7 @@ import dev.vaelab.experiment.sweep.SweepRun;
 import dev.vaelab.experiments.Program.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -55,6 +56,8 @@ final class SweepTest {
         Process sweep = start("sweep", "sweep.json", "--jobs", "2", "--out", "out");
         List<String> before = readUntil(sweep, line -> ENDED.matcher(line).matches());
         assertTrue(before.contains("2 runs at once, each with " + threadsOfTwo()), before.toString());
+        // It is about to start the next run, which must not be missed.
+        freeze(sweep);
         List<ProcessHandle> runs = sweep.descendants().toList();
         sweep.destroyForcibly().waitFor();
         awaitEnd(runs);
@@ -240,6 +243,27 @@ final class SweepTest {
         return Program.withPlugins(folder.resolve("none"), folder, arguments)
                 .redirectOutput(folder.resolve("output.txt").toFile())
                 .start();
+    }
+
+    /** Stops all threads of a process, where the system tells whether they have; elsewhere it is as fast as it can be. */
+    private static void freeze(Process process) throws Exception {
+        String id = Long.toString(process.pid());
+        assertEquals(0, new ProcessBuilder("kill", "-STOP", id).start().waitFor());
+        Path threads = Path.of("/proc", id, "task");
+        while (Files.exists(threads) && !allStopped(threads)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean allStopped(Path threads) throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+            for (Path thread : all) {
+                if (!Files.readString(thread.resolve("stat")).contains(") T ")) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** A process that has ended may still be known for a while, until its parent has taken note. */

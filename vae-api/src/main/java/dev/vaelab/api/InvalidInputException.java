@@ -1,5 +1,6 @@
 package dev.vaelab.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,11 +13,13 @@ import java.util.stream.Collectors;
 public final class InvalidInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final int MOST_SHOWN = 20;
+
     private final transient List<Problem> problems;
 
     /** @throws IllegalArgumentException if there is no problem to report */
     public InvalidInputException(List<Problem> problems) {
-        super(problems.stream().map(Problem::toString).collect(Collectors.joining(System.lineSeparator())));
+        super(String.join(System.lineSeparator(), lines(problems)));
         if (problems.isEmpty()) {
             throw new IllegalArgumentException("an InvalidInputException needs at least one problem");
         }
@@ -28,7 +31,23 @@ public final class InvalidInputException extends RuntimeException {
         this(List.of(problem));
     }
 
-    /** The problems, at least one, in the order of their places. */
+    /**
+     * Problems for a person, one a line: of more than twenty the first ones, and how many more there are. Nobody reads ten
+     * thousand, and the first ones often explain the others.
+     */
+    public static List<String> lines(List<Problem> problems) {
+        List<String> lines = problems.stream()
+                .limit(MOST_SHOWN)
+                .map(Problem::toString)
+                .collect(Collectors.toCollection(ArrayList::new));
+        int more = problems.size() - lines.size();
+        if (more > 0) {
+            lines.add("and " + more + (more == 1 ? " problem" : " problems") + " more");
+        }
+        return lines;
+    }
+
+    /** The problems, all of them and at least one, in the order of their places. */
     public List<Problem> problems() {
         return problems;
     }

@@ -1,5 +1,6 @@
 package dev.vaelab.api;
 
+import dev.vaelab.api.text.VisibleText;
 import java.util.Objects;
 
 /**
@@ -24,7 +25,7 @@ public record Problem(String place, String found, String expected, String advice
         return new Problem(place, found, expected, "");
     }
 
-    /** The problem as one line: {@code place: found X, expected Y; advice}. */
+    /** The problem as one line: {@code place: found X, expected Y; advice}; what no line may hold is escaped. */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(place).append(": found ").append(found);
@@ -34,6 +35,6 @@ public record Problem(String place, String found, String expected, String advice
         if (!advice.isEmpty()) {
             line.append("; ").append(advice);
         }
-        return line.toString();
+        return VisibleText.line(line.toString());
     }
 }

@@ -2,9 +2,12 @@ package dev.vaelab.cli;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.cli.command.ErrorReport;
+import dev.vaelab.cli.command.HelpLayout;
 import dev.vaelab.cli.command.LocaleCheck;
 import dev.vaelab.cli.command.VaeCommand;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.process.ParentProcess;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
@@ -14,18 +17,35 @@ public final class Main {
 
     /** Runs one command and ends the process. */
     public static void main(String[] arguments) {
+        // Digits are ASCII and no i is Turkish, whatever a library formats: what one machine prints, another one reads.
+        Locale.setDefault(Locale.ROOT);
+        HomeFolder.repair();
         ParentProcess.onEnd(() -> System.exit(ExitCode.SOFTWARE));
-        System.exit(run(arguments));
+        System.exit(run(Console.install(), arguments));
     }
 
-    /** Runs one command and returns its exit code. */
+    /** Runs one command in a process that goes on, and returns its exit code; prints to the streams of {@link System}. */
     public static int run(String... arguments) {
-        ErrorReport report = new ErrorReport();
+        try (Console console = Console.over(System.out, System.err)) {
+            return run(console, arguments);
+        }
+    }
+
+    private static int run(Console console, String... arguments) {
+        ErrorReport report = new ErrorReport(arguments);
         CommandLine commandLine = new CommandLine(new VaeCommand())
+                .setOut(console.out())
+                .setErr(console.err())
                 .setExecutionExceptionHandler(report)
                 .setParameterExceptionHandler(report)
                 .setExecutionStrategy(new LocaleCheck())
                 .setCaseInsensitiveEnumValuesAllowed(true);
+        HelpLayout.apply(commandLine, Console.outputColumns());
+        int exitCode = execute(commandLine, report, arguments);
+        return console.finish() || exitCode != ExitCode.OK ? exitCode : ExitCode.SOFTWARE;
+    }
+
+    private static int execute(CommandLine commandLine, ErrorReport report, String... arguments) {
         try {
             LocaleCheck.requireDecoded(arguments);
             return commandLine.execute(arguments);

@@ -58,7 +58,7 @@ class DamagedDataFuzzTest {
                 .seed(IdxFolder.TRAINING_LABELS, IdxFolder.labels(5))
                 .seed(IdxFolder.TEST_LABELS, IdxFolder.gzip(IdxFolder.labels(3)))
                 .mutations(ByteMutation.values())
-                .rounds(5000)
+                .rounds(1500)
                 .run(input -> {
                     IdxFolder.create(folder.path());
                     folder.put(input.name(), input.content());

@@ -21,12 +21,12 @@ import java.util.function.Supplier;
 /** What a run shows of its best model: pictures, and how it uses its latent space. All of it can be made anew. */
 public final class RunIllustrations implements TrainingListener {
     private static final int RECONSTRUCTIONS = 10;
-    private static final int SAMPLES = 64;
 
     private final ExperimentConfig config;
     private final DataSplits splits;
     private final RandomStreams streams;
     private final ModelPictures pictures;
+    private final ModelIllustrations ofModel;
     private final ImageMapper mapper;
     private final RunFolder run;
     private final Extras extras;
@@ -39,6 +39,7 @@ public final class RunIllustrations implements TrainingListener {
         this.run = context.run();
         this.extras = context.extras();
         this.pictures = new ModelPictures(splits, streams);
+        this.ofModel = new ModelIllustrations(run, streams, extras);
         this.mapper = new ImageMapper(config, splits, streams);
     }
 
@@ -58,11 +59,9 @@ public final class RunIllustrations implements TrainingListener {
                 () -> pictures.reconstructions(
                                 model, Math.min(RECONSTRUCTIONS, splits.test().count()))
                         .png());
-        write(RunPicture.SAMPLES, () -> pictures.samples(model, SAMPLES).png());
+        ofModel.writeSamples(model);
         write(RunPicture.INTERPOLATIONS, () -> pictures.interpolations(model).png());
-        if (model.architecture().latent() == 2) {
-            write(RunPicture.MANIFOLD, () -> pictures.manifold(model).png());
-        }
+        ofModel.writeManifold(model);
         extras.make("latent statistics", () -> LatentStatistics.measure(model, testBatches()))
                 .ifPresent(statistics -> writeStatistics(model, statistics));
         extras.make("latent map", () -> mapper.map(model)).ifPresent(map -> writeMap(map));
@@ -79,11 +78,7 @@ public final class RunIllustrations implements TrainingListener {
 
     private void writeStatistics(VaeModel<?> model, LatentStatistics statistics) {
         extras.attempt("latent statistics", () -> RunFolder.writeText(run.latent(), JsonText.page(statistics)));
-        if (model.architecture().latent() != 2) {
-            write(
-                    RunPicture.TRAVERSALS,
-                    () -> pictures.traversals(model, statistics).png());
-        }
+        ofModel.writeTraversals(model, statistics);
     }
 
     private void write(RunPicture picture, Supplier<byte[]> png) {

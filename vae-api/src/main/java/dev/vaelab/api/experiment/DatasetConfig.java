@@ -64,6 +64,16 @@ public record DatasetConfig(
         validation = validation == null ? Integer.valueOf(10_000) : validation;
     }
 
+    /** The same images in another size, height and width. */
+    public DatasetConfig withSize(List<Integer> newSize) {
+        return new DatasetConfig(name, path, split, newSize, color, validation, train, test, binarization);
+    }
+
+    /** The same images in another folder. */
+    public DatasetConfig withPath(String newPath) {
+        return new DatasetConfig(name, newPath, split, size, color, validation, train, test, binarization);
+    }
+
     /** The same but for the place where the data are. */
     public DatasetConfig withoutPath() {
         return new DatasetConfig(name, null, split, size, color, validation, train, test, binarization);

@@ -2,12 +2,14 @@ package dev.vaelab.backend.djl;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Utils;
 import dev.vaelab.api.backend.EngineDescription;
 import dev.vaelab.api.files.DecodedText;
+import dev.vaelab.api.files.NativeLibraryCache;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,11 @@ final class PyTorch {
 
     private PyTorch() {}
 
-    /** Opens a manager for everything native of one engine; loads the engine the first time. */
+    /**
+     * Opens a manager for everything native of one engine; loads the engine the first time.
+     *
+     * @throws dev.vaelab.api.RunFailedException if its native libraries cannot be unpacked or loaded
+     */
     static NDManager openManager() {
         return load().newBaseManager(Device.cpu());
     }
@@ -50,7 +56,11 @@ final class PyTorch {
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
         requireNamesOfFolders();
-        return Engine.getEngine(PtEngine.ENGINE_NAME);
+        try {
+            return Engine.getEngine(PtEngine.ENGINE_NAME);
+        } catch (EngineException | LinkageError e) {
+            throw new NativeLibraryCache("PyTorch", Utils.getEngineCacheDir(), FOLDERS.get(0)).failure(e);
+        }
     }
 
     /** DJL would unpack PyTorch into a folder named by question marks. */

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Properties;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The engine of Deeplearning4j and ND4J. */
 public final class Dl4jBackend implements VaeBackend {
@@ -26,8 +25,7 @@ public final class Dl4jBackend implements VaeBackend {
 
     @Override
     public EngineDescription engine() {
-        NativeVariant.choose();
-        Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
+        Properties environment = NativeLibrary.load().getEnvironmentInformation();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("native variant", NativeVariant.description());
         details.put("blas", String.valueOf(environment.get(Nd4jEnvironment.BLAS_VENDOR_KEY)));
@@ -39,13 +37,13 @@ public final class Dl4jBackend implements VaeBackend {
 
     @Override
     public Engine<INDArray> open() {
-        NativeVariant.choose();
+        NativeLibrary.load();
         return new Dl4jEngine();
     }
 
     @Override
     public Optional<MatrixProduct> matrixProduct(int size, float[] left, float[] right) {
-        NativeVariant.choose();
+        NativeLibrary.load();
         return Optional.of(new Dl4jMatrixProduct(size, left, right));
     }
 }

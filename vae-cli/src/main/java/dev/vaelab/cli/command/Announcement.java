@@ -2,6 +2,8 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunHistory;
 import dev.vaelab.experiment.run.RunLock;
@@ -13,17 +15,30 @@ import java.util.Locale;
 final class Announcement {
     private Announcement() {}
 
+    /** Tells of the loading of engines whoever sits at the terminal; a script finds errors alone on standard error. */
+    static void ofLoadingToWatchers(String... engines) {
+        if (Console.drawsOverLines()) {
+            ofLoading(engines);
+        }
+    }
+
+    /** What takes seconds and shows nothing meanwhile: native libraries are unpacked and loaded. */
+    static void ofLoading(String... engines) {
+        System.err.println(
+                (engines.length == 1 ? "loading engine " : "loading engines ") + String.join(" and ", engines));
+    }
+
     /** What is trained on what, and where it will be. */
     static void ofTraining(ExperimentConfig config, DataSplits splits, RunFolder run) {
         System.err.printf(
                 Locale.ROOT,
-                "%s: %d images to train on, %d to validate, %d to test; engine %s; run folder %s%n",
+                "%s: %d images to train on, %d to validate, %d to test; loading engine %s; run folder %s%n",
                 config.name(),
                 splits.train().count(),
                 splits.validation().count(),
                 splits.test().count(),
                 config.backend(),
-                run.path());
+                VisibleText.line(run.path().toString()));
     }
 
     /** Where a run goes on, and from whom it was taken over. */
@@ -38,11 +53,15 @@ final class Announcement {
                 System.err.println("there is no checkpoint yet: the training begins with epoch 1");
             }
         } else if (progress.ends(config.training())) {
-            System.err.printf("all %d epochs are done: what follows them is done again%n", progress.epoch() - 1);
+            System.err.printf(
+                    Locale.ROOT, "all %d epochs are done: what follows them is done again%n", progress.epoch() - 1);
         } else {
             System.err.printf(
+                    Locale.ROOT,
                     "goes on in epoch %d of %d, %d batches of it being done%n",
-                    progress.epoch(), config.training().epochs(), progress.batches());
+                    progress.epoch(),
+                    config.training().epochs(),
+                    progress.batches());
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -36,7 +37,7 @@ final class BackendsCommand implements Callable<Integer> {
                     .toList())));
         } else {
             for (VaeBackend backend : backends) {
-                output.printf("%-12s %s%n", backend.name(), backend.description());
+                output.printf(Locale.ROOT, "%-12s %s%n", backend.name(), backend.description());
             }
         }
         output.flush();

@@ -7,6 +7,8 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.OperationCount;
+import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.benchmark.Benchmark;
 import dev.vaelab.experiment.benchmark.BenchmarkRunner;
 import dev.vaelab.experiment.benchmark.BenchmarkTable;
@@ -55,6 +57,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--backends",
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "A,B,...",
             description = "The engines. Default: all that vae backends lists.")
     private List<String> backends = List.of();
@@ -68,6 +71,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "N,...",
             description = "Numbers of threads that each engine is measured with. Default: what the environment says.")
     private List<Integer> threads = List.of();
@@ -127,7 +131,8 @@ final class BenchCommand implements Callable<Integer> {
         if (config == null) {
             DatasetConfig mnist = new DatasetConfig("mnist", null, null, null, null, null, null, null);
             TrainingConfig training = new TrainingConfig(null, batch, null, null, null, null);
-            ExperimentConfig recipe = new ExperimentConfig("recipe", null, backend, mnist, null, null, training, null);
+            ExperimentConfig recipe =
+                    new ExperimentConfig("recipe", null, backend, mnist, null, null, null, null, training, null);
             laboratory.require(recipe);
             return recipe;
         }
@@ -150,8 +155,8 @@ final class BenchCommand implements Callable<Integer> {
         if (json.requested) {
             output.println(JsonText.line(benchmark));
         } else {
-            output.print(BenchmarkTable.of(benchmark));
-            output.println("benchmark folder: " + folder);
+            output.print(BenchmarkTable.of(benchmark, Console.outputColumns()));
+            output.println(VisibleText.line("benchmark folder: " + folder));
         }
         output.flush();
     }

@@ -5,6 +5,7 @@ import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -39,7 +40,7 @@ final class DatasetsCommand implements Callable<Integer> {
                     .toList())));
         } else {
             for (DatasetProvider dataset : datasets) {
-                output.printf("%-12s %s%n", dataset.name(), dataset.description());
+                output.printf(Locale.ROOT, "%-12s %s%n", dataset.name(), dataset.description());
             }
         }
         output.flush();

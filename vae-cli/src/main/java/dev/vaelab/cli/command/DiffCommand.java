@@ -1,6 +1,7 @@
 package dev.vaelab.cli.command;
 
 import dev.vaelab.cli.table.DifferenceTable;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.history.RunDifference;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
@@ -40,7 +41,7 @@ final class DiffCommand implements Callable<Integer> {
         if (json.requested) {
             output.println(JsonText.line(difference));
         } else {
-            output.print(DifferenceTable.of(difference));
+            output.print(DifferenceTable.of(difference, Console.outputColumns()));
         }
         output.flush();
         return ExitCode.OK;

@@ -4,10 +4,12 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.encoding.PosteriorFile;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
@@ -15,12 +17,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes the posteriors of images as a table. */
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
         name = "encode",
         description = {
             "Writes posterior mean and standard deviation of each image in each dimension as CSV.",
+            "Columns: index, label, mean_1, ..., deviation_1, ..., class. decode is the way back.",
             "Any data set of images of the same shape will do: --set dataset.name=idx --set dataset.path=DIR"
         },
         mixinStandardHelpOptions = true)
@@ -35,8 +38,8 @@ final class EncodeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = "Run folder; its best checkpoint is used.")
-    private Path run;
+    @ArgGroup(multiplicity = "1")
+    private ModelChoice choice;
 
     @Option(names = "--out", required = true, paramLabel = "FILE.csv", description = "The table to write.")
     private Path out;
@@ -61,12 +64,17 @@ final class EncodeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Laboratory laboratory = Laboratory.open();
-        TrainedModel trained = TrainedModel.ofRun(laboratory, run, options);
+        TrainedModel trained = choice.open(laboratory, options);
         ExperimentConfig config = trained.config();
-        Laboratory.Experiment experiment = laboratory.assemble(config);
+        Laboratory.Experiment experiment = trained.withImages();
         ImageSubset images = experiment.get(DataSplits.class).get(split);
         try (VaeModel<?> model = trained.open(experiment)) {
-            PosteriorFile.write(out, model, images, config.training().batchSize());
+            PosteriorFile.write(
+                    out,
+                    model,
+                    images,
+                    experiment.get(Dataset.class).classNames(),
+                    config.training().batchSize());
         } catch (IOException e) {
             throw new InvalidInputException(new Problem(
                     "--out " + out,
@@ -90,7 +98,8 @@ final class EncodeCommand implements Callable<Integer> {
         if (json.requested) {
             output.println(JsonText.line(table));
         } else {
-            output.println("table: " + table.file() + " (" + table.images() + " " + table.split() + " images)");
+            output.println(VisibleText.line(
+                    "table: " + table.file() + " (" + table.images() + " " + table.split() + " images)"));
         }
         output.flush();
     }

@@ -29,9 +29,7 @@ final class EndOfProgram implements AutoCloseable {
     @Override
     public void close() {
         finished.countDown();
-        if (asked.getCount() > 0) {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        }
+        ShutdownHooks.remove(hook);
     }
 
     private void askAndWait() {

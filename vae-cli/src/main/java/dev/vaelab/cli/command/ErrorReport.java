@@ -3,9 +3,12 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.json.JsonText;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -19,42 +22,57 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * that of a training is in its run folder's log.
  */
 public final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private static final String JSON = "--json";
+
     /** What {@code --json} prints instead of a result. */
     private record Failure(String error, List<Problem> problems) {}
+
+    private final boolean json;
+
+    /** Reports errors of a command with these arguments: whether they ask for JSON shows even where they cannot be understood. */
+    public ErrorReport(String... arguments) {
+        this.json = Arrays.stream(arguments)
+                .takeWhile(argument -> !argument.equals("--"))
+                .anyMatch(argument -> argument.equals(JSON) || argument.equals(JSON + "=true"));
+    }
 
     @Override
     public int handleParseException(ParameterException exception, String[] arguments) {
         CommandLine commandLine = exception.getCommandLine();
         PrintWriter out = commandLine.getErr();
         // Some of picocli's messages begin with the word, most do not.
-        out.println("error: " + exception.getMessage().replaceFirst("^Error: ", ""));
+        String message = exception.getMessage().replaceFirst("^Error: ", "");
+        out.println("error: " + VisibleText.line(message));
         UnmatchedArgumentException.printSuggestions(exception, out);
         out.println("see " + commandLine.getCommandSpec().qualifiedName() + " --help");
+        printJson(commandLine, message, UsageProblems.of(exception));
         return ExitCode.USAGE;
     }
 
     @Override
     public int handleExecutionException(Exception exception, CommandLine commandLine, ParseResult parsed) {
         if (exception instanceof InvalidInputException invalid) {
-            report(commandLine, parsed, invalid.getMessage(), invalid.problems());
+            report(commandLine, invalid.getMessage(), invalid.problems());
             return ExitCode.USAGE;
         }
+        Optional<String> shortage = ResourceShortage.of(exception);
         String message = exception instanceof RunFailedException
-                ? exception.getMessage()
-                : "this should not have happened: " + exception + place(exception);
-        report(commandLine, parsed, message, List.of());
+                ? exception.getMessage() + shortage.map(limit -> "; " + limit).orElse("")
+                : shortage.orElseGet(() -> "this should not have happened: " + exception + place(exception));
+        report(commandLine, message);
         return ExitCode.SOFTWARE;
     }
 
     /** Reports what is wrong with the machine or the installation rather than with the input; returns the exit code. */
     public int handleError(Error error, CommandLine commandLine) {
-        report(commandLine, null, cause(error), List.of());
+        report(commandLine, cause(error));
         return ExitCode.SOFTWARE;
     }
 
     private static String cause(Error error) {
-        if (error instanceof OutOfMemoryError) {
-            return "out of memory (" + error.getMessage() + "); VAE_JAVA_OPTIONS=-Xmx4g gives more";
+        Optional<String> shortage = ResourceShortage.of(error);
+        if (shortage.isPresent()) {
+            return shortage.get();
         }
         if (error instanceof IncompatibleClassChangeError) {
             return "a jar does not fit this program, as an engine that was built against another version of vae-api: build"
@@ -69,16 +87,27 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         return frames.length == 0 ? "" : ", at " + frames[0];
     }
 
-    private static void report(CommandLine commandLine, ParseResult parsed, String message, List<Problem> problems) {
+    private void report(CommandLine commandLine, String message) {
+        String command = commandLine.getCommandSpec().qualifiedName();
+        report(commandLine, message, List.of(Problem.of(command, message, "")));
+    }
+
+    private void report(CommandLine commandLine, String message, List<Problem> problems) {
         PrintWriter err = commandLine.getErr();
         if (problems.size() > 1) {
             err.println("error: " + problems.size() + " problems");
-            problems.forEach(problem -> err.println("  " + problem));
+            InvalidInputException.lines(problems).forEach(line -> err.println("  " + line));
         } else {
-            err.println("error: " + message);
+            // What a library says in several lines must not look like lines of ours.
+            err.println("error: " + message.strip().replaceAll("\\R", "\n  "));
         }
-        if (parsed != null && parsed.hasMatchedOption("--json")) {
+        printJson(commandLine, message, problems);
+    }
+
+    private void printJson(CommandLine commandLine, String message, List<Problem> problems) {
+        if (json) {
             commandLine.getOut().println(JsonText.line(new Failure(message, problems)));
+            commandLine.getOut().flush();
         }
     }
 }

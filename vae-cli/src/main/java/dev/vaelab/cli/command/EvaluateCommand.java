@@ -9,11 +9,13 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.Evaluator;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -21,7 +23,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures trained weights. */
@@ -30,29 +31,11 @@ import picocli.CommandLine.Spec;
         description = "Prints reconstruction, kl and total of trained weights, in nats per image.",
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-    /** A run, or a file of weights with the experiment that they belong to. */
-    static final class What {
-        @Parameters(paramLabel = "RUN", description = "Run folder; its best checkpoint is measured.")
-        private Path run;
-
-        @ArgGroup(exclusive = false, multiplicity = "1")
-        private WeightsOfExperiment weights;
-    }
-
-    /** Weights from anywhere, PyTorch included. */
-    static final class WeightsOfExperiment {
-        @Option(names = "--config", required = true, paramLabel = "CONFIG", description = "Experiment file.")
-        private Path config;
-
-        @Option(names = "--weights", required = true, paramLabel = "FILE", description = "Safetensors file.")
-        private Path weights;
-    }
-
     @Spec
     private CommandSpec spec;
 
     @ArgGroup(multiplicity = "1")
-    private What what;
+    private ModelChoice choice;
 
     @Option(
             names = "--split",
@@ -86,16 +69,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Laboratory laboratory = Laboratory.open();
-        TrainedModel trained = what.run != null
-                ? TrainedModel.ofRun(laboratory, what.run, options)
-                : new TrainedModel(
-                        laboratory
-                                .loader()
-                                .load(what.weights.config, options.overrides(), options.backend())
-                                .config(),
-                        what.weights.weights);
+        TrainedModel trained = choice.open(laboratory, options);
         ExperimentConfig config = trained.config();
-        Laboratory.Experiment experiment = laboratory.assemble(config);
+        Laboratory.Experiment experiment = trained.withImages();
         try (VaeModel<?> model = trained.open(experiment)) {
             EvaluationBatches batches = new EvaluationBatches(
                     experiment.get(DataSplits.class).get(split),
@@ -132,8 +108,9 @@ final class EvaluateCommand implements Callable<Integer> {
             output.println(JsonText.line(measurement));
         } else if (measurement.error() == null) {
             output.printf(
+                    Locale.ROOT,
                     "%s on %d %s images, engine %s: %s%n",
-                    measurement.weights(),
+                    VisibleText.line(measurement.weights()),
                     measurement.images(),
                     measurement.split(),
                     measurement.backend(),

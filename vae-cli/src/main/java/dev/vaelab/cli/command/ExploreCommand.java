@@ -4,16 +4,23 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.report.explore.Exploration;
 import dev.vaelab.report.explore.ExplorationRoutes;
 import dev.vaelab.report.explore.ExploredModel;
 import dev.vaelab.report.web.LocalServer;
+import dev.vaelab.training.LatentStatistics;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -28,8 +35,8 @@ import picocli.CommandLine.Spec;
         name = "explore",
         description = {
             "Serves a page in which you walk through the latent space of a run.",
-            "Sliders, a map, the way between two test images, two engines side by side. Only this machine can open it. Prints its",
-            "address; Ctrl-C ends it."
+            "Sliders, a map, the way between two test images, two engines side by side. Only this machine can open it. Prints"
+                    + " its address; Ctrl-C ends it."
         },
         mixinStandardHelpOptions = true)
 final class ExploreCommand implements Callable<Integer> {
@@ -44,6 +51,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--backends",
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "A[,B]",
             description = "The engine, or two that are put side by side. Default: the engine of the run.")
     private List<String> backends = List.of();
@@ -69,6 +77,11 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (!json.requested && Console.drawsOverLines()) {
+            // At once: whoever watches should not wonder. A script finds errors alone, until there is something to wait
+            // for.
+            System.err.println(VisibleText.line("opening run " + run));
+        }
         Laboratory laboratory = Laboratory.open();
         if (backends.size() > MOST_ENGINES) {
             throw new InvalidInputException(Problem.of("--backends", backends.size() + " backends", "one or two"));
@@ -79,15 +92,18 @@ final class ExploreCommand implements Callable<Integer> {
         List<VaeBackend> engines = named.isEmpty()
                 ? List.of(laboratory.backends().require(trained.config().backend(), "backend"))
                 : named;
-        Laboratory.Experiment experiment = laboratory.assemble(trained.config());
         try (EndOfProgram end = EndOfProgram.listen();
                 LocalServer server = LocalServer.bind(port);
-                Exploration exploration = Exploration.open(explored(trained, experiment), engines)) {
+                Exploration exploration = open(trained, engines)) {
             server.serve(ExplorationRoutes.of(exploration), failure -> System.err.println("error: " + failure));
             print(new Address(
                     server.address().toString(),
                     run.toString(),
                     engines.stream().map(VaeBackend::name).toList()));
+            if (spec.commandLine().getOut().checkError()) {
+                // Nobody knows where the page is.
+                return ExitCode.SOFTWARE;
+            }
             end.await();
             // Before the exploration ends: from here on nobody asks it.
             server.close();
@@ -95,13 +111,38 @@ final class ExploreCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private ExploredModel explored(TrainedModel trained, Laboratory.Experiment experiment) {
+    /** Only once all that is quickly found wrong would have been told: from here on it takes seconds. */
+    private Exploration open(TrainedModel trained, List<VaeBackend> engines) {
+        if (!json.requested) {
+            System.err.println(VisibleText.line("reading the images of " + run));
+        }
+        Optional<Laboratory.Experiment> withImages = trained.withImagesIfThere("there is no map of them");
+        ExploredModel explored = explored(trained, withImages);
+        if (!json.requested) {
+            Announcement.ofLoading(engines.stream().map(VaeBackend::name).toArray(String[]::new));
+            System.err.println(
+                    withImages.isPresent()
+                            ? "test images are encoded for the map; then the page has an address"
+                            : "then the page has an address");
+        }
+        return Exploration.open(explored, engines);
+    }
+
+    private ExploredModel explored(TrainedModel trained, Optional<Laboratory.Experiment> withImages) {
+        Laboratory.Experiment experiment = withImages.orElseGet(trained::withoutImages);
+        RunFolder folder = new RunFolder(run);
         return new ExploredModel(
                 trained.config().name(),
                 run,
                 trained.config().seed(),
                 trained.request(experiment),
-                experiment.get(DataSplits.class).test(),
+                withImages.map(images -> images.get(DataSplits.class).test()),
+                withImages.map(images -> images.get(Dataset.class).classNames()).orElse(List.of()),
+                withImages.isEmpty() && Files.isRegularFile(folder.latent())
+                        ? Optional.of(JsonText.readFile(folder.latent(), LatentStatistics.class))
+                                .filter(recorded -> recorded.dimensions().size()
+                                        == trained.config().model().latent())
+                        : Optional.empty(),
                 experiment.get(RandomStreams.class));
     }
 
@@ -109,7 +150,7 @@ final class ExploreCommand implements Callable<Integer> {
         PrintWriter output = spec.commandLine().getOut();
         output.println(json.requested ? JsonText.line(address) : address.url());
         output.flush();
-        if (!json.requested) {
+        if (!json.requested && !output.checkError()) {
             System.err.println("open it in a browser on this machine; Ctrl-C ends it");
         }
     }

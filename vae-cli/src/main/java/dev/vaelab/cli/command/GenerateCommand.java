@@ -1,39 +1,96 @@
 package dev.vaelab.cli.command;
 
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.wiring.Laboratory;
-import dev.vaelab.report.picture.ImageGrid;
-import dev.vaelab.report.picture.ModelPictures;
+import java.nio.FloatBuffer;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Draws images from the prior and writes them as one picture. */
+/** Draws images from the prior. */
 @Command(
         name = "generate",
-        description = "Draws images from the prior and writes them as one picture.",
+        description = {
+            "Draws images from the prior and writes them as one picture, or a file each.",
+            "Needs the model and no images. Each call draws others, unless --seed says which."
+        },
         mixinStandardHelpOptions = true)
-final class GenerateCommand extends PictureCommand {
-    /** More make a picture that no viewer opens. */
-    private static final int MOST_IMAGES = 10_000;
+final class GenerateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(multiplicity = "1")
+    private ModelChoice choice;
 
     @Option(names = "--count", defaultValue = "64", paramLabel = "N", description = "How many. Default: 64.")
     private int count;
 
-    @Override
-    int count() {
-        return count;
-    }
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Draw the same images each time. The seed of the experiment gives those of its report.")
+    private Long seed;
+
+    @Mixin
+    private DecodedImages images;
+
+    @Mixin
+    private ExperimentOptions options;
+
+    @Mixin
+    private JsonOption json;
 
     @Override
-    int most(Laboratory.Experiment experiment) {
-        return MOST_IMAGES;
+    public Integer call() {
+        images.check();
+        PictureOptions.requireCount(count, images.most());
+        Laboratory laboratory = Laboratory.open();
+        TrainedModel trained = choice.open(laboratory, options);
+        Laboratory.Experiment experiment = trained.withoutImages();
+        Architecture architecture = experiment.get(Architecture.class);
+        images.requireDrawable(architecture.image(), count);
+        long drawnWith = seed(trained);
+        try (VaeModel<?> model = trained.open(experiment)) {
+            images.write(
+                    model,
+                    count,
+                    next(model, drawnWith),
+                    drawnWith,
+                    json.requested,
+                    spec.commandLine().getOut());
+        }
+        if (seed == null && !trained.isOption("seed") && !json.requested) {
+            System.err.println("drawn with --seed " + drawnWith + ", which draws the same images again");
+        }
+        return ExitCode.OK;
     }
 
-    @Override
-    ImageGrid draw(Laboratory.Experiment experiment, VaeModel<?> model) {
-        return new ModelPictures(experiment.get(DataSplits.class), experiment.get(RandomStreams.class))
-                .samples(model, count);
+    /** Hands out latents drawn from the prior, one after the other. */
+    private IntFunction<float[]> next(VaeModel<?> model, long drawnWith) {
+        float[] latents = model.drawFromPrior(count, new RandomStreams(drawnWith), Purpose.GENERATION);
+        FloatBuffer rest = FloatBuffer.wrap(latents);
+        int latent = model.architecture().latent();
+        return more -> {
+            float[] drawn = new float[more * latent];
+            rest.get(drawn);
+            return drawn;
+        };
+    }
+
+    private long seed(TrainedModel trained) {
+        if (seed != null) {
+            return seed;
+        }
+        return trained.isOption("seed") ? trained.config().seed() : new SecureRandom().nextInt(Integer.MAX_VALUE);
     }
 }

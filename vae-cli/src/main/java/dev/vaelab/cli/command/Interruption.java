@@ -1,8 +1,11 @@
 package dev.vaelab.cli.command;
 
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.training.StopRequest;
+import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
@@ -15,13 +18,23 @@ final class Interruption implements AutoCloseable {
     private static final int ENDED_BY_CTRL_C = 130;
 
     private final RunFolder run;
+    private final PrintStream terminal;
     private final StopRequest stop = new StopRequest();
+    private final CountDownLatch announced = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread training = Thread.currentThread();
     private final Thread hook = new Thread(this::stopAndWait, "interruption");
+    private boolean silent;
 
-    private Interruption(RunFolder run) {
+    /**
+     * Does not listen yet.
+     *
+     * @param run the folder to go on with
+     * @param terminal where it is said that the training stops
+     */
+    Interruption(RunFolder run, PrintStream terminal) {
         this.run = run;
+        this.terminal = terminal;
     }
 
     /**
@@ -30,7 +43,7 @@ final class Interruption implements AutoCloseable {
      * @param run the folder to go on with
      */
     static Interruption listen(RunFolder run) {
-        Interruption interruption = new Interruption(run);
+        Interruption interruption = new Interruption(run, System.err);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
@@ -40,26 +53,59 @@ final class Interruption implements AutoCloseable {
         return stop;
     }
 
-    @Override
-    public void close() {
-        finished.countDown();
-        if (!stop.requested()) {
-            Runtime.getRuntime().removeShutdownHook(hook);
+    /**
+     * Notes the end of the training, before anything is said of it: what was said of stopping comes first, and of a training that
+     * is finished nobody says later that it is to stop.
+     *
+     * @param stopped whether it ended because it was asked to stop
+     */
+    void trainingEnded(boolean stopped) {
+        if (!stopped) {
+            keepSilent();
+            return;
+        }
+        try {
+            announced.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void stopAndWait() {
+    private synchronized void keepSilent() {
+        silent = true;
+    }
+
+    private synchronized void announce() {
+        if (!silent) {
+            terminal.println("stopping after the step in work; Ctrl-C again ends at once, without a checkpoint");
+        }
+    }
+
+    @Override
+    public void close() {
+        finished.countDown();
+        ShutdownHooks.remove(hook);
+    }
+
+    /** What the shutdown hook does. */
+    void stopAndWait() {
+        // Asked for before it is said: a terminal that shows nothing for a while must not keep a checkpoint from being
+        // written.
         stop.request();
         if (endedByTraining()) {
+            announced.countDown();
             return;
         }
         endAtOnceWithNextSignal();
-        System.err.println("stopping after the step in work; Ctrl-C again ends at once, without a checkpoint");
+        announce();
+        announced.countDown();
         try {
             if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.printf(
+                terminal.printf(
+                        Locale.ROOT,
                         "still at work after %d seconds; ended without a further checkpoint; go on with: vae train --resume %s%n",
-                        PATIENCE_SECONDS, run.path());
+                        PATIENCE_SECONDS,
+                        VisibleText.line(run.path().toString()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

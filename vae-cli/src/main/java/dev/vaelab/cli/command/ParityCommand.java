@@ -52,6 +52,7 @@ final class ParityCommand implements Callable<Integer> {
             names = "--backends",
             required = true,
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "A,B",
             description = "The two engines: the second is compared with the first.")
     private List<String> backends;
@@ -84,6 +85,7 @@ final class ParityCommand implements Callable<Integer> {
         StepSettings settings = new StepSettings(
                 experimentConfig.training().optimizer().learningRate(),
                 experimentConfig.loss().beta());
+        Announcement.ofLoadingToWatchers(pair.get(0).name(), pair.get(1).name());
         ModelRequest request = experiment.get(ModelFactory.class).initialRequest();
         ParityReport report = new ParityCheck(pair.get(0), pair.get(1), request, settings)
                 .run(batches(experiment, experimentConfig, request), steps, this::showProgress);
@@ -115,6 +117,7 @@ final class ParityCommand implements Callable<Integer> {
             output.println(JsonText.line(report));
         } else {
             output.printf(
+                    Locale.ROOT,
                     "parity of %s with %s on %s: %d steps of batch %d, seed %d%n%n",
                     report.second(),
                     report.first(),
@@ -122,7 +125,8 @@ final class ParityCommand implements Callable<Integer> {
                     report.steps(),
                     experimentConfig.training().batchSize(),
                     experimentConfig.seed());
-            output.printf("%-34s %-15s %9s %9s   %-11s%s%n", "", "judged", "", "allowed", "largest", "where");
+            output.printf(
+                    Locale.ROOT, "%-34s %-15s %9s %9s   %-11s%s%n", "", "judged", "", "allowed", "largest", "where");
             report.judgements().forEach(judgement -> output.println(line(judgement)));
             output.printf(
                     Locale.ROOT,

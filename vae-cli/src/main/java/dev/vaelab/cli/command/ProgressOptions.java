@@ -1,6 +1,7 @@
 package dev.vaelab.cli.command;
 
 import dev.vaelab.cli.progress.ProgressDisplay;
+import dev.vaelab.cli.terminal.Console;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -39,7 +40,7 @@ final class ProgressOptions {
             return ProgressDisplay.QUIET;
         }
         return switch (choice.progress) {
-            case AUTO -> Terminal.isInteractive() ? ProgressDisplay.BAR : ProgressDisplay.PLAIN;
+            case AUTO -> Console.drawsOverLines() ? ProgressDisplay.BAR : ProgressDisplay.PLAIN;
             case BAR -> ProgressDisplay.BAR;
             case PLAIN -> ProgressDisplay.PLAIN;
             case QUIET -> ProgressDisplay.QUIET;

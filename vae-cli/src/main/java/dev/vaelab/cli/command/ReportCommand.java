@@ -4,8 +4,11 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.files.RegularFiles;
+import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.comparison.ComparedRun;
 import dev.vaelab.experiment.comparison.Comparison;
+import dev.vaelab.experiment.comparison.ComparisonFolder;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.RunFolder;
@@ -13,6 +16,7 @@ import dev.vaelab.experiment.sweep.Sweep;
 import dev.vaelab.experiment.sweep.SweepFolder;
 import dev.vaelab.experiment.sweep.SweepRun;
 import dev.vaelab.experiment.wiring.Laboratory;
+import dev.vaelab.report.ModelIllustrations;
 import dev.vaelab.report.RunIllustrations;
 import dev.vaelab.report.page.ComparisonReport;
 import dev.vaelab.report.page.RunReportFile;
@@ -22,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -66,6 +71,13 @@ final class ReportCommand implements Callable<Integer> {
     private Path make(Laboratory laboratory) {
         if (RegularFiles.isThere(folder.resolve(Comparison.FILE))) {
             return ofComparison(laboratory);
+        }
+        if (ComparisonFolder.isBegun(folder)) {
+            throw new InvalidInputException(new Problem(
+                    folder.toString(),
+                    "a comparison that was stopped",
+                    "one that came to its end",
+                    "go on with: vae compare --resume " + folder));
         }
         SweepFolder sweep = new SweepFolder(folder);
         if (RegularFiles.isThere(sweep.state())) {
@@ -131,18 +143,30 @@ final class ReportCommand implements Callable<Integer> {
     private Path ofRun(Laboratory laboratory, RunFolder run) {
         if (RegularFiles.isThere(run.checkpoints().best())) {
             TrainedModel trained = TrainedModel.ofRun(laboratory, run.path(), options);
-            Laboratory.Experiment experiment = laboratory.assemble(trained.config());
-            try (VaeModel<?> model = trained.open(experiment)) {
-                new RunIllustrations(experiment.context(run, REQUIRED)).write(model);
-            }
+            illustrate(run, trained);
         }
         new RunReportFile(run, REQUIRED).write();
         return run.report();
     }
 
+    /** Without the images of the run, what rests on them stays as it is. */
+    private static void illustrate(RunFolder run, TrainedModel trained) {
+        Optional<Laboratory.Experiment> withImages = trained.withImagesIfThere(
+                "what rests on them stays as it is: reconstructions, interpolations, the map and the dimensions");
+        Laboratory.Experiment experiment = withImages.orElseGet(trained::withoutImages);
+        try (VaeModel<?> model = trained.open(experiment)) {
+            if (withImages.isPresent()) {
+                new RunIllustrations(experiment.context(run, REQUIRED)).write(model);
+            } else {
+                new ModelIllustrations(run, experiment.get(RandomStreams.class), REQUIRED).write(model);
+            }
+        }
+    }
+
     private void print(Path report) {
         PrintWriter output = spec.commandLine().getOut();
-        output.println(json.requested ? JsonText.line(new Made(report.toString())) : "report: " + report);
+        output.println(
+                json.requested ? JsonText.line(new Made(report.toString())) : VisibleText.line("report: " + report));
         output.flush();
     }
 }

@@ -1,5 +1,7 @@
 package dev.vaelab.cli.command;
 
+import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.history.RunSearch;
 import dev.vaelab.experiment.history.RunSummary;
 import dev.vaelab.experiment.history.RunTable;
@@ -70,7 +72,10 @@ final class RunsCommand implements Callable<Integer> {
         if (json.requested) {
             output.println(JsonText.line(new Listing(searched.toString(), runs)));
         } else {
-            output.print(runs.isEmpty() ? "no runs in " + searched + "\n" : RunTable.of(runs));
+            output.print(
+                    runs.isEmpty()
+                            ? VisibleText.line("no runs in " + searched) + "\n"
+                            : RunTable.of(runs, Console.outputColumns()));
         }
         output.flush();
         return ExitCode.OK;

@@ -3,6 +3,10 @@ package dev.vaelab.cli.command;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.cli.terminal.Console;
+import dev.vaelab.experiment.file.LoadedSweep;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.process.ChildCommands;
 import dev.vaelab.experiment.process.ThreadShare;
@@ -19,6 +23,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -95,8 +100,8 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private int begin(Laboratory laboratory) {
-        Sweep sweep = Sweep.of(laboratory.sweeps().load(what.file, overrides, Optional.empty()));
-        new SweepCheck(laboratory).require(sweep);
+        LoadedSweep loaded = laboratory.sweeps().load(what.file, overrides, Optional.empty());
+        Sweep sweep = new SweepCheck(laboratory).require(loaded);
         Path path = RunFolder.createEmpty(out, RunFolder.DEFAULT_PARENT, sweep.name(), LocalDateTime.now());
         try (RunLock lock = RunLock.acquireSweep(path)) {
             // Under the lock: another process may have begun in the same empty folder.
@@ -121,21 +126,39 @@ final class SweepCommand implements Callable<Integer> {
         write(sweep, folder);
         ThreadShare threads = ThreadShare.of(sweep.jobs());
         announce(sweep, folder, threads);
-        Sweep ended = new SweepRunner(
-                        folder,
-                        new ChildCommands(
-                                folder.path(),
-                                children.limits(sweep.jobs()),
-                                threads.environment(System.getenv()),
-                                System.err::println),
-                        sweep.jobs(),
-                        System.err::println)
-                .run(sweep, changed -> {
-                    lock.requireInPlace();
-                    write(changed, folder);
-                });
-        print(ended, folder);
-        return ended.complete() ? ExitCode.OK : ExitCode.SOFTWARE;
+        try (StopOfRuns stop = StopOfRuns.listen()) {
+            try {
+                Sweep ended = new SweepRunner(
+                                folder,
+                                new ChildCommands(
+                                        folder.path(),
+                                        children.limits(sweep.jobs()),
+                                        threads.environment(System.getenv()),
+                                        System.err::println),
+                                sweep.jobs(),
+                                System.err::println)
+                        .run(sweep, changed -> {
+                            lock.requireInPlace();
+                            write(changed, folder);
+                        });
+                print(ended, folder);
+                return ended.complete() ? ExitCode.OK : ExitCode.SOFTWARE;
+            } catch (RunFailedException e) {
+                if (!stop.requested()) {
+                    throw e;
+                }
+                print(StoppedRuns.of(
+                        "sweep",
+                        folder.path(),
+                        sweep.runs().stream().map(folder::folderOf).toList()));
+                return ExitCode.SOFTWARE;
+            }
+        }
+    }
+
+    private void print(StoppedRuns stopped) {
+        spec.commandLine().getOut().print(stopped.text(json.requested));
+        spec.commandLine().getOut().flush();
     }
 
     private static void refuseWithResume(String option, Object value) {
@@ -155,12 +178,18 @@ final class SweepCommand implements Callable<Integer> {
 
     private static void announce(Sweep sweep, SweepFolder folder, ThreadShare threads) {
         System.err.printf(
+                Locale.ROOT,
                 "%s: %d runs, %d of them to do; if it is stopped, go on with: vae sweep --resume %s%n",
-                sweep.name(), sweep.runs().size(), sweep.unfinished().size(), folder.path());
+                sweep.name(),
+                sweep.runs().size(),
+                sweep.unfinished().size(),
+                VisibleText.line(folder.path().toString()));
         if (threads.jobs() > 1) {
             System.err.printf(
+                    Locale.ROOT,
                     "%d runs at once, each with %s%n",
-                    threads.jobs(), threads.threads() == 1 ? "1 thread" : "at most " + threads.threads() + " threads");
+                    threads.jobs(),
+                    threads.threads() == 1 ? "1 thread" : "at most " + threads.threads() + " threads");
         }
     }
 
@@ -169,8 +198,8 @@ final class SweepCommand implements Callable<Integer> {
         if (json.requested) {
             output.println(JsonText.line(new Summary(folder.path().toString(), sweep)));
         } else {
-            output.print(SweepTable.of(sweep));
-            output.println("sweep folder: " + folder.path());
+            output.print(SweepTable.of(sweep, Console.outputColumns()));
+            output.println(VisibleText.line("sweep folder: " + folder.path()));
         }
         output.flush();
     }

@@ -9,19 +9,23 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.cli.log.RunLog;
 import dev.vaelab.cli.progress.EpochBar;
 import dev.vaelab.cli.progress.EpochLine;
 import dev.vaelab.cli.progress.ProgressDisplay;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.file.ExperimentWriter;
 import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.process.LauncherNotes;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.Resumption;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunHistory;
 import dev.vaelab.experiment.run.RunLock;
 import dev.vaelab.experiment.run.RunResult;
+import dev.vaelab.experiment.wiring.DataSource;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.RunWatchers;
 import dev.vaelab.experiment.wiring.TrainingModule;
@@ -114,7 +118,9 @@ final class TrainCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return ExitCode.OK;
         }
-        Laboratory.Experiment experiment = laboratory.require(loaded);
+        DataSource source =
+                resumed.map(run -> DataSource.ofRun(run, loaded)).orElseGet(() -> DataSource.of(config.dataset()));
+        Laboratory.Experiment experiment = laboratory.require(loaded, source);
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);
 
@@ -131,13 +137,15 @@ final class TrainCommand implements Callable<Integer> {
                 run.requireUnused();
             }
             run.prepare(new ExperimentWriter().write(config));
+            LauncherNotes.trains(run);
             if (progress.display() != ProgressDisplay.QUIET) {
                 Announcement.ofTraining(config, splits, run);
                 if (resumption.isPresent()) {
                     Announcement.ofResume(config, run, history, lock);
                 }
             }
-            Optional<RunResult> result = train(laboratory, config, run, lock, history, interruption.stop());
+            Optional<RunResult> result = train(laboratory, config, source, run, lock, history, interruption.stop());
+            interruption.trainingEnded(result.isEmpty());
             print(run, config, result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
@@ -154,6 +162,7 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<RunResult> train(
             Laboratory laboratory,
             ExperimentConfig config,
+            DataSource source,
             RunFolder run,
             RunLock lock,
             RunHistory history,
@@ -164,15 +173,15 @@ final class TrainCommand implements Callable<Integer> {
             return log.keepFailure(() -> {
                 try {
                     return laboratory
-                            .assemble(config, module)
+                            .assemble(config, source, module)
                             .get(TrainingSession.class)
                             .execute(history.checkpoint());
                 } catch (RunFailedException e) {
                     // A file that cannot be written says less than a folder that is gone.
                     lock.requireInPlace();
                     if (e.getCause() instanceof IOException && run.checkpoints().hasLast()) {
-                        System.err.println(
-                                "once it can be written to again, go on with: vae train --resume " + run.path());
+                        System.err.println(VisibleText.line(
+                                "once it can be written to again, go on with: vae train --resume " + run.path()));
                     }
                     throw e;
                 }
@@ -186,8 +195,8 @@ final class TrainCommand implements Callable<Integer> {
             int epochs = context.config().training().epochs();
             if (progress.display() == ProgressDisplay.BAR) {
                 watchers.add(new EpochBar(
-                        System.err,
-                        Terminal::columns,
+                        Console.drawing(),
+                        Console::drawingColumns,
                         epochs,
                         context.splits().train().count(),
                         context.config().training().batchSize()));
@@ -217,9 +226,9 @@ final class TrainCommand implements Callable<Integer> {
                     result.get().bestEpoch(),
                     result.get().bestValidationLoss(),
                     FiguresText.of(result.get().test(), config.measure()),
-                    run.path());
+                    VisibleText.line(run.path().toString()));
         } else {
-            output.printf("stopped; go on with: vae train --resume %s%n", run.path());
+            output.println(VisibleText.line("stopped; go on with: vae train --resume " + run.path()));
         }
         output.flush();
     }

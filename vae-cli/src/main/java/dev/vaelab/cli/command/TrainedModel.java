@@ -3,27 +3,42 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Safetensors;
 import dev.vaelab.api.weights.WrapperPrefix;
+import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.experiment.wiring.DataSource;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.ModelFactory;
+import dev.vaelab.experiment.wiring.ShapeOfWeights;
 import dev.vaelab.training.model.ModelRequest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * An experiment and where its trained weights are.
- *
- * @param config the experiment
- * @param weights a safetensors file
- */
-record TrainedModel(ExperimentConfig config, Path weights) {
+/** An experiment, its trained weights, and where its images are: many a command needs the model and no images. */
+final class TrainedModel {
+    private final Laboratory laboratory;
+    private final LoadedExperiment loaded;
+    private final DataSource source;
+    private final Path weights;
+
+    private TrainedModel(Laboratory laboratory, LoadedExperiment loaded, DataSource source, Path weights) {
+        this.laboratory = laboratory;
+        this.loaded = loaded;
+        this.source = source;
+        this.weights = weights;
+    }
+
     /** The best checkpoint of a run. */
     static TrainedModel ofRun(Laboratory laboratory, Path path, ExperimentOptions options) {
         return ofRun(laboratory, path, options.overrides(), options.backend());
@@ -40,13 +55,135 @@ record TrainedModel(ExperimentConfig config, Path weights) {
                     "the weights of the best epoch",
                     "the run has not completed an epoch yet: go on with train --resume " + path));
         }
+        LoadedExperiment loaded = laboratory.loaderOf(run).load(run.config(), overrides, backend);
+        return new TrainedModel(laboratory, loaded, DataSource.ofRun(run, loaded), best);
+    }
+
+    /**
+     * Weights from anywhere.
+     *
+     * @param config the experiment file that they belong to
+     * @param weights a safetensors file
+     */
+    static TrainedModel ofWeights(Laboratory laboratory, Path config, Path weights, ExperimentOptions options) {
+        LoadedExperiment loaded = laboratory.loader().load(config, options.overrides(), options.backend());
         return new TrainedModel(
-                laboratory.loader().load(run.config(), overrides, backend).config(), best);
+                laboratory, loaded, DataSource.of(loaded.config().dataset()), weights);
+    }
+
+    /** The experiment. */
+    ExperimentConfig config() {
+        return loaded.config();
+    }
+
+    /** The safetensors file of the weights. */
+    Path weights() {
+        return weights;
+    }
+
+    /**
+     * Whether a key is set by an option of the command line.
+     *
+     * @param key with dots
+     */
+    boolean isOption(String key) {
+        return loaded.places().isOption(key);
+    }
+
+    /**
+     * The experiment with its images, which are read here: that they are missing is told before an engine is loaded.
+     *
+     * @throws InvalidInputException if they cannot be read or do not fit the model
+     */
+    Laboratory.Experiment withImages() {
+        Laboratory.Experiment experiment = laboratory.assemble(config(), source);
+        try {
+            // Not what a training needs: nobody trains.
+            experiment.get(DataSplits.class);
+            experiment.get(Architecture.class);
+            return experiment;
+        } catch (InvalidInputException e) {
+            throw loaded.places().locate(e);
+        }
+    }
+
+    /**
+     * The experiment with its images, for what can do without; that they are missing is told on standard error.
+     *
+     * @param consequence what follows if they are missing, for a person
+     * @return nothing if they cannot be read
+     * @throws InvalidInputException if those cannot be read that an option of the command line names
+     */
+    Optional<Laboratory.Experiment> withImagesIfThere(String consequence) {
+        try {
+            return Optional.of(withImages());
+        } catch (InvalidInputException e) {
+            if (DataSource.namesOther(loaded)) {
+                throw e;
+            }
+            System.err.println("note: the images cannot be had, so " + consequence);
+            e.problems().forEach(problem -> System.err.println("  " + problem));
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The experiment for what needs its model only. Images are read if nothing else tells their shape: of a run that was made before
+     * runs kept it, or of weights from elsewhere.
+     *
+     * @throws InvalidInputException if nothing tells the shape of the images
+     */
+    Laboratory.Experiment withoutImages() {
+        Laboratory.Experiment experiment = laboratory.assemble(config(), source);
+        if (source.shape().isPresent()) {
+            return experiment;
+        }
+        Optional<ShapeOfWeights> told =
+                ShapeOfWeights.of(Safetensors.read(weights).tensors(), config());
+        List<Integer> size = config().dataset().size();
+        if (size != null && told.isPresent() && told.get().ofSize(size).isPresent()) {
+            return withShape(told.get().ofSize(size).get());
+        }
+        try {
+            experiment.get(Dataset.class);
+            return experiment;
+        } catch (InvalidInputException e) {
+            ImageShape square = told.flatMap(ShapeOfWeights::ofSquare).orElseThrow(() -> unknownShape(e));
+            System.err.println("note: there are no images to tell the shape of, so it is taken from the weights: "
+                    + square + ", as images with equal sides have");
+            return withShape(square);
+        }
+    }
+
+    /** What reads pictures can be told their size, and then the model is all that is needed. */
+    private InvalidInputException unknownShape(InvalidInputException failure) {
+        List<Problem> problems = new ArrayList<>(failure.problems());
+        DatasetConfig sized = config().dataset().withSize(List.of(1, 1));
+        boolean takesSize = laboratory.datasets().require(sized.name(), "dataset.name").check(sized).stream()
+                .noneMatch(problem -> problem.place().equals("dataset.size"));
+        if (takesSize) {
+            Problem first = problems.get(0);
+            problems.set(
+                    0,
+                    new Problem(
+                            first.place(),
+                            first.found(),
+                            first.expected(),
+                            (first.advice().isEmpty() ? "" : first.advice() + "; ")
+                                    + "without images, --set dataset.size=[HEIGHT,WIDTH] tells the shape of the model's"));
+        }
+        return loaded.places().locate(new InvalidInputException(problems));
+    }
+
+    private Laboratory.Experiment withShape(ImageShape shape) {
+        return laboratory.assemble(config(), DataSource.of(config().dataset(), shape));
     }
 
     /** Loads the weights into the experiment's engine; the caller closes the model. */
     VaeModel<?> open(Laboratory.Experiment experiment) {
-        return experiment.get(ModelFactory.class).withWeights(tensors(experiment));
+        NamedTensors tensors = tensors(experiment);
+        Announcement.ofLoadingToWatchers(config().backend());
+        return experiment.get(ModelFactory.class).withWeights(tensors);
     }
 
     /** What any engine needs to make the model. */

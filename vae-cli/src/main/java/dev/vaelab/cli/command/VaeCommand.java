@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             ExploreCommand.class,
             EncodeCommand.class,
+            DecodeCommand.class,
             CompareCommand.class,
             SweepCommand.class,
             BenchCommand.class,
@@ -36,8 +37,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Jars with further backends go into the folder plugins of the project (beside lib in a distribution). Instead of it,",
-            "VAE_PLUGINS names folders, with colons between them, or --plugins before the command: vae --plugins DIR backends",
+            "Jars with further backends go into the folder plugins of the project (beside lib in a distribution). Instead of"
+                    + " it, VAE_PLUGINS names folders, with colons between them, or --plugins before the command: vae --plugins DIR backends",
             "",
             "Exit codes: 0 done, 1 failed while running, 2 the command or the configuration is wrong."
         })

@@ -3,10 +3,10 @@ package dev.vaelab.cli.command;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.file.LoadedSweep;
 import dev.vaelab.experiment.file.SchemaFile;
 import dev.vaelab.experiment.json.JsonText;
-import dev.vaelab.experiment.sweep.Sweep;
 import dev.vaelab.experiment.wiring.Laboratory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ final class ValidateCommand implements Callable<Integer> {
         try {
             if (laboratory.sweeps().isSweep(file)) {
                 LoadedSweep sweep = laboratory.sweeps().load(file, options.overrides(), options.backend());
-                new SweepCheck(laboratory).require(Sweep.of(sweep));
+                new SweepCheck(laboratory).require(sweep);
             } else {
                 laboratory.require(laboratory.loader().load(file, options.overrides(), options.backend()));
             }
@@ -76,18 +76,22 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
+    private static String notValid(List<Problem> problems) {
+        return problems.size() == 1 ? ": not valid" : ": not valid, " + problems.size() + " problems";
+    }
+
     private void print(Verdicts verdicts) {
         PrintWriter output = spec.commandLine().getOut();
         PrintWriter errors = spec.commandLine().getErr();
         for (Verdict verdict : verdicts.files()) {
             if (verdict.valid()) {
                 if (!json.requested) {
-                    output.println(verdict.file()
+                    output.println(VisibleText.line(verdict.file())
                             + (verdict.schema() == null ? ": valid" : ": a JSON Schema, no experiment: not checked"));
                 }
             } else {
-                errors.println(verdict.file() + ": not valid");
-                verdict.problems().forEach(problem -> errors.println("  " + problem));
+                errors.println(VisibleText.line(verdict.file()) + notValid(verdict.problems()));
+                InvalidInputException.lines(verdict.problems()).forEach(line -> errors.println("  " + line));
             }
         }
         if (json.requested) {

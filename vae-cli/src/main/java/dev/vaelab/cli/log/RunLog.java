@@ -2,13 +2,16 @@ package dev.vaelab.cli.log;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.run.RunFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,9 +36,14 @@ public final class RunLog implements AutoCloseable {
     public static RunLog open(RunFolder run) {
         requireWritable(run.log());
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        VisibleLayout layout = new VisibleLayout();
+        layout.setContext(context);
+        layout.setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{36} - %msg%n");
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{36} - %msg%n");
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
         encoder.start();
         FileAppender<ILoggingEvent> appender = new FileAppender<>();
         appender.setContext(context);
@@ -45,6 +53,14 @@ public final class RunLog implements AutoCloseable {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         return new RunLog(root, appender);
+    }
+
+    /** The log is looked at on a terminal: what a file or an engine says must not command it. */
+    private static final class VisibleLayout extends PatternLayout {
+        @Override
+        public String doLayout(ILoggingEvent event) {
+            return VisibleText.lines(super.doLayout(event));
+        }
     }
 
     /** Logging itself would be silent about it. */

@@ -1,9 +1,12 @@
 package dev.vaelab.cli.progress;
 
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Figures;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.training.EpochMetrics;
 import dev.vaelab.training.TrainingListener;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 
 /** One line after each epoch. */
@@ -19,18 +22,34 @@ public final class EpochLine implements TrainingListener {
 
     @Override
     public void epochFinished(EpochMetrics metrics, VaeModel<?> model) {
-        out.println(String.format(
-                Locale.ROOT,
-                "epoch %d/%d  train %.2f (reconstruction %.2f + kl %.2f)  validation %.2f (%.2f + %.2f)  %.0f images/s%s",
-                metrics.epoch(),
-                epochs,
-                metrics.training().total(),
-                metrics.training().reconstruction(),
-                metrics.training().kl(),
-                metrics.validation().total(),
-                metrics.validation().reconstruction(),
-                metrics.validation().kl(),
-                metrics.imagesPerSecond(),
-                metrics.best() ? "  best so far" : ""));
+        out.println(text(metrics, Console.errorColumns()));
+    }
+
+    /** All that is known in one line, or what matters most where columns are few: the metrics file has the rest. */
+    String text(EpochMetrics metrics, int columns) {
+        String epoch = "epoch " + metrics.epoch() + "/" + epochs;
+        String best = metrics.best() ? "  best so far" : "";
+        String speed = format("  %.0f images/s", metrics.imagesPerSecond());
+        Figures training = metrics.training();
+        Figures validation = metrics.validation();
+        List<String> shorterAndShorter = List.of(
+                epoch
+                        + format("  train %.2f", training.total())
+                        + format(" (reconstruction %.2f + kl %.2f)", training.reconstruction(), training.kl())
+                        + format("  validation %.2f", validation.total())
+                        + format(" (%.2f + %.2f)", validation.reconstruction(), validation.kl())
+                        + speed
+                        + best,
+                epoch + format("  train %.2f  validation %.2f", training.total(), validation.total()) + speed + best,
+                epoch + format("  validation %.2f", validation.total()) + best,
+                epoch + format("  validation %.2f", validation.total()) + (metrics.best() ? " *" : ""));
+        return shorterAndShorter.stream()
+                .filter(line -> line.length() <= columns)
+                .findFirst()
+                .orElse(shorterAndShorter.get(shorterAndShorter.size() - 1));
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 }

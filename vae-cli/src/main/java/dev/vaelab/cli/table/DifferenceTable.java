@@ -1,5 +1,6 @@
 package dev.vaelab.cli.table;
 
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.history.Aspect;
 import dev.vaelab.experiment.history.FigurePair;
 import dev.vaelab.experiment.history.RunDifference;
@@ -16,17 +17,62 @@ import picocli.CommandLine.Help.TextTable;
 /** The difference of two runs as plain text of at most 100 columns; what is longer is broken into lines. */
 public final class DifferenceTable {
     private static final String NOTHING = "-";
+    private static final int WIDEST = 100;
+    private static final int FEWEST_FOR_COLUMNS = 70;
+    private static final int NUMBER = 14;
 
     private DifferenceTable() {}
 
     /** The text, which ends with a line break. */
     public static String of(RunDifference difference) {
-        String same = difference.same().stream().map(Aspect::toString).collect(Collectors.joining(", "));
-        return keys(difference) + (same.isEmpty() ? "" : "the same: " + same + "\n") + "\n" + figures(difference);
+        return of(difference, WIDEST);
     }
 
-    private static String keys(RunDifference difference) {
-        TextTable table = table(36, 32, 32);
+    /** The text for a terminal of so many columns: with few of them values stand below their keys, not beside them. */
+    public static String of(RunDifference difference, int columns) {
+        String same = difference.same().stream().map(Aspect::toString).collect(Collectors.joining(", "));
+        String sameLine = same.isEmpty() ? "" : "the same: " + same + "\n";
+        return columns < FEWEST_FOR_COLUMNS
+                ? keysAbove(difference) + sameLine + "\n" + figuresAbove(difference)
+                : keys(difference, Math.min(columns, WIDEST))
+                        + sameLine
+                        + "\n"
+                        + figures(difference, Math.min(columns, WIDEST));
+    }
+
+    private static String keysAbove(RunDifference difference) {
+        StringBuilder text = new StringBuilder();
+        text.append(line("first: " + difference.first())).append(line("second: " + difference.second()));
+        Aspect current = null;
+        for (RunDifference.Entry entry : difference.differences()) {
+            if (entry.aspect() != current) {
+                current = entry.aspect();
+                text.append(line(current.toString()));
+            }
+            text.append(line("  " + entry.key()))
+                    .append(line("    " + orNothing(entry.first())))
+                    .append(line("    " + orNothing(entry.second())));
+        }
+        return text.toString();
+    }
+
+    private static String figuresAbove(RunDifference difference) {
+        StringBuilder text = new StringBuilder(line("figures: first, second, second - first"));
+        for (FigurePair pair : difference.figures()) {
+            text.append(line("  " + title(pair)))
+                    .append(line("    " + number(pair.first(), pair.unit(), "") + ", "
+                            + number(pair.second(), pair.unit(), "") + ", " + compared(pair)));
+        }
+        return text.toString();
+    }
+
+    private static String line(String text) {
+        return VisibleText.line(text) + "\n";
+    }
+
+    private static String keys(RunDifference difference, int columns) {
+        int value = columns * 32 / WIDEST;
+        TextTable table = table(columns - 2 * value, value, value);
         add(table, "", difference.first(), difference.second());
         Aspect current = null;
         for (RunDifference.Entry entry : difference.differences()) {
@@ -39,20 +85,29 @@ public final class DifferenceTable {
         return text(table);
     }
 
-    private static String figures(RunDifference difference) {
-        TextTable table = table(40, 14, 14, 32);
+    private static String figures(RunDifference difference, int columns) {
+        int reason = columns * 32 / WIDEST;
+        TextTable table = table(columns - 2 * NUMBER - reason, NUMBER, NUMBER, reason);
         add(table, "figures", flushRight("first"), flushRight("second"), "second - first");
         for (FigurePair pair : difference.figures()) {
             add(
                     table,
-                    "  " + pair.figure() + (pair.unit().isEmpty() ? "" : " (" + pair.unit() + ")"),
+                    "  " + title(pair),
                     flushRight(number(pair.first(), pair.unit(), "")),
                     flushRight(number(pair.second(), pair.unit(), "")),
-                    pair.notCompared() == null
-                            ? number(pair.difference(), pair.unit(), "+")
-                            : "not compared: " + pair.notCompared());
+                    compared(pair));
         }
         return text(table);
+    }
+
+    private static String title(FigurePair pair) {
+        return pair.figure() + (pair.unit().isEmpty() ? "" : " (" + pair.unit() + ")");
+    }
+
+    private static String compared(FigurePair pair) {
+        return pair.notCompared() == null
+                ? number(pair.difference(), pair.unit(), "+")
+                : "not compared: " + pair.notCompared();
     }
 
     private static TextTable table(int... widths) {
@@ -70,7 +125,7 @@ public final class DifferenceTable {
         table.addEmptyRow();
         int row = table.rowCount() - 1;
         for (int column = 0; column < cells.length; column++) {
-            table.putValue(row, column, Ansi.OFF.text(cells[column]));
+            table.putValue(row, column, Ansi.OFF.text(VisibleText.line(cells[column])));
         }
     }
 
@@ -84,7 +139,7 @@ public final class DifferenceTable {
     }
 
     private static String flushRight(String text) {
-        return String.format("%13s", text);
+        return String.format(Locale.ROOT, "%" + (NUMBER - 1) + "s", text);
     }
 
     private static String number(Double value, String unit, String sign) {

@@ -14,15 +14,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The line of a progress bar")
 final class BarLineTest {
-    private static final String FIGURES = " \\d+ images/s  reconstruction 84\\.1  kl 22\\.9  \\d+:\\d\\d left";
+    private static final String TIME = " \\d+:\\d\\d left";
+    private static final String LOSS = " reconstruction 84\\.1  kl 22\\.9 " + TIME;
+    private static final String FIGURES = " \\d+ images/s " + LOSS;
 
     @ParameterizedTest
-    @ValueSource(ints = {20, 60, 80, 100, 200})
+    @ValueSource(ints = {17, 20, 40, 60, 80, 100, 200})
     @DisplayName("fits the terminal: figures first, and a bar of the columns that are left")
     void fits(int columns) {
         String line = render(columns);
         assertTrue(line.length() < columns, line);
-        assertTrue(line.startsWith("epoch 2/20  50% "), line);
+        assertTrue(line.startsWith("epoch 2/20  50%"), line);
+        // Nothing is cut in its midst.
+        assertTrue(line.matches("epoch 2/20  50% (\\[[=* ]*])?(" + FIGURES + "|" + LOSS + "|" + TIME + "|)"), line);
+        if (columns == 40) {
+            assertTrue(line.matches("epoch 2/20  50% \\[[= ]+] \\d+:\\d\\d left"), line);
+        }
         if (columns >= 80) {
             assertTrue(line.matches("epoch 2/20  50% (\\[=* *])?" + FIGURES), line);
         }

@@ -1,26 +1,41 @@
 package dev.vaelab.experiment.benchmark;
 
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.run.MachineDescription;
+import dev.vaelab.experiment.table.FittedTable;
+import dev.vaelab.experiment.table.Words;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** A benchmark as plain text for a terminal of 100 columns. */
+/** A benchmark as plain text for a terminal of 100 columns, or of fewer. */
 public final class BenchmarkTable {
     private static final double GIGA = 1e9;
     private static final double MEGA = 1e6;
 
     private final StringBuilder text = new StringBuilder();
+    private final int columns;
     private final List<Result> results;
 
-    private BenchmarkTable(List<Result> results) {
+    /** The rows of the table in work. */
+    private final List<List<String>> rows = new ArrayList<>();
+
+    private BenchmarkTable(int columns, List<Result> results) {
+        this.columns = columns;
         this.results = results;
     }
 
     /** The text, which ends with a line break. */
     public static String of(Benchmark benchmark) {
+        return of(benchmark, Integer.MAX_VALUE);
+    }
+
+    /** The text for a terminal of so many columns. */
+    public static String of(Benchmark benchmark, int columns) {
         BenchmarkTable table = new BenchmarkTable(
-                benchmark.results().stream().filter(Result::succeeded).toList());
+                columns, benchmark.results().stream().filter(Result::succeeded).toList());
         table.head(benchmark);
         if (!table.results.isEmpty()) {
             table.speeds();
@@ -48,11 +63,10 @@ public final class BenchmarkTable {
 
     private void speeds() {
         String row = "%-12s %-7s%20s%20s%20s%20s";
-        line(row, "images/s", "threads", "training", "evaluation", "encoding", "decoding");
+        row("images/s", "threads", "training", "evaluation", "encoding", "decoding");
         for (Result result : results) {
             Speeds speeds = result.imagesPerSecond();
-            line(
-                    row,
+            row(
                     result.backend(),
                     threads(result),
                     spread(speeds.training()),
@@ -60,6 +74,7 @@ public final class BenchmarkTable {
                     spread(speeds.encoding()),
                     spread(speeds.decoding()));
         }
+        table(row);
         line(
                 "median [minimum-maximum] of the turns%s",
                 results.stream().anyMatch(this::standsOut) ? "; * trains fastest of its engine" : "");
@@ -68,20 +83,10 @@ public final class BenchmarkTable {
 
     private void parts() {
         String row = "%-12s %-7s%10s%10s%10s%14s%20s%16s";
-        line(
-                row,
-                "of a step",
-                "threads",
-                "forward",
-                "backward",
-                "update",
-                "next batch",
-                "evaluation/step",
-                "peak memory");
+        row("of a step", "threads", "forward", "backward", "update", "next batch", "evaluation/step", "peak memory");
         for (Result result : results) {
             StepShares shares = result.stepShares();
-            line(
-                    row,
+            row(
                     result.backend(),
                     threads(result),
                     percent(shares.forward()),
@@ -91,17 +96,17 @@ public final class BenchmarkTable {
                     number(result.evaluationByTraining(), 2),
                     result.peakResidentBytes() == null ? "-" : number(result.peakResidentBytes() / MEGA, 0) + " MB");
         }
+        table(row);
         line("forward, backward, update: differences of measurements; the next batch is another thread's work");
         line("");
     }
 
     private void peaks(Benchmark.Operations operations) {
         String row = "%-12s %-7s%20s%15s%15s%15s%15s";
-        line(row, "of the peak", "threads", "product GFLOP/s", "training", "evaluation", "encoding", "decoding");
+        row("of the peak", "threads", "product GFLOP/s", "training", "evaluation", "encoding", "decoding");
         for (Result result : results) {
             PeakShares shares = result.peakShares();
-            line(
-                    row,
+            row(
                     result.backend(),
                     threads(result),
                     result.multiplication() == null
@@ -112,6 +117,7 @@ public final class BenchmarkTable {
                     shares == null ? "-" : percent(shares.encoding()),
                     shares == null ? "-" : percent(shares.decoding()));
         }
+        table(row);
         line(
                 "peak: the fastest product of float32 matrices, %d x %d, with as many threads",
                 MatrixSpeed.SIZE, MatrixSpeed.SIZE);
@@ -166,8 +172,29 @@ public final class BenchmarkTable {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
+    private void row(String... cells) {
+        rows.add(List.of(cells));
+    }
+
+    /** Writes the rows in columns of fixed width, the same in every table, or as they fit a terminal that has less room. */
+    private void table(String format) {
+        String wide = rows.stream()
+                .map(cells -> String.format(Locale.ROOT, format, cells.toArray()))
+                .map(line -> VisibleText.line(line.stripTrailing()) + "\n")
+                .collect(Collectors.joining());
+        if (Words.fits(wide, columns)) {
+            text.append(wide);
+        } else {
+            FittedTable fitted = FittedTable.of(2, rows.get(0));
+            rows.stream().skip(1).forEach(fitted::row);
+            text.append(fitted.text(columns));
+        }
+        rows.clear();
+    }
+
     private void line(String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments).stripTrailing())
-                .append(System.lineSeparator());
+        text.append(VisibleText.line(String.format(Locale.ROOT, format, arguments))
+                        .stripTrailing())
+                .append('\n');
     }
 }

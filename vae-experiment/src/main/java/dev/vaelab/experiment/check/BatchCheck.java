@@ -33,7 +33,7 @@ final class BatchCheck {
                 : batchSize + ", which leaves " + smallest(batchSize, trained) + " of " + trained
                         + " images for the last batch";
         String advice = nearest(batchSize, trained, least)
-                .map(size -> "set it to " + size)
+                .map(size -> "set " + BATCH_SIZE + " to " + size)
                 .orElse("");
         return List.of(new Problem(BATCH_SIZE, found, expected, advice));
     }

@@ -5,9 +5,9 @@ import dev.vaelab.experiment.process.ChildCommands;
 import dev.vaelab.experiment.process.ChildLimits;
 import dev.vaelab.experiment.process.ChildResult;
 import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.experiment.run.RunLock;
 import dev.vaelab.experiment.run.RunOutcome;
 import dev.vaelab.training.parity.ParityReport;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,60 +16,88 @@ import java.util.function.Consumer;
 
 /** Runs what a comparison needs, each in a Java machine of its own: an engine that dies takes its own run with it only. */
 public final class ComparisonRunner {
-    private final Path config;
-    private final List<String> overrides;
-    private final Path folder;
+    private final ComparisonPlan plan;
+    private final ComparisonFolder folder;
     private final ChildCommands children;
     private final Consumer<String> progress;
 
     /**
-     * Prepares the runs of an experiment.
+     * Prepares what is left of a comparison.
      *
-     * @param config its file
-     * @param overrides values of {@code --set} for every run
-     * @param folder where run folders and messages go
+     * @param plan what is to be done
+     * @param folder where run folders, certificates and messages go
      * @param limits when a run is given up
      * @param progress told what happens, line by line
      */
     public ComparisonRunner(
-            Path config, List<String> overrides, Path folder, ChildLimits limits, Consumer<String> progress) {
-        this.config = config;
-        this.overrides = List.copyOf(overrides);
+            ComparisonPlan plan, ComparisonFolder folder, ChildLimits limits, Consumer<String> progress) {
+        this.plan = plan;
         this.folder = folder;
-        this.children = new ChildCommands(folder, limits, Map.of(), progress);
+        this.children = new ChildCommands(folder.path(), limits, Map.of(), progress);
         this.progress = progress;
     }
 
-    /** Trains and tests on one engine with one seed; what goes wrong in the run is in what it returns. */
-    public ComparedRun train(String backend, long seed) {
-        String name = backend + "-seed" + seed;
-        RunFolder run = new RunFolder(folder.resolve(name));
-        List<String> arguments = new ArrayList<>(List.of("train", config.toString(), "--backend", backend));
-        addOverrides(arguments);
-        arguments.addAll(List.of("--set", "seed=" + seed, "--out", run.path().toString(), "--json"));
-        RunOutcome outcome = children.train(name, run, arguments);
+    /**
+     * Does what is left: trainings that are finished stay as they are, those that were stopped go on from their checkpoints,
+     * those that failed are tried again. What goes wrong in one is in what this returns.
+     *
+     * @throws dev.vaelab.api.RunFailedException if runs cannot be started, or this process is ending
+     */
+    public Comparison run() {
+        List<ComparedRun> runs = new ArrayList<>();
+        for (ComparisonPlan.Run run : plan.runs()) {
+            runs.add(train(run));
+        }
+        List<Comparison.Certificate> parity = new ArrayList<>();
+        String first = plan.backends().get(0);
+        for (String other : plan.backends().subList(1, plan.backends().size())) {
+            if (plan.paritySteps() > 0) {
+                parity.add(certify(first, other));
+            }
+        }
+        return Comparison.of(plan.config(), plan.backends(), plan.seeds(), runs, plan.margin(), parity);
+    }
+
+    private ComparedRun train(ComparisonPlan.Run run) {
+        RunFolder runFolder = folder.prepare(plan, run);
+        // A training whose comparison was killed takes a while to notice, and to write its checkpoint.
+        RunLock.awaitFree(
+                runFolder, holder -> progress.accept(run.name() + ": waiting for " + holder + ", which trains it"));
+        RunOutcome outcome = folder.isDone(run) ? RunOutcome.read(runFolder, null) : null;
+        if (outcome == null || outcome.failure() != null) {
+            outcome = children.train(
+                    run.name(),
+                    runFolder,
+                    List.of("train", "--resume", runFolder.path().toString(), "--json"));
+        }
         return new ComparedRun(
-                backend,
-                seed,
-                run.path().toString(),
+                run.backend(),
+                run.seed(),
+                runFolder.path().toString(),
                 outcome.failure(),
                 outcome.result(),
                 outcome.epochs(),
                 outcome.provenance());
     }
 
-    /** Makes the parity certificate of two engines; what goes wrong in it is in what it returns. */
-    public Comparison.Certificate certify(String first, String second, int steps) {
+    private Comparison.Certificate certify(String first, String second) {
         String name = "parity-" + first + "-" + second;
-        List<String> arguments = new ArrayList<>(List.of(
+        return folder.certificate(name).orElseGet(() -> {
+            Comparison.Certificate certificate = certify(name, first, second);
+            folder.write(name, certificate);
+            return certificate;
+        });
+    }
+
+    private Comparison.Certificate certify(String name, String first, String second) {
+        List<String> arguments = List.of(
                 "parity",
-                config.toString(),
+                folder.experiment().toString(),
                 "--backends",
                 first + "," + second,
                 "--steps",
-                Integer.toString(steps),
-                "--json"));
-        addOverrides(arguments);
+                Integer.toString(plan.paritySteps()),
+                "--json");
         ChildResult child = children.run(name, arguments);
         Optional<ParityReport> report = report(child);
         if (report.isEmpty()) {
@@ -86,13 +114,6 @@ public final class ComparisonRunner {
         } catch (IllegalArgumentException e) {
             // An error has keys of its own.
             return Optional.empty();
-        }
-    }
-
-    private void addOverrides(List<String> arguments) {
-        for (String override : overrides) {
-            arguments.add("--set");
-            arguments.add(override);
         }
     }
 }

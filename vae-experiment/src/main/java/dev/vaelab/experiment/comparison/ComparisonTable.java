@@ -1,6 +1,9 @@
 package dev.vaelab.experiment.comparison;
 
+import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.experiment.table.FittedTable;
 import dev.vaelab.training.parity.Judgement;
+import java.util.List;
 import java.util.Locale;
 
 /** A comparison as plain text for a terminal. */
@@ -11,6 +14,11 @@ public final class ComparisonTable {
 
     /** The text, which ends with a line break. */
     public static String of(Comparison comparison) {
+        return of(comparison, Integer.MAX_VALUE);
+    }
+
+    /** The text for a terminal of so many columns. */
+    public static String of(Comparison comparison, int columns) {
         ComparisonTable table = new ComparisonTable();
         table.line(
                 "%s on %s, seeds %s; figures measured as %s",
@@ -19,37 +27,42 @@ public final class ComparisonTable {
                 comparison.seeds(),
                 comparison.config().measure().label());
         table.line("");
-        table.line(
-                "%-12s %5s  %-26s %-26s %-26s",
-                "engine", "runs", "test reconstruction", "test kl", "test total (nats per image)");
-        for (EngineSummary engine : comparison.engines()) {
-            table.line(
-                    "%-12s %5s  %-26s %-26s %-26s",
-                    engine.backend(),
-                    engine.succeeded() + "/" + (engine.succeeded() + engine.failed()),
-                    sample(engine.reconstruction()),
-                    sample(engine.kl()),
-                    sample(engine.total()));
-        }
-        table.line("");
-        table.line(
-                "%-12s %12s %15s %15s %15s", "engine", "images/s", "seconds/epoch", "start seconds", "peak memory MB");
-        for (EngineSummary engine : comparison.engines()) {
-            table.line(
-                    "%-12s %12s %15s %15s %15s",
-                    engine.backend(),
-                    number(engine.imagesPerSecond(), 0),
-                    number(engine.epochSeconds(), 1),
-                    number(engine.startSeconds(), 1),
-                    engine.peakResidentBytes() == null ? "-" : number(engine.peakResidentBytes() / 1e6, 0));
-        }
-        table.line("");
+        table.text.append(figures(comparison).text(columns)).append('\n');
+        table.text.append(speeds(comparison).text(columns)).append('\n');
         comparison.differences().forEach(table::difference);
         comparison.parity().forEach(table::certificate);
         comparison.runs().stream()
                 .filter(run -> !run.succeeded())
                 .forEach(run -> table.line("failed: %s with seed %d: %s", run.backend(), run.seed(), run.failure()));
         return table.text.toString();
+    }
+
+    private static FittedTable figures(Comparison comparison) {
+        FittedTable figures =
+                FittedTable.of(1, "engine", "test total (nats per image)", "runs", "test reconstruction", "test kl");
+        for (EngineSummary engine : comparison.engines()) {
+            figures.row(List.of(
+                    engine.backend(),
+                    sample(engine.total()),
+                    engine.succeeded() + "/" + (engine.succeeded() + engine.failed()),
+                    sample(engine.reconstruction()),
+                    sample(engine.kl())));
+        }
+        return figures;
+    }
+
+    private static FittedTable speeds(Comparison comparison) {
+        FittedTable speeds =
+                FittedTable.of(1, "engine", "images/s", "seconds/epoch", "peak memory MB", "start seconds");
+        for (EngineSummary engine : comparison.engines()) {
+            speeds.row(List.of(
+                    engine.backend(),
+                    number(engine.imagesPerSecond(), 0),
+                    number(engine.epochSeconds(), 1),
+                    engine.peakResidentBytes() == null ? "-" : number(engine.peakResidentBytes() / 1e6, 0),
+                    number(engine.startSeconds(), 1)));
+        }
+        return speeds;
     }
 
     private void difference(EngineDifference difference) {
@@ -97,7 +110,8 @@ public final class ComparisonTable {
     }
 
     private void line(String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments).stripTrailing())
-                .append(System.lineSeparator());
+        text.append(VisibleText.line(String.format(Locale.ROOT, format, arguments))
+                        .stripTrailing())
+                .append('\n');
     }
 }

@@ -41,6 +41,19 @@ public final class ExperimentPlaces {
                 .toList());
     }
 
+    /** Whether a key is set by an option of the command line. */
+    public boolean isOption(String key) {
+        SourceValue value = experiment;
+        for (String step : key.split("\\.")) {
+            Member member = value instanceof Members members ? members.members().get(step) : null;
+            if (member == null) {
+                return false;
+            }
+            value = member.value();
+        }
+        return value.origin() instanceof Origin.Argument;
+    }
+
     /** Where a key or, if it is not set, the object around it stands; nothing for what is no key of experiments. */
     Optional<Origin> origin(String key) {
         List<String> steps = List.of(key.split("\\."));

@@ -28,8 +28,10 @@ public record LoadedSweep(String name, List<String> keys, List<Combination> comb
      * The sweep of some experiments.
      *
      * @param keysOfSweep the keys that some of them sets
+     * @param places where the keys of each experiment stand
      */
-    static LoadedSweep of(String name, Set<String> keysOfSweep, List<ExperimentConfig> configs) {
+    static LoadedSweep of(
+            String name, Set<String> keysOfSweep, List<ExperimentConfig> configs, List<ExperimentPlaces> places) {
         List<Map<String, Object>> leaves =
                 configs.stream().map(ConfigLeaves::of).toList();
         List<String> keys = keysOfSweep.stream()
@@ -40,7 +42,7 @@ public record LoadedSweep(String name, List<String> keys, List<Combination> comb
             Map<String, Object> all = leaves.get(i);
             Map<String, Object> settings = new LinkedHashMap<>();
             keys.stream().filter(all::containsKey).forEach(key -> settings.put(key, all.get(key)));
-            combinations.add(new Combination(settings, configs.get(i)));
+            combinations.add(new Combination(settings, configs.get(i), places.get(i)));
         }
         return new LoadedSweep(name, keys, combinations);
     }
@@ -58,8 +60,9 @@ public record LoadedSweep(String name, List<String> keys, List<Combination> comb
      *
      * @param settings its values of the sweep's keys, without those that it has none of: texts, numbers, lists
      * @param config what is to be done, with overrides applied and defaults filled in
+     * @param places where its keys stand, in the sweep, its experiment and the options
      */
-    public record Combination(Map<String, Object> settings, ExperimentConfig config) {
+    public record Combination(Map<String, Object> settings, ExperimentConfig config, ExperimentPlaces places) {
         /** Copies the map, in its order. */
         public Combination {
             settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));

@@ -73,7 +73,8 @@ public final class SweepLoader {
         refuseTwins(configs, combinations, problems);
         problems.throwIfAny();
         String name = sweep.members().get("name").value().json().asString();
-        return LoadedSweep.of(name, axes.keys(), configs);
+        List<ExperimentPlaces> places = runs.stream().map(ExperimentPlaces::new).toList();
+        return LoadedSweep.of(name, axes.keys(), configs, places);
     }
 
     private Members readSweep(Path file, ProblemList problems) {

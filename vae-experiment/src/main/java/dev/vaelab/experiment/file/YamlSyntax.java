@@ -1,6 +1,7 @@
 package dev.vaelab.experiment.file;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,7 +105,9 @@ final class YamlSyntax {
             if (!matcher.find()) {
                 return Optional.empty();
             }
-            String filled = matcher.groupCount() == 0 ? found : found.formatted(Quoted.text(matcher.group(1)));
+            String filled = matcher.groupCount() == 0
+                    ? found
+                    : String.format(Locale.ROOT, found, Quoted.text(matcher.group(1)));
             return Optional.of(
                     error(atContext ? cause.getContextMark() : cause.getProblemMark(), filled, expected, advice));
         }

@@ -1,5 +1,8 @@
 package dev.vaelab.experiment.history;
 
+import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.experiment.table.FittedTable;
+import dev.vaelab.experiment.table.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,10 +27,18 @@ public final class RunTable {
     /** Of the columns of text, which are flush left; numbers are flush right. */
     private static final List<Integer> TEXT = List.of(0, 1, 9);
 
+    /** The columns in the order in which a narrow terminal has them: what came of a run, and only then what it was. */
+    private static final List<Integer> BY_IMPORTANCE = List.of(0, 5, 8, 9, 3, 1, 2, 6, 7, 4);
+
     private RunTable() {}
 
     /** The text, which ends with a line break; runs keep their order within their table. */
     public static String of(List<RunSummary> runs) {
+        return of(runs, Integer.MAX_VALUE);
+    }
+
+    /** The text for a terminal of so many columns. */
+    public static String of(List<RunSummary> runs, int columns) {
         List<String> blocks = new ArrayList<>();
         List<List<RunSummary>> groups = groups(runs);
         List<String> measures =
@@ -35,15 +46,14 @@ public final class RunTable {
         for (int index = 0; index < groups.size(); index++) {
             List<RunSummary> group = groups.get(index);
             boolean ambiguous = Collections.frequency(measures, measures.get(index)) > 1;
-            blocks.add(measures.get(index)
-                    + (ambiguous ? ", images " + images(group) : "")
-                    + otherPaths(group)
+            blocks.add(VisibleText.line(
+                            measures.get(index) + (ambiguous ? ", images " + images(group) : "") + otherPaths(group))
                     + ", nats per image; validation is reconstruction + beta * kl of the best epoch\n"
-                    + table(group));
+                    + table(group, columns));
         }
         String unreadable = runs.stream()
                 .filter(run -> run.state() == RunSummary.State.UNREADABLE)
-                .map(run -> GAP + run.run() + ": " + run.reason() + "\n")
+                .map(run -> GAP + VisibleText.line(run.run() + ": " + run.reason()) + "\n")
                 .collect(Collectors.joining());
         if (!unreadable.isEmpty()) {
             blocks.add("unreadable\n" + unreadable);
@@ -100,6 +110,21 @@ public final class RunTable {
         return paths.isEmpty() ? "" : ", the same images as in " + String.join(", ", paths);
     }
 
+    private static String table(List<RunSummary> runs, int columns) {
+        String wide = table(runs);
+        return Words.fits(wide, columns) ? wide : narrow(runs, columns);
+    }
+
+    private static String narrow(List<RunSummary> runs, int columns) {
+        FittedTable table =
+                FittedTable.of(1, BY_IMPORTANCE.stream().map(TITLES::get).toList());
+        for (RunSummary run : runs) {
+            List<String> cells = row(run);
+            table.row(BY_IMPORTANCE.stream().map(cells::get).toList());
+        }
+        return table.text(columns);
+    }
+
     private static String table(List<RunSummary> runs) {
         List<List<String>> rows = new ArrayList<>(List.of(TITLES));
         runs.forEach(run -> rows.add(row(run)));
@@ -120,8 +145,8 @@ public final class RunTable {
 
     private static List<String> row(RunSummary run) {
         return List.of(
-                run.run(),
-                String.join("+", run.backends()),
+                VisibleText.line(run.run()),
+                VisibleText.line(String.join("+", run.backends())),
                 run.seed().toString(),
                 run.epochsDone() + "/" + run.epochsAsked(),
                 run.bestEpoch() == null ? NOTHING : run.bestEpoch().toString(),

@@ -69,6 +69,7 @@ public final class ChildProgram {
         builder.environment().putAll(environment);
         // A child's progress goes to a file, where nobody wants a bar that draws over itself.
         builder.environment().put("VAE_TERMINAL", "0");
+        builder.environment().put("VAE_OUTPUT_TERMINAL", "0");
         ParentProcess.announce(builder);
         return new WatchedProcess(builder, exchange, folder.resolve(name + ".messages.txt"), limits, listener)
                 .run()

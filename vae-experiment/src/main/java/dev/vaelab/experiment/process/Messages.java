@@ -1,5 +1,6 @@
 package dev.vaelab.experiment.process;
 
+import dev.vaelab.api.text.VisibleText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,9 @@ final class Messages implements AutoCloseable {
     /** Takes the lines of a stream to its end. */
     void readAll(InputStream output) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (String said = lines.readLine(); said != null; said = lines.readLine()) {
+            // The file is looked at on a terminal, and what native code writes has not passed the child's own output.
+            String line = VisibleText.lines(said);
             lastSign = System.nanoTime();
             if (!line.isBlank()) {
                 last = line;

@@ -12,6 +12,7 @@ import dev.vaelab.training.TrainingProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -105,6 +106,20 @@ public record Provenance(
     /** The same of a run that goes on. */
     public Provenance after(RunHistory history) {
         return with(Beginning.of(history.progress()), history.legs());
+    }
+
+    /**
+     * The provenance of a run with these legs.
+     *
+     * @param legs oldest first, each without its own earlier ones
+     * @return nothing without any
+     */
+    public static Optional<Provenance> ofLegs(List<Provenance> legs) {
+        if (legs.isEmpty()) {
+            return Optional.empty();
+        }
+        Provenance last = legs.get(legs.size() - 1);
+        return Optional.of(last.with(last.from(), legs.subList(0, legs.size() - 1)));
     }
 
     /** This leg by itself. */

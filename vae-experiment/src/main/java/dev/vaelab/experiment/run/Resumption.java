@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
 public final class Resumption {
     private static final String EPOCHS = "training.epochs";
 
+    /** May change if the images are the same, which their checksums tell. */
+    private static final String PATH = "dataset.path";
+
     /** Keys and groups of keys on which rests what the run has done already, and what rests on them. All others may change. */
     private static final Map<String, String> FIXED = new LinkedHashMap<>();
 
@@ -65,7 +68,7 @@ public final class Resumption {
         List<Problem> problems = new ArrayList<>();
         changed()
                 .forEach(key -> FIXED.forEach((fixed, reason) -> {
-                    if (key.equals(fixed) || key.startsWith(fixed + ".")) {
+                    if (!key.equals(PATH) && (key.equals(fixed) || key.startsWith(fixed + "."))) {
                         problems.add(new Problem(
                                 "--resume " + run.path() + ": " + key,
                                 Optional.ofNullable(now.get(key)).orElse("nothing"),
@@ -93,6 +96,7 @@ public final class Resumption {
         RunHistory history =
                 RunHistory.read(run, architecture, training.optimizer().settings());
         history.legs().forEach(leg -> requireSame(dataset, leg.dataChecksums()));
+        requireEvidence(history);
         TrainingProgress progress = history.progress();
         requirePlace(progress, splits);
         int begun = progress.batches() == 0 ? progress.epoch() - 1 : progress.epoch();
@@ -146,6 +150,7 @@ public final class Resumption {
         int done = progress.epoch() - 1;
         boolean stoppedEarly = done < training.epochs();
         TreeSet<String> changed = changed();
+        changed.remove(PATH);
         if (!stoppedEarly) {
             changed.remove(EPOCHS);
         }
@@ -158,6 +163,19 @@ public final class Resumption {
                     "epochs to train with another " + String.join(", ", changed),
                     (stoppedEarly ? "--set training.earlyStopping.patience=N" : "--set " + EPOCHS + "=N")
                             + " adds some; evaluate measures the run on another engine"));
+        }
+    }
+
+    /** Images without a checksum may be any others in another folder. */
+    private void requireEvidence(RunHistory history) {
+        boolean unknown =
+                history.legs().stream().anyMatch(leg -> leg.dataChecksums().isEmpty());
+        if (unknown && !Objects.equals(before.get(PATH), now.get(PATH))) {
+            throw new InvalidInputException(new Problem(
+                    "--resume " + run.path() + ": " + PATH,
+                    Optional.ofNullable(now.get(PATH)).orElse("nothing"),
+                    Optional.ofNullable(before.get(PATH)).orElse("nothing") + " as before",
+                    "the images have no checksum that would tell whether these are the same"));
         }
     }
 

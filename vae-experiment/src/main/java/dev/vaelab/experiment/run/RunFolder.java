@@ -27,6 +27,9 @@ public record RunFolder(Path path) {
     /** What a process locks that does the runs of a sweep, in the folder of the sweep. */
     static final String SWEEP_LOCK = "sweep.lock";
 
+    /** The name of the lock of a comparison. */
+    static final String COMPARISON_LOCK = "comparison.lock";
+
     private static final String LOCK = "run.lock";
 
     /**
@@ -64,7 +67,9 @@ public record RunFolder(Path path) {
 
     /** What a process leaves that is killed before it has written the configuration. */
     private static boolean isOfAStart(Path entry) {
-        return List.of(LOCK, SWEEP_LOCK).contains(entry.getFileName().toString()) || AtomicFiles.isTemporary(entry);
+        return List.of(LOCK, SWEEP_LOCK, COMPARISON_LOCK)
+                        .contains(entry.getFileName().toString())
+                || AtomicFiles.isTemporary(entry);
     }
 
     /**
@@ -133,6 +138,11 @@ public record RunFolder(Path path) {
     /** Versions, engine, machine, data. */
     public Path provenance() {
         return path.resolve("provenance.json");
+    }
+
+    /** What is known of the images: their shape, their classes, where they were. */
+    public Path dataset() {
+        return path.resolve("dataset.json");
     }
 
     /** One JSON object per epoch. */

@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Keeps a run folder to one training at a time, and the folder of a sweep to one process that does its runs.
+ * Keeps a run folder to one training at a time, and the folder of a sweep or a comparison to one process that does its runs.
  *
- * <p>The system holds the lock of the file {@code run.lock} or {@code sweep.lock}, and lets go of it however the process ends; what the file says is
+ * <p>The system holds the lock of the file {@code run.lock}, {@code sweep.lock} or {@code comparison.lock}, and lets go of it however the process ends; what the file says is
  * for people. So the lock of a process that was killed is none, and its name in the file tells that it was. The file stays when
  * the training ends, empty: if it were removed, two others could each hold a lock on a file of this name.
  *
@@ -98,6 +98,17 @@ public final class RunLock implements TrainingListener, AutoCloseable {
      */
     public static RunLock acquireSweep(Path folder) {
         return acquire(new Place("sweep", folder, folder.resolve(RunFolder.SWEEP_LOCK)));
+    }
+
+    /**
+     * Takes the lock of a comparison for this process.
+     *
+     * @param folder of the comparison
+     * @throws InvalidInputException if another process holds it
+     * @throws RunFailedException if the folder cannot be written to
+     */
+    public static RunLock acquireComparison(Path folder) {
+        return acquire(new Place("comparison", folder, folder.resolve(RunFolder.COMPARISON_LOCK)));
     }
 
     /**

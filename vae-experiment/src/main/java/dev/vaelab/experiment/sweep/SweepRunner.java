@@ -18,6 +18,9 @@ import java.util.function.Consumer;
 
 /** Does what is left of a sweep, each run in a Java machine of its own, some of them at once. */
 public final class SweepRunner {
+    /** Longer than a child takes that is asked to end, and killed if it does not. */
+    private static final int PATIENCE_SECONDS = 40;
+
     private final SweepFolder folder;
     private final ChildCommands children;
     private final int jobs;
@@ -61,6 +64,9 @@ public final class SweepRunner {
             }
             return sweep;
         } catch (ExecutionException e) {
+            pool.getQueue().clear();
+            pool.shutdown();
+            awaitOthers(pool);
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
@@ -71,6 +77,15 @@ public final class SweepRunner {
         } finally {
             pool.getQueue().clear();
             pool.shutdown();
+        }
+    }
+
+    /** Runs that are being stopped write their checkpoints, and what is told of the sweep then is true. */
+    private static void awaitOthers(ThreadPoolExecutor pool) {
+        try {
+            pool.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

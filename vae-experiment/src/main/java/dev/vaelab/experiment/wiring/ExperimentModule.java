@@ -10,10 +10,13 @@ import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.check.ModelCheck;
 import dev.vaelab.experiment.file.PartCatalog;
+import dev.vaelab.experiment.run.DataRecord;
+import jakarta.inject.Provider;
 
 /**
  * An experiment from its configuration: its images, its architecture, its engine.
@@ -22,17 +25,24 @@ import dev.vaelab.experiment.file.PartCatalog;
  */
 public final class ExperimentModule extends AbstractModule {
     private final ExperimentConfig config;
+    private final DataSource source;
     private final NamedProviders<VaeBackend> backends;
     private final NamedProviders<DatasetProvider> datasets;
     private final PartCatalog parts;
 
-    /** The module of one experiment. */
+    /**
+     * The module of one experiment.
+     *
+     * @param source where its images are read from
+     */
     public ExperimentModule(
             ExperimentConfig config,
+            DataSource source,
             NamedProviders<VaeBackend> backends,
             NamedProviders<DatasetProvider> datasets,
             PartCatalog parts) {
         this.config = config;
+        this.source = source;
         this.backends = backends;
         this.datasets = datasets;
         this.parts = parts;
@@ -61,8 +71,13 @@ public final class ExperimentModule extends AbstractModule {
     @Provides
     @Singleton
     Dataset dataset() {
-        return datasets.require(config.dataset().name(), "dataset.name")
-                .open(config.dataset(), ReadinessCheck.rule(config));
+        return source.open(datasets.require(config.dataset().name(), "dataset.name"), ReadinessCheck.rule(config));
+    }
+
+    @Provides
+    @Singleton
+    DataRecord record(Dataset dataset) {
+        return source.record(config.dataset(), dataset);
     }
 
     @Provides
@@ -77,11 +92,16 @@ public final class ExperimentModule extends AbstractModule {
         return parts.objective(config);
     }
 
+    /** Images are read only if their shape is not known without. */
     @Provides
     @Singleton
-    Architecture architecture(Dataset dataset, Objective objective) {
-        Architecture networks = ModelCheck.require(
-                config.model(), dataset.training().shape(), Resizing.isTakenBy(datasets, config.dataset()));
-        return networks.withParts(objective.tensors(networks.image(), networks.latent()));
+    Architecture architecture(Provider<Dataset> dataset, Objective objective) {
+        ImageShape image =
+                source.shape().orElseGet(() -> dataset.get().training().shape());
+        // Whoever has the model without its images may be without their provider, too.
+        boolean resized =
+                datasets.names().contains(config.dataset().name()) && Resizing.isTakenBy(datasets, config.dataset());
+        Architecture networks = ModelCheck.require(config.model(), image, resized);
+        return networks.withParts(objective.tensors(image, networks.latent()));
     }
 }

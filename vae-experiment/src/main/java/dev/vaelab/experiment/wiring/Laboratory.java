@@ -23,10 +23,14 @@ import dev.vaelab.experiment.file.ExperimentSchema;
 import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.file.PartCatalog;
 import dev.vaelab.experiment.file.SweepLoader;
+import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.RunFolder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The backends and data sets of the class path, and experiments put together from them. */
 public final class Laboratory {
@@ -68,6 +72,26 @@ public final class Laboratory {
         return new ExperimentLoader(rules());
     }
 
+    /**
+     * Reads the experiment files of runs: by these rules, but for the kind of data set that a run has recorded. Its provider may be
+     * missing by now, which matters to nobody who only needs the model.
+     */
+    public ExperimentLoader loaderOf(RunFolder run) {
+        Optional<String> kind = DataRecord.read(run)
+                .map(DataRecord::kind)
+                .filter(name -> !datasets.names().contains(name));
+        if (kind.isEmpty()) {
+            return loader();
+        }
+        Set<String> names = new TreeSet<>(datasets.names());
+        names.add(kind.get());
+        return new ExperimentLoader(new ExperimentRules(
+                new ExperimentSchema(backends.names(), names),
+                dataset -> dataset.name().equals(kind.get())
+                        ? List.of()
+                        : datasets.require(dataset.name(), "dataset.name").check(dataset)));
+    }
+
     /** Reads sweep files by these rules. */
     public SweepLoader sweeps() {
         return new SweepLoader(rules());
@@ -86,8 +110,18 @@ public final class Laboratory {
      * @throws InvalidInputException if not, with the places of the files and options that it was read from
      */
     public Experiment require(LoadedExperiment loaded) {
+        return require(loaded, DataSource.of(loaded.config().dataset()));
+    }
+
+    /**
+     * Puts an experiment together and makes sure that its images are there and fit its model.
+     *
+     * @param source where its images are read from
+     * @throws InvalidInputException if not, with the places of the files and options that it was read from
+     */
+    public Experiment require(LoadedExperiment loaded, DataSource source) {
         try {
-            return require(loaded.config());
+            return require(loaded.config(), source);
         } catch (InvalidInputException e) {
             throw loaded.places().locate(e);
         }
@@ -99,7 +133,11 @@ public final class Laboratory {
      * @throws InvalidInputException if not; places are keys, such as {@code dataset.path}
      */
     public Experiment require(ExperimentConfig config) {
-        Experiment experiment = assemble(config);
+        return require(config, DataSource.of(config.dataset()));
+    }
+
+    private Experiment require(ExperimentConfig config, DataSource source) {
+        Experiment experiment = assemble(config, source);
         List<Problem> problems = new ReadinessCheck(this).problems(config, () -> experiment.get(Dataset.class));
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
@@ -109,8 +147,17 @@ public final class Laboratory {
 
     /** Puts an experiment together; nothing is read or loaded before it is asked for. */
     public Experiment assemble(ExperimentConfig config, Module... more) {
+        return assemble(config, DataSource.of(config.dataset()), more);
+    }
+
+    /**
+     * Puts an experiment together; nothing is read or loaded before it is asked for.
+     *
+     * @param source where its images are read from
+     */
+    public Experiment assemble(ExperimentConfig config, DataSource source, Module... more) {
         List<Module> modules = new ArrayList<>(List.of(more));
-        modules.add(new ExperimentModule(config, backends, datasets, parts));
+        modules.add(new ExperimentModule(config, source, backends, datasets, parts));
         return new Experiment(Guice.createInjector(Stage.DEVELOPMENT, modules));
     }
 

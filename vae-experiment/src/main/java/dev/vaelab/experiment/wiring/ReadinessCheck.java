@@ -105,7 +105,15 @@ public final class ReadinessCheck {
             DatasetConfig dataset = config.dataset();
             return new Images(
                     new DatasetConfig(
-                            dataset.name(), dataset.path(), dataset.size(), dataset.color(), null, null, null, null),
+                            dataset.name(),
+                            dataset.path(),
+                            dataset.split(),
+                            dataset.size(),
+                            dataset.color(),
+                            null,
+                            null,
+                            null,
+                            null),
                     rule(config));
         }
     }

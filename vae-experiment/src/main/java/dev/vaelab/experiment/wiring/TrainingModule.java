@@ -20,6 +20,7 @@ import dev.vaelab.training.Trainer;
 import dev.vaelab.training.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a training needs beside its experiment: a run folder, and who watches. */
 public final class TrainingModule extends AbstractModule {
@@ -75,8 +76,13 @@ public final class TrainingModule extends AbstractModule {
     @Provides
     @Singleton
     ProvenanceFile provenance(ExperimentConfig config, VaeBackend backend, Dataset dataset) {
+        // A process that only repeats what follows the last epoch has trained nothing, and is no leg of the run.
+        Optional<Provenance> finished =
+                history.progress().ends(config.training()) ? Provenance.ofLegs(history.legs()) : Optional.empty();
         return new ProvenanceFile(
-                run, Provenance.ofThisProcess(program, config, backend, dataset).after(history));
+                run,
+                finished.orElseGet(() -> Provenance.ofThisProcess(program, config, backend, dataset)
+                        .after(history)));
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunResult;
 import dev.vaelab.training.Checkpoint;
@@ -26,6 +27,7 @@ import java.util.Optional;
 public final class TrainingSession {
     private final ExperimentConfig config;
     private final Architecture architecture;
+    private final DataRecord record;
     private final DataSplits splits;
     private final RandomStreams streams;
     private final ModelFactory models;
@@ -37,6 +39,7 @@ public final class TrainingSession {
     TrainingSession(
             ExperimentConfig config,
             Architecture architecture,
+            DataRecord record,
             DataSplits splits,
             RandomStreams streams,
             ModelFactory models,
@@ -45,6 +48,7 @@ public final class TrainingSession {
             RunFolder run) {
         this.config = config;
         this.architecture = architecture;
+        this.record = record;
         this.splits = splits;
         this.streams = streams;
         this.models = models;
@@ -62,6 +66,7 @@ public final class TrainingSession {
      * @throws RunFailedException if a loss or a test figure is not finite
      */
     public Optional<RunResult> execute(Optional<Checkpoint> from) {
+        record.write(run);
         try (VaeModel<?> model =
                 from.isPresent() ? models.withWeights(from.get().weights()) : models.withInitialWeights()) {
             from.ifPresent(checkpoint -> model.loadOptimizerState(checkpoint.optimizer()));

@@ -103,7 +103,7 @@ class ExperimentCheckTest {
         assertEquals(
                 "training.batchSize: found 16, which leaves 1 of 17 images for the last batch, expected at least 2 images in"
                         + " each batch: of features of 2x1x1 one image has a single value of each channel, which batch"
-                        + " normalization cannot normalize; set it to 15",
+                        + " normalization cannot normalize; set training.batchSize to 15",
                 problems(config(pixel, 16), data));
         assertEquals("", problems(config(pixel, 15), data));
         assertEquals("", problems(config(pixel, 17), data));

@@ -34,16 +34,18 @@ final class PosteriorFileTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.GERMANY);
         try (VaeModel<?> model = TinyModel.request(LATENT).create(TinyModel.backend())) {
-            PosteriorFile.write(file, model, images, 2);
+            PosteriorFile.write(file, model, images, List.of("dog", "cat, \"old\""), 2);
             List<String> lines = List.of(Files.readString(file).split("\r\n", -1));
-            assertEquals("index,label,mean_1,mean_2,mean_3,deviation_1,deviation_2,deviation_3", lines.get(0));
+            assertEquals("index,label,mean_1,mean_2,mean_3,deviation_1,deviation_2,deviation_3,class", lines.get(0));
             assertEquals(IMAGES + 2, lines.size());
             assertEquals("", lines.get(IMAGES + 1), "the last row ends its line too");
             for (int image = 0; image < IMAGES; image++) {
-                String[] cells = lines.get(1 + image).split(",", -1);
-                assertEquals(2 + 2 * LATENT, cells.length);
+                String[] cells = lines.get(1 + image).split(",", 3 + 2 * LATENT);
+                assertEquals(3 + 2 * LATENT, cells.length);
                 assertEquals(IMAGES - 1 - image, Integer.parseInt(cells[0]), "place in the data set");
                 assertEquals((IMAGES - 1 - image) % 3, Integer.parseInt(cells[1]), "label");
+                String name = List.of("dog", "\"cat, \"\"old\"\"\"", "").get((IMAGES - 1 - image) % 3);
+                assertEquals(name, cells[2 + 2 * LATENT], "class, quoted where it must be, empty where it is unknown");
                 // The engine may round differently in a batch of another size; two is the size above.
                 int from = image / 2 * 2;
                 PosteriorValues expected = PosteriorValues.of(model, images, from, Math.min(2, IMAGES - from));
@@ -66,7 +68,9 @@ final class PosteriorFileTest {
         Path file = Files.writeString(folder.resolve("posteriors.csv"), "old");
         VaeModel<?> closed = TinyModel.request(LATENT).create(TinyModel.backend());
         closed.close();
-        assertThrows(IllegalStateException.class, () -> PosteriorFile.write(file, closed, TinyModel.images(IMAGES), 2));
+        assertThrows(
+                IllegalStateException.class,
+                () -> PosteriorFile.write(file, closed, TinyModel.images(IMAGES), List.of(), 2));
         assertEquals("old", Files.readString(file));
         assertArrayEquals(new String[] {"posteriors.csv"}, folder.toFile().list());
     }
@@ -76,7 +80,7 @@ final class PosteriorFileTest {
     void noFolder() {
         try (VaeModel<?> model = TinyModel.request(LATENT).create(TinyModel.backend())) {
             Path file = folder.resolve("nowhere/posteriors.csv");
-            assertThrows(IOException.class, () -> PosteriorFile.write(file, model, TinyModel.images(1), 2));
+            assertThrows(IOException.class, () -> PosteriorFile.write(file, model, TinyModel.images(1), List.of(), 2));
             assertTrue(Files.notExists(file));
         }
     }

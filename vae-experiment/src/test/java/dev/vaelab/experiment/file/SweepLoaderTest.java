@@ -91,8 +91,16 @@ class SweepLoaderTest {
 
             LoadedSweep sweep = load("elsewhere/sweep.json", json);
 
-            assertEquals(sweep, load("elsewhere/sweep.yml", yaml));
+            LoadedSweep same = load("elsewhere/sweep.yml", yaml);
+            assertEquals(sweep.keys(), same.keys());
+            assertEquals(withoutPlaces(sweep), withoutPlaces(same));
             assertEquals("dl4j", sweep.combinations().get(1).config().backend());
+        }
+
+        private static List<Object> withoutPlaces(LoadedSweep sweep) {
+            return sweep.combinations().stream()
+                    .<Object>map(combination -> List.of(combination.settings(), combination.config()))
+                    .toList();
         }
 
         @Test

@@ -11,10 +11,11 @@ import java.util.List;
  * @param seed of the experiment
  * @param engines one, or the two that are put side by side
  * @param image shape of the images
- * @param testImages how many test images there are to choose from
- * @param mappedImages on how many of them map and dimensions are measured: the first ones
+ * @param testImages how many test images there are to choose from; 0 where they are not at hand
+ * @param mappedImages on how many test images map and dimensions are measured: the first ones; 0 if they are not
  * @param prior how many samples of the prior there are to ask for
  * @param dimensions those that tell most about an image first
+ * @param classNames what the labels stand for, the name of label 0 first; as many as are known
  * @param examples the first test image of each label
  * @param map null if the latent space has no plane to show
  */
@@ -28,5 +29,6 @@ record Description(
         int mappedImages,
         int prior,
         List<LatentAxis> dimensions,
+        List<String> classNames,
         List<Integer> examples,
         LatentMap map) {}

@@ -3,6 +3,8 @@ package dev.vaelab.report.explore;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.ImageSubset;
+import dev.vaelab.api.random.Purpose;
+import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.training.ModelImages;
 import dev.vaelab.training.PosteriorValues;
 import dev.vaelab.training.model.ModelRequest;
@@ -43,6 +45,11 @@ final class Engines implements AutoCloseable {
     /** Posteriors of images, by the first engine. */
     PosteriorValues encode(ImageSubset images, int from, int count) {
         return PosteriorValues.of(models.values().iterator().next(), images, from, count);
+    }
+
+    /** Latents drawn from the prior, the same whichever engine has the model. */
+    float[] draw(int count, RandomStreams streams) {
+        return models.values().iterator().next().drawFromPrior(count, streams, Purpose.GENERATION);
     }
 
     @Override

@@ -4,13 +4,13 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.ImageSubset;
-import dev.vaelab.api.random.Purpose;
 import dev.vaelab.training.LatentStatistics;
 import dev.vaelab.training.PosteriorValues;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A trained model, open to questions from any thread. */
@@ -27,14 +27,14 @@ public final class Exploration implements AutoCloseable {
     private final ModelThread thread;
     private final ExploredModel model;
     private final Engines engines;
-    private final PosteriorValues mapped;
+    private final Optional<PosteriorValues> mapped;
     private final Description description;
 
     private Exploration(ModelThread thread, ExploredModel model, Engines engines) {
         this.thread = thread;
         this.model = model;
         this.engines = engines;
-        this.mapped = encode(engines, model.images());
+        this.mapped = model.images().map(images -> encode(engines, images));
         this.description = describe(model, engines.names(), mapped);
     }
 
@@ -74,7 +74,7 @@ public final class Exploration implements AutoCloseable {
      * @throws InvalidInputException if they are not one number for each dimension
      */
     Decoded decode(float[] latents) {
-        int latent = mapped.latent();
+        int latent = model.latent();
         if (latents == null || latents.length != latent) {
             String found = latents == null ? "none" : Integer.toString(latents.length);
             throw new InvalidInputException(Problem.of("latents", found, latent + " numbers"));
@@ -92,29 +92,34 @@ public final class Exploration implements AutoCloseable {
      * A test image and its posterior mean.
      *
      * @param index from 0 to {@link Description#testImages()} - 1
+     * @throws InvalidInputException if there are no test images
      */
     TestImage image(int index) {
-        ImageSubset images = model.images();
+        ImageSubset images = model.images()
+                .orElseThrow(() -> new InvalidInputException(
+                        Problem.of("index", Integer.toString(index), "nothing, since there are no test images")));
         float[] pixels = new float[images.shape().size()];
         images.copyPixels(index, pixels, 0);
-        return new TestImage(index, images.label(index), Levels.of(pixels), mean(index));
+        return new TestImage(index, images.label(index), Levels.of(pixels), mean(images, index));
     }
 
-    private float[] mean(int index) {
-        int latent = mapped.latent();
-        return index < mapped.count()
-                ? Arrays.copyOfRange(mapped.means(), index * latent, (index + 1) * latent)
-                : thread.call(() -> engines.encode(model.images(), index, 1)).means();
+    private float[] mean(ImageSubset images, int index) {
+        int latent = model.latent();
+        return mapped.filter(posteriors -> index < posteriors.count())
+                .map(posteriors -> Arrays.copyOfRange(posteriors.means(), index * latent, (index + 1) * latent))
+                .orElseGet(() ->
+                        thread.call(() -> engines.encode(images, index, 1)).means());
     }
 
     /**
-     * Latents drawn from the prior: those of the image that {@code generate} puts at this place.
+     * Latents drawn from the prior: those of the image that the report, and {@code generate} with the seed of the experiment, have
+     * at this place.
      *
      * @param index from 0 to {@link Description#prior()} - 1
      */
     float[] sample(int index) {
-        int latent = mapped.latent();
-        float[] drawn = model.streams().gaussian(Math.multiplyExact(index + 1, latent), Purpose.GENERATION);
+        int latent = model.latent();
+        float[] drawn = thread.call(() -> engines.draw(index + 1, model.streams()));
         return Arrays.copyOfRange(drawn, index * latent, drawn.length);
     }
 
@@ -131,21 +136,26 @@ public final class Exploration implements AutoCloseable {
                 .toList());
     }
 
-    private static Description describe(ExploredModel model, List<String> engines, PosteriorValues mapped) {
-        int[] labels =
-                IntStream.range(0, mapped.count()).map(model.images()::label).toArray();
+    private static Description describe(ExploredModel model, List<String> engines, Optional<PosteriorValues> mapped) {
+        int[] labels = model.images()
+                .map(images -> IntStream.range(0, mapped.orElseThrow().count())
+                        .map(images::label)
+                        .toArray())
+                .orElse(new int[0]);
+        Optional<LatentStatistics> statistics = mapped.map(LatentStatistics::of).or(model::recorded);
         return new Description(
                 model.name(),
                 model.run().toString(),
                 model.seed(),
                 engines,
-                model.images().shape(),
-                model.images().count(),
-                mapped.count(),
+                model.request().architecture().image(),
+                model.images().map(ImageSubset::count).orElse(0),
+                statistics.map(measured -> Math.toIntExact(measured.images())).orElse(0),
                 MOST_SAMPLES,
-                LatentAxis.mostInformativeFirst(LatentStatistics.of(mapped)),
+                statistics.map(LatentAxis::mostInformativeFirst).orElseGet(() -> LatentAxis.unmeasured(model.latent())),
+                model.classNames(),
                 examples(labels),
-                LatentMap.of(mapped, labels).orElse(null));
+                mapped.flatMap(posteriors -> LatentMap.of(posteriors, labels)).orElse(null));
     }
 
     private static List<Integer> examples(int[] labels) {

@@ -41,8 +41,8 @@ public final class ExplorationRoutes {
         return routes.get("/api/run", query -> described)
                 .get(
                         "/api/image",
-                        query -> Document.json(
-                                exploration.image(query.wholeNumber("index", 0, description.testImages() - 1))))
+                        query -> Document.json(exploration.image(
+                                query.wholeNumber("index", 0, Math.max(0, description.testImages() - 1)))))
                 .get("/api/sample", query -> {
                     int index = query.wholeNumber("index", 0, description.prior() - 1);
                     return Document.json(new Sample(index, exploration.sample(index)));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.MetricsFile;
 import dev.vaelab.experiment.run.Provenance;
 import dev.vaelab.experiment.run.RunFolder;
@@ -19,6 +20,8 @@ import java.util.List;
  *
  * @param config the resolved experiment
  * @param provenance engine, versions, machine, data
+ * @param trained what each process trained of the run, in words, the first one first
+ * @param classNames what the labels stand for, the name of label 0 first; empty where nobody knows
  * @param epochs what is known of each epoch
  * @param result the figures of the best epoch on the test images; null before the training is finished
  * @param latent how its model uses the latent dimensions for the test images; null before the training is finished
@@ -30,6 +33,8 @@ import java.util.List;
 public record RunReport(
         ExperimentConfig config,
         Provenance provenance,
+        List<String> trained,
+        List<String> classNames,
         List<EpochMetrics> epochs,
         RunResult result,
         LatentStatistics latent,
@@ -38,6 +43,8 @@ public record RunReport(
         MapOfImages map) {
     /** Copies the lists. */
     public RunReport {
+        trained = List.copyOf(trained);
+        classNames = List.copyOf(classNames);
         epochs = List.copyOf(epochs);
         pictures = List.copyOf(pictures);
         samples = List.copyOf(samples);
@@ -46,10 +53,16 @@ public record RunReport(
     /** Reads a run folder, whether its training is finished or not. */
     public static RunReport read(RunFolder run) {
         MapOfImages map = MapOfImages.read(run);
+        Provenance provenance = Provenance.read(run);
+        List<EpochMetrics> epochs = RegularFiles.isThere(run.metrics()) ? MetricsFile.read(run) : List.of();
         return new RunReport(
                 JsonText.readFile(run.config(), ExperimentConfig.class),
-                Provenance.read(run),
-                RegularFiles.isThere(run.metrics()) ? MetricsFile.read(run) : List.of(),
+                provenance,
+                TrainedStretch.of(provenance, epochs).stream()
+                        .map(TrainedStretch::inWords)
+                        .toList(),
+                DataRecord.read(run).map(DataRecord::classes).orElse(List.of()),
+                epochs,
                 RegularFiles.isThere(run.result()) ? RunResult.read(run) : null,
                 readIfThere(run.latent(), LatentStatistics.class),
                 pictures(run, map),

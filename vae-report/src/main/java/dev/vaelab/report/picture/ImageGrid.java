@@ -7,37 +7,28 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** Images in rows and columns, enlarged so that single pixels can be seen. */
 public final class ImageGrid {
-    private static final int GAP = 2;
-    private static final int LEAST_CELL = 84;
-    /** With more columns than this, cells are smaller: the picture would be wider than a screen. */
-    private static final int FEW_COLUMNS = 12;
-
-    private static final int LEAST_CELL_OF_MANY = 56;
     private static final Color BACKGROUND = new Color(0x60, 0x60, 0x60);
 
-    private final ImageShape shape;
-    private final int rows;
-    private final int columns;
-    private final int scale;
+    private final GridLayout layout;
     private final BufferedImage picture;
 
-    private ImageGrid(ImageShape shape, int rows, int columns) {
-        this.shape = shape;
-        this.rows = rows;
-        this.columns = columns;
-        int leastCell = columns <= FEW_COLUMNS ? LEAST_CELL : LEAST_CELL_OF_MANY;
-        this.scale = Math.max(1, leastCell / Math.max(shape.height(), shape.width()));
+    private ImageGrid(GridLayout layout) {
+        this.layout = layout;
         this.picture = new BufferedImage(
-                GAP + columns * (shape.width() * scale + GAP),
-                GAP + rows * (shape.height() * scale + GAP),
-                BufferedImage.TYPE_INT_RGB);
+                Math.toIntExact(layout.width()), Math.toIntExact(layout.height()), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = picture.createGraphics();
         graphics.setColor(BACKGROUND);
         graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
         graphics.dispose();
+    }
+
+    /** A picture without images; {@link #draw(int, float[])} fills it. */
+    public static ImageGrid empty(GridLayout layout) {
+        return new ImageGrid(layout);
     }
 
     /**
@@ -46,7 +37,8 @@ public final class ImageGrid {
      * @param pixels in [0,1], image after image
      */
     public static ImageGrid of(ImageShape shape, float[] pixels) {
-        return of(shape, pixels, (int) Math.ceil(Math.sqrt(pixels.length / shape.size())));
+        return new ImageGrid(GridLayout.square(shape, pixels.length / shape.size(), OptionalInt.empty()))
+                .draw(0, pixels);
     }
 
     /**
@@ -56,40 +48,49 @@ public final class ImageGrid {
      * @param columns images of a row
      */
     public static ImageGrid of(ImageShape shape, float[] pixels, int columns) {
-        int count = pixels.length / shape.size();
-        ImageGrid grid = new ImageGrid(shape, (count + columns - 1) / columns, columns);
-        for (int image = 0; image < count; image++) {
-            grid.draw(pixels, image, image / columns, image % columns);
+        return new ImageGrid(GridLayout.inColumns(shape, pixels.length / shape.size(), columns, OptionalInt.empty()))
+                .draw(0, pixels);
+    }
+
+    /**
+     * Pairs of images, the first above the second.
+     *
+     * @param layout {@linkplain GridLayout#pairs of pairs}
+     * @param above pixels in [0,1], image after image
+     * @param below as many
+     */
+    public static ImageGrid ofPairs(GridLayout layout, float[] above, float[] below) {
+        ImageGrid grid = new ImageGrid(layout);
+        for (int image = 0; image < above.length / layout.shape().size(); image++) {
+            int row = 2 * (image / layout.columns());
+            grid.draw(above, image, row, image % layout.columns());
+            grid.draw(below, image, row + 1, image % layout.columns());
         }
         return grid;
     }
 
     /**
-     * Pairs of images, the first above the second, at most ten pairs side by side.
+     * Draws images in reading order, and returns this picture.
      *
-     * @param above pixels in [0,1], image after image
-     * @param below as many
+     * @param first the place of the first of them, from 0
+     * @param pixels in [0,1], image after image
      */
-    public static ImageGrid ofPairs(ImageShape shape, float[] above, float[] below) {
-        int count = above.length / shape.size();
-        int columns = Math.min(count, 10);
-        ImageGrid grid = new ImageGrid(shape, 2 * ((count + columns - 1) / columns), columns);
-        for (int image = 0; image < count; image++) {
-            int row = 2 * (image / columns);
-            grid.draw(above, image, row, image % columns);
-            grid.draw(below, image, row + 1, image % columns);
+    public ImageGrid draw(int first, float[] pixels) {
+        for (int image = 0; image < pixels.length / layout.shape().size(); image++) {
+            int place = first + image;
+            draw(pixels, image, place / layout.columns(), place % layout.columns());
         }
-        return grid;
+        return this;
     }
 
     /** Rows of images. */
     public int rows() {
-        return rows;
+        return layout.rows();
     }
 
     /** Columns of images. */
     public int columns() {
-        return columns;
+        return layout.columns();
     }
 
     /** The picture itself. */
@@ -112,24 +113,27 @@ public final class ImageGrid {
     }
 
     private void draw(float[] pixels, int image, int row, int column) {
-        int left = GAP + column * (shape.width() * scale + GAP);
-        int top = GAP + row * (shape.height() * scale + GAP);
+        ImageShape shape = layout.shape();
+        int scale = layout.scale();
+        int left = GridLayout.GAP + column * (shape.width() * scale + GridLayout.GAP);
+        int top = GridLayout.GAP + row * (shape.height() * scale + GridLayout.GAP);
         for (int y = 0; y < shape.height() * scale; y++) {
             for (int x = 0; x < shape.width() * scale; x++) {
-                picture.setRGB(left + x, top + y, colour(pixels, image, y / scale, x / scale));
+                picture.setRGB(left + x, top + y, colour(shape, pixels, image, y / scale, x / scale));
             }
         }
     }
 
-    private int colour(float[] pixels, int image, int y, int x) {
-        int red = level(pixels, image, 0, y, x);
+    private static int colour(ImageShape shape, float[] pixels, int image, int y, int x) {
+        int red = level(shape, pixels, image, 0, y, x);
         if (shape.channels() < 3) {
             return red << 16 | red << 8 | red;
         }
-        return red << 16 | level(pixels, image, 1, y, x) << 8 | level(pixels, image, 2, y, x);
+        return red << 16 | level(shape, pixels, image, 1, y, x) << 8 | level(shape, pixels, image, 2, y, x);
     }
 
-    private int level(float[] pixels, int image, int channel, int y, int x) {
+    /** A pixel as a screen shows it: 0 is black, 255 is white. */
+    static int level(ImageShape shape, float[] pixels, int image, int channel, int y, int x) {
         int index = ((image * shape.channels() + channel) * shape.height() + y) * shape.width() + x;
         return Math.round(255 * Math.min(1, Math.max(0, pixels[index])));
     }

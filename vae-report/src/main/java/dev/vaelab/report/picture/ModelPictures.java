@@ -3,17 +3,13 @@ package dev.vaelab.report.picture;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.ImageSubset;
-import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.training.LatentStatistics;
 import dev.vaelab.training.ModelImages;
-import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** What a model makes of the experiment's images and of the experiment's random latents: the same for every engine. */
 public final class ModelPictures {
-    private static final int MANIFOLD_SIDE = 20;
-
     private final DataSplits splits;
     private final RandomStreams streams;
 
@@ -25,9 +21,15 @@ public final class ModelPictures {
 
     /** The first test images, each above its reconstruction from the posterior mean. */
     public ImageGrid reconstructions(VaeModel<?> model, int count) {
+        return reconstructions(
+                model, count, GridLayout.pairs(model.architecture().image(), count, OptionalInt.empty()));
+    }
+
+    /** The same in a layout of so many pairs. */
+    public ImageGrid reconstructions(VaeModel<?> model, int count, GridLayout layout) {
         ImageSubset first = splits.test().select(IntStream.range(0, count).toArray());
         float[] originals = first.pixels();
-        return ImageGrid.ofPairs(first.shape(), originals, ModelImages.reconstruct(model, originals));
+        return ImageGrid.ofPairs(layout, originals, ModelImages.reconstruct(model, originals));
     }
 
     /**
@@ -36,8 +38,7 @@ public final class ModelPictures {
      * @param count how many; fewer are the first ones of more
      */
     public ImageGrid samples(VaeModel<?> model, int count) {
-        float[] latents = model.drawFromPrior(count, streams, Purpose.GENERATION);
-        return ImageGrid.of(model.architecture().image(), ModelImages.decode(model, latents));
+        return new LatentPictures(streams).samples(model, count);
     }
 
     /**
@@ -46,22 +47,5 @@ public final class ModelPictures {
      */
     public ImageGrid interpolations(VaeModel<?> model) {
         return new Interpolations(splits.test(), streams).draw(model);
-    }
-
-    /** The images of a latent plane at the quantiles of the prior; for a model with two latent dimensions. */
-    public ImageGrid manifold(VaeModel<?> model) {
-        float[] pixels = ModelImages.decode(model, LatentGrid.quantiles(MANIFOLD_SIDE));
-        return ImageGrid.of(model.architecture().image(), pixels, MANIFOLD_SIDE);
-    }
-
-    /**
-     * What changes along the latent dimensions with the largest KL: a row for each of {@link Traversals#dimensions}, whose
-     * value goes from left to right through {@link Traversals#values} while all others are 0.
-     */
-    public ImageGrid traversals(VaeModel<?> model, LatentStatistics statistics) {
-        List<Integer> dimensions = Traversals.dimensions(statistics);
-        float[] latents =
-                LatentGrid.along(model.architecture().latent(), dimensions, Traversals.LIMIT, Traversals.STEPS);
-        return ImageGrid.of(model.architecture().image(), ModelImages.decode(model, latents), Traversals.STEPS);
     }
 }

@@ -3,11 +3,11 @@ package dev.vaelab.report.web;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpException;
@@ -20,9 +20,14 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /** Answers what the routes answer, and says what is wrong with every other request. */
 final class RouteHandler extends Handler.Abstract {
+    /** Beyond what is let through to here. */
+    private static final int MOST_BYTES = 2 << 20;
+
     private static final String JSON = "application/json";
 
     private final Routes routes;
@@ -40,19 +45,26 @@ final class RouteHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        guard(response, callback, () -> answer(request, response, callback));
+        return true;
+    }
+
+    /** Does the work of an answer, and turns what it throws into one. */
+    private void guard(Response response, Callback callback, Runnable work) {
         try {
-            answer(request, response, callback);
+            work.run();
         } catch (InvalidInputException e) {
             Answer.refuse(response, callback, HttpStatus.BAD_REQUEST_400, e.getMessage(), e.problems());
         } catch (RejectedExecutionException e) {
             Answer.refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, e.getMessage(), List.of());
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) {
             answerFailure(e, response, callback);
         }
-        return true;
     }
 
-    private void answer(Request request, Response response, Callback callback) throws IOException {
+    private void answer(Request request, Response response, Callback callback) {
+        StrictText.requireUtf8(request.getHttpURI().getPath(), "address");
+        StrictText.requireUtf8(request.getHttpURI().getQuery(), "query");
         String path = Request.getPathInContext(request);
         var question = routes.question(path);
         var order = routes.order(path);
@@ -79,9 +91,7 @@ final class RouteHandler extends Handler.Abstract {
     }
 
     /** A form of another page can send any body, but cannot call it JSON. */
-    private static void answerOrder(
-            Function<String, Document> order, Request request, Response response, Callback callback)
-            throws IOException {
+    private void answerOrder(Function<String, Document> order, Request request, Response response, Callback callback) {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (!JSON.equalsIgnoreCase(HttpField.stripParameters(type))) {
             Answer.refuse(
@@ -91,8 +101,37 @@ final class RouteHandler extends Handler.Abstract {
                     Problem.of(HttpHeader.CONTENT_TYPE.asString(), type == null ? "nothing" : type, JSON));
             return;
         }
-        Document document = order.apply(Content.Source.asString(request, StandardCharsets.UTF_8));
-        Answer.write(response, callback, HttpStatus.OK_200, document);
+        // No thread waits for a body that may never arrive. The answer itself takes its time, and a thread of its own.
+        Content.Source.asByteArrayAsync(
+                request,
+                MOST_BYTES,
+                Promise.Invocable.from(Invocable.InvocationType.BLOCKING, (byte[] body, Throwable failure) -> {
+                    if (failure == null) {
+                        guard(response, callback, () -> {
+                            Document document = order.apply(StrictText.of(body, "body"));
+                            Answer.write(response, callback, HttpStatus.OK_200, document);
+                        });
+                    } else {
+                        answerMissingBody(failure, response, callback);
+                    }
+                }));
+    }
+
+    private void answerMissingBody(Throwable failure, Response response, Callback callback) {
+        if (failure instanceof TimeoutException) {
+            Answer.refuse(
+                    response,
+                    callback,
+                    HttpStatus.REQUEST_TIMEOUT_408,
+                    Problem.of("body", "nothing for a long time", "as many bytes as Content-Length says"));
+        } else if (failure instanceof HttpException) {
+            answerFailure(failure, response, callback);
+        } else if (failure instanceof IOException) {
+            // Whoever asked is gone, and nobody reads an answer.
+            callback.failed(failure);
+        } else {
+            answerFailure(failure, response, callback);
+        }
     }
 
     private static Query query(Request request) {

@@ -16,6 +16,10 @@ function testImage(index) {
 }
 
 async function prepareBetween(run) {
+  byId("between").hidden = run.testImages === 0;
+  if (run.testImages === 0) {
+    return;
+  }
   const last = run.examples.length - 1;
   await Promise.all([
     preparePicker("from", "First image", run, run.examples[0]),
@@ -56,7 +60,7 @@ function example(index, choose) {
   button.addEventListener("click", () => choose(index));
   testImage(index).then(image => {
     drawPixels(picture, image.pixels);
-    button.setAttribute("aria-label", `Test image ${index}, label ${image.label}`);
+    button.setAttribute("aria-label", `Test image ${index}, ${labelName(labelNames, image.label)}`);
   }, showFailure);
   return button;
 }
@@ -66,8 +70,9 @@ async function chooseEnd(end, index, { picture, label, number }) {
     const image = await testImage(index);
     ends[end] = image;
     number.value = index;
-    label.textContent = `Label ${image.label}`;
-    describePicture(picture, `Test image ${index}, label ${image.label}`);
+    const name = labelName(labelNames, image.label);
+    label.textContent = name === `label ${image.label}` ? `Label ${image.label}` : name;
+    describePicture(picture, `Test image ${index}, ${labelName(labelNames, image.label)}`);
     drawPixels(picture, image.pixels);
   } catch (failure) {
     showFailure(failure);

@@ -8,6 +8,8 @@ async function open() {
   byId("name").textContent = run.name;
   byId("subtitle").textContent = `${run.engines.length > 1 ? "Engines" : "Engine"} ${run.engines.join(" and ")}, `
     + `seed ${run.seed}, best checkpoint of ${run.run}`;
+  byId("no-images").hidden = run.testImages > 0;
+  prepareLabelNames(run);
   preparePictures(run);
   prepareMap(run);
   prepareSliders(run);

@@ -39,6 +39,12 @@ function latestWins(work) {
   };
 }
 
+let labelNames = [];
+
+function prepareLabelNames(run) {
+  labelNames = run.classNames;
+}
+
 const place = { latents: [], watchers: [] };
 
 /** Tells a function of every move: it is given the latents, and who moved. */

@@ -20,6 +20,7 @@ function prepareMap(run) {
     + (run.dimensions.length === 2 ? "." : ", in the plane in which they are spread most. Moving in the map sets all dimensions.");
   byId("horizontal").textContent = `${plane.axes[0]} →`;
   byId("vertical").textContent = `${plane.axes[1]} →`;
+  prepareTicks();
   prepareLabels();
 
   const map = byId("map");
@@ -43,11 +44,35 @@ function prepareMap(run) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawMap);
 }
 
+/** Numbers along both axes, at round distances: the same on both, since the map is as wide as it is high. */
+function prepareTicks() {
+  const places = tickPlaces(plane.extent);
+  const decimals = Math.max(0, -Math.floor(Math.log10(places.step)));
+  for (const value of places.values) {
+    const share = 100 * (value / plane.extent + 1) / 2;
+    const horizontal = element("span", { class: "tick horizontal", "aria-hidden": "true" }, fixed(value, decimals));
+    horizontal.style.left = `${share}%`;
+    const vertical = element("span", { class: "tick vertical", "aria-hidden": "true" }, fixed(value, decimals));
+    vertical.style.bottom = `${share}%`;
+    byId("map").append(horizontal, ...value === 0 ? [] : [vertical]);
+  }
+}
+
+/** Round numbers between the edges, about three on each side of the middle. */
+function tickPlaces(extent) {
+  const least = extent / 4;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = [1, 2, 5, 10].map(factor => factor * power).find(candidate => candidate >= least);
+  // At the edges there is no room for a number.
+  const most = Math.floor(0.92 * extent / step);
+  return { step, values: Array.from({ length: 2 * most + 1 }, (_, index) => (index - most) * step) };
+}
+
 function prepareLabels() {
   const labels = [...new Set(plane.labels)].sort((one, other) => one - other);
   byId("labels").append(...labels.map(label => {
     const swatch = element("span", { class: `swatch label-${label % LABEL_COLOURS}` });
-    const button = element("button", { type: "button", "aria-pressed": "false" }, swatch, String(label));
+    const button = element("button", { type: "button", "aria-pressed": "false" }, swatch, shortLabelName(labelNames, label));
     button.addEventListener("click", () => {
       chosenLabel = chosenLabel === label ? null : label;
       for (const other of byId("labels").querySelectorAll("button")) {
@@ -129,6 +154,14 @@ function drawAxes(context, size) {
   context.lineTo(size / 2, size);
   context.moveTo(0, size / 2);
   context.lineTo(size, size / 2);
+  const tick = 4 * devicePixelRatio;
+  for (const value of tickPlaces(plane.extent).values) {
+    const [along] = toPixels([value, 0], size);
+    context.moveTo(along, size / 2 - tick);
+    context.lineTo(along, size / 2 + tick);
+    context.moveTo(size / 2 - tick, along);
+    context.lineTo(size / 2 + tick, along);
+  }
   context.stroke();
 }
 

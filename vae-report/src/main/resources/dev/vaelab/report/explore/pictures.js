@@ -39,9 +39,16 @@ function showDecoded({ images, difference }) {
   if (difference) {
     drawPixels(differencePicture, difference.pixels);
     byId("difference").replaceChildren("Largest difference of a pixel: ",
-      element("strong", {}, scientific(difference.largest)), " (black is 0, white is 1)");
+      element("strong", {}, scientific(difference.largest)), " (a black pixel is 0, a white one 1). ", howScaled(difference));
     byId("difference").dataset.largest = difference.largest;
   }
+}
+
+/** Every difference picture has a scale of its own, or nobody would see anything of a small one. */
+function howScaled(difference) {
+  return difference.largest === 0
+    ? "The difference is black: there is none."
+    : `The difference is scaled to be seen: black is none, white is the largest one, ${scientific(difference.largest)}.`;
 }
 
 function drawPixels(canvas, base64) {

@@ -7,8 +7,10 @@ const SLIDERS_AT_ONCE = 32;
 
 function prepareSliders(run) {
   const active = run.dimensions.filter(dimension => dimension.active).length;
-  byId("sliders-lead").textContent = `Sorted by KL divergence, in nats, over ${fixed(run.mappedImages, 0)} test images: what `
-    + `a dimension tells about an image. ${active} of ${run.dimensions.length} ${active === 1 ? "is" : "are"} active.`;
+  byId("sliders-lead").textContent = run.mappedImages === 0
+    ? "In their order: there are no test images that would show what each tells about an image."
+    : `Sorted by KL divergence, in nats, over ${fixed(run.mappedImages, 0)} test images: what `
+      + `a dimension tells about an image. ${active} of ${run.dimensions.length} ${active === 1 ? "is" : "are"} active.`;
   const rows = run.dimensions.map(dimension => slider(dimension));
   byId("sliders").append(...rows.slice(0, SLIDERS_AT_ONCE));
   const others = rows.slice(SLIDERS_AT_ONCE);
@@ -22,7 +24,7 @@ function slider({ index, kl, active }) {
   const id = `dimension-${index + 1}`;
   const input = element("input", {
     type: "range", id, min: -SLIDER_END, max: SLIDER_END, step: 0.05, value: 0,
-    "aria-label": `Dimension ${index + 1}, KL ${fixed(kl, 2)} nats`,
+    "aria-label": kl === null ? `Dimension ${index + 1}` : `Dimension ${index + 1}, KL ${fixed(kl, 2)} nats`,
   });
   const output = element("output", { for: id });
   const show = value => {
@@ -44,6 +46,7 @@ function slider({ index, kl, active }) {
     }
   });
   return element("div", { class: active ? "slider" : "slider inactive" },
-    element("label", { for: id }, String(index + 1), element("span", { class: "small" }, ` KL ${fixed(kl, 2)}`)),
+    element("label", { for: id }, String(index + 1),
+      kl === null ? null : element("span", { class: "small" }, ` KL ${fixed(kl, 2)}`)),
     input, output);
 }

@@ -48,6 +48,17 @@ function capitalized(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** What a label stands for, in a sentence; names has that of label 0 first, as far as it is known. */
+function labelName(names, label) {
+  const name = shortLabelName(names, label);
+  return name === String(label) ? `label ${label}` : name;
+}
+
+/** What a label stands for, or its number. */
+function shortLabelName(names, label) {
+  return names[label] ?? String(label);
+}
+
 function byId(id) {
   return document.getElementById(id);
 }

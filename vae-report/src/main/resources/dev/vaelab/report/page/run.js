@@ -2,6 +2,8 @@
 
 const data = JSON.parse(byId("data").textContent);
 const epochs = data.epochs;
+// The processes that trained the run, the first one first.
+const legs = [...(data.provenance.earlier ?? []), data.provenance];
 const best = epochs.filter(epoch => epoch.best).at(-1);
 const TRAINING = { label: "training", ...look(1) };
 const VALIDATION = { label: "validation", ...look(0) };
@@ -20,10 +22,15 @@ listSections();
 function showTitle() {
   document.title = `${data.config.name} on ${data.config.backend}: run report`;
   byId("name").textContent = data.config.name;
-  const engine = data.provenance.engine;
-  const started = new Date(data.provenance.started).toISOString().slice(0, 16).replace("T", " ");
-  byId("subtitle").textContent =
-    `Engine ${data.config.backend} (${engine.name} ${engine.version}), seed ${data.config.seed}, started ${started} UTC`;
+  const engines = [...new Set(legs.map(({ backend, engine }) => `${backend} (${engine.name} ${engine.version})`))];
+  byId("subtitle").textContent = `${engines.length > 1 ? "Engines" : "Engine"} ${engines.join(", then ")}, `
+    + `seed ${data.config.seed}, started ${minute(legs[0].started)} UTC`
+    + (legs.length > 1 ? `, resumed ${legs.length === 2 ? "once" : `${legs.length - 1} times`}` : "");
+}
+
+/** A time without seconds. */
+function minute(time) {
+  return new Date(time).toISOString().slice(0, 16).replace("T", " ");
 }
 
 function showResult() {
@@ -123,18 +130,21 @@ function latentMap({ points: map, thumbnails }) {
   const shown = map.points.length === map.testImages
     ? `All ${fixed(map.testImages, 0)} test images.`
     : `${fixed(map.points.length, 0)} of ${fixed(map.testImages, 0)} test images, chosen at random.`;
+  const standing = data.classNames.length > 0
+    ? "Names stand in the middle of the images of their class."
+    : "Numbers stand in the middle of their label’s images.";
   const share = map.explained?.map(one => fixed(100 * one, 0));
   return scatter({
     title: "Map of the test images",
     unit: map.explained ? "first two principal components of the posterior means" : "posterior means",
     note: map.explained
       ? `${shown} The axes hold ${share[0]} % and ${share[1]} % of the variance of the means: images that lie apart here lie `
-        + "apart in the latent space, others may do so too. Numbers stand in the middle of their label’s images."
-      : `${shown} Numbers stand in the middle of their label’s images.`,
+        + `apart in the latent space, others may do so too. ${standing}`
+      : `${shown} ${standing}`,
     axes: map.explained
       ? share.map((one, index) => `principal component ${index + 1}, ${one} % of the variance`)
       : ["dimension 1", "dimension 2"],
-    points: map.points,
+    points: map.points, names: data.classNames,
     thumbnails: thumbnails ? { source: thumbnails, ...map.thumbnails } : null,
   });
 }
@@ -169,8 +179,8 @@ function showSpeed() {
   const seconds = epochs.reduce((sum, epoch) => sum + epoch.trainingSeconds + epoch.validationSeconds, 0);
   byId("speed-figures").append(
     tile("Training and validation", fixed(seconds, 1), "seconds"),
-    tile("Start to first step", fixed(data.provenance.secondsToFirstStep, 1), "seconds"),
-    tile("Peak memory", megabytes(data.provenance.memory.peak), "MB"));
+    tile("Start to first step", fixed(legs[0].secondsToFirstStep, 1), "seconds"),
+    tile("Peak memory", megabytes(largest(legs.map(leg => leg.memory.peak))), "MB"));
   const charts = [perEpoch("Training speed", "images per second", epoch => epoch.imagesPerSecond)];
   if (epochs.some(epoch => epoch.residentBytes !== null)) {
     charts.push(perEpoch("Resident memory", "MB", epoch => (epoch.residentBytes === null ? null : epoch.residentBytes / 1e6)));
@@ -185,13 +195,38 @@ function perEpoch(title, unit, figure) {
   });
 }
 
+/** The largest of some numbers, of which some may be missing; null if all are. */
+function largest(values) {
+  return values.reduce((most, value) => (value ?? -Infinity) > (most ?? -Infinity) ? value : most, null);
+}
+
+/** Of a run that was resumed: who trained which epochs, and then of each process what there is to tell. */
 function showProvenance() {
-  const { engine, machine, memory } = data.provenance;
+  if (legs.length > 1) {
+    byId("legs").append(
+      element("p", { class: "lead" }, `${legs.length} processes trained this run, one after the other.`),
+      table("Who trained what",
+        [{ title: "Began (UTC)" }, { title: "Engine" }, { title: "Trained" }, { title: "Threads", kind: "number" },
+          { title: "Processor" }, { title: "Program" }],
+        legs.map(({ started, backend, engine, machine, program }, index) => [minute(started),
+          `${backend} (${engine.name} ${engine.version})`, data.trained[index], String(engine.threads), machine.processor, program])));
+  }
+  byId("origins").append(...origins(data.provenance));
+  byId("earlier").append(...legs.slice(0, -1).map((leg, index) => element("details", {},
+    element("summary", {}, `The process that trained ${data.trained[index]}`),
+    element("div", { class: "columns" }, ...origins(leg)))));
+  if (legs.length > 1) {
+    byId("legs").append(element("p", { class: "lead after" }, "The latest process:"));
+  }
+}
+
+function origins(leg) {
+  const { engine, machine, memory } = leg;
   // What the engine says of a setting is what it goes by, and stands there.
-  const otherSettings = Object.entries(data.provenance.settings).filter(([name, value]) => engine.details[name] !== value);
-  byId("origins").append(
+  const otherSettings = Object.entries(leg.settings).filter(([name, value]) => engine.details[name] !== value);
+  return [
     pairs("Engine", [
-      ["Backend", data.provenance.backend], ["Engine", engine.name], ["Version", engine.version],
+      ["Backend", leg.backend], ["Engine", engine.name], ["Version", engine.version],
       ["Threads of an operation", engine.threads], ...Object.entries(engine.details),
     ]),
     pairs("Machine", [
@@ -201,13 +236,14 @@ function showProvenance() {
       ["Memory after the last epoch", withUnit(memory.afterLastEpoch)], ["Peak memory", withUnit(memory.peak)],
     ]),
     pairs("Data", [
-      ["Data set", data.provenance.dataset],
-      ...Object.entries(data.provenance.dataChecksums).map(([file, checksum]) => [`SHA-256 of ${file}`, code(checksum)]),
+      ["Data set", leg.dataset],
+      ...Object.entries(leg.dataChecksums).map(([file, checksum]) => [`SHA-256 of ${file}`, code(checksum)]),
     ]),
     pairs("Program", [
-      ["Version", data.provenance.program], ["Seed", data.provenance.seed], ["Started", data.provenance.started],
+      ["Version", leg.program], ["Seed", leg.seed], ["Started", leg.started],
       ...otherSettings.map(([name, value]) => [code(name), code(value)]),
-    ]));
+    ]),
+  ];
 }
 
 function withUnit(bytes) {

@@ -7,8 +7,11 @@ const MARGIN = 20;
 const THUMBNAIL_SIDE = 84;
 const LABEL_COLOURS = 10;
 const LABEL_FONT = "700 16px system-ui, sans-serif";
-/** How far apart the middles of two names must be, to the side and in height, for both to be read. */
-const LABEL_ROOM = [15, 17];
+/** What two names need beside each other and in height, for both to be read. */
+const LABEL_GAP = 5;
+const LABEL_HEIGHT = 17;
+/** Signs of a name in the plot; the legend has all of it. */
+const LABEL_LENGTH = 16;
 /** What the axes take of the height and of the width, with their names and numbers. */
 const HORIZONTAL_AXIS = { size: 26, labelSize: 18 };
 const VERTICAL_AXIS = { size: 40, labelSize: 20 };
@@ -18,7 +21,8 @@ const scatters = [];
  * A figure with a scatter plot; both axes have one scale, so that distances are true.
  *
  * title, unit, note: texts; axes: the names of the horizontal and the vertical one; points: {x, y, label, image}; thumbnails:
- * null, or {source, width, height, columns} of one picture that holds the images of the points in their order.
+ * null, or {source, width, height, columns} of one picture that holds the images of the points in their order; names: what
+ * the labels stand for, the name of label 0 first, as far as it is known.
  */
 function scatter(options) {
   const tip = element("div", { class: "tip", role: "status" });
@@ -152,7 +156,7 @@ function addMarker(path, x, y, size, shape) {
 
 function labelButton(state, label, series) {
   const count = state.points.filter(point => point.label === label).length;
-  const button = element("button", { type: "button", "aria-pressed": "true" }, swatch(series - 1), `label ${label}`,
+  const button = element("button", { type: "button", "aria-pressed": "true" }, swatch(series - 1), labelName(state.names, label),
     element("span", { class: "unit" }, fixed(count, 0)));
   button.addEventListener("click", () => {
     const show = button.getAttribute("aria-pressed") !== "true";
@@ -207,7 +211,7 @@ function drawOverPoints(state) {
   const { ctx } = state.plot;
   ctx.save();
   ctx.scale(devicePixelRatio, devicePixelRatio);
-  namePlaces(state).forEach(({ label, place: [x, y] }) => writeName(ctx, String(label), x, y));
+  namePlaces(state).forEach(({ name, place: [x, y] }) => writeName(ctx, name, x, y));
   if (state.chosen) {
     ring(ctx, ...placeOf(state, state.chosen));
   }
@@ -229,12 +233,18 @@ function ring(pen, x, y) {
 
 /** Where the name of each label stands: in the middle of its points, so that colour is not the only way to tell, but on no other name. */
 function namePlaces(state) {
+  const { ctx } = state.plot;
+  ctx.font = LABEL_FONT;
   const names = state.labels.filter(label => !state.hidden.has(label)).map(label => {
     const own = state.points.filter(point => point.label === label);
-    return { label, place: placeOf(state, { x: median(own.map(point => point.x)), y: median(own.map(point => point.y)) }) };
+    const name = shortened(shortLabelName(state.names, label));
+    return {
+      name, width: ctx.measureText(name).width,
+      place: placeOf(state, { x: median(own.map(point => point.x)), y: median(own.map(point => point.y)) }),
+    };
   });
   for (let round = 0; round < 100; round++) {
-    const moves = names.flatMap((one, index) => names.slice(index + 1).map(other => moveApart(one.place, other.place)));
+    const moves = names.flatMap((one, index) => names.slice(index + 1).map(other => moveApart(one, other)));
     if (!moves.includes(true)) {
       break;
     }
@@ -244,16 +254,22 @@ function namePlaces(state) {
 
 /** Moves two places by a pixel each if a name would stand on the other, and says whether it did. */
 function moveApart(one, other) {
-  const away = [one[0] - other[0], one[1] - other[1]];
-  if (away.some((distance, axis) => Math.abs(distance) >= LABEL_ROOM[axis])) {
+  const room = [(one.width + other.width) / 2 + LABEL_GAP, LABEL_HEIGHT];
+  const away = [one.place[0] - other.place[0], one.place[1] - other.place[1]];
+  if (away.some((distance, axis) => Math.abs(distance) >= room[axis])) {
     return false;
   }
   // The way that is shorter.
-  const axis = LABEL_ROOM[0] - Math.abs(away[0]) < LABEL_ROOM[1] - Math.abs(away[1]) ? 0 : 1;
+  const axis = room[0] - Math.abs(away[0]) < room[1] - Math.abs(away[1]) ? 0 : 1;
   const step = away[axis] < 0 ? -1 : 1;
-  one[axis] += step;
-  other[axis] -= step;
+  one.place[axis] += step;
+  other.place[axis] -= step;
   return true;
+}
+
+function shortened(name) {
+  const signs = [...name];
+  return signs.length <= LABEL_LENGTH ? name : `${signs.slice(0, LABEL_LENGTH - 1).join("")}…`;
 }
 
 /** With a rim in the colour of the ground, which keeps it readable where it stands on points. */
@@ -335,7 +351,7 @@ function showTip(state, point) {
   state.tip.replaceChildren(...[
     thumbnail(state, point),
     element("div", {},
-      element("strong", {}, `label ${point.label}`),
+      element("strong", {}, labelName(state.names, point.label)),
       element("span", {}, `test image ${fixed(point.image, 0)}`),
       element("span", {}, `at ${place}`)),
   ].filter(part => part !== null));

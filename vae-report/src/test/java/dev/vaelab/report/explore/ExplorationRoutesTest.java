@@ -149,7 +149,14 @@ final class ExplorationRoutesTest {
     @BeforeAll
     static void serve() {
         ExploredModel model = new ExploredModel(
-                "tiny", Path.of("runs/tiny"), 7, REQUEST, TinyModel.images(IMAGES), TinyModel.STREAMS);
+                "tiny",
+                Path.of("runs/tiny"),
+                7,
+                REQUEST,
+                Optional.of(TinyModel.images(IMAGES)),
+                List.of("round", "square"),
+                Optional.empty(),
+                TinyModel.STREAMS);
         exploration = Exploration.open(model, List.of(TinyModel.backend(), new OtherBackend()));
         server = LocalServer.bind(0);
         server.serve(ExplorationRoutes.of(exploration), FAILURES::add);
@@ -170,6 +177,7 @@ final class ExplorationRoutesTest {
         assertEquals(List.of("reference", "other"), run.get("engines"));
         assertEquals(Map.of("channels", 1, "height", 8, "width", 8), run.get("image"));
         assertEquals(IMAGES, run.get("testImages"));
+        assertEquals(List.of("round", "square"), run.get("classNames"));
         assertEquals(List.of(1, 0, 2), run.get("examples"), "the first image of label 0, of label 1 and of label 2");
         List<Double> kls = ((List<?>) run.get("dimensions"))
                 .stream()

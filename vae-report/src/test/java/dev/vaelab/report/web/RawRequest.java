@@ -20,8 +20,13 @@ public final class RawRequest {
 
     /** Sends a request that is whole, and reads until the server closes the connection. */
     public static Reply send(URI server, String request) throws IOException {
+        return send(server, request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends the bytes of a request that is whole, and reads until the server closes the connection. */
+    static Reply send(URI server, byte[] request) throws IOException {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(request);
             String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int end = reply.indexOf("\r\n\r\n");
             String head = reply.substring(0, end);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -102,7 +103,7 @@ public final class Fuzzing {
             int kept = runKept(reader, thread);
             long seed = Long.getLong(SEED, 1);
             long tried = runMutated(reader, thread, seed);
-            System.out.printf("fuzz %s: %d kept inputs, %d of seed %d%n", target, kept, tried, seed);
+            System.out.printf(Locale.ROOT, "fuzz %s: %d kept inputs, %d of seed %d%n", target, kept, tried, seed);
         } finally {
             thread.shutdownNow();
         }

@@ -1,0 +1,2 @@
+/** Text that is shown to people. */
+package dev.vaelab.api.text;

@@ -1,0 +1,42 @@
+package dev.vaelab.cli.progress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vaelab.api.model.Figures;
+import dev.vaelab.training.EpochMetrics;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("The line after an epoch")
+final class EpochLineTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            200 | epoch 3/20  train 105.25 (reconstruction 82.00 + kl 23.25)  validation 103.50 (80.00 + 23.50)  3912 images/s  best so far
+            80  | epoch 3/20  train 105.25  validation 103.50  3912 images/s  best so far
+            45  | epoch 3/20  validation 103.50  best so far
+            40  | epoch 3/20  validation 103.50 *
+            """)
+    @DisplayName("has what matters most where columns are few")
+    void fits(int columns, String line) {
+        assertEquals(line, new EpochLine(System.err, 20).text(metrics(), columns));
+    }
+
+    private static EpochMetrics metrics() {
+        return new EpochMetrics(
+                3,
+                100,
+                null,
+                new Figures(82, 23.25),
+                new Figures(80, 23.5),
+                103.5,
+                true,
+                0.001,
+                1,
+                10,
+                1,
+                3912,
+                OptionalLong.empty());
+    }
+}

@@ -1,0 +1,2 @@
+/** Tables that fit a terminal. */
+package dev.vaelab.experiment.table;
