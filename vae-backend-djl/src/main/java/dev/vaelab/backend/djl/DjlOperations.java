@@ -209,16 +209,12 @@ final class DjlOperations implements TensorOperations<NDArray> {
     /** PyTorch takes no axes for all axes. */
     @Override
     public NDArray sum(NDArray tensor, int... axes) {
-        return axes.length == 0
-                ? copy(tensor)
-                : unary(operand -> JniUtils.sum(operand, longs(axes), false), tensor);
+        return axes.length == 0 ? copy(tensor) : unary(operand -> JniUtils.sum(operand, longs(axes), false), tensor);
     }
 
     @Override
     public NDArray max(NDArray tensor, int... axes) {
-        return axes.length == 0
-                ? copy(tensor)
-                : call("max", tensor(tensor), IValue.listFrom(longs(axes)));
+        return axes.length == 0 ? copy(tensor) : call("max", tensor(tensor), IValue.listFrom(longs(axes)));
     }
 
     @Override
@@ -265,12 +261,8 @@ final class DjlOperations implements TensorOperations<NDArray> {
 
     @Override
     public NDArray convolve(NDArray input, NDArray weight, Window window) {
-        return call(
-                "convolve",
-                tensor(input),
-                tensor(weight),
-                IValue.from((long) window.stride()),
-                IValue.from((long) window.padding()));
+        return call("convolve", tensor(input), tensor(weight), IValue.from((long) window.stride()), IValue.from((long)
+                window.padding()));
     }
 
     /** What the convolution leaves over of its input is the padding of the transposed one's output. */

@@ -47,11 +47,10 @@ final class Layers {
     }
 
     private NDArray block(String method, String convolution, String normalization, NDArray features, Phase phase) {
-        String called =
-                switch (phase) {
-                    case TRAINING -> method;
-                    case EVALUATION -> "folded_" + method;
-                };
+        String called = switch (phase) {
+            case TRAINING -> method;
+            case EVALUATION -> "folded_" + method;
+        };
         return call(
                 called,
                 features,

@@ -180,8 +180,10 @@ final class NetworkLowering {
         ImageShape shape = order.get();
         maps = true;
         order = Optional.empty();
-        return step(1, (layers, features, phase) ->
-                layers.unflatten(features, shape.channels(), shape.height(), shape.width()));
+        return step(
+                1,
+                (layers, features, phase) ->
+                        layers.unflatten(features, shape.channels(), shape.height(), shape.width()));
     }
 
     private boolean step(int length, Step step) {

@@ -46,7 +46,8 @@ final class NetworkTensors implements AutoCloseable {
     }
 
     private NDArray zeros(TensorSpecification specification) {
-        return operations.variable(new float[specification.size()], layout(specification).sizes());
+        return operations.variable(
+                new float[specification.size()], layout(specification).sizes());
     }
 
     private TensorLayout layout(TensorSpecification specification) {
@@ -118,8 +119,7 @@ final class NetworkTensors implements AutoCloseable {
     private void write(List<TensorSpecification> specifications, NamedTensors tensors, List<NDArray> targets) {
         for (int index = 0; index < targets.size(); index++) {
             TensorSpecification specification = specifications.get(index);
-            operations.write(
-                    targets.get(index), layout(specification).toEngine(tensors.values(specification.name())));
+            operations.write(targets.get(index), layout(specification).toEngine(tensors.values(specification.name())));
         }
     }
 
