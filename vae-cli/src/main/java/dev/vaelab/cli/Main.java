@@ -1,6 +1,8 @@
 package dev.vaelab.cli;
 
+import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.cli.command.ErrorReport;
+import dev.vaelab.cli.command.LocaleCheck;
 import dev.vaelab.cli.command.VaeCommand;
 import dev.vaelab.experiment.process.ParentProcess;
 import picocli.CommandLine;
@@ -22,9 +24,13 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new VaeCommand())
                 .setExecutionExceptionHandler(report)
                 .setParameterExceptionHandler(report)
+                .setExecutionStrategy(new LocaleCheck())
                 .setCaseInsensitiveEnumValuesAllowed(true);
         try {
+            LocaleCheck.requireDecoded(arguments);
             return commandLine.execute(arguments);
+        } catch (InvalidInputException e) {
+            return report.handleExecutionException(e, commandLine, null);
         } catch (LinkageError | VirtualMachineError e) {
             // A native library that does not load, or memory that runs out: picocli hands on exceptions only.
             return report.handleError(e, commandLine);

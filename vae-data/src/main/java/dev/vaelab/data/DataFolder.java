@@ -3,6 +3,7 @@ package dev.vaelab.data;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.DatasetConfig;
+import dev.vaelab.api.files.PathNames;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ final class DataFolder {
                     expected,
                     folder.isAbsolute()
                             ? ""
-                            : "a relative path begins at " + Path.of("").toAbsolutePath()));
+                            : "a relative path begins at "
+                                    + PathNames.text(Path.of("").toAbsolutePath())));
         }
         return folder;
     }
@@ -52,12 +54,12 @@ final class DataFolder {
     /** What the data set in a folder is called: the last name of its path. */
     static String name(Path folder) {
         Path name = folder.toAbsolutePath().normalize().getFileName();
-        return name == null ? folder.toString() : name.toString();
+        return PathNames.text(name == null ? folder : name);
     }
 
     private static Path parse(String path, String expected) {
         try {
-            return Path.of(path);
+            return PathNames.path(path);
         } catch (InvalidPathException e) {
             throw new InvalidInputException(
                     Problem.of(PATH, "a path that this system cannot have (" + e.getReason() + ")", expected));

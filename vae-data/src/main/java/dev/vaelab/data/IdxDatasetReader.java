@@ -16,6 +16,8 @@ final class IdxDatasetReader {
     private final Map<IdxPart, IdxSource> sources;
     private final List<Problem> problems;
     private final Map<IdxPart, IdxFile> files = new EnumMap<>(IdxPart.class);
+    private boolean columnsFirst;
+    private List<String> classNames = List.of();
 
     /**
      * Prepares to read.
@@ -26,6 +28,18 @@ final class IdxDatasetReader {
     IdxDatasetReader(Map<IdxPart, IdxSource> sources, List<Problem> problems) {
         this.sources = sources;
         this.problems = new ArrayList<>(problems);
+    }
+
+    /** Prepares to read files that have the columns of an image where others have its rows. */
+    IdxDatasetReader withColumnsFirst() {
+        columnsFirst = true;
+        return this;
+    }
+
+    /** Prepares to read files whose labels stand for these classes, that of label 0 first. */
+    IdxDatasetReader withClassNames(List<String> names) {
+        classNames = List.copyOf(names);
+        return this;
     }
 
     /**
@@ -48,7 +62,8 @@ final class IdxDatasetReader {
                 name,
                 labelledImages(IdxPart.TRAINING_IMAGES, IdxPart.TRAINING_LABELS),
                 labelledImages(IdxPart.TEST_IMAGES, IdxPart.TEST_LABELS),
-                checksums);
+                checksums,
+                classNames.isEmpty() ? KnownClasses.of(checksums.values()) : classNames);
     }
 
     private void readFile(IdxPart part, IdxSource source) {
@@ -90,12 +105,31 @@ final class IdxDatasetReader {
     }
 
     private LabelledImages labelledImages(IdxPart images, IdxPart labels) {
-        return new LabelledImages(
-                shape(images), files.get(images).values(), files.get(labels).values());
+        ImageShape shape = shape(images);
+        byte[] pixels = files.get(images).values();
+        if (columnsFirst) {
+            transpose(pixels, shape);
+        }
+        return new LabelledImages(shape, pixels, files.get(labels).values());
     }
 
     private ImageShape shape(IdxPart images) {
         List<Integer> sizes = files.get(images).sizes();
-        return new ImageShape(1, sizes.get(1), sizes.get(2));
+        return columnsFirst
+                ? new ImageShape(1, sizes.get(2), sizes.get(1))
+                : new ImageShape(1, sizes.get(1), sizes.get(2));
+    }
+
+    /** In place, image by image, from columns to rows. */
+    private static void transpose(byte[] pixels, ImageShape shape) {
+        byte[] columns = new byte[shape.size()];
+        for (int start = 0; start < pixels.length; start += columns.length) {
+            System.arraycopy(pixels, start, columns, 0, columns.length);
+            for (int row = 0; row < shape.height(); row++) {
+                for (int column = 0; column < shape.width(); column++) {
+                    pixels[start + row * shape.width() + column] = columns[column * shape.height() + row];
+                }
+            }
+        }
     }
 }

@@ -1,23 +1,15 @@
 package dev.vaelab.data;
 
-import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.experiment.DatasetConfig;
-import dev.vaelab.api.files.FileFailures;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A folder of IDX files named like MNIST's, compressed with gzip or not: Fashion-MNIST, Kuzushiji-MNIST, images of one's
@@ -25,7 +17,6 @@ import java.util.stream.Stream;
  */
 public final class IdxFolderProvider implements DatasetProvider {
     private static final String FOLDER = "the folder of the IDX files";
-    private static final String SUFFIX_OF_COMPRESSED = ".gz";
 
     /** For {@link java.util.ServiceLoader}. */
     public IdxFolderProvider() {}
@@ -43,61 +34,34 @@ public final class IdxFolderProvider implements DatasetProvider {
     @Override
     public List<Problem> check(DatasetConfig config) {
         List<Problem> problems = new ArrayList<>(DataFolder.check(config, FOLDER));
-        problems.addAll(PictureKeys.refuse(config, name()));
+        problems.addAll(refuseKeys(config));
         return problems;
     }
 
     @Override
     public Dataset open(DatasetConfig config) {
         Path folder = DataFolder.require(config, FOLDER);
-        Set<String> names = names(folder);
-        Map<IdxPart, IdxSource> sources = new EnumMap<>(IdxPart.class);
-        List<Problem> problems = PictureKeys.refuse(config, name());
+        IdxFiles files = IdxFiles.in(folder);
+        Map<IdxPart, String> names = new EnumMap<>(IdxPart.class);
         for (IdxPart part : IdxPart.values()) {
-            Optional<String> name =
-                    part.fileNames().stream().filter(names::contains).findFirst();
-            Path file = folder.resolve(name.orElse(part.fileName()));
-            if (name.isEmpty()) {
-                problems.add(
-                        Problem.of(file.toString(), "no such file", "one of " + String.join(", ", part.fileNames())));
-            } else if (Files.isDirectory(file)) {
-                problems.add(Problem.of(file.toString(), "a folder", "a file of " + part.kind()));
-            } else {
-                sources.put(part, source(file));
-            }
+            names.put(part, part.fileName());
         }
+        List<Problem> problems = refuseKeys(config);
+        Map<IdxPart, IdxSource> sources = files.find(names, advice(files.names()), problems);
         return new IdxDatasetReader(sources, problems).read(DataFolder.name(folder));
     }
 
-    private static Set<String> names(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-        } catch (UncheckedIOException e) {
-            throw unreadable(folder, e.getCause());
-        } catch (IOException e) {
-            throw unreadable(folder, e);
-        }
+    private List<Problem> refuseKeys(DatasetConfig config) {
+        List<Problem> problems = KeysOfOtherKinds.refusePictureKeys(config, name());
+        problems.addAll(KeysOfOtherKinds.refuseSplit(config, name()));
+        return problems;
     }
 
-    private static InvalidInputException unreadable(Path folder, IOException failure) {
-        return new InvalidInputException(
-                Problem.of(DataFolder.PATH, folder + ": " + FileFailures.reason(failure), "a folder that can be read"));
-    }
-
-    private static IdxSource source(Path file) {
-        String fileName = file.getFileName().toString();
-        String name = fileName.endsWith(SUFFIX_OF_COMPRESSED)
-                ? fileName.substring(0, fileName.length() - SUFFIX_OF_COMPRESSED.length())
-                : fileName;
-        return new IdxSource(file.toString(), name, storedBytes(file), () -> Files.newInputStream(file));
-    }
-
-    /** A file whose size cannot be known cannot be opened either, and opening it says why. */
-    private static long storedBytes(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            return Long.MAX_VALUE;
-        }
+    private static String advice(Set<String> names) {
+        return EmnistSplit.in(names).stream()
+                .findFirst()
+                .map(split -> "these are files of EMNIST: set dataset.name to " + EmnistProvider.NAME
+                        + " and dataset.split to " + split)
+                .orElse("");
     }
 }

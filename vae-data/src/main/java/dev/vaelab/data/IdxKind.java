@@ -3,18 +3,18 @@ package dev.vaelab.data;
 /** What an IDX file of unsigned bytes holds, told by its number of dimensions. */
 enum IdxKind {
     /** Grey images: number of images, rows, columns. */
-    IMAGES("images", 3),
+    IMAGES("images", 3, "0 (black) to 255 (white)"),
     /** Labels: number of labels. */
-    LABELS("labels", 1);
-
-    private static final int MAGIC_OF_UNSIGNED_BYTES = 0x0800;
+    LABELS("labels", 1, "0 to 255");
 
     private final String description;
     private final int dimensions;
+    private final String range;
 
-    IdxKind(String description, int dimensions) {
+    IdxKind(String description, int dimensions, String range) {
         this.description = description;
         this.dimensions = dimensions;
+        this.range = range;
     }
 
     /** Number of sizes in the header. */
@@ -22,9 +22,14 @@ enum IdxKind {
         return dimensions;
     }
 
-    /** The first four bytes of such a file as a big-endian number. */
-    int magic() {
-        return MAGIC_OF_UNSIGNED_BYTES + dimensions;
+    /** The first four bytes of such a file. */
+    IdxMagic magic() {
+        return IdxMagic.ofUnsignedBytes(dimensions);
+    }
+
+    /** Which values there may be. */
+    String range() {
+        return range;
     }
 
     /** Bytes before the first value. */

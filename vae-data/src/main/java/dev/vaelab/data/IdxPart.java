@@ -1,8 +1,5 @@
 package dev.vaelab.data;
 
-import java.util.List;
-import java.util.stream.Stream;
-
 /** The four files of a data set, named as MNIST names them. */
 enum IdxPart {
     TRAINING_IMAGES("train-images", IdxKind.IMAGES),
@@ -26,16 +23,6 @@ enum IdxPart {
     /** The original name, for example {@code train-images-idx3-ubyte}. */
     String fileName() {
         return stem + "-" + suffix();
-    }
-
-    /**
-     * The names under which people have this file, the preferred one first: uncompressed before compressed, since that
-     * loads faster. Some unpackers turn the hyphen before {@code idx} into a full stop.
-     */
-    List<String> fileNames() {
-        return Stream.of(fileName(), stem + "." + suffix())
-                .flatMap(name -> Stream.of(name, name + ".gz"))
-                .toList();
     }
 
     private String suffix() {

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
@@ -78,7 +77,7 @@ final class IdxReader {
         byte[] bytes = stream.readNBytes(kind.headerBytes());
         ByteBuffer header = ByteBuffer.wrap(bytes);
         if (bytes.length >= Integer.BYTES) {
-            requireMagic(header.getInt());
+            requireMagic(new IdxMagic(header.getInt()));
         }
         if (bytes.length < kind.headerBytes()) {
             throw invalid(
@@ -92,15 +91,27 @@ final class IdxReader {
         return sizes.stream().map(Math::toIntExact).toList();
     }
 
-    private void requireMagic(int magic) {
-        if (magic != kind.magic()) {
+    private void requireMagic(IdxMagic magic) {
+        if (!magic.equals(kind.magic())) {
+            String words = magic.words();
+            boolean swapped = magic.equals(kind.other().magic());
             throw invalid(
-                    "magic number " + hexadecimal(magic),
-                    hexadecimal(kind.magic()) + ", with which files of " + kind + " begin",
-                    magic == kind.other().magic()
-                            ? "this is a file of " + kind.other() + ": are the two swapped?"
-                            : "");
+                    "magic number " + magic + (words.isEmpty() || swapped ? "" : " (" + words + ")"),
+                    kind.magic() + ", with which files of " + kind + " begin",
+                    advice(magic));
         }
+    }
+
+    private String advice(IdxMagic magic) {
+        if (magic.equals(kind.other().magic())) {
+            return "this is a file of " + kind.other() + ": are the two swapped?";
+        }
+        if (magic.isOfOtherType()) {
+            return "write the file with values that are bytes: " + kind.range();
+        }
+        return Integer.reverseBytes(magic.number()) == kind.magic().number()
+                ? "the header is in little-endian order: write it in big-endian order"
+                : "";
     }
 
     private void requireSensible(List<Long> sizes) {
@@ -129,7 +140,7 @@ final class IdxReader {
     }
 
     private byte[] readValues(InputStream stream, List<Integer> sizes) throws IOException {
-        byte[] values = new byte[sizes.stream().reduce(1, Math::multiplyExact)];
+        byte[] values = allocate(sizes.stream().reduce(1, Math::multiplyExact));
         int found = stream.readNBytes(values, 0, values.length);
         long expectedBytes = (long) kind.headerBytes() + values.length;
         String expected = expectedBytes + " by its header";
@@ -143,11 +154,18 @@ final class IdxReader {
         return values;
     }
 
-    private InvalidInputException invalid(String found, String expected, String advice) {
-        return new InvalidInputException(new Problem(source.place(), found, expected, advice));
+    private byte[] allocate(int length) {
+        try {
+            return new byte[length];
+        } catch (OutOfMemoryError e) {
+            throw invalid(
+                    "a header that asks for " + length + " values",
+                    "fewer than " + HeapLimit.words() + " has free",
+                    HeapLimit.advice());
+        }
     }
 
-    private static String hexadecimal(int number) {
-        return "0x" + HexFormat.of().toHexDigits(number);
+    private InvalidInputException invalid(String found, String expected, String advice) {
+        return new InvalidInputException(new Problem(source.place(), found, expected, advice));
     }
 }

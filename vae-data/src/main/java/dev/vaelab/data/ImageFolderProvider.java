@@ -1,10 +1,13 @@
 package dev.vaelab.data;
 
+import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
+import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.DatasetConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,14 +44,25 @@ public final class ImageFolderProvider implements DatasetProvider {
 
     @Override
     public List<Problem> check(DatasetConfig config) {
-        return DataFolder.check(config, FOLDER);
+        List<Problem> problems = new ArrayList<>(DataFolder.check(config, FOLDER));
+        problems.addAll(KeysOfOtherKinds.refuseSplit(config, name()));
+        return problems;
     }
 
     @Override
     public Dataset open(DatasetConfig config) {
+        return open(config, SizeRule.ANY);
+    }
+
+    @Override
+    public Dataset open(DatasetConfig config, SizeRule sizes) {
         Path folder = DataFolder.require(config, FOLDER);
+        List<Problem> problems = check(config);
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
         PictureFolder pictures = PictureFolder.list(folder);
-        ImageForm form = ImageForm.of(config, pictures.all());
+        ImageForm form = ImageForm.of(config, pictures.all(), sizes);
         return new PictureDatasetReader(pictures, form, memory).read(DataFolder.name(folder));
     }
 }

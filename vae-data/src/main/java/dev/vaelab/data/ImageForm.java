@@ -1,6 +1,7 @@
 package dev.vaelab.data;
 
 import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.ColorMode;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.model.ImageShape;
@@ -19,16 +20,20 @@ record ImageForm(ColorMode color, int height, int width) {
      * Reads the beginning of every picture, so that most of what can be wrong is known before the long work begins.
      *
      * @param files at least one
+     * @param sizes which sizes may be advised
      * @throws InvalidInputException if there are files that are no pictures, or pictures of several sizes although none is
      *     asked for
      */
-    static ImageForm of(DatasetConfig config, List<PictureFile> files) {
+    static ImageForm of(DatasetConfig config, List<PictureFile> files, SizeRule sizes) {
         Optional<Example> example = config.size() == null ? firstReadable(files) : Optional.empty();
-        List<PictureHeader> headers = EveryPicture.map(files, file -> {
-            PictureHeader header = new PictureReader(file).readHeader();
-            example.ifPresent(other -> other.requireSameSize(file, header));
-            return header;
-        });
+        List<PictureHeader> headers = EveryPicture.map(
+                files,
+                file -> {
+                    PictureHeader header = new PictureReader(file).readHeader();
+                    example.ifPresent(other -> other.requireSameSize(file, header, sizes));
+                    return header;
+                },
+                file -> new PictureReader(file).outOfMemory());
         List<Integer> size = config.size() == null ? headers.get(0).sizes() : config.size();
         ColorMode color = config.color() == null ? color(headers) : config.color();
         return new ImageForm(color, size.get(0), size.get(1));
@@ -63,12 +68,14 @@ record ImageForm(ColorMode color, int height, int width) {
             }
         }
 
-        void requireSameSize(PictureFile other, PictureHeader otherHeader) {
+        void requireSameSize(PictureFile other, PictureHeader otherHeader, SizeRule sizes) {
             if (!otherHeader.sizes().equals(header.sizes())) {
                 throw other.invalid(
                         "a picture " + otherHeader.sizeInWords(),
                         header.sizeInWords() + ", as " + file.name() + " is",
-                        "set dataset.size to " + header.sizes() + " to resize every picture");
+                        sizes.nearest(header.height(), header.width())
+                                .map(size -> "set dataset.size to " + size + " to resize every picture")
+                                .orElse("give all pictures one size"));
             }
         }
     }

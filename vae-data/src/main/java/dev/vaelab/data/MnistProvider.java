@@ -65,7 +65,8 @@ public final class MnistProvider implements DatasetProvider {
                     "no path, since mnist comes with the program",
                     "remove the path, or choose the data set idx or images to read files from a folder"));
         }
-        problems.addAll(PictureKeys.refuse(config, name()));
+        problems.addAll(KeysOfOtherKinds.refusePictureKeys(config, name()));
+        problems.addAll(KeysOfOtherKinds.refuseSplit(config, name()));
         return problems;
     }
 

@@ -4,6 +4,9 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.LabelledImages;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +18,7 @@ import java.util.stream.Stream;
  * Reads the pictures of a folder into images of one form.
  *
  * <p>The checksum is that of what {@code sha256sum} prints of all pictures in the order of their names, so that a person
- * can compute it without this program.
+ * can compute it without this program; docs/datasets.md has the command.
  */
 final class PictureDatasetReader {
     /** What the checksum of all pictures is called in provenance. */
@@ -46,13 +49,20 @@ final class PictureDatasetReader {
      */
     Dataset read(String name) {
         requireFit();
-        Part training = Part.of(folder.training(), form);
-        Part test = Part.of(folder.test(), form);
+        Part training = part(folder.training());
+        Part test = part(folder.test());
         List<Slot> slots = Stream.concat(training.slots(form), test.slots(form))
                 .sorted(Comparator.comparing(slot -> slot.file().name()))
                 .toList();
-        String checksum = Sha256.of(String.join("", EveryPicture.map(slots, this::read)));
-        return new Dataset(name, training.images(form), test.images(form), Map.of(CHECKSUM, checksum));
+        MessageDigest checksum = Sha256.start();
+        EveryPicture.map(slots, this::read, slot -> new PictureReader(slot.file()).outOfMemory())
+                .forEach(checksum::update);
+        return new Dataset(
+                name,
+                training.images(form),
+                test.images(form),
+                Map.of(CHECKSUM, Sha256.finish(checksum)),
+                folder.classNames());
     }
 
     private void requireFit() {
@@ -74,6 +84,15 @@ final class PictureDatasetReader {
         }
     }
 
+    private Part part(List<PictureFile> files) {
+        try {
+            return Part.of(files, form);
+        } catch (OutOfMemoryError e) {
+            throw new InvalidInputException(tooLarge(
+                    files.size(), "fewer than " + HeapLimit.words() + " has free", ", or " + HeapLimit.advice()));
+        }
+    }
+
     private Problem tooLarge(int count, String expected, String otherAdvice) {
         return new Problem(
                 DataFolder.PATH,
@@ -83,8 +102,8 @@ final class PictureDatasetReader {
                 "set dataset.size to a smaller size" + otherAdvice);
     }
 
-    /** Fills the slot, and returns what {@code sha256sum} prints of the file. */
-    private String read(Slot slot) {
+    /** Fills the slot, and returns the line of the file that goes into the checksum of all. */
+    private byte[] read(Slot slot) {
         PictureReader reader = new PictureReader(slot.file());
         byte[] content = reader.readContent();
         PixelPlanes pixels = PixelPlanes.of(reader.decode(content), form.color());
@@ -94,7 +113,22 @@ final class PictureDatasetReader {
             resizer.resize(plane, slot.pixels(), offset);
             offset += form.height() * form.width();
         }
-        return Sha256.of(content) + "  " + slot.file().name() + "\n";
+        return line(Sha256.of(content), slot.file().name().bytes());
+    }
+
+    /** As {@code sha256sum} prints it; a backslash or a line feed in the name is escaped, so that a line is a picture. */
+    private static byte[] line(String checksum, byte[] name) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(checksum.length() + name.length + 3);
+        line.writeBytes((checksum + "  ").getBytes(StandardCharsets.US_ASCII));
+        for (byte next : name) {
+            switch (next) {
+                case '\\' -> line.writeBytes(new byte[] {'\\', '\\'});
+                case '\n' -> line.writeBytes(new byte[] {'\\', 'n'});
+                default -> line.write(next);
+            }
+        }
+        line.write('\n');
+        return line.toByteArray();
     }
 
     /** Pictures and the place for their pixels. */

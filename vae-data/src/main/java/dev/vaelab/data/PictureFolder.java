@@ -2,6 +2,7 @@ package dev.vaelab.data;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.files.PathNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -12,7 +13,6 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +25,14 @@ import org.slf4j.LoggerFactory;
  * @param training pictures to train on, in the order of their names
  * @param test pictures to test on, in an order that mixes the classes: wherever only some are tested on or shown, it is
  *     the first ones
+ * @param classNames names of the class folders, that of label 0 first; empty if there are none
  */
-record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
+record PictureFolder(List<PictureFile> training, List<PictureFile> test, List<String> classNames) {
     private static final Logger LOGGER = LoggerFactory.getLogger(PictureFolder.class);
 
     private static final String TRAIN = "train";
 
     private static final String TEST = "test";
-
-    private static final String SLASH = "/";
 
     private static final Comparator<PictureFile> BY_NAME = Comparator.comparing(PictureFile::name);
 
@@ -46,6 +45,7 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
     PictureFolder {
         training = List.copyOf(training);
         test = List.copyOf(test);
+        classNames = List.copyOf(classNames);
     }
 
     /**
@@ -65,7 +65,7 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
         PictureClasses classes = PictureClasses.of(folder, pictures, divided ? 1 : 0);
         LOGGER.info(
                 "{}: {} pictures, classes by label {}; {} pictures outside of {} and {} and {} other files are not read",
-                folder,
+                PathNames.text(folder),
                 pictures.size(),
                 classes.names(),
                 search.pictures().size() - pictures.size(),
@@ -73,14 +73,16 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
                 TEST,
                 search.otherFiles());
         List<PictureFile> files = pictures.stream()
-                .map(picture -> new PictureFile(folder.resolve(picture), name(picture), classes.label(picture)))
+                .map(picture ->
+                        new PictureFile(folder.resolve(picture), PictureName.of(picture), classes.label(picture)))
                 .sorted(BY_NAME)
                 .toList();
         Predicate<PictureFile> isTested =
-                divided ? file -> file.name().startsWith(TEST + SLASH) : tenth(files)::contains;
+                divided ? file -> file.path().startsWith(folder.resolve(TEST)) : tenth(files)::contains;
         return new PictureFolder(
                 files.stream().filter(isTested.negate()).toList(),
-                mixed(files.stream().filter(isTested).toList()));
+                mixed(files.stream().filter(isTested).toList()),
+                classes.names().stream().map(PictureName::toString).toList());
     }
 
     /** All pictures in the order of their names. */
@@ -95,9 +97,9 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
             String present = train ? TRAIN : TEST;
             throw new InvalidInputException(new Problem(
                     DataFolder.PATH,
-                    folder + " with a folder " + present + " but no folder " + (train ? TEST : TRAIN),
+                    PathNames.text(folder) + " with a folder " + present + " but no folder " + (train ? TEST : TRAIN),
                     "both or neither",
-                    "name " + folder.resolve(present)
+                    "name " + PathNames.text(folder.resolve(present))
                             + " to have a tenth of it tested on, or rename the folder if it is a class of pictures"));
         }
         return train;
@@ -133,7 +135,7 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
     private static Problem tooFew(Path folder, int found, String expected) {
         return new Problem(
                 DataFolder.PATH,
-                found + (found == 1 ? " picture in " : " pictures in ") + folder,
+                found + (found == 1 ? " picture in " : " pictures in ") + PathNames.text(folder),
                 expected,
                 "pictures have names that end in .png, .jpg or .jpeg");
     }
@@ -146,13 +148,7 @@ record PictureFolder(List<PictureFile> training, List<PictureFile> test) {
     /** The order of the checksums of the names: it looks random, but nothing except the names decides about it. */
     private static List<PictureFile> mixed(Collection<PictureFile> files) {
         TreeMap<String, PictureFile> byChecksum = new TreeMap<>();
-        files.forEach(file -> byChecksum.put(Sha256.of(file.name()), file));
+        files.forEach(file -> byChecksum.put(Sha256.of(file.name().bytes()), file));
         return List.copyOf(byChecksum.values());
-    }
-
-    private static String name(Path picture) {
-        return StreamSupport.stream(picture.spliterator(), false)
-                .map(Path::toString)
-                .collect(Collectors.joining(SLASH));
     }
 }

@@ -1,5 +1,8 @@
 package dev.vaelab.data;
 
+import dev.vaelab.api.files.PathNames;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,8 +31,9 @@ enum PictureFormat {
     }
 
     /** Whether a file is called like a picture. */
-    static boolean isNamed(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
+    static boolean isNamed(Path fileName) {
+        // Only ASCII matters, and bytes that are none must not hide it.
+        String name = new String(PathNames.bytes(fileName), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         return Stream.of(values()).flatMap(format -> format.suffixes.stream()).anyMatch(name::endsWith);
     }
 

@@ -53,6 +53,22 @@ final class PictureReader {
         }
     }
 
+    /** What is wrong if memory runs out while the picture is read, or anything is done with it. */
+    InvalidInputException outOfMemory() {
+        return file.invalid(
+                size() + " for which memory ran out",
+                "one that " + HeapLimit.words() + " can hold while it is read",
+                HeapLimit.advice() + ", or make the picture smaller");
+    }
+
+    private String size() {
+        try {
+            return "a picture " + readHeader().sizeInWords();
+        } catch (InvalidInputException | OutOfMemoryError e) {
+            return "a picture";
+        }
+    }
+
     /**
      * Reads the file as it is stored.
      *
@@ -91,6 +107,10 @@ final class PictureReader {
             } catch (InvalidInputException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
+                OutOfMemoryError memory = HeapLimit.behind(e);
+                if (memory != null) {
+                    throw memory;
+                }
                 // On damaged data the readers also throw whatever their arithmetic on wrong numbers ends in.
                 throw file.invalid(
                         format + " data that cannot be decoded (" + e.getMessage() + ")",

@@ -3,8 +3,8 @@ package dev.vaelab.data;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.files.PathNames;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -39,10 +39,8 @@ final class PictureSearch extends SimpleFileVisitor<Path> {
         PictureSearch search = new PictureSearch(folder);
         try {
             Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, search);
-        } catch (FileSystemException e) {
-            throw unreadable(e.getFile(), e);
         } catch (IOException e) {
-            throw unreadable(folder.toString(), e);
+            throw unreadable(folder, e);
         }
         return search;
     }
@@ -68,7 +66,7 @@ final class PictureSearch extends SimpleFileVisitor<Path> {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         if (!isHidden(file)) {
             // Opening a pipe or a device, whatever its name, could wait for ever.
-            if (PictureFormat.isNamed(file.getFileName().toString()) && !attributes.isOther()) {
+            if (PictureFormat.isNamed(file.getFileName()) && !attributes.isOther()) {
                 pictures.add(folder.relativize(file));
             } else {
                 otherFiles++;
@@ -77,11 +75,28 @@ final class PictureSearch extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE;
     }
 
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) {
+        if (isHidden(file) && !file.equals(folder)) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw unreadable(file, failure);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException failure) {
+        if (failure != null) {
+            throw unreadable(directory, failure);
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
     private static boolean isHidden(Path path) {
         return path.getFileName() != null && path.getFileName().toString().startsWith(".");
     }
 
-    private static InvalidInputException unreadable(String place, IOException failure) {
-        return new InvalidInputException(Problem.of(place, FileFailures.reason(failure), "a folder that can be read"));
+    private static InvalidInputException unreadable(Path place, IOException failure) {
+        return new InvalidInputException(
+                Problem.of(PathNames.text(place), FileFailures.reason(failure), "a folder that can be read"));
     }
 }

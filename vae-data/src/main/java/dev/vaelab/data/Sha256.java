@@ -1,6 +1,5 @@
 package dev.vaelab.data;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -28,10 +27,5 @@ final class Sha256 {
         MessageDigest digest = start();
         digest.update(bytes);
         return finish(digest);
-    }
-
-    /** The checksum of text in UTF-8, in hexadecimal. */
-    static String of(String text) {
-        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

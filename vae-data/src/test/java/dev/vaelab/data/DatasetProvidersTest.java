@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The data sets of this module")
 class DatasetProvidersTest {
     @Test
-    @DisplayName("are found as services: mnist, idx and images, each with a line about it")
+    @DisplayName("are found as services: mnist, idx, emnist and images, each with a line about it")
     void areServices() {
         List<DatasetProvider> providers = ServiceLoader.load(DatasetProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
         assertEquals(
-                List.of("mnist", "idx", "images"),
+                List.of("mnist", "idx", "emnist", "images"),
                 providers.stream().map(DatasetProvider::name).toList());
         for (DatasetProvider provider : providers) {
             assertFalse(provider.description().isBlank());

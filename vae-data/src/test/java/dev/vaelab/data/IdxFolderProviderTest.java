@@ -3,7 +3,6 @@ package dev.vaelab.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vaelab.api.InvalidInputException;
@@ -223,16 +222,10 @@ class IdxFolderProviderTest {
 
         @Test
         @DisplayName("may not be readable")
-        void unreadable() {
-            assumeTrue(folder.path().toFile().setReadable(false), "the system knows no such permission");
-            try {
-                assumeFalse(Files.isReadable(folder.path()), "the superuser may read everything");
-                assertPathProblem(
-                        folder.path().toString(),
-                        "dataset.path: found " + folder.path() + ": no permission, expected a folder that can be read");
-            } finally {
-                folder.path().toFile().setReadable(true);
-            }
+        void unreadable() throws IOException {
+            assertEquals(
+                    "dataset.path: found " + folder.path() + ": no permission, expected a folder that can be read",
+                    OrdinaryUser.describe("idx", folder.path(), folder.path()));
         }
     }
 
@@ -276,6 +269,59 @@ class IdxFolderProviderTest {
                             + " of images begin; this is a file of labels: are the two swapped?",
                     "FOLDER/t10k-labels-idx1-ubyte: found magic number 0x00000803, expected 0x00000801, with which files"
                             + " of labels begin; this is a file of images: are the two swapped?");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "0x0903 | 00000903 (signed bytes in 3 dimensions)",
+                    "0x0b03 | 00000b03 (integers of 16 bits in 3 dimensions)",
+                    "0x0c02 | 00000c02 (integers of 32 bits in 2 dimensions)",
+                    "0x0d03 | 00000d03 (floating-point numbers of 32 bits in 3 dimensions)",
+                    "0x0e01 | 00000e01 (floating-point numbers of 64 bits in 1 dimension)"
+                })
+        @DisplayName("may have values of another type than bytes, which is named in words")
+        void otherTypes(int magic, String found) throws IOException {
+            folder.put(IdxFolder.TRAINING_IMAGES, IdxFolder.file(magic, 100, 5, 2, 3));
+            folder.put(IdxFolder.TRAINING_LABELS, IdxFolder.gzip(IdxFolder.file(magic, 100, 5)));
+            assertProblems(
+                    "FOLDER/train-images-idx3-ubyte: found magic number 0x" + found
+                            + ", expected 0x00000803, with which"
+                            + " files of images begin; write the file with values that are bytes: 0 (black) to 255 (white)",
+                    "FOLDER/train-labels-idx1-ubyte: found magic number 0x" + found
+                            + ", expected 0x00000801, with which"
+                            + " files of labels begin; write the file with values that are bytes: 0 to 255");
+        }
+
+        @Test
+        @DisplayName("may have bytes in other dimensions, or a header in little-endian order")
+        void otherDimensions() throws IOException {
+            folder.put(IdxFolder.TRAINING_IMAGES, IdxFolder.file(0x0804, 100, 5, 3, 2, 3));
+            folder.put(IdxFolder.TRAINING_LABELS, IdxFolder.file(0x01080000, 100, 5));
+            folder.put(IdxFolder.TEST_IMAGES, IdxFolder.file(0x0703, 100, 5, 3, 2));
+            assertProblems(
+                    "FOLDER/train-images-idx3-ubyte: found magic number 0x00000804 (unsigned bytes in 4 dimensions),"
+                            + " expected 0x00000803, with which files of images begin",
+                    "FOLDER/train-labels-idx1-ubyte: found magic number 0x01080000, expected 0x00000801, with which files"
+                            + " of labels begin; the header is in little-endian order: write it in big-endian order",
+                    "FOLDER/t10k-images-idx3-ubyte: found magic number 0x00000703, expected 0x00000803, with which files of"
+                            + " images begin");
+        }
+
+        @Test
+        @DisplayName("may have files of EMNIST, which are a kind of their own")
+        void emnist() throws IOException {
+            Path emnist = Files.createDirectory(path.resolve("emnist"));
+            Files.write(emnist.resolve("emnist-letters-train-images-idx3-ubyte.gz"), new byte[0]);
+            InvalidInputException exception =
+                    assertThrows(InvalidInputException.class, () -> provider.open(config(emnist.toString())));
+            assertEquals(4, exception.problems().size());
+            for (Problem problem : exception.problems()) {
+                assertEquals(
+                        "these are files of EMNIST: set dataset.name to emnist and dataset.split to letters",
+                        problem.advice());
+            }
         }
 
         @Test
@@ -364,11 +410,11 @@ class IdxFolderProviderTest {
 
         @Test
         @DisplayName("may have a file that cannot be read")
-        void unreadableFile() {
+        void unreadableFile() throws IOException {
             Path file = folder.path().resolve(IdxFolder.TEST_LABELS);
-            assumeTrue(file.toFile().setReadable(false), "the system knows no such permission");
-            assumeFalse(Files.isReadable(file), "the superuser may read everything");
-            assertProblems("FOLDER/t10k-labels-idx1-ubyte: found no permission, expected a file that can be read");
+            assertEquals(
+                    file + ": found no permission, expected a file that can be read",
+                    OrdinaryUser.describe("idx", folder.path(), file));
         }
     }
 

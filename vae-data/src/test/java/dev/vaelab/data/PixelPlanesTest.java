@@ -148,7 +148,7 @@ class PixelPlanesTest {
     /** Goes by way of a file, since what Java reads is not always of the type that it wrote. */
     private int[][] planes(byte[] content, ColorMode color) throws IOException {
         Path file = Files.write(path.resolve("picture"), content);
-        PictureReader reader = new PictureReader(new PictureFile(file, "picture", 0));
+        PictureReader reader = new PictureReader(new PictureFile(file, PictureName.of(Path.of("picture")), 0));
         return Arrays.stream(PixelPlanes.of(reader.decode(content), color).planes())
                 .map(PixelPlanesTest::unsigned)
                 .toArray(int[][]::new);

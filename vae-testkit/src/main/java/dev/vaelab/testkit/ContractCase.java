@@ -46,19 +46,33 @@ record ContractCase(Architecture architecture, int count, int samples) {
     /** A small model on images that are large: what is left behind shows. */
     static final ContractCase WIDE = of(new ImageShape(1, 64, 64), List.of(1, 2), 4, 2, 64);
 
-    /** One, two and three convolutions, latent sizes small and large, images grey and not square. */
+    /**
+     * One to four convolutions, latent sizes small and large, images grey and not square; and the corners: features of one
+     * pixel, one image, one channel, one latent dimension, one hidden unit.
+     */
     static Stream<ContractCase> grey() {
         return Stream.of(
                 TINY,
                 of(new ImageShape(1, 6, 10), List.of(5), 7, 3, 4),
                 of(new ImageShape(1, 16, 8), List.of(3, 4, 6), 10, 64, 3),
-                of(new ImageShape(1, 16, 16), List.of(4, 4), 6, 6, 1));
+                of(new ImageShape(1, 16, 16), List.of(4, 4), 6, 6, 1),
+                of(new ImageShape(1, 2, 6), List.of(1), 1, 1, 1),
+                of(new ImageShape(1, 2, 2), List.of(2), 3, 1, 5),
+                of(new ImageShape(1, 8, 8), List.of(3, 2, 4), 6, 1, 6),
+                of(new ImageShape(1, 16, 16), List.of(6, 6, 6, 6), 4, 1, 12));
+    }
+
+    /** A grey and a coloured one: enough for parts that see no layer. */
+    static Stream<ContractCase> some() {
+        return Stream.of(TINY, of(new ImageShape(3, 8, 12), List.of(4, 6), 9, 5, 4));
     }
 
     /** Images of three channels. */
     static Stream<ContractCase> colour() {
         return Stream.of(
-                of(new ImageShape(3, 8, 12), List.of(4, 6), 9, 5, 4), of(new ImageShape(3, 4, 4), List.of(2), 3, 2, 2));
+                of(new ImageShape(3, 8, 12), List.of(4, 6), 9, 5, 4),
+                of(new ImageShape(3, 4, 4), List.of(2), 3, 2, 2),
+                of(new ImageShape(3, 2, 2), List.of(3), 4, 1, 5));
     }
 
     private static ContractCase of(ImageShape image, List<Integer> channels, int hidden, int latent, int count) {

@@ -114,15 +114,11 @@ final class GoldenCase {
         return new Figures(terms[0], terms[1]);
     }
 
-    /**
-     * Weights and running statistics, {@code initial} or {@code final}. {@link TensorRole#ABSORBED} biases keep their
-     * initial values, as backends have it: PyTorch moves them by rounding.
-     */
+    /** Weights and running statistics, {@code initial} or {@code final}. */
     NamedTensors weights(String part) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
         for (TensorSpecification specification : architecture().tensors()) {
-            String kept = specification.role() == TensorRole.ABSORBED ? "initial" : part;
-            weights.put(specification.name(), file.tensor(kept + "." + specification.name()));
+            weights.put(specification.name(), file.tensor(part + "." + specification.name()));
         }
         return new NamedTensors(weights);
     }

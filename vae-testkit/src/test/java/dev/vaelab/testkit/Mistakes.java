@@ -46,6 +46,13 @@ final class Mistakes {
                 mistake(
                         "weight decay ignored",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::weightDecay),
+                        "Choices.absorbedDecay",
+                        "Choices.weightDecay",
+                        "Golden.steps"),
+                mistake(
+                        "absorbed biases kept from decay",
+                        Sabotages.AbsorbedKept::new,
+                        "Choices.absorbedDecay",
                         "Choices.weightDecay",
                         "Golden.steps"),
                 mistake(
@@ -75,6 +82,7 @@ final class Mistakes {
                 mistake(
                         "epsilon inside the root of Adam",
                         new Sabotages.EpsilonInsideRoot(),
+                        "Choices.absorbedDecay",
                         "Choices.clipping",
                         "Choices.colourImages",
                         "Choices.gaussianLikelihood",
@@ -95,6 +103,7 @@ final class Mistakes {
                         "initial weights of its own",
                         new InputSabotages.SeedIgnored(),
                         EVERY_CHOICE,
+                        "Choices.absorbedDecay",
                         "Forward.batchSizes",
                         "Forward.evaluation",
                         "Forward.training",

@@ -1,6 +1,6 @@
 package dev.vaelab.testkit;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
 import static org.junit.platform.launcher.TagFilter.excludeTags;
 
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -41,12 +42,25 @@ final class SabotagedContract extends VaeBackendContract {
         return Precision.FLOAT64;
     }
 
-    /** The quick tests that a backend fails, as {@code Group.method}. */
+    /** The quick tests of arithmetic that a backend fails, as {@code Group.method}. Its models are sound. */
+    static Set<String> arithmeticFailuresOf(DelegatingBackend backend) {
+        return failures(
+                backend,
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectNestedClass(
+                                List.of(SabotagedContract.class), VaeBackendContract.Operations.class))
+                        .build());
+    }
+
+    /** The quick tests of models that a backend fails, as {@code Group.method}. Its arithmetic is sound. */
     static Set<String> failuresOf(DelegatingBackend backend) {
         return failures(
                 backend,
                 LauncherDiscoveryRequestBuilder.request()
-                        .selectors(selectClass(SabotagedContract.class))
+                        .selectors(Arrays.stream(VaeBackendContract.class.getDeclaredClasses())
+                                .filter(group -> group != VaeBackendContract.Operations.class)
+                                .map(group -> selectNestedClass(List.of(SabotagedContract.class), group))
+                                .toArray(DiscoverySelector[]::new))
                         .filters(excludeTags(SLOW))
                         .build());
     }

@@ -13,6 +13,8 @@ import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.model.TensorRole;
+import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.model.VariationalModel;
 import dev.vaelab.api.network.Layer.BatchNormalization;
 import dev.vaelab.api.network.NetworkSpecification;
@@ -28,7 +30,9 @@ import dev.vaelab.training.part.Reparameterized;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Mistakes that backends make. */
 final class Sabotages {
@@ -150,6 +154,29 @@ final class Sabotages {
                     .slice(1, 0, 1)
                     .reshape(images.size(0), latent);
             return new Elbo().compute(model, images, first, beta);
+        }
+    }
+
+    /** Changes the biases that batch normalization absorbs in no way. */
+    static final class AbsorbedKept<T> extends DelegatingModel<T> {
+        AbsorbedKept(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Figures step(Batch batch, StepSettings settings) {
+            NamedTensors before = weights();
+            Figures figures = super.step(batch, settings);
+            Set<String> absorbed = architecture().tensors().stream()
+                    .filter(tensor -> tensor.role() == TensorRole.ABSORBED)
+                    .map(TensorSpecification::name)
+                    .collect(Collectors.toSet());
+            replaceWeights((name, values) -> {
+                if (absorbed.contains(name)) {
+                    System.arraycopy(before.values(name), 0, values, 0, values.length);
+                }
+            });
+            return figures;
         }
     }
 

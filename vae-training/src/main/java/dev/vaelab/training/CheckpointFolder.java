@@ -6,20 +6,24 @@ import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Safetensors;
 import dev.vaelab.api.weights.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * The checkpoints of a training: {@code best.safetensors} with the weights of the epoch with the lowest validation loss,
  * {@code last.safetensors} with weights, optimizer state and progress of the latest one.
+ *
+ * <p>Both carry checksums, which are compared whenever they are read. Those of a time before there were any are read as well.
  *
  * <p>Each file is written beside its predecessor and then takes its place, so that a crash leaves one or the other.
  */
@@ -45,9 +49,9 @@ public final class CheckpointFolder {
         return folder.resolve("last.safetensors");
     }
 
-    /** Whether there is a state to go on from. */
+    /** Whether there is a state to go on from, sound or not. */
     public boolean hasLast() {
-        return Files.exists(last());
+        return RegularFiles.isThere(last());
     }
 
     /**
@@ -77,31 +81,54 @@ public final class CheckpointFolder {
                         moments.asMap().forEach((name, tensor) -> tensors.put(prefix(slot) + name, tensor)));
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt");
-        metadata.put("vaelab.optimizer.steps", Long.toString(optimizer.steps()));
-        metadata.put("vaelab.epoch", Integer.toString(progress.epoch()));
-        metadata.put("vaelab.batches", Integer.toString(progress.batches()));
-        progress.sum().terms().forEach((name, sum) -> metadata.put(SUM + name, Double.toString(sum)));
-        metadata.put(SUM_OF_IMAGES, Long.toString(progress.sum().images()));
-        metadata.put("vaelab.best.epoch", Integer.toString(progress.bestEpoch()));
-        metadata.put("vaelab.best.loss", Double.toString(progress.bestLoss()));
-        metadata.put("vaelab.patience.loss", Double.toString(progress.patience().loss()));
-        metadata.put(
-                "vaelab.patience.epochs", Integer.toString(progress.patience().epochs()));
+        ProgressMetadata.put(metadata, optimizer.steps(), progress);
         write(last(), new NamedTensors(tensors), metadata);
     }
 
     /**
      * Does what a crash may have kept {@link Trainer} from: the latest state is saved before the best one, and if its epoch
-     * was the best, the weights of both are the same.
+     * was the best, the weights of both are the same. Whatever there is of the best epoch is checked before: a training that would
+     * find it damaged at its end had better not begin.
      *
      * @param latest the latest state
+     * @throws InvalidInputException if the file of the best epoch is damaged, or is missing and cannot be made
      * @throws RunFailedException if the file cannot be written; the previous one is intact
      */
-    public void completeBest(Checkpoint latest) {
+    public void completeBest(Checkpoint latest, Architecture architecture) {
         TrainingProgress progress = latest.progress();
+        if (progress.bestEpoch() == 0) {
+            return;
+        }
         boolean betweenEpochs = progress.batches() == 0;
-        if (betweenEpochs && progress.bestEpoch() > 0 && progress.bestEpoch() == progress.epoch() - 1) {
+        boolean isLatest = betweenEpochs && progress.bestEpoch() == progress.epoch() - 1;
+        if (RegularFiles.isThere(best())) {
+            requireSoundBest(architecture, isLatest);
+        } else if (!isLatest) {
+            throw new InvalidInputException(new Problem(
+                    best().toString(),
+                    "nothing",
+                    "the weights of epoch " + progress.bestEpoch() + ", the best one",
+                    "they are in no other file: use a copy, or train a new run"));
+        }
+        if (isLatest) {
             saveBest(latest.weights(), progress.bestEpoch(), progress.bestLoss());
+        }
+    }
+
+    private void requireSoundBest(Architecture architecture, boolean canBeMade) {
+        try {
+            loadBest(architecture);
+        } catch (InvalidInputException e) {
+            if (!canBeMade) {
+                throw e;
+            }
+            List<Problem> problems = new ArrayList<>(e.problems());
+            problems.add(new Problem(
+                    best().toString(),
+                    "damage",
+                    "the weights that " + last().getFileName() + " has as well",
+                    "remove the file, and a resume makes it anew"));
+            throw new InvalidInputException(problems);
         }
     }
 
@@ -142,46 +169,36 @@ public final class CheckpointFolder {
                         new NamedTensors(slots.get(slot))
                                 .requireExactly(
                                         architecture.trainableTensors(), place + " (" + slot.replace('_', ' ') + ")")));
-        long steps = Long.parseLong(entry(contents.metadata(), "vaelab.optimizer.steps"));
-        return new Checkpoint(
-                new NamedTensors(weights).requireExactly(architecture.tensors(), place),
-                new OptimizerState(steps, moments),
-                progress(contents.metadata()));
+        NamedTensors sound = new NamedTensors(weights).requireExactly(architecture.tensors(), place);
+        requireMeansOfSquares(moments, place);
+        ProgressMetadata metadata = new ProgressMetadata(place, contents.metadata());
+        TrainingProgress progress = metadata.progress();
+        return new Checkpoint(sound, new OptimizerState(metadata.steps(), moments), progress);
     }
 
-    private TrainingProgress progress(Map<String, String> metadata) {
-        Map<String, Double> terms = new LinkedHashMap<>();
-        long images = Long.parseLong(entry(metadata, SUM_OF_IMAGES));
-        metadata.forEach((key, value) -> {
-            if (key.startsWith(SUM) && !key.equals(SUM_OF_IMAGES) && images > 0) {
-                terms.put(key.substring(SUM.length()), Double.parseDouble(value));
-            }
-        });
-        if (images > 0 && !terms.containsKey(FigureSum.LOSS)) {
-            // A version that knew the two terms of the ELBO only has not summed up the loss. It is shown and not
-            // learned from.
-            terms.put(
-                    FigureSum.LOSS,
-                    terms.values().stream().mapToDouble(Double::doubleValue).sum());
+    /** A root of something negative would be NaN from the next step on. */
+    private static void requireMeansOfSquares(Map<String, NamedTensors> moments, String place) {
+        NamedTensors squares = moments.get(OptimizerSettings.Adam.SECOND_MOMENT);
+        if (squares == null) {
+            return;
         }
-        FigureSum sum = new FigureSum(terms, images);
-        Patience patience = new Patience(
-                Double.parseDouble(entry(metadata, "vaelab.patience.loss")),
-                Integer.parseInt(entry(metadata, "vaelab.patience.epochs")));
-        return new TrainingProgress(
-                Integer.parseInt(entry(metadata, "vaelab.epoch")),
-                Integer.parseInt(entry(metadata, "vaelab.batches")),
-                sum,
-                Integer.parseInt(entry(metadata, "vaelab.best.epoch")),
-                Double.parseDouble(entry(metadata, "vaelab.best.loss")),
-                patience);
+        List<Problem> problems = new ArrayList<>();
+        squares.asMap()
+                .forEach((name, tensor) -> tensor.firstNegative()
+                        .ifPresent(index -> problems.add(Problem.of(
+                                place + ": tensor " + prefix(OptimizerSettings.Adam.SECOND_MOMENT) + name,
+                                tensor.values()[index] + " at index " + index,
+                                "means of squares, which are not negative"))));
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
     }
 
     private void requireSlots(Set<String> found, OptimizerSettings optimizer) {
         if (found.size() != optimizer.slots().size() || !found.containsAll(optimizer.slots())) {
             throw new InvalidInputException(new Problem(
                     last().toString(),
-                    "an optimizer that remembers " + String.join(", ", found),
+                    "an optimizer that remembers " + (found.isEmpty() ? "nothing" : String.join(", ", found)),
                     String.join(", ", optimizer.slots()),
                     "a training goes on with the optimizer that it began with"));
         }
@@ -191,21 +208,9 @@ public final class CheckpointFolder {
         return OPTIMIZER + slot + ".";
     }
 
-    private String entry(Map<String, String> metadata, String key) {
-        String value = metadata.get(key);
-        if (value == null) {
-            throw new InvalidInputException(new Problem(
-                    last() + ": metadata " + key,
-                    "nothing",
-                    "the progress of a training",
-                    "use a checkpoint that train has written"));
-        }
-        return value;
-    }
-
     private static void write(Path file, NamedTensors tensors, Map<String, String> metadata) {
         try {
-            new Safetensors(tensors, metadata).write(file);
+            new Safetensors(tensors, metadata).writeWithChecksums(file);
         } catch (IOException e) {
             throw new RunFailedException("cannot write " + file + ": " + FileFailures.reason(e), e);
         }

@@ -1,5 +1,6 @@
 package dev.vaelab.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
 import java.util.OptionalLong;
@@ -25,7 +26,7 @@ import java.util.OptionalLong;
 public record EpochMetrics(
         int epoch,
         long steps,
-        Measure measure,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Measure measure,
         Figures training,
         Figures validation,
         double validationLoss,

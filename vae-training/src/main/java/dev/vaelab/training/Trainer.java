@@ -84,7 +84,7 @@ public final class Trainer {
         TrainingBatches batches = new TrainingBatches(
                 data.train(),
                 config.training().batchSize(),
-                model.architecture().latent() * model.samples(),
+                model.noisePerImage(),
                 streams,
                 config.dataset().binarization());
         listeners.forEach(listener -> listener.epochStarted(epoch, start.batches(), batches.perEpoch()));
@@ -127,7 +127,7 @@ public final class Trainer {
                         new EvaluationBatches(
                                 data.validation(),
                                 config.training().batchSize(),
-                                model.architecture().latent() * model.samples(),
+                                model.noisePerImage(),
                                 streams,
                                 Purpose.VALIDATION_NOISE),
                         stop));

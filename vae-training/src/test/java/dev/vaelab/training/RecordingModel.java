@@ -16,6 +16,7 @@ import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.model.TensorRole;
 import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
@@ -176,8 +177,13 @@ class RecordingModel implements VaeModel<float[]> {
 
     @Override
     public OptimizerState optimizerState() {
-        NamedTensors moments = filled(ARCHITECTURE.trainableTensors(), moment);
-        return new OptimizerState(steps, Map.of(FIRST_MOMENT, moments, SECOND_MOMENT, moments));
+        return new OptimizerState(
+                steps,
+                Map.of(
+                        FIRST_MOMENT,
+                        filled(ARCHITECTURE.trainableTensors(), moment),
+                        SECOND_MOMENT,
+                        filled(ARCHITECTURE.trainableTensors(), moment * moment)));
     }
 
     @Override
@@ -193,7 +199,7 @@ class RecordingModel implements VaeModel<float[]> {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (TensorSpecification specification : specifications) {
             float[] values = new float[specification.size()];
-            values[0] = value;
+            values[0] = specification.role() == TensorRole.RUNNING_VARIANCE ? value * value : value;
             tensors.put(specification.name(), new Tensor(specification.shape(), values));
         }
         return new NamedTensors(tensors);

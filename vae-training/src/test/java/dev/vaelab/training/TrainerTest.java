@@ -21,6 +21,7 @@ import dev.vaelab.api.experiment.LossConfig;
 import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.experiment.ScheduleConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
+import dev.vaelab.api.experiment.Widths;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
@@ -198,7 +199,7 @@ final class TrainerTest {
         Files.delete(checkpoints.best());
         Checkpoint latest = checkpoints.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM);
         assertEquals(1, latest.progress().bestEpoch());
-        checkpoints.completeBest(latest);
+        checkpoints.completeBest(latest, RecordingModel.ARCHITECTURE);
         train(new RecordingModel(), 1, "sound");
         assertArrayEquals(
                 Files.readAllBytes(new CheckpointFolder(folder.resolve("sound")).best()),
@@ -244,7 +245,8 @@ final class TrainerTest {
         RecordingModel model = new RecordingModel(steps -> steps);
         trainer(2, checkpoints, new Watcher(0)).train(model, TrainingProgress.START);
         byte[] best = Files.readAllBytes(checkpoints.best());
-        checkpoints.completeBest(checkpoints.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM));
+        checkpoints.completeBest(
+                checkpoints.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM), RecordingModel.ARCHITECTURE);
         assertArrayEquals(best, Files.readAllBytes(checkpoints.best()));
     }
 
@@ -361,8 +363,10 @@ final class TrainerTest {
                 7L,
                 "recording",
                 new DatasetConfig("test", null, null, null, VALIDATION, null, null, null),
-                new ModelConfig(2, List.of(1), 1),
-                new LossConfig(null, null, 2.0, 2),
+                new ModelConfig(null, 2, List.of(1), Widths.of(1), null, null, null),
+                null,
+                null,
+                new LossConfig(null, null, 2.0, 2, null),
                 new TrainingConfig(epochs, BATCH_SIZE, null, schedule, null, earlyStopping),
                 null);
     }

@@ -24,10 +24,7 @@ public record Batch(int count, float[] images, float[] noise) {
     public void requireFits(Architecture architecture, int samples) {
         requireLength("images", images.length, architecture.image().size());
         requireLength("noise", noise.length, Math.multiplyExact(architecture.latent(), samples));
-        int fewest = Math.min(
-                architecture.encoder().fewestNormalized().orElse(2),
-                architecture.decoder().fewestNormalized().orElse(2));
-        if (count * fewest < 2) {
+        if (count < architecture.smallestBatch()) {
             throw new IllegalArgumentException("batch normalization needs more than one value per channel in training,"
                     + " found a batch of 1 with features of one pixel");
         }

@@ -20,8 +20,9 @@ public sealed interface OptimizerSettings {
      * 1, weight -= learningRate * m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon).
      *
      * <p>With weight decay it is AdamW (I. Loshchilov and F. Hutter, 2019, arXiv:1711.05101, algorithm 2): every trainable
-     * tensor, biases included, is first multiplied by 1 - learningRate * weightDecay; {@link
-     * dev.vaelab.api.model.TensorRole#ABSORBED} ones are not, since nothing depends on them.
+     * tensor, biases included, is first multiplied by 1 - learningRate * weightDecay. {@link
+     * dev.vaelab.api.model.TensorRole#ABSORBED} ones, too: their gradient is zero, so that decay is all that changes them, and
+     * an evaluation sees it, since the running means hold the biases of earlier steps.
      *
      * @param beta1 decay of the first moment
      * @param beta2 decay of the second moment

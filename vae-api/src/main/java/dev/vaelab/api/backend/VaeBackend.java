@@ -18,6 +18,15 @@ public interface VaeBackend {
     EngineDescription engine();
 
     /**
+     * What values the engine keeps, and where, so that a model that cannot fit is refused before anything is made. Loads nothing.
+     *
+     * @return by default float32 outside of Java's heap
+     */
+    default TensorMemory memory() {
+        return TensorMemory.NATIVE_FLOAT32;
+    }
+
+    /**
      * Puts the engine to work for one model.
      *
      * @return a new engine, which the caller closes

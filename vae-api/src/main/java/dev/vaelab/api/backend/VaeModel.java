@@ -50,8 +50,13 @@ public interface VaeModel<T> extends AutoCloseable {
     /** log p(z) of each row of latents in nats, see {@link dev.vaelab.api.model.Prior#logDensity}. */
     T logPrior(T latents);
 
-    /** Latents that the loss draws for each image: a batch has as many vectors of noise. */
+    /** Latents that the loss draws for each image. */
     int samples();
+
+    /** Values of noise that a batch needs for each image. */
+    default int noisePerImage() {
+        return architecture().latent() * samples();
+    }
 
     /**
      * Draws latents from the prior, see {@link dev.vaelab.api.model.Prior#draw}.

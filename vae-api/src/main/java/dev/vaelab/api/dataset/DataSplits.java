@@ -33,7 +33,14 @@ public record DataSplits(ImageSubset train, ImageSubset trainEvaluated, ImageSub
      *     dataset.validation}, {@code dataset.train} and {@code dataset.test}
      */
     public static DataSplits of(Dataset dataset, DatasetConfig config, RandomStreams streams) {
-        requireEnough(dataset, config);
+        List<Problem> problems = problems(
+                config,
+                dataset.name(),
+                dataset.training().count(),
+                dataset.test().count());
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
         LabelledImages training =
                 binarized(dataset.training(), config.binarization(), streams, Purpose.BINARIZATION_OF_TRAINING);
         LabelledImages test = binarized(dataset.test(), config.binarization(), streams, Purpose.BINARIZATION_OF_TEST);
@@ -69,15 +76,19 @@ public record DataSplits(ImageSubset train, ImageSubset trainEvaluated, ImageSub
         };
     }
 
-    private static void requireEnough(Dataset dataset, DatasetConfig config) {
-        int available = dataset.training().count();
+    /**
+     * Every size that a data set cannot serve; places as those of {@link #of}.
+     *
+     * @param name of the data set
+     * @param available its training images
+     * @param tests its test images
+     */
+    public static List<Problem> problems(DatasetConfig config, String name, int available, int tests) {
         if (available < 2) {
-            throw new InvalidInputException(Problem.of(
-                    "dataset",
-                    "1 training image in " + dataset.name(),
-                    "at least 2: one to train on and one to validate on"));
+            return List.of(Problem.of(
+                    "dataset", "1 training image in " + name, "at least 2: one to train on and one to validate on"));
         }
-        String has = dataset.name() + " has " + available + " training images";
+        String has = name + " has " + available + " training images";
         List<Problem> problems = new ArrayList<>();
         Optional<Problem> validation = outOfRange(
                 "dataset.validation",
@@ -95,13 +106,10 @@ public record DataSplits(ImageSubset train, ImageSubset trainEvaluated, ImageSub
                     .ifPresent(problems::add);
         }
         if (config.test() != null) {
-            int most = dataset.test().count();
-            outOfRange("dataset.test", config.test(), most, dataset.name() + " has " + most + " test images", "")
+            outOfRange("dataset.test", config.test(), tests, name + " has " + tests + " test images", "")
                     .ifPresent(problems::add);
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
-        }
+        return problems;
     }
 
     private static Optional<Problem> outOfRange(String place, int found, int most, String reason, String advice) {

@@ -34,4 +34,15 @@ public interface DatasetProvider {
      *     disagree, or for what {@link #check} finds; places are files, or keys such as {@code dataset.path}
      */
     Dataset open(DatasetConfig config);
+
+    /**
+     * Reads the data set for a model.
+     *
+     * @param config the experiment file's {@code dataset} part
+     * @param sizes which images the model takes: advice on sizes keeps to it; images of other sizes are not refused here
+     * @throws dev.vaelab.api.InvalidInputException as {@link #open(DatasetConfig)}, to which this leads by default
+     */
+    default Dataset open(DatasetConfig config, SizeRule sizes) {
+        return open(config);
+    }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param name a data set's name, as {@code ./vae datasets} lists them
  * @param path the folder that holds the data, for the kinds that read one; relative to the working folder
+ * @param split which data set of several in the folder, for the kinds that have several under one name, as EMNIST
  * @param size height and width to which pictures are resized, for the kinds that read pictures, each at most 65,535 as in
  *     JPEG; if absent they are taken as they are, and must all have one size
  * @param color colours in which pictures are read, for the kinds that read pictures; if absent they are grey if every
@@ -30,6 +31,10 @@ public record DatasetConfig(
 
         @JsonPropertyDescription("The folder that holds the data, for the kinds that read one.")
         String path,
+
+        @JsonPropertyDescription(
+                "Which data set of several in the folder, for the kinds that have several: letters of emnist, for example.")
+        String split,
 
         @Size(min = 2, max = 2)
         @JsonPropertyDescription("Height and width to which pictures are resized, for the kinds that read pictures."
@@ -57,5 +62,23 @@ public record DatasetConfig(
         size = size == null ? null : List.copyOf(size);
         binarization = binarization == null ? Binarization.NONE : binarization;
         validation = validation == null ? Integer.valueOf(10_000) : validation;
+    }
+
+    /** The same but for the place where the data are. */
+    public DatasetConfig withoutPath() {
+        return new DatasetConfig(name, null, split, size, color, validation, train, test, binarization);
+    }
+
+    /** For the kinds that have one data set only. */
+    public DatasetConfig(
+            String name,
+            String path,
+            List<Integer> size,
+            ColorMode color,
+            Integer validation,
+            Integer train,
+            Integer test,
+            Binarization binarization) {
+        this(name, path, null, size, color, validation, train, test, binarization);
     }
 }

@@ -49,7 +49,8 @@ public record Architecture(
     /**
      * The recipe's kind, with these sizes; see {@link #convolutional}.
      *
-     * @throws IllegalArgumentException if a size is not positive or the convolutions do not halve the image evenly
+     * @throws IllegalArgumentException if a size is not positive, the convolutions do not halve the image evenly, or a tensor
+     *     would have more values than an array holds
      */
     public Architecture(ImageShape image, List<Integer> channels, int hidden, int latent) {
         this(
@@ -147,6 +148,11 @@ public record Architecture(
             throw new IllegalArgumentException(channels.size() + " convolutions of stride 2 need a height and width"
                     + " divisible by " + divisor(channels.size()) + ", found an image of " + image);
         }
+        ModelSize size = ModelSize.of(image, channels, hidden, latent);
+        if (!size.fitsArrays()) {
+            throw new IllegalArgumentException("a tensor of the model would have " + size.largest()
+                    + " values, an array holds at most " + ModelSize.LARGEST_ARRAY);
+        }
     }
 
     /** Whether as many of the recipe's convolutions halve such an image without a remainder. */
@@ -158,9 +164,20 @@ public record Architecture(
         return image.height() % divisor == 0 && image.width() % divisor == 0;
     }
 
-    /** What height and width must be divisible by for as many of the recipe's convolutions. */
+    /** What height and width must be divisible by for as many of the recipe's convolutions, at most 30. */
     public static int divisor(int convolutions) {
         return 1 << convolutions;
+    }
+
+    /**
+     * The fewest images that a training step takes: two where a batch normalization sees one value of a channel for each image,
+     * else one. It needs two of each channel, as the unbiased variance of one is 0/0.
+     */
+    public int smallestBatch() {
+        return Stream.of(encoder, decoder)
+                        .anyMatch(network -> network.fewestNormalized().orElse(2) < 2)
+                ? 2
+                : 1;
     }
 
     /** The same networks beside other parts. */

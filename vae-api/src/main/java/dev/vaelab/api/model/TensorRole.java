@@ -5,11 +5,11 @@ public enum TensorRole {
     /** Weight or bias of a convolution, a transposed convolution or a linear layer: uniform in +-1/sqrt(fan-in). */
     UNIFORM(true),
     /**
-     * Bias of a convolution that a batch normalization follows: uniform in +-1/sqrt(fan-in), and trained in name only.
+     * Bias of a convolution that a batch normalization follows: uniform in +-1/sqrt(fan-in), and not learned.
      *
      * <p>The normalization subtracts the mean of the batch and the bias with it, so that the derivative of the loss by the
      * bias is exactly zero. An engine that computes it gets rounding instead, which Adam blows up to steps of the full
-     * learning rate in random directions. Every engine reports exactly zero, and the bias keeps its value.
+     * learning rate in random directions. Every engine reports exactly zero, and nothing changes the bias but weight decay.
      */
     ABSORBED(true),
     /** Scale of a batch normalization: 1. */

@@ -2,6 +2,7 @@ package dev.vaelab.api.weights;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.model.TensorRole;
 import dev.vaelab.api.model.TensorSpecification;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,8 +58,8 @@ public final class NamedTensors {
      *
      * @param expected names and shapes that must be there; nothing else may be
      * @param place what to blame in messages: a file, or what handed the tensors over
-     * @throws InvalidInputException with every missing, surplus and misshapen tensor, and every one that holds NaN or
-     *     infinity
+     * @throws InvalidInputException with every missing, surplus and misshapen tensor, and every one that holds NaN,
+     *     infinity or a negative variance
      */
     public NamedTensors requireExactly(List<TensorSpecification> expected, String place) {
         List<Problem> problems = new ArrayList<>();
@@ -74,6 +75,13 @@ public final class NamedTensors {
                 tensor.firstNonFinite()
                         .ifPresent(index -> problems.add(Problem.of(
                                 where, tensor.values()[index] + " at index " + index, "finite values only")));
+                if (specification.role() == TensorRole.RUNNING_VARIANCE) {
+                    tensor.firstNegative()
+                            .ifPresent(index -> problems.add(Problem.of(
+                                    where,
+                                    tensor.values()[index] + " at index " + index,
+                                    "variances, which are not negative")));
+                }
                 ordered.put(specification.name(), tensor);
             }
         }

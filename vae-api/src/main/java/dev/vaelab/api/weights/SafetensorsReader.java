@@ -3,14 +3,15 @@ package dev.vaelab.api.weights;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.files.RegularFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,7 @@ final class SafetensorsReader {
     /** Reads a file; see {@link Safetensors#read(Path)}. */
     static Safetensors read(Path file) {
         String place = file.toString();
-        if (Files.isDirectory(file)) {
-            throw new InvalidInputException(Problem.of(place, "a folder", "a safetensors file"));
-        }
+        RegularFiles.requireNothingElse(file, "a safetensors file");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return new SafetensorsReader(place, channel).read();
         } catch (IOException e) {
@@ -52,12 +51,14 @@ final class SafetensorsReader {
         SafetensorsHeader header = SafetensorsHeaderParser.parse(place, json);
         long dataStart = (long) SafetensorsHeader.LENGTH_BYTES + json.length;
         SafetensorsLayout.requireSound(place, header.tensors(), size - dataStart);
+        Checksums checksums = Checksums.of(place, header);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (SafetensorsHeader.Entry entry : header.tensors()) {
             if (!entry.isBatchCount()) {
-                tensors.put(entry.name(), readTensor(entry, dataStart));
+                tensors.put(entry.name(), readTensor(entry, dataStart, checksums));
             }
         }
+        checksums.requireSound();
         return new Safetensors(new NamedTensors(tensors), header.metadata());
     }
 
@@ -98,21 +99,28 @@ final class SafetensorsReader {
     }
 
     /** The type is known and the sizes are right: the layout was checked. */
-    private Tensor readTensor(SafetensorsHeader.Entry entry, long dataStart) throws IOException {
+    private Tensor readTensor(SafetensorsHeader.Entry entry, long dataStart, Checksums checksums) throws IOException {
         ElementType type = ElementType.named(entry.dtype()).orElseThrow();
         List<Integer> shape = entry.shape().stream().map(Math::toIntExact).toList();
         float[] values = new float[Math.toIntExact((entry.end() - entry.begin()) / type.size())];
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, entry.end() - entry.begin()))
                 .order(ByteOrder.LITTLE_ENDIAN);
         long position = dataStart + entry.begin();
+        MessageDigest bytes = Checksums.sha256();
         int done = 0;
         while (done < values.length) {
             int count = Math.min(CHUNK_BYTES / type.size(), values.length - done);
             chunk.clear().limit(count * type.size());
             readFully(chunk, position);
             type.decode(chunk.flip(), values, done, count);
+            if (checksums.present()) {
+                bytes.update(chunk.array(), 0, chunk.limit());
+            }
             position += chunk.limit();
             done += count;
+        }
+        if (checksums.present()) {
+            checksums.compare(entry.name(), bytes);
         }
         return new Tensor(shape, values);
     }

@@ -18,8 +18,6 @@ final class SafetensorsWriter {
     /** The values begin at a multiple of this many bytes, so that other programs can map them into memory. */
     private static final int ALIGNMENT = 8;
 
-    private static final int CHUNK_VALUES = 1 << 14;
-
     private final Safetensors content;
 
     /** @throws IllegalArgumentException if a tensor has the name of the metadata */
@@ -37,9 +35,8 @@ final class SafetensorsWriter {
                 .putLong(header.length)
                 .array());
         stream.write(header);
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_VALUES * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (Tensor tensor : content.tensors().asMap().values()) {
-            writeValues(tensor.values(), chunk, stream);
+            LittleEndianFloats.forEachChunk(tensor.values(), stream::write);
         }
     }
 
@@ -82,15 +79,5 @@ final class SafetensorsWriter {
         generator.writeNumber(end);
         generator.writeEndArray();
         generator.writeEndObject();
-    }
-
-    private static void writeValues(float[] values, ByteBuffer chunk, OutputStream stream) throws IOException {
-        int done = 0;
-        while (done < values.length) {
-            int count = Math.min(CHUNK_VALUES, values.length - done);
-            chunk.asFloatBuffer().put(values, done, count);
-            stream.write(chunk.array(), 0, count * Float.BYTES);
-            done += count;
-        }
     }
 }

@@ -32,4 +32,14 @@ public record Tensor(List<Integer> shape, float[] values) {
         }
         return OptionalInt.empty();
     }
+
+    /** Index of the first value below zero. */
+    public OptionalInt firstNegative() {
+        for (int index = 0; index < values.length; index++) {
+            if (values[index] < 0) {
+                return OptionalInt.of(index);
+            }
+        }
+        return OptionalInt.empty();
+    }
 }

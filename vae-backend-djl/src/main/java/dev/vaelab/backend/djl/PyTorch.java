@@ -5,7 +5,9 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 import dev.vaelab.api.backend.EngineDescription;
+import dev.vaelab.api.files.DecodedText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,9 @@ final class PyTorch {
             "MALLOC_MMAP_THRESHOLD_",
             "MALLOC_TRIM_THRESHOLD_",
             "MALLOC_TOP_PAD_");
+
+    /** What names the folders into which DJL and its PyTorch engine unpack native libraries. */
+    private static final List<String> FOLDERS = List.of("DJL_CACHE_DIR", "ENGINE_CACHE_DIR");
 
     private PyTorch() {}
 
@@ -44,6 +49,20 @@ final class PyTorch {
         // DJL reads both when the engine loads; without them it calls home and looks for downloads.
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
+        requireNamesOfFolders();
         return Engine.getEngine(PtEngine.ENGINE_NAME);
+    }
+
+    /** DJL would unpack PyTorch into a folder named by question marks. */
+    private static void requireNamesOfFolders() {
+        for (String folder : FOLDERS) {
+            String name = Utils.getEnvOrSystemProperty(folder);
+            if (name != null) {
+                DecodedText.require(folder, name);
+            }
+        }
+        if (Utils.getEnvOrSystemProperty(FOLDERS.get(0)) == null) {
+            DecodedText.require("the home folder, as DJL_CACHE_DIR is not set", System.getProperty("user.home"));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.vaelab.backend.dl4j;
 
+import dev.vaelab.api.files.DecodedText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ final class NativeVariant {
     /** JavaCPP's property. What a person sets there is left alone. */
     static final String PROPERTY = "org.bytedeco.javacpp.platform.extension";
 
+    /** JavaCPP's property of the folder into which it unpacks native libraries. */
+    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
+
     private static final Logger LOGGER = LoggerFactory.getLogger(NativeVariant.class);
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
@@ -26,11 +30,20 @@ final class NativeVariant {
 
     /** Chooses for this processor, unless a choice was made before; effective if ND4J is not loaded yet. */
     static void choose() {
+        requireNameOfFolder();
         if (System.getProperty(PROPERTY) == null) {
             processorFlags()
                     .flatMap(NativeVariant::fastest)
                     .ifPresent(extension -> System.setProperty(PROPERTY, extension));
         }
+    }
+
+    /** JavaCPP would unpack native libraries into a folder named by question marks. */
+    private static void requireNameOfFolder() {
+        String folder = System.getProperty(CACHE);
+        DecodedText.require(
+                folder == null ? "the home folder, as " + CACHE + " is not set" : CACHE,
+                folder == null ? System.getProperty("user.home") : folder);
     }
 
     /** The variant in words. */

@@ -2,6 +2,7 @@ package dev.vaelab.backend.reference;
 
 import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.EngineDescription;
+import dev.vaelab.api.backend.TensorMemory;
 import dev.vaelab.api.backend.VaeBackend;
 import java.util.Map;
 
@@ -23,6 +24,11 @@ public final class ReferenceBackend implements VaeBackend {
     @Override
     public EngineDescription engine() {
         return new EngineDescription("Java", Runtime.version().toString(), 1, Map.of("precision", "float64"));
+    }
+
+    @Override
+    public TensorMemory memory() {
+        return TensorMemory.HEAP_FLOAT64;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.vaelab.experiment.benchmark.BenchmarkRunner;
 import dev.vaelab.experiment.benchmark.BenchmarkTable;
 import dev.vaelab.experiment.benchmark.Contestant;
 import dev.vaelab.experiment.file.ExperimentWriter;
+import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.wiring.Laboratory;
@@ -126,10 +127,14 @@ final class BenchCommand implements Callable<Integer> {
         if (config == null) {
             DatasetConfig mnist = new DatasetConfig("mnist", null, null, null, null, null, null, null);
             TrainingConfig training = new TrainingConfig(null, batch, null, null, null, null);
-            return new ExperimentConfig("recipe", null, backend, mnist, null, null, training, null);
+            ExperimentConfig recipe = new ExperimentConfig("recipe", null, backend, mnist, null, null, training, null);
+            laboratory.require(recipe);
+            return recipe;
         }
         List<String> overrides = batch == null ? List.of() : List.of("training.batchSize=" + batch);
-        return laboratory.loader().load(config, overrides, Optional.of(backend)).config();
+        LoadedExperiment loaded = laboratory.loader().load(config, overrides, Optional.of(backend));
+        laboratory.require(loaded);
+        return loaded.config();
     }
 
     private List<Contestant> contestants(List<String> names) {

@@ -8,10 +8,12 @@ import dev.vaelab.experiment.comparison.ComparedRun;
 import dev.vaelab.experiment.comparison.Comparison;
 import dev.vaelab.experiment.comparison.ComparisonRunner;
 import dev.vaelab.experiment.comparison.ComparisonTable;
+import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.wiring.Laboratory;
+import dev.vaelab.experiment.wiring.ReadinessCheck;
 import dev.vaelab.report.page.ComparisonReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -99,10 +101,13 @@ final class CompareCommand implements Callable<Integer> {
             throw new InvalidInputException(Problem.of("--margin", Double.toString(margin), "a number above 0"));
         }
         WholeNumber.requireAtLeast(0, "--parity-steps", paritySteps);
-        ExperimentConfig experiment = laboratory
-                .loader()
-                .load(config, overrides, Optional.of(names.get(0)))
-                .config();
+        ReadinessCheck readiness = new ReadinessCheck(laboratory);
+        List<ExperimentConfig> experiments = names.stream()
+                .map(name -> laboratory.loader().load(config, overrides, Optional.of(name)))
+                .peek(readiness::require)
+                .map(LoadedExperiment::config)
+                .toList();
+        ExperimentConfig experiment = experiments.get(0);
         List<Long> allSeeds = seeds.isEmpty()
                 ? List.of(experiment.seed())
                 : seeds.stream().distinct().toList();

@@ -1,5 +1,6 @@
 package dev.vaelab.cli.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.EvaluationBatches;
@@ -75,7 +76,12 @@ final class EvaluateCommand implements Callable<Integer> {
             Measure measure,
             double reconstruction,
             double kl,
-            double total) {}
+            double total,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
+        Figures figures() {
+            return new Figures(reconstruction, kl);
+        }
+    }
 
     @Override
     public Integer call() {
@@ -94,12 +100,12 @@ final class EvaluateCommand implements Callable<Integer> {
             EvaluationBatches batches = new EvaluationBatches(
                     experiment.get(DataSplits.class).get(split),
                     config.training().batchSize(),
-                    config.model().latent(),
+                    model.noisePerImage(),
                     experiment.get(RandomStreams.class),
                     split.evaluationNoise());
-            Figures figures = Evaluator.evaluate(model, batches);
+            Figures figures = Evaluator.evaluate(model, config.loss().beta(), batches);
             int images = experiment.get(DataSplits.class).get(split).count();
-            print(new Measurement(
+            return print(new Measurement(
                     trained.weights().toString(),
                     config.backend(),
                     split.toString(),
@@ -107,24 +113,33 @@ final class EvaluateCommand implements Callable<Integer> {
                     config.measure(),
                     figures.reconstruction(),
                     figures.kl(),
-                    figures.total()));
+                    figures.total(),
+                    figures.finite() ? null : notFinite(trained.weights(), figures)));
         }
-        return ExitCode.OK;
     }
 
-    private void print(Measurement measurement) {
+    private static String notFinite(Path weights, Figures figures) {
+        return "figures that are not finite: reconstruction " + figures.reconstruction() + ", kl " + figures.kl()
+                + "; the engine cannot compute with the weights of " + weights + " on these images";
+    }
+
+    private int print(Measurement measurement) {
         PrintWriter output = spec.commandLine().getOut();
+        if (measurement.error() != null) {
+            spec.commandLine().getErr().println("error: " + measurement.error());
+        }
         if (json.requested) {
             output.println(JsonText.line(measurement));
-        } else {
+        } else if (measurement.error() == null) {
             output.printf(
                     "%s on %d %s images, engine %s: %s%n",
                     measurement.weights(),
                     measurement.images(),
                     measurement.split(),
                     measurement.backend(),
-                    FiguresText.of(new Figures(measurement.reconstruction(), measurement.kl()), measurement.measure()));
+                    FiguresText.of(measurement.figures(), measurement.measure()));
         }
         output.flush();
+        return measurement.error() == null ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 }

@@ -9,9 +9,11 @@ import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.TrainingBatches;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.ModelFactory;
+import dev.vaelab.training.model.ModelRequest;
 import dev.vaelab.training.parity.Difference;
 import dev.vaelab.training.parity.Judgement;
 import dev.vaelab.training.parity.ParityCheck;
@@ -74,30 +76,28 @@ final class ParityCommand implements Callable<Integer> {
         if (pair.size() > 2) {
             throw new InvalidInputException(Problem.of("--backends", pair.size() + " backends", "two"));
         }
-        ExperimentConfig experimentConfig = laboratory
+        LoadedExperiment loaded = laboratory
                 .loader()
-                .load(config, overrides, Optional.of(pair.get(0).name()))
-                .config();
-        Laboratory.Experiment experiment = laboratory.assemble(experimentConfig);
+                .load(config, overrides, Optional.of(pair.get(0).name()));
+        ExperimentConfig experimentConfig = loaded.config();
+        Laboratory.Experiment experiment = laboratory.require(loaded);
         StepSettings settings = new StepSettings(
                 experimentConfig.training().optimizer().learningRate(),
                 experimentConfig.loss().beta());
-        ParityReport report = new ParityCheck(
-                        pair.get(0),
-                        pair.get(1),
-                        experiment.get(ModelFactory.class).initialRequest(),
-                        settings)
-                .run(batches(experiment, experimentConfig), steps, this::showProgress);
+        ModelRequest request = experiment.get(ModelFactory.class).initialRequest();
+        ParityReport report = new ParityCheck(pair.get(0), pair.get(1), request, settings)
+                .run(batches(experiment, experimentConfig, request), steps, this::showProgress);
         print(report, experimentConfig);
         return report.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     /** The batches of the first epoch, then of the second, and so on without end. */
-    private static Iterator<Batch> batches(Laboratory.Experiment experiment, ExperimentConfig config) {
+    private static Iterator<Batch> batches(
+            Laboratory.Experiment experiment, ExperimentConfig config, ModelRequest request) {
         return new TrainingBatches(
                         experiment.get(DataSplits.class).train(),
                         config.training().batchSize(),
-                        config.model().latent(),
+                        request.noisePerImage(),
                         experiment.get(RandomStreams.class),
                         config.dataset().binarization())
                 .allEpochs();

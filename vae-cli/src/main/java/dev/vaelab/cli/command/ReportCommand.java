@@ -3,6 +3,7 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.comparison.ComparedRun;
 import dev.vaelab.experiment.comparison.Comparison;
 import dev.vaelab.experiment.json.JsonText;
@@ -19,6 +20,8 @@ import dev.vaelab.report.page.SweepReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -61,14 +64,14 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private Path make(Laboratory laboratory) {
-        if (Files.isRegularFile(folder.resolve(Comparison.FILE))) {
+        if (RegularFiles.isThere(folder.resolve(Comparison.FILE))) {
             return ofComparison(laboratory);
         }
         SweepFolder sweep = new SweepFolder(folder);
-        if (Files.isRegularFile(sweep.state())) {
+        if (RegularFiles.isThere(sweep.state())) {
             return ofSweep(laboratory, sweep);
         }
-        if (Files.isDirectory(folder) && !Files.exists(new RunFolder(folder).config())) {
+        if (Files.isDirectory(folder) && !RegularFiles.isThere(new RunFolder(folder).config())) {
             throw new InvalidInputException(new Problem(
                     folder.toString(),
                     "a folder without config.json, comparison.json and sweep.json",
@@ -80,30 +83,53 @@ final class ReportCommand implements Callable<Integer> {
 
     private Path ofSweep(Laboratory laboratory, SweepFolder sweepFolder) {
         Sweep sweep = sweepFolder.stored();
-        for (SweepRun run : sweep.runs()) {
-            if (run.status() == SweepRun.Status.FINISHED) {
-                ofRun(laboratory, RunFolder.open(sweepFolder.folderOf(run).path()));
-            }
-        }
+        List<Problem> problems = ofRuns(
+                laboratory,
+                sweep.runs().stream()
+                        .filter(SweepRun::finished)
+                        .map(run -> sweepFolder.folderOf(run).path())
+                        .toList());
         SweepReport.write(sweep, sweepFolder, REQUIRED);
+        requireNone(problems);
         return sweepFolder.report();
     }
 
     private Path ofComparison(Laboratory laboratory) {
-        Comparison comparison = JsonText.readFile(folder.resolve(Comparison.FILE), Comparison.class)
-                .movedTo(folder);
-        for (ComparedRun run : comparison.runs()) {
-            if (run.succeeded()) {
-                ofRun(laboratory, RunFolder.open(Path.of(run.folder())));
-            }
-        }
+        Comparison comparison = Comparison.read(folder);
+        List<Problem> problems = ofRuns(
+                laboratory,
+                comparison.runs().stream()
+                        .filter(ComparedRun::succeeded)
+                        .map(run -> Path.of(run.folder()))
+                        .toList());
         Path page = folder.resolve(Comparison.PAGE);
+        // Its figures are of all runs, or they would be others.
+        requireNone(problems);
         ComparisonReport.write(comparison, page, REQUIRED);
         return page;
     }
 
+    /** The reports of those runs that are sound; returns what is wrong with the others. */
+    private List<Problem> ofRuns(Laboratory laboratory, List<Path> runs) {
+        List<Problem> problems = new ArrayList<>();
+        for (Path run : runs) {
+            try {
+                ofRun(laboratory, RunFolder.open(run));
+            } catch (InvalidInputException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        return problems;
+    }
+
+    private static void requireNone(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+
     private Path ofRun(Laboratory laboratory, RunFolder run) {
-        if (Files.exists(run.checkpoints().best())) {
+        if (RegularFiles.isThere(run.checkpoints().best())) {
             TrainedModel trained = TrainedModel.ofRun(laboratory, run.path(), options);
             Laboratory.Experiment experiment = laboratory.assemble(trained.config());
             try (VaeModel<?> model = trained.open(experiment)) {

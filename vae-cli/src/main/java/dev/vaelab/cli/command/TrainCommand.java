@@ -125,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
                 RunLock lock = RunLock.acquire(run)) {
             RunHistory history = RunHistory.NONE;
             if (resumption.isPresent()) {
-                history = resumption.get().history(architecture, experiment.get(Dataset.class));
+                history = resumption.get().history(architecture, experiment.get(Dataset.class), splits);
                 resumption.get().keepResult(history);
             } else {
                 run.requireUnused();

@@ -2,16 +2,17 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Safetensors;
+import dev.vaelab.api.weights.WrapperPrefix;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.ModelFactory;
-import java.nio.file.Files;
+import dev.vaelab.training.model.ModelRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ record TrainedModel(ExperimentConfig config, Path weights) {
     static TrainedModel ofRun(Laboratory laboratory, Path path, List<String> overrides, Optional<String> backend) {
         RunFolder run = RunFolder.open(path);
         Path best = run.checkpoints().best();
-        if (!Files.exists(best)) {
+        if (!RegularFiles.isThere(best)) {
             throw new InvalidInputException(new Problem(
                     best.toString(),
                     "nothing",
@@ -55,6 +56,11 @@ record TrainedModel(ExperimentConfig config, Path weights) {
 
     private NamedTensors tensors(Laboratory.Experiment experiment) {
         Architecture architecture = experiment.get(Architecture.class);
-        return Safetensors.read(weights).tensors().requireExactly(architecture.tensors(), weights.toString());
+        NamedTensors found = Safetensors.read(weights).tensors();
+        WrapperPrefix prefix = WrapperPrefix.of(found);
+        if (prefix.present()) {
+            System.err.println("note: every name in " + weights + " begins with " + prefix + ", which is left out");
+        }
+        return prefix.removeFrom(found).requireExactly(architecture.tensors(), weights.toString());
     }
 }

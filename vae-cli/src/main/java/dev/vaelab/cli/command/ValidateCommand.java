@@ -1,8 +1,10 @@
 package dev.vaelab.cli.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.experiment.file.LoadedSweep;
+import dev.vaelab.experiment.file.SchemaFile;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.sweep.Sweep;
 import dev.vaelab.experiment.wiring.Laboratory;
@@ -39,15 +41,21 @@ final class ValidateCommand implements Callable<Integer> {
     /** What {@code --json} prints. */
     private record Verdicts(boolean valid, List<Verdict> files) {}
 
-    private record Verdict(String file, boolean valid, List<Problem> problems) {}
+    /** @param schema true of a JSON Schema, in which there is nothing to check; null of all other files */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Verdict(String file, boolean valid, Boolean schema, List<Problem> problems) {}
 
     @Override
     public Integer call() {
         Laboratory laboratory = Laboratory.open();
         List<Verdict> verdicts = new ArrayList<>();
         for (Path file : configs) {
-            List<Problem> problems = check(laboratory, file);
-            verdicts.add(new Verdict(file.toString(), problems.isEmpty(), problems));
+            if (SchemaFile.isSchema(file)) {
+                verdicts.add(new Verdict(file.toString(), true, true, List.of()));
+            } else {
+                List<Problem> problems = check(laboratory, file);
+                verdicts.add(new Verdict(file.toString(), problems.isEmpty(), null, problems));
+            }
         }
         boolean valid = verdicts.stream().allMatch(Verdict::valid);
         print(new Verdicts(valid, verdicts));
@@ -74,7 +82,8 @@ final class ValidateCommand implements Callable<Integer> {
         for (Verdict verdict : verdicts.files()) {
             if (verdict.valid()) {
                 if (!json.requested) {
-                    output.println(verdict.file() + ": valid");
+                    output.println(verdict.file()
+                            + (verdict.schema() == null ? ": valid" : ": a JSON Schema, no experiment: not checked"));
                 }
             } else {
                 errors.println(verdict.file() + ": not valid");

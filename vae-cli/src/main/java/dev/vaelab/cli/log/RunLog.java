@@ -49,6 +49,10 @@ public final class RunLog implements AutoCloseable {
 
     /** Logging itself would be silent about it. */
     private static void requireWritable(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            // To open a pipe would wait for somebody who reads it.
+            throw new RunFailedException("cannot write " + file + ": it is a pipe or a device, not a file");
+        }
         try {
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();

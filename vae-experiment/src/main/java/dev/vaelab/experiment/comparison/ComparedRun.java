@@ -18,15 +18,14 @@ import java.util.List;
  * @param epochs what is known of each epoch, as far as it came
  * @param provenance versions, threads, memory; null if it failed before it wrote them
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ComparedRun(
         String backend,
         long seed,
         String folder,
-        String failure,
-        RunResult result,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String failure,
+        @JsonInclude(JsonInclude.Include.NON_NULL) RunResult result,
         List<EpochMetrics> epochs,
-        Provenance provenance) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) Provenance provenance) {
     /** Copies the list. */
     public ComparedRun {
         epochs = List.copyOf(epochs);

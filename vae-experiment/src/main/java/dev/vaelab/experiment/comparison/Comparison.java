@@ -1,7 +1,10 @@
 package dev.vaelab.experiment.comparison;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.training.parity.ParityReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +21,6 @@ import java.util.List;
  * @param differences one for each pair of engines
  * @param parity one certificate for each pair of the first engine with another one; failures are messages
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Comparison(
         ExperimentConfig config,
         List<String> backends,
@@ -41,8 +43,11 @@ public record Comparison(
      * @param report null if it could not be made
      * @param failure null if it could
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Certificate(String first, String second, ParityReport report, String failure) {}
+    public record Certificate(
+            String first,
+            String second,
+            @JsonInclude(JsonInclude.Include.NON_NULL) ParityReport report,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String failure) {}
 
     /** Sums up runs. */
     public static Comparison of(
@@ -64,6 +69,35 @@ public record Comparison(
             }
         }
         return new Comparison(config, backends, seeds, runs, engines, differences, parity);
+    }
+
+    /**
+     * Reads the comparison of a folder, which may have been moved or copied.
+     *
+     * @throws InvalidInputException if it cannot be read, or cannot be one
+     */
+    public static Comparison read(Path folder) {
+        Path file = folder.resolve(FILE);
+        Comparison comparison = JsonText.readFile(file, Comparison.class);
+        for (ComparedRun run : comparison.runs()) {
+            String place = file + ": run " + run.backend() + ", seed " + run.seed();
+            boolean isPath = !run.folder().isBlank()
+                    && !run.folder().endsWith("/")
+                    && !run.folder().endsWith("..")
+                    && run.folder().chars().noneMatch(Character::isISOControl);
+            if (!isPath) {
+                throw new InvalidInputException(
+                        Problem.of(place, "a name that is no folder", "the name of its run folder"));
+            }
+            if (run.succeeded() && (run.result() == null || run.provenance() == null)) {
+                throw new InvalidInputException(Problem.of(
+                        place, "neither a failure nor all of a result and a provenance", "one or the other"));
+            }
+            if (run.result() != null) {
+                run.result().requirePlausible(place);
+            }
+        }
+        return comparison.movedTo(folder);
     }
 
     /** The same in a folder that has been moved or copied: the run folders are in it, under the names that they had. */

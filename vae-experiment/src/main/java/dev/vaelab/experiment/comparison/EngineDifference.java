@@ -18,13 +18,12 @@ import java.util.TreeMap;
  * @param equivalent whether the whole confidence interval of the total lies within the margin, or, for a single seed, the
  *     difference itself; false if no seed succeeded on both
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record EngineDifference(
         String first,
         String second,
-        Sample reconstruction,
-        Sample kl,
-        Sample total,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Sample reconstruction,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Sample kl,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Sample total,
         double margin,
         boolean equivalent) {
     /** Pairs the runs of two engines by seed. */

@@ -20,19 +20,18 @@ import org.apache.commons.statistics.descriptive.Median;
  * @param startSeconds from the start of the process to the first training step, median of the runs
  * @param peakResidentBytes the most memory that one of the runs took; null where the system does not tell
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record EngineSummary(
         String backend,
         int succeeded,
         int failed,
-        Sample reconstruction,
-        Sample kl,
-        Sample total,
-        Sample validationLoss,
-        Double imagesPerSecond,
-        Double epochSeconds,
-        Double startSeconds,
-        Long peakResidentBytes) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) Sample reconstruction,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Sample kl,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Sample total,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Sample validationLoss,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double imagesPerSecond,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double epochSeconds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double startSeconds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Long peakResidentBytes) {
     /** Sums up the runs of one engine. */
     static EngineSummary of(String backend, List<ComparedRun> runs) {
         List<ComparedRun> good = runs.stream().filter(ComparedRun::succeeded).toList();

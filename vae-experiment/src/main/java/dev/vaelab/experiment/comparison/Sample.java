@@ -15,8 +15,11 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param low lower end of the interval; null for a single value, which has none
  * @param high upper end
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-public record Sample(int count, double mean, Double low, Double high) {
+public record Sample(
+        int count,
+        double mean,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double low,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double high) {
     private static final double TAIL = 0.025;
 
     /**

@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** What to do about a value that a schema forbids, where that is more than reading the schema. */
@@ -25,7 +27,7 @@ final class Advice {
             return "";
         }
         if (scalar.isBeyondNumbers()) {
-            return "numbers are finite, and at most 1.79e308";
+            return "numbers are finite";
         }
         if (scalar.json().isNull()) {
             return required ? "" : "leave the key out";
@@ -35,10 +37,13 @@ final class Advice {
         }
         String type = schema.path("type").asString();
         if (type.equals("string") && !scalar.json().isString()) {
-            return "put it into quotes";
+            boolean allowed = Pattern.compile(schema.path("pattern").asString(""))
+                    .matcher(scalar.written())
+                    .find();
+            return allowed ? "put it into quotes" : "";
         }
         return NUMBERS.contains(type) && scalar.json().isString()
-                ? onNumber(scalar.json().asString())
+                ? onNumber(scalar.json().asString(), schema)
                 : "";
     }
 
@@ -52,11 +57,26 @@ final class Advice {
                         .orElse("");
     }
 
-    private static String onNumber(String text) {
+    private static String onNumber(String text, JsonNode schema) {
         return number(text)
+                .filter(number -> isAllowed(number, schema))
                 .map(BigDecimal::toString)
                 .map(number -> number.equals(text) ? "leave out the quotes" : "write it as " + number)
                 .orElse("");
+    }
+
+    /** Whether the number would do if it were one: advice that leads to the next error is none. */
+    private static boolean isAllowed(BigDecimal number, JsonNode schema) {
+        boolean whole = number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
+        return (whole || schema.path("type").asString().equals("number"))
+                && isWithin(schema, "minimum", limit -> number.compareTo(limit) >= 0)
+                && isWithin(schema, "exclusiveMinimum", limit -> number.compareTo(limit) > 0)
+                && isWithin(schema, "maximum", limit -> number.compareTo(limit) <= 0)
+                && isWithin(schema, "exclusiveMaximum", limit -> number.compareTo(limit) < 0);
+    }
+
+    private static boolean isWithin(JsonNode schema, String keyword, Predicate<BigDecimal> rule) {
+        return !schema.has(keyword) || rule.test(schema.path(keyword).decimalValue());
     }
 
     private static Optional<BigDecimal> number(String text) {

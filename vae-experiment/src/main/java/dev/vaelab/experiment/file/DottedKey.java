@@ -20,6 +20,11 @@ record DottedKey(String text, List<String> parts) {
         return parts.stream().anyMatch(String::isBlank);
     }
 
+    /** Whether it leads deeper than files may. */
+    boolean isTooDeep() {
+        return parts.size() > SourceFormat.DEEPEST;
+    }
+
     /** Whether it points into a list, which no key does. */
     boolean hasIndex() {
         return text.indexOf('[') >= 0;
@@ -27,7 +32,7 @@ record DottedKey(String text, List<String> parts) {
 
     /** The key in words that complete "found ...". */
     String finding() {
-        return "the key " + Quoted.text(text);
+        return isTooDeep() ? "a key of " + parts.size() + " parts" : "the key " + Quoted.text(text);
     }
 
     /** The way that the key goes from the root. */

@@ -1,8 +1,10 @@
 package dev.vaelab.experiment.file;
 
+import dev.vaelab.api.files.PathNames;
 import dev.vaelab.experiment.file.SourceValue.Member;
 import dev.vaelab.experiment.file.SourceValue.Members;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +47,7 @@ final class FileChain {
     }
 
     private Optional<Members> read(Path file, SourceText.Report report) {
-        Optional<Members> members = SourceText.read(file, "an experiment file", report)
+        Optional<Members> members = SourceText.read(file, "an experiment file", SourceText.LARGEST_EXPERIMENT, report)
                 .flatMap(source -> {
                     files.add(file);
                     return source.value(file, Origin.Layer.EXPERIMENT, files.size() - 1, problems)
@@ -58,6 +60,10 @@ final class FileChain {
     private Optional<Members> extend(Path file, SourceValue root) {
         if (!(root instanceof Members all)) {
             problems.add(root.origin(), KeyPath.ROOT, Finding.of(root), "an object with the keys of an experiment", "");
+            return Optional.empty();
+        }
+        if (SchemaFile.isSchema(all)) {
+            problems.add(root.origin(), KeyPath.ROOT, "a JSON Schema", "an experiment", "");
             return Optional.empty();
         }
         Map<String, Member> members = new LinkedHashMap<>(all.members());
@@ -87,11 +93,12 @@ final class FileChain {
 
     private Optional<Members> followed(Path file, KeyPath key, SourceValue value) {
         String name = value.json().isString() ? value.json().asString() : "";
-        if (name.isBlank() || name.indexOf('\0') >= 0) {
+        Optional<Path> named = path(name);
+        if (named.isEmpty()) {
             problems.add(value.origin(), key, Finding.of(value), "the path of an experiment file", "");
             return Optional.empty();
         }
-        Path base = file.resolveSibling(name).normalize();
+        Path base = file.resolveSibling(named.get()).normalize();
         if (files.stream().map(FileChain::identity).anyMatch(identity(base)::equals)) {
             String circle = Stream.concat(files.stream(), Stream.of(base))
                     .map(Path::toString)
@@ -104,6 +111,14 @@ final class FileChain {
                 base,
                 (found, expected, advice) ->
                         problems.add(value.origin(), key, Quoted.text(name) + " (" + found + ")", expected, advice));
+    }
+
+    private static Optional<Path> path(String name) {
+        try {
+            return name.isBlank() ? Optional.empty() : Optional.of(PathNames.path(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** The same for all names of a file; links could otherwise extend each other without end. */

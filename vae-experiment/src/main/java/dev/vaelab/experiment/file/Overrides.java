@@ -11,6 +11,7 @@ import tools.jackson.databind.node.StringNode;
 final class Overrides {
     private static final String SET = "--set";
     private static final String BACKEND = "--backend";
+    private static final int LONGEST_SHOWN = 200;
 
     private final List<Members> layers = new ArrayList<>();
     private final ProblemList problems;
@@ -53,7 +54,7 @@ final class Overrides {
             return;
         }
         DottedKey key = DottedKey.of(setting.substring(0, equals).strip());
-        if (key.hasGap()) {
+        if (key.hasGap() || key.isTooDeep()) {
             report(setting, index, key.finding(), "keys joined by dots, as in training.epochs=3", "");
             return;
         }
@@ -69,6 +70,15 @@ final class Overrides {
     }
 
     private void report(String setting, int index, String found, String expected, String advice) {
-        problems.add(new Origin.Argument(SET + " " + setting, index, false), KeyPath.ROOT, found, expected, advice);
+        problems.add(
+                new Origin.Argument(SET + " " + shortened(setting), index, false),
+                KeyPath.ROOT,
+                found,
+                expected,
+                advice);
+    }
+
+    private static String shortened(String setting) {
+        return setting.length() <= LONGEST_SHOWN ? setting : setting.substring(0, LONGEST_SHOWN) + "...";
     }
 }

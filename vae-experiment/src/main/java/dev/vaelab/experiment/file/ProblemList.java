@@ -29,6 +29,11 @@ final class ProblemList {
         }
     }
 
+    /** Whether there is none. */
+    boolean isEmpty() {
+        return located.isEmpty();
+    }
+
     /** Whether one is in an object at the root, or is the object. */
     boolean concern(String key) {
         return spots.stream()

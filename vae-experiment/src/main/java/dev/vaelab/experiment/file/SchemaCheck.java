@@ -8,6 +8,7 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.NodePath;
 import dev.vaelab.experiment.file.SourceValue.Items;
+import dev.vaelab.experiment.file.SourceValue.Member;
 import dev.vaelab.experiment.file.SourceValue.Members;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,7 +49,7 @@ final class SchemaCheck {
         Set<KeyPath> meant = new HashSet<>();
         for (Error error : errors) {
             if (error.getKeyword().equals("additionalProperties")) {
-                reportUnknownKey(spot(root, error), error.getProperty(), meant, problems);
+                reportUnknownKey(root, spot(root, error), error.getProperty(), meant, problems);
             }
         }
         for (Error error : errors) {
@@ -65,14 +66,19 @@ final class SchemaCheck {
     }
 
     /** @param meant takes the known key that is suggested */
-    private void reportUnknownKey(Spot object, String key, Set<KeyPath> meant, ProblemList problems) {
-        Origin origin = ((Members) object.value).members().get(key).key();
+    private void reportUnknownKey(Members root, Spot object, String key, Set<KeyPath> meant, ProblemList problems) {
+        Members members = (Members) object.value;
+        Origin origin = members.members().get(key).key();
         List<String> known = knownKeys(object.schema);
         if (object.path.equals(KeyPath.ROOT) && origin.layer() == Origin.Layer.EXPERIMENT) {
             known.addAll(keysOfFiles);
         }
-        Optional<KeyPath> suggestion =
-                NearestName.of(key, known).map(object.path::key).or(() -> elsewhere(rules, KeyPath.ROOT, key));
+        List<String> missing = known.stream()
+                .filter(name -> !isTaken(members.members().get(name), origin))
+                .toList();
+        Optional<KeyPath> suggestion = NearestName.of(key, missing)
+                .map(object.path::key)
+                .or(() -> elsewhere(rules, root, KeyPath.ROOT, key, origin));
         suggestion.ifPresent(meant::add);
         String advice = key.indexOf('.') < 0
                 ? suggestion.map(path -> "did you mean " + path.text() + "?").orElse("")
@@ -103,15 +109,25 @@ final class SchemaCheck {
                 Advice.on(spot.value, spot.schema, spot.required));
     }
 
-    /** A known key of the same name in another object. */
-    private static Optional<KeyPath> elsewhere(JsonNode schema, KeyPath path, String key) {
+    /** Whether the file with a misspelt key has the right one, too: then that was not meant, or would be there twice. */
+    private static boolean isTaken(Member member, Origin misspelt) {
+        return member != null
+                && member.key().layer() == misspelt.layer()
+                && member.key().source() == misspelt.source();
+    }
+
+    /** A known key of the same name in another object, which does not have it yet. */
+    private static Optional<KeyPath> elsewhere(
+            JsonNode schema, SourceValue value, KeyPath path, String key, Origin origin) {
         return schema.path("properties")
                 .propertyStream()
                 .map(property -> {
                     KeyPath here = path.key(property.getKey());
+                    Member member =
+                            value instanceof Members members ? members.members().get(property.getKey()) : null;
                     return NearestName.isSame(key, property.getKey())
-                            ? Optional.of(here)
-                            : elsewhere(property.getValue(), here, key);
+                            ? Optional.of(here).filter(unused -> !isTaken(member, origin))
+                            : elsewhere(property.getValue(), member == null ? null : member.value(), here, key, origin);
                 })
                 .flatMap(Optional::stream)
                 .findFirst();

@@ -18,16 +18,22 @@ import java.util.stream.Stream;
  * @param text its characters
  */
 record SourceText(SourceFormat format, String text) {
-    private static final long LARGEST = 1 << 20;
+    /** The bytes of an experiment file: far more than anybody writes. */
+    static final long LARGEST_EXPERIMENT = 1 << 20;
+
+    /** The bytes of a sweep file: thousands of runs, each with some hundred characters. */
+    static final long LARGEST_SWEEP = 4 << 20;
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
      * Reads a file.
      *
      * @param kind what the file should be, such as {@code an experiment file}
+     * @param largest bytes that it may have
      * @return nothing if it cannot be read, and is reported
      */
-    static Optional<SourceText> read(Path file, String kind, Report report) {
+    static Optional<SourceText> read(Path file, String kind, long largest, Report report) {
         if (!Files.exists(file)) {
             String advice =
                     nearestFile(file).map(name -> "did you mean " + name + "?").orElse("");
@@ -43,7 +49,7 @@ record SourceText(SourceFormat format, String text) {
             report.add("a file of another kind", "a name that ends in .json, .yaml or .yml", "");
             return Optional.empty();
         }
-        return text(file, kind, report).map(text -> new SourceText(format.get(), text));
+        return text(file, kind, largest, report).map(text -> new SourceText(format.get(), text));
     }
 
     /**
@@ -63,11 +69,11 @@ record SourceText(SourceFormat format, String text) {
                 .read(text, KeyPath.ROOT);
     }
 
-    private static Optional<String> text(Path file, String kind, Report report) {
+    private static Optional<String> text(Path file, String kind, long largest, Report report) {
         try {
             long size = Files.size(file);
-            if (size > LARGEST) {
-                report.add("a file of " + size + " bytes", kind + " of at most " + LARGEST, "");
+            if (size > largest) {
+                report.add("a file of " + size + " bytes", kind + " of at most " + largest, "");
                 return Optional.empty();
             }
             String text = StandardCharsets.UTF_8

@@ -2,12 +2,15 @@ package dev.vaelab.experiment.file;
 
 import dev.vaelab.experiment.file.SourceValue.Members;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a sweep varies: axes, each a list of points, which are settings. Every combination of points, one from each axis, is
@@ -16,6 +19,10 @@ import java.util.Set;
 final class SweepAxes {
     private final List<List<Members>> axes = new ArrayList<>();
     private final Map<String, Claim> claims = new LinkedHashMap<>();
+
+    /** For each key that is claimed, and each that it is a part of, the first claim of each axis. */
+    private final Map<String, Map<Integer, Claim>> within = new HashMap<>();
+
     private final ProblemList problems;
 
     /** No axes yet; reports into these problems. */
@@ -38,7 +45,7 @@ final class SweepAxes {
                                 "a key that is set in line " + claim.origin.line() + ", too",
                                 "each key in one place",
                                 ""));
-                claims.putIfAbsent(key, new Claim(axis, member.key()));
+                claim(key, new Claim(axis, member.key()));
             });
         }
         axes.add(points);
@@ -89,11 +96,27 @@ final class SweepAxes {
         }
     }
 
-    /** Who else sets a key, or a part of it. */
+    private void claim(String key, Claim claim) {
+        if (claims.putIfAbsent(key, claim) == null) {
+            for (String part = key; !part.isEmpty(); part = parent(part)) {
+                within.computeIfAbsent(part, unused -> new LinkedHashMap<>()).putIfAbsent(claim.axis, claim);
+            }
+        }
+    }
+
+    /** Who else sets a key, or a part of it; asked of every key of every run, so that it looks at few claims. */
     private Optional<Claim> claimOf(String key, int exceptAxis) {
-        return claims.entrySet().stream()
-                .filter(claim -> claim.getValue().axis != exceptAxis && DottedKey.overlap(claim.getKey(), key))
-                .map(Map.Entry::getValue)
+        Stream<Claim> parts = within.getOrDefault(key, Map.of()).values().stream();
+        Stream<Claim> wholes = Stream.iterate(parent(key), part -> !part.isEmpty(), SweepAxes::parent)
+                .map(claims::get)
+                .filter(Objects::nonNull);
+        return Stream.concat(parts, wholes)
+                .filter(claim -> claim.axis != exceptAxis)
                 .findFirst();
+    }
+
+    /** The key that a key is a part of; empty if it is none's. */
+    private static String parent(String key) {
+        return key.substring(0, Math.max(0, key.lastIndexOf('.')));
     }
 }

@@ -69,8 +69,7 @@ public final class SweepLoader {
                 .toList();
         runs.forEach(run -> experiments.check(run, complete, problems));
         problems.throwIfAny();
-        List<ExperimentConfig> configs =
-                runs.stream().map(ExperimentRules::config).toList();
+        List<ExperimentConfig> configs = runs.stream().map(experiments::config).toList();
         refuseTwins(configs, combinations, problems);
         problems.throwIfAny();
         String name = sweep.members().get("name").value().json().asString();
@@ -99,6 +98,7 @@ public final class SweepLoader {
         return SourceText.read(
                         file,
                         "a sweep file",
+                        SourceText.LARGEST_SWEEP,
                         (found, expected, advice) -> problems.add(named, KeyPath.ROOT, found, expected, advice))
                 .flatMap(source -> source.value(file, Origin.Layer.SWEEP, 0, problems));
     }

@@ -24,6 +24,9 @@ final class SweepReader {
 
     private static final String A_DOTTED_KEY = "keys joined by dots, as in training.epochs";
 
+    /** Many times those that an experiment has. */
+    private static final int MOST_KEYS = 1000;
+
     private final ProblemList problems;
     private boolean complete = true;
 
@@ -64,6 +67,9 @@ final class SweepReader {
             complete = false;
             return;
         }
+        if (hasTooManyKeys(grid, path)) {
+            return;
+        }
         if (grid.members().isEmpty()) {
             report(grid.origin(), path, "an object without keys", "keys, each with a list of values", "");
         }
@@ -97,7 +103,7 @@ final class SweepReader {
     private static String adviceOnList(SourceValue value) {
         return value instanceof Members
                 ? "keys are joined by dots here, as in training.epochs"
-                : value instanceof Items ? "" : "put it into brackets";
+                : value instanceof Items || value.json().isNull() ? "" : "put it into brackets";
     }
 
     private void readRuns(SourceValue value, SweepAxes axes) {
@@ -120,6 +126,9 @@ final class SweepReader {
     /** The settings of one run, keys without their dots. */
     private Members point(Members run, KeyPath path) {
         Members point = new Members(run.origin(), Map.of());
+        if (hasTooManyKeys(run, path)) {
+            return point;
+        }
         for (Map.Entry<String, Member> entry : run.members().entrySet()) {
             DottedKey key = DottedKey.of(entry.getKey());
             Member member = entry.getValue();
@@ -137,8 +146,17 @@ final class SweepReader {
         return point;
     }
 
+    /** Every key is compared with every other one: a file that is no sweep must not keep that going for hours. */
+    private boolean hasTooManyKeys(Members object, KeyPath path) {
+        int keys = object.members().size();
+        if (keys > MOST_KEYS) {
+            report(object.origin(), path, "an object with " + keys + " keys", "at most " + MOST_KEYS, "");
+        }
+        return keys > MOST_KEYS;
+    }
+
     private boolean isKey(DottedKey key, Member member, KeyPath path) {
-        if (key.hasGap()) {
+        if (key.hasGap() || key.isTooDeep()) {
             report(member.key(), path, key.finding(), A_DOTTED_KEY, "");
             return false;
         }

@@ -2,17 +2,11 @@ package dev.vaelab.experiment.history;
 
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.experiment.run.DataIdentity;
 import dev.vaelab.experiment.run.Provenance;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.TreeMap;
 
 /** What figures were measured by, in words: only figures whose words are the same can be compared. */
 final class Measures {
-    private static final int SHOWN_BYTES = 4;
-
     private Measures() {}
 
     /** The likelihood of the images given the latents, for example {@code bce} or {@code mse (variance 0.5)}. */
@@ -35,25 +29,23 @@ final class Measures {
         return test + " with beta " + beta;
     }
 
-    /** Tells data of one name from each other: the beginning of a checksum of the data's checksums. */
+    /** The experiment without the path of its data, which says nothing where checksums tell what the data are. */
+    static ExperimentConfig withoutPath(ExperimentConfig config) {
+        return config.with(config.dataset().withoutPath());
+    }
+
+    /** Tells data of one name from each other, and knows the same data under another path. */
     static String images(Provenance provenance) {
-        StringBuilder lines = new StringBuilder();
-        new TreeMap<>(provenance.dataChecksums())
-                .forEach((file, checksum) ->
-                        lines.append(file).append(' ').append(checksum).append('\n'));
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(lines.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, SHOWN_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return DataIdentity.of(provenance.dataChecksums());
     }
 
     private static String images(DatasetConfig dataset) {
         StringBuilder words = new StringBuilder(dataset.name());
         if (dataset.path() != null) {
             words.append(' ').append(dataset.path());
+        }
+        if (dataset.split() != null) {
+            words.append(' ').append(dataset.split());
         }
         if (dataset.size() != null) {
             words.append(", resized to ").append(dataset.size());

@@ -4,6 +4,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.MetricsFile;
 import dev.vaelab.experiment.run.Provenance;
@@ -12,7 +13,6 @@ import dev.vaelab.experiment.run.RunLock;
 import dev.vaelab.experiment.run.RunResult;
 import dev.vaelab.training.EpochMetrics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -62,33 +62,26 @@ record RecordedRun(
 
         RecordedRun of(RunFolder run) {
             Optional<ExperimentConfig> config = config(run.config());
-            Optional<Provenance> provenance =
-                    ifThere(run.provenance(), () -> JsonText.readFile(run.provenance(), Provenance.class));
+            Optional<Provenance> provenance = ifThere(run.provenance(), () -> Provenance.read(run));
             Optional<List<EpochMetrics>> epochs = ifThere(run.metrics(), () -> MetricsFile.read(run));
-            Optional<RunResult> result = ifThere(run.result(), () -> JsonText.readFile(run.result(), RunResult.class));
+            Optional<RunResult> result = ifThere(run.result(), () -> RunResult.read(run));
             boolean running = running(run);
             return new RecordedRun(config, provenance, epochs.orElse(List.of()), result, running, failure);
         }
 
         private Optional<ExperimentConfig> config(Path file) {
-            if (!Files.exists(file)) {
+            if (!RegularFiles.isThere(file)) {
                 fail(file + ": found nothing, expected the resolved experiment");
             }
-            Optional<ExperimentConfig> config = ifThere(file, () -> JsonText.readFile(file, ExperimentConfig.class));
-            boolean whole = config.isEmpty()
-                    || config.get().name() != null
-                            && config.get().backend() != null
-                            && config.get().dataset() != null
-                            && config.get().dataset().name() != null;
-            if (!whole) {
-                fail(file + ": found an experiment without name, backend or data set, expected all of them");
-            }
-            return whole ? config : Optional.empty();
+            return ifThere(file, () -> JsonText.readFile(file, ExperimentConfig.class));
         }
 
         private boolean running(RunFolder run) {
             try {
                 return RunLock.holderOf(run).isPresent();
+            } catch (InvalidInputException e) {
+                fail(e.getMessage());
+                return false;
             } catch (IOException e) {
                 fail("whether it is running cannot be told: " + FileFailures.reason(e));
                 return false;
@@ -96,7 +89,7 @@ record RecordedRun(
         }
 
         private <V> Optional<V> ifThere(Path file, Supplier<V> reader) {
-            if (!Files.exists(file)) {
+            if (!RegularFiles.isThere(file)) {
                 return Optional.empty();
             }
             try {

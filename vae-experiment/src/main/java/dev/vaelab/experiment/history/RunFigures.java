@@ -69,10 +69,13 @@ public final class RunFigures {
             Function<ExperimentConfig, String> measure) {
         String measureOfFirst = first.config().map(measure).orElse("");
         String measureOfSecond = second.config().map(measure).orElse("");
+        Optional<String> images = first.provenance().map(Measures::images);
+        Optional<String> others = second.provenance().map(Measures::images);
+        if (images.isPresent() && images.equals(others) && equalButForPath(measure)) {
+            measureOfSecond = measureOfFirst;
+        }
         // Pictures may have changed since under the same path.
         if (!measureOfFirst.isEmpty() && measureOfFirst.equals(measureOfSecond)) {
-            Optional<String> images = first.provenance().map(Measures::images);
-            Optional<String> others = second.provenance().map(Measures::images);
             if (images.isPresent() && others.isPresent() && !images.equals(others)) {
                 measureOfFirst += ", images " + images.get();
                 measureOfSecond += ", images " + others.get();
@@ -85,6 +88,12 @@ public final class RunFigures {
                 measureOfFirst,
                 value.apply(second).orElse(null),
                 measureOfSecond));
+    }
+
+    private boolean equalButForPath(Function<ExperimentConfig, String> measure) {
+        Optional<String> ofFirst = first.config().map(Measures::withoutPath).map(measure);
+        return ofFirst.isPresent()
+                && ofFirst.equals(second.config().map(Measures::withoutPath).map(measure));
     }
 
     private static Optional<EpochMetrics> best(RecordedRun run) {

@@ -3,6 +3,7 @@ package dev.vaelab.experiment.history;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -73,7 +74,7 @@ public final class RunSearch {
                                 run.result(),
                                 run.lock(),
                                 run.checkpoints().last())
-                        .filter(Files::exists)
+                        .filter(RegularFiles::isThere)
                         .limit(ENOUGH)
                         .count()
                 == ENOUGH;

@@ -23,9 +23,11 @@ import java.util.Optional;
  * @param backends the engines that trained it, in this order: more than one if it was resumed on another one
  * @param seed where the random numbers came from
  * @param dataset name of the data set
+ * @param path where the data were; null for a kind that has none
  * @param likelihood of the images given the latents
  * @param measure what the test figures were measured by; figures of different measures cannot be compared
- * @param images tells data of one name from each other, by the checksums; figures of different images cannot be compared either
+ * @param images tells data of one name from each other, by the checksums; figures of different images cannot be compared either,
+ *     and those of the same images can, whatever their path
  * @param beta weight of the KL term in the validation loss
  * @param epochsDone epochs that are done
  * @param epochsAsked epochs that it is to have
@@ -43,6 +45,7 @@ public record RunSummary(
         List<String> backends,
         Long seed,
         String dataset,
+        String path,
         String likelihood,
         String measure,
         String images,
@@ -85,6 +88,7 @@ public record RunSummary(
                 backends(recorded),
                 config.map(ExperimentConfig::seed).orElse(null),
                 config.map(experiment -> experiment.dataset().name()).orElse(null),
+                config.map(experiment -> experiment.dataset().path()).orElse(null),
                 config.map(Measures::likelihood).orElse(null),
                 config.map(Measures::ofTest).orElse(null),
                 recorded.provenance().map(Measures::images).orElse(null),
@@ -94,6 +98,12 @@ public record RunSummary(
                 best.map(EpochMetrics::epoch).orElse(null),
                 best.map(EpochMetrics::validationLoss).orElse(null),
                 recorded.result().map(RunResult::test).orElse(null));
+    }
+
+    /** The measure, without the path of the data. */
+    String measureWithoutPath() {
+        String place = likelihood + " on " + dataset;
+        return path == null ? measure : place + measure.substring(place.length() + 1 + path.length());
     }
 
     private static State state(RecordedRun recorded) {

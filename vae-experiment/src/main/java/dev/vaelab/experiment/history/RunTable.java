@@ -1,12 +1,14 @@
 package dev.vaelab.experiment.history;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,18 +28,19 @@ public final class RunTable {
 
     /** The text, which ends with a line break; runs keep their order within their table. */
     public static String of(List<RunSummary> runs) {
-        Map<String, List<RunSummary>> byMeasure = runs.stream()
-                .filter(run -> run.measure() != null)
-                .collect(Collectors.groupingBy(
-                        run -> Measures.withBeta(run.measure(), run.beta()), TreeMap::new, Collectors.toList()));
         List<String> blocks = new ArrayList<>();
-        byMeasure.forEach((measure, all) -> {
-            Map<String, List<RunSummary>> byData = byData(all);
-            byData.forEach((data, group) -> blocks.add(measure
-                    + (byData.size() > 1 ? ", images " + data : "")
+        List<List<RunSummary>> groups = groups(runs);
+        List<String> measures =
+                groups.stream().map(group -> measure(group.get(0))).toList();
+        for (int index = 0; index < groups.size(); index++) {
+            List<RunSummary> group = groups.get(index);
+            boolean ambiguous = Collections.frequency(measures, measures.get(index)) > 1;
+            blocks.add(measures.get(index)
+                    + (ambiguous ? ", images " + images(group) : "")
+                    + otherPaths(group)
                     + ", nats per image; validation is reconstruction + beta * kl of the best epoch\n"
-                    + table(group)));
-        });
+                    + table(group));
+        }
         String unreadable = runs.stream()
                 .filter(run -> run.state() == RunSummary.State.UNREADABLE)
                 .map(run -> GAP + run.run() + ": " + run.reason() + "\n")
@@ -48,18 +51,53 @@ public final class RunTable {
         return String.join("\n", blocks);
     }
 
-    /** A run that has not begun has no figures, and does not keep the others apart. */
-    private static Map<String, List<RunSummary>> byData(List<RunSummary> runs) {
-        String known = runs.stream()
+    /**
+     * Runs whose figures can be compared; groups in the order of their measures. A run that has not begun has no figures, and
+     * does not keep the others apart.
+     */
+    private static List<List<RunSummary>> groups(List<RunSummary> runs) {
+        List<RunSummary> measured =
+                runs.stream().filter(run -> run.measure() != null).toList();
+        Map<String, String> keys = new HashMap<>();
+        for (RunSummary run : measured) {
+            if (run.images() != null) {
+                keys.putIfAbsent(measure(run), keyOfImages(run));
+            }
+        }
+        Map<String, List<RunSummary>> groups = new LinkedHashMap<>();
+        for (RunSummary run : measured) {
+            String key = run.images() == null ? keys.getOrDefault(measure(run), measure(run)) : keyOfImages(run);
+            groups.computeIfAbsent(key, any -> new ArrayList<>()).add(run);
+        }
+        return groups.values().stream()
+                .sorted(Comparator.comparing(group -> measure(group.get(0))))
+                .toList();
+    }
+
+    private static String keyOfImages(RunSummary run) {
+        return Measures.withBeta(run.measureWithoutPath(), run.beta()) + ", images " + run.images();
+    }
+
+    private static String measure(RunSummary run) {
+        return Measures.withBeta(run.measure(), run.beta());
+    }
+
+    private static String images(List<RunSummary> group) {
+        return group.stream()
                 .map(RunSummary::images)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse("");
-        return runs.stream()
-                .collect(Collectors.groupingBy(
-                        run -> Objects.requireNonNullElse(run.images(), known),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
+    }
+
+    private static String otherPaths(List<RunSummary> group) {
+        List<String> paths = group.stream()
+                .map(RunSummary::path)
+                .filter(Objects::nonNull)
+                .distinct()
+                .skip(1)
+                .toList();
+        return paths.isEmpty() ? "" : ", the same images as in " + String.join(", ", paths);
     }
 
     private static String table(List<RunSummary> runs) {

@@ -44,9 +44,15 @@ public final class Extras {
         });
     }
 
-    /** Extras that somebody has asked for and nothing else: a failure is a {@link RunFailedException}. */
+    /**
+     * Extras that somebody has asked for and nothing else: a failure is a {@link RunFailedException}, or what was asked for was wrong
+     * already.
+     */
     public static Extras required() {
         return new Extras((kind, failure) -> {
+            if (failure instanceof InvalidInputException invalid) {
+                throw invalid;
+            }
             throw new RunFailedException(message(kind, failure), failure);
         });
     }

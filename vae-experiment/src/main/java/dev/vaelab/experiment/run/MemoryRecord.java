@@ -10,8 +10,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param afterLastEpoch after the latest epoch: close to the former if memory is flat
  * @param peak the most at any time
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-public record MemoryRecord(Long afterSecondEpoch, Long afterLastEpoch, Long peak) {
+public record MemoryRecord(
+        @JsonInclude(JsonInclude.Include.NON_NULL) Long afterSecondEpoch,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Long afterLastEpoch,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Long peak) {
     /** Nothing measured yet. */
     public static final MemoryRecord NONE = new MemoryRecord(null, null, null);
 }

@@ -3,18 +3,19 @@ package dev.vaelab.experiment.run;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.training.EpochMetrics;
 import dev.vaelab.training.TrainingListener;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.statistics.descriptive.Median;
 
 /** Keeps {@code metrics.jsonl} up to date: one object per epoch, the whole file written anew each time. */
 public final class MetricsFile implements TrainingListener {
+    private static final String EXPECTED = "one JSON object per epoch";
+
     private final RunFolder run;
     private final List<EpochMetrics> epochs = new ArrayList<>();
 
@@ -34,21 +35,54 @@ public final class MetricsFile implements TrainingListener {
      * @throws InvalidInputException if the file cannot be read or is not what this class writes
      */
     public static List<EpochMetrics> read(RunFolder run) {
-        try {
-            List<EpochMetrics> epochs = new ArrayList<>();
-            for (String line : Files.readAllLines(run.metrics())) {
-                epochs.add(JsonText.read(line, EpochMetrics.class));
+        List<EpochMetrics> epochs = new ArrayList<>();
+        List<String> lines = JsonText.readText(run.metrics(), EXPECTED).lines().toList();
+        for (int index = 0; index < lines.size(); index++) {
+            String place = run.metrics() + ", line " + (index + 1);
+            EpochMetrics metrics = read(lines.get(index), place);
+            requirePlausible(metrics, place);
+            if (index > 0) {
+                requireNext(epochs.get(index - 1), metrics, place);
             }
-            return epochs;
-        } catch (IOException e) {
-            throw unreadable(run, FileFailures.reason(e));
+            epochs.add(metrics);
+        }
+        return epochs;
+    }
+
+    private static EpochMetrics read(String line, String place) {
+        try {
+            return JsonText.readRecord(line, EpochMetrics.class);
         } catch (IllegalArgumentException e) {
-            throw unreadable(run, e.getMessage());
+            throw new InvalidInputException(Problem.of(place, e.getMessage(), EXPECTED));
         }
     }
 
-    private static InvalidInputException unreadable(RunFolder run, String found) {
-        return new InvalidInputException(Problem.of(run.metrics().toString(), found, "one JSON object per epoch"));
+    private static void requirePlausible(EpochMetrics metrics, String place) {
+        if (metrics.epoch() < 1) {
+            throw new InvalidInputException(
+                    Problem.of(place + ": epoch", Integer.toString(metrics.epoch()), "a whole number of at least 1"));
+        }
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("training.reconstruction", metrics.training().reconstruction());
+        figures.put("training.kl", metrics.training().kl());
+        figures.put("validation.reconstruction", metrics.validation().reconstruction());
+        figures.put("validation.kl", metrics.validation().kl());
+        figures.put("validationLoss", metrics.validationLoss());
+        figures.forEach((name, value) -> {
+            if (!Double.isFinite(value)) {
+                throw new InvalidInputException(Problem.of(place + ": " + name, value.toString(), "a finite number"));
+            }
+        });
+    }
+
+    /** The first one need not be epoch 1: a run whose file was lost goes on without what it said. */
+    private static void requireNext(EpochMetrics before, EpochMetrics metrics, String place) {
+        if (metrics.epoch() != before.epoch() + 1) {
+            throw new InvalidInputException(Problem.of(
+                    place + ": epoch",
+                    metrics.epoch() + " after epoch " + before.epoch(),
+                    "epoch " + (before.epoch() + 1) + ": each epoch once and in order"));
+        }
     }
 
     /** Training throughput, median of epochs, in images per second; null if there is none. */

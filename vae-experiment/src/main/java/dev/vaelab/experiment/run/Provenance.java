@@ -1,10 +1,13 @@
 package dev.vaelab.experiment.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.EngineDescription;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.training.TrainingProgress;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +32,6 @@ import java.util.stream.Stream;
  * @param from where in the training the process began
  * @param earlier the legs before this one, oldest first, each without its own earlier ones; empty if there was none
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Provenance(
         String program,
         Instant started,
@@ -40,10 +42,28 @@ public record Provenance(
         long seed,
         MachineDescription machine,
         Map<String, String> settings,
-        Double secondsToFirstStep,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double secondsToFirstStep,
         MemoryRecord memory,
         Beginning from,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Provenance> earlier) {
+    /**
+     * Reads the provenance of a run.
+     *
+     * @throws InvalidInputException if it cannot be read, or cannot be one
+     */
+    public static Provenance read(RunFolder run) {
+        Provenance provenance = JsonText.readFile(run.provenance(), Provenance.class);
+        for (Provenance leg : provenance.legs()) {
+            if (leg.from.epoch < 1 || leg.from.batches < 0) {
+                throw new InvalidInputException(Problem.of(
+                        run.provenance() + ": from",
+                        "epoch " + leg.from.epoch + ", " + leg.from.batches + " batches",
+                        "an epoch of at least 1 and no negative number of batches"));
+            }
+        }
+        return provenance;
+    }
+
     /** Copies the list; a file of a time when runs had one leg only has neither. */
     public Provenance {
         from = from == null ? Beginning.of(TrainingProgress.START) : from;

@@ -3,10 +3,12 @@ package dev.vaelab.experiment.run;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.experiment.file.ExperimentKeys;
 import dev.vaelab.experiment.json.JsonText;
@@ -81,14 +83,18 @@ public final class Resumption {
      *
      * @param architecture of its model
      * @param dataset its images as they are now
+     * @param splits what becomes of them
      * @throws InvalidInputException if the images are not those that it began with, if fewer epochs are asked for than are
      *     done, or if something was changed that nothing is left to be done with; or if a file is damaged
      */
-    public RunHistory history(Architecture architecture, Dataset dataset) {
+    public RunHistory history(Architecture architecture, Dataset dataset, DataSplits splits) {
+        // Better said now than when there is a result to be written.
+        RegularFiles.requireNothingElse(run.result(), "the result of the run, or nothing");
         RunHistory history =
                 RunHistory.read(run, architecture, training.optimizer().settings());
         history.legs().forEach(leg -> requireSame(dataset, leg.dataChecksums()));
         TrainingProgress progress = history.progress();
+        requirePlace(progress, splits);
         int begun = progress.batches() == 0 ? progress.epoch() - 1 : progress.epoch();
         if (training.epochs() < begun) {
             throw new InvalidInputException(new Problem(
@@ -110,7 +116,7 @@ public final class Resumption {
      * @throws RunFailedException if that is not possible
      */
     public void keepResult(RunHistory history) {
-        if (!Files.exists(run.result()) || history.progress().ends(training)) {
+        if (!RegularFiles.isThere(run.result()) || history.progress().ends(training)) {
             return;
         }
         int done = history.progress().epoch() - 1;
@@ -121,6 +127,18 @@ public final class Resumption {
                     StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new RunFailedException("cannot rename " + run.result() + ": " + FileFailures.reason(e), e);
+        }
+    }
+
+    private void requirePlace(TrainingProgress progress, DataSplits splits) {
+        int images = splits.train().count();
+        int perEpoch = (images + training.batchSize() - 1) / training.batchSize();
+        if (progress.batches() > perEpoch || progress.sum().images() > images) {
+            throw new InvalidInputException(new Problem(
+                    run.checkpoints().last().toString(),
+                    progress.batches() + " batches with " + progress.sum().images() + " images of an epoch",
+                    "at most " + perEpoch + " batches with " + images + " images",
+                    "the file is damaged, or belongs to another run"));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.files.AtomicFiles;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.training.CheckpointFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,7 @@ public record RunFolder(Path path) {
                     "the folder of a run",
                     "train prints where its run folder is"));
         }
-        if (!Files.exists(run.config())) {
+        if (!RegularFiles.isThere(run.config())) {
             throw new InvalidInputException(new Problem(
                     path.toString(),
                     "a folder without config.json",

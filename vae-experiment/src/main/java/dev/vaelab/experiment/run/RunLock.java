@@ -5,6 +5,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.training.EpochMetrics;
@@ -108,9 +109,10 @@ public final class RunLock implements TrainingListener, AutoCloseable {
      * @throws RunFailedException if the system does not tell
      */
     public static boolean awaitFree(RunFolder run, Consumer<String> waiting) {
-        if (!Files.exists(run.lock())) {
+        if (!RegularFiles.isThere(run.lock())) {
             return false;
         }
+        requireFile(run.lock());
         try (FileChannel channel = FileChannel.open(run.lock(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (channel.tryLock(OWNED, 1, false) != null) {
                 return false;
@@ -124,6 +126,7 @@ public final class RunLock implements TrainingListener, AutoCloseable {
     }
 
     private static RunLock acquire(Place place) {
+        requireFile(place.file);
         try {
             FileChannel channel = FileChannel.open(
                     place.file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
@@ -136,6 +139,11 @@ public final class RunLock implements TrainingListener, AutoCloseable {
         } catch (IOException e) {
             throw cannotLock(place, e);
         }
+    }
+
+    /** To open a pipe would wait for somebody who writes into it. */
+    private static void requireFile(Path file) {
+        RegularFiles.requireNothingElse(file, "the file of a lock; it may be removed if nobody trains there");
     }
 
     private static RunFailedException cannotLock(Place place, IOException e) {
@@ -171,9 +179,10 @@ public final class RunLock implements TrainingListener, AutoCloseable {
      * @throws IOException if the system does not tell
      */
     public static Optional<Holder> holderOf(RunFolder run) throws IOException {
-        if (!Files.exists(run.lock())) {
+        if (!RegularFiles.isThere(run.lock())) {
             return Optional.empty();
         }
+        requireFile(run.lock());
         try (FileChannel channel = FileChannel.open(run.lock(), StandardOpenOption.READ)) {
             return channel.tryLock(ANNOUNCED, 1, true) == null ? read(channel) : Optional.empty();
         }

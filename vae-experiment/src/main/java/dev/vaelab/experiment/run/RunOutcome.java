@@ -1,9 +1,8 @@
 package dev.vaelab.experiment.run;
 
 import dev.vaelab.api.InvalidInputException;
-import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.training.EpochMetrics;
-import java.nio.file.Files;
 import java.util.List;
 
 /**
@@ -29,9 +28,9 @@ public record RunOutcome(String failure, RunResult result, List<EpochMetrics> ep
         try {
             return new RunOutcome(
                     failure,
-                    failure == null ? JsonText.readFile(run.result(), RunResult.class) : null,
-                    Files.exists(run.metrics()) ? MetricsFile.read(run) : List.of(),
-                    Files.exists(run.provenance()) ? JsonText.readFile(run.provenance(), Provenance.class) : null);
+                    failure == null ? RunResult.read(run) : null,
+                    RegularFiles.isThere(run.metrics()) ? MetricsFile.read(run) : List.of(),
+                    RegularFiles.isThere(run.provenance()) ? Provenance.read(run) : null);
         } catch (InvalidInputException e) {
             return new RunOutcome(failure == null ? e.getMessage() : failure, null, List.of(), null);
         }

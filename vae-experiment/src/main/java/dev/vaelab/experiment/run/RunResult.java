@@ -1,7 +1,11 @@
 package dev.vaelab.experiment.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.experiment.json.JsonText;
 
 /**
  * What a finished run ends with.
@@ -22,5 +26,37 @@ public record RunResult(
         int epochs,
         int bestEpoch,
         double bestValidationLoss,
-        Measure measure,
-        Figures test) {}
+        @JsonInclude(JsonInclude.Include.NON_NULL) Measure measure,
+        Figures test) {
+    /**
+     * Reads the result of a run that has one.
+     *
+     * @throws dev.vaelab.api.InvalidInputException if it cannot be read, or cannot be a result
+     */
+    public static RunResult read(RunFolder run) {
+        RunResult result = JsonText.readFile(run.result(), RunResult.class);
+        String place = run.result().toString();
+        result.requirePlausible(place);
+        return result;
+    }
+
+    /**
+     * Checks what a file says.
+     *
+     * @param place the file, for messages
+     * @throws InvalidInputException if no run can end like this
+     */
+    public void requirePlausible(String place) {
+        if (epochs < 1 || bestEpoch < 1 || bestEpoch > epochs) {
+            throw new InvalidInputException(Problem.of(
+                    place, "epoch " + bestEpoch + " of " + epochs + " as the best", "one of the epochs of the run"));
+        }
+        if (!Double.isFinite(bestValidationLoss) || !test.finite()) {
+            throw new InvalidInputException(Problem.of(
+                    place,
+                    "validation loss " + bestValidationLoss + ", reconstruction " + test.reconstruction() + ", kl "
+                            + test.kl(),
+                    "finite figures"));
+        }
+    }
+}

@@ -19,7 +19,7 @@ final class Objective {
     static String of(ExperimentConfig config) {
         DatasetConfig dataset = config.dataset();
         List<String> parts = new ArrayList<>(List.of(dataset.name()));
-        for (Object transformation : new Object[] {dataset.path(), dataset.size(), dataset.color()}) {
+        for (Object transformation : new Object[] {dataset.path(), dataset.split(), dataset.size(), dataset.color()}) {
             if (transformation != null) {
                 parts.add(Objects.toString(transformation));
             }
@@ -27,5 +27,13 @@ final class Objective {
         parts.add(config.measure().label());
         parts.add("beta " + SettingText.of(config.loss().beta()));
         return String.join(", ", parts);
+    }
+
+    /** The same for all places where the images may be. */
+    static String withoutPath(ExperimentConfig config) {
+        return of(
+                config.dataset().path() == null
+                        ? config
+                        : config.with(config.dataset().withoutPath()));
     }
 }

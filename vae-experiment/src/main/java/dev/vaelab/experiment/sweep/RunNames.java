@@ -1,6 +1,7 @@
 package dev.vaelab.experiment.sweep;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,11 +25,13 @@ final class RunNames {
         List<String> names = new ArrayList<>();
         // Some file systems take capital and small letters for the same.
         Set<String> taken = new HashSet<>();
+        Map<String, Integer> attempts = new HashMap<>();
         for (Map<String, Object> ofRun : settings) {
             String name = name(ofRun);
             String free = name;
-            for (int attempt = 2; !taken.add(free.toLowerCase(Locale.ROOT)); attempt++) {
-                free = name + "-" + attempt;
+            while (!taken.add(free.toLowerCase(Locale.ROOT))) {
+                // Where the last one of this name stopped: thousands of them would else try thousands of names each.
+                free = name + "-" + attempts.merge(name.toLowerCase(Locale.ROOT), 2, (last, first) -> last + 1);
             }
             names.add(free);
         }

@@ -3,11 +3,16 @@ package dev.vaelab.experiment.sweep;
 import dev.vaelab.experiment.file.LoadedSweep;
 import dev.vaelab.experiment.file.LoadedSweep.Combination;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -60,19 +65,15 @@ public record Sweep(String name, int jobs, List<String> keys, List<SweepRun> run
 
     /** The sweep with its runs as they are now. */
     Sweep withRuns(List<SweepRun> all) {
-        Map<String, SweepRun> best = all.stream()
-                .filter(SweepRun::finished)
-                .collect(Collectors.toMap(
-                        SweepRun::objective,
-                        run -> run,
-                        (one, other) -> BY_LOSS.compare(other, one) < 0 ? other : one));
+        Set<SweepRun> best = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (List<SweepRun> group : groups(all)) {
+            group.stream().filter(SweepRun::finished).min(BY_LOSS).ifPresent(best::add);
+        }
         return new Sweep(
                 name,
                 jobs,
                 keys,
-                all.stream()
-                        .map(run -> run.marked(best.get(run.objective()) == run))
-                        .toList());
+                all.stream().map(run -> run.marked(best.contains(run))).toList());
     }
 
     /** The runs that are still to do. */
@@ -94,13 +95,38 @@ public record Sweep(String name, int jobs, List<String> keys, List<SweepRun> run
 
     /**
      * The runs by what their losses measure, objectives in the order of the sweep; of each objective those that are
-     * finished by validation loss, the lowest first, then the others.
+     * finished by validation loss, the lowest first, then the others. Runs on the same images are together whatever the path,
+     * and those on other images under the same path apart.
      */
     public Map<String, List<SweepRun>> byObjective() {
+        Map<String, List<SweepRun>> named = new LinkedHashMap<>();
+        for (List<SweepRun> group : groups(runs)) {
+            String objective = group.get(0).objective();
+            String images = group.stream()
+                    .map(SweepRun::images)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse("unknown");
+            group.sort(BY_LOSS);
+            named.put(named.containsKey(objective) ? objective + ", images " + images : objective, group);
+        }
+        return named;
+    }
+
+    /** A run whose images are not known yet goes with the first one that has its objective. */
+    private static Collection<List<SweepRun>> groups(List<SweepRun> runs) {
+        Map<String, String> keys = new HashMap<>();
+        for (SweepRun run : runs) {
+            if (run.images() != null) {
+                keys.putIfAbsent(run.objective(), run.rankingOfImages());
+            }
+        }
         Map<String, List<SweepRun>> groups = new LinkedHashMap<>();
-        runs.forEach(run -> groups.computeIfAbsent(run.objective(), objective -> new ArrayList<>())
-                .add(run));
-        groups.values().forEach(group -> group.sort(BY_LOSS));
-        return groups;
+        for (SweepRun run : runs) {
+            String key =
+                    run.images() == null ? keys.getOrDefault(run.objective(), run.objective()) : run.rankingOfImages();
+            groups.computeIfAbsent(key, any -> new ArrayList<>()).add(run);
+        }
+        return groups.values();
     }
 }

@@ -2,12 +2,15 @@ package dev.vaelab.experiment.sweep;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.file.ExperimentWriter;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The folder of a sweep: {@code sweep.json} with every run, its resolved experiment and how far it is, {@code sweep.html},
@@ -23,7 +26,7 @@ public record SweepFolder(Path path) {
      */
     public static SweepFolder open(Path path) {
         SweepFolder folder = new SweepFolder(path);
-        if (!Files.exists(folder.state())) {
+        if (!RegularFiles.isThere(folder.state())) {
             String found = Files.isDirectory(path)
                     ? "a folder without " + folder.state().getFileName()
                     : Files.exists(path) ? "a file" : "nothing";
@@ -68,7 +71,41 @@ public record SweepFolder(Path path) {
      * @throws InvalidInputException if the file cannot be read or is not what this class writes
      */
     public Sweep stored() {
-        return JsonText.readFile(state(), Sweep.class);
+        Sweep sweep = JsonText.readFile(state(), Sweep.class);
+        String place = state().toString();
+        if (sweep.jobs() < 1) {
+            throw wrong(place + ": jobs", Integer.toString(sweep.jobs()), "a whole number of at least 1");
+        }
+        if (sweep.runs().isEmpty()) {
+            throw wrong(place + ": runs", "none", "at least one run");
+        }
+        Set<String> names = new HashSet<>();
+        for (SweepRun run : sweep.runs()) {
+            requireSound(run, place + ": run " + run.name());
+            if (!names.add(run.name())) {
+                throw wrong(place + ": run " + run.name(), "the same name twice", "a folder of its own for each run");
+            }
+        }
+        return sweep;
+    }
+
+    private static void requireSound(SweepRun run, String place) {
+        boolean isFolder = !run.name().isBlank()
+                && !run.name().startsWith(".")
+                && run.name().chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
+        if (!isFolder) {
+            throw wrong(place, "a name that is no folder below that of the sweep", "the name of a run folder");
+        }
+        if (run.finished() && run.result() == null) {
+            throw wrong(place, "a finished run without a result", "the result of the run");
+        }
+        if (run.result() != null) {
+            run.result().requirePlausible(place);
+        }
+    }
+
+    private static InvalidInputException wrong(String place, String found, String expected) {
+        return new InvalidInputException(Problem.of(place, found, expected));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.vaelab.experiment.sweep;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.experiment.run.DataIdentity;
 import dev.vaelab.experiment.run.RunOutcome;
 import dev.vaelab.experiment.run.RunResult;
 import java.util.Collections;
@@ -21,19 +22,20 @@ import java.util.Map;
  * @param result figures of its best epoch on the test images; null unless it is finished
  * @param imagesPerSecond training throughput, median of its epochs; null if it has none
  * @param threads of its engine; null before it has begun
+ * @param images which images it has, by their checksums; null before it has ended, and in sweeps of earlier versions
  * @param config the resolved experiment
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record SweepRun(
         String name,
         Map<String, Object> settings,
         String objective,
         Status status,
         boolean best,
-        String failure,
-        RunResult result,
-        Double imagesPerSecond,
-        Integer threads,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String failure,
+        @JsonInclude(JsonInclude.Include.NON_NULL) RunResult result,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double imagesPerSecond,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Integer threads,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String images,
         ExperimentConfig config) {
     /** How far a run is. */
     public enum Status {
@@ -51,6 +53,21 @@ public record SweepRun(
     /** Copies the map, in its order. */
     public SweepRun {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /** A run whose images are not known yet. */
+    public SweepRun(
+            String name,
+            Map<String, Object> settings,
+            String objective,
+            Status status,
+            boolean best,
+            String failure,
+            RunResult result,
+            Double imagesPerSecond,
+            Integer threads,
+            ExperimentConfig config) {
+        this(name, settings, objective, status, best, failure, result, imagesPerSecond, threads, null, config);
     }
 
     /** A run that has not begun. */
@@ -73,6 +90,9 @@ public record SweepRun(
                 outcome.provenance() == null
                         ? null
                         : outcome.provenance().engine().threads(),
+                outcome.provenance() == null
+                        ? null
+                        : DataIdentity.of(outcome.provenance().dataChecksums()),
                 config);
     }
 
@@ -84,7 +104,12 @@ public record SweepRun(
     /** The run as the best of its objective, or not. */
     SweepRun marked(boolean isBest) {
         return new SweepRun(
-                name, settings, objective, status, isBest, failure, result, imagesPerSecond, threads, config);
+                name, settings, objective, status, isBest, failure, result, imagesPerSecond, threads, images, config);
+    }
+
+    /** What its loss measures on which images, wherever they are: the images must be known. */
+    String rankingOfImages() {
+        return Objective.withoutPath(config) + ", images " + images;
     }
 
     /** Whether it came to its end. */

@@ -3,17 +3,17 @@ package dev.vaelab.experiment.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.NamedProviders;
-import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.experiment.check.ModelCheck;
+import dev.vaelab.experiment.file.PartCatalog;
 
 /**
  * An experiment from its configuration: its images, its architecture, its engine.
@@ -24,13 +24,18 @@ public final class ExperimentModule extends AbstractModule {
     private final ExperimentConfig config;
     private final NamedProviders<VaeBackend> backends;
     private final NamedProviders<DatasetProvider> datasets;
+    private final PartCatalog parts;
 
     /** The module of one experiment. */
     public ExperimentModule(
-            ExperimentConfig config, NamedProviders<VaeBackend> backends, NamedProviders<DatasetProvider> datasets) {
+            ExperimentConfig config,
+            NamedProviders<VaeBackend> backends,
+            NamedProviders<DatasetProvider> datasets,
+            PartCatalog parts) {
         this.config = config;
         this.backends = backends;
         this.datasets = datasets;
+        this.parts = parts;
     }
 
     @Override
@@ -56,7 +61,8 @@ public final class ExperimentModule extends AbstractModule {
     @Provides
     @Singleton
     Dataset dataset() {
-        return datasets.require(config.dataset().name(), "dataset.name").open(config.dataset());
+        return datasets.require(config.dataset().name(), "dataset.name")
+                .open(config.dataset(), ReadinessCheck.rule(config));
     }
 
     @Provides
@@ -67,20 +73,15 @@ public final class ExperimentModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Architecture architecture(Dataset dataset) {
-        ImageShape image = dataset.training().shape();
-        int convolutions = config.model().channels().size();
-        if (!Architecture.fits(image, convolutions)) {
-            throw new InvalidInputException(new Problem(
-                    "model.channels",
-                    convolutions + " convolutions for images of " + image,
-                    "height and width divisible by 2 to the power of " + convolutions,
-                    "each convolution halves both: use fewer channels or images of another size"));
-        }
-        return new Architecture(
-                image,
-                config.model().channels(),
-                config.model().hidden(),
-                config.model().latent());
+    Objective objective() {
+        return parts.objective(config);
+    }
+
+    @Provides
+    @Singleton
+    Architecture architecture(Dataset dataset, Objective objective) {
+        Architecture networks = ModelCheck.require(
+                config.model(), dataset.training().shape(), Resizing.isTakenBy(datasets, config.dataset()));
+        return networks.withParts(objective.tensors(networks.image(), networks.latent()));
     }
 }

@@ -16,12 +16,12 @@ import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.dataset.Datasets;
 import dev.vaelab.api.experiment.ExperimentConfig;
-import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.file.ExperimentLoader;
 import dev.vaelab.experiment.file.ExperimentRules;
 import dev.vaelab.experiment.file.ExperimentSchema;
 import dev.vaelab.experiment.file.LoadedExperiment;
+import dev.vaelab.experiment.file.PartCatalog;
 import dev.vaelab.experiment.file.SweepLoader;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.RunFolder;
@@ -33,15 +33,19 @@ public final class Laboratory {
     private final NamedProviders<VaeBackend> backends;
     private final NamedProviders<DatasetProvider> datasets;
 
-    private Laboratory(NamedProviders<VaeBackend> backends, NamedProviders<DatasetProvider> datasets) {
+    private final PartCatalog parts;
+
+    private Laboratory(
+            NamedProviders<VaeBackend> backends, NamedProviders<DatasetProvider> datasets, PartCatalog parts) {
         this.backends = backends;
         this.datasets = datasets;
+        this.parts = parts;
     }
 
     /** Looks up what the class path offers; loads no engine. */
     public static Laboratory open() {
         ClassLoader loader = Laboratory.class.getClassLoader();
-        return new Laboratory(Backends.load(loader), Datasets.load(loader));
+        return new Laboratory(Backends.load(loader), Datasets.load(loader), PartCatalog.load(loader));
     }
 
     /** The backends. */
@@ -56,7 +60,7 @@ public final class Laboratory {
 
     /** The rules of experiment files here. */
     public ExperimentSchema schema() {
-        return new ExperimentSchema(backends.names(), datasets.names());
+        return new ExperimentSchema(backends.names(), datasets.names(), parts);
     }
 
     /** Reads experiment files by these rules. */
@@ -76,7 +80,8 @@ public final class Laboratory {
     }
 
     /**
-     * Puts an experiment together and makes sure that its images are there and fit its model.
+     * Puts an experiment together and makes sure that it can be trained: its images are there and fit its model, and engine
+     * and machine can do what it asks for.
      *
      * @throws InvalidInputException if not, with the places of the files and options that it was read from
      */
@@ -89,21 +94,13 @@ public final class Laboratory {
     }
 
     /**
-     * Puts an experiment together and makes sure that its images are there and fit its model.
+     * Puts an experiment together and makes sure that it can be trained.
      *
      * @throws InvalidInputException if not; places are keys, such as {@code dataset.path}
      */
     public Experiment require(ExperimentConfig config) {
         Experiment experiment = assemble(config);
-        experiment.get(Dataset.class);
-        List<Problem> problems = new ArrayList<>();
-        for (Class<?> part : List.of(DataSplits.class, Architecture.class)) {
-            try {
-                experiment.get(part);
-            } catch (InvalidInputException e) {
-                problems.addAll(e.problems());
-            }
-        }
+        List<Problem> problems = new ReadinessCheck(this).problems(config, () -> experiment.get(Dataset.class));
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
@@ -113,7 +110,7 @@ public final class Laboratory {
     /** Puts an experiment together; nothing is read or loaded before it is asked for. */
     public Experiment assemble(ExperimentConfig config, Module... more) {
         List<Module> modules = new ArrayList<>(List.of(more));
-        modules.add(new ExperimentModule(config, backends, datasets));
+        modules.add(new ExperimentModule(config, backends, datasets, parts));
         return new Experiment(Guice.createInjector(Stage.DEVELOPMENT, modules));
     }
 

@@ -1,5 +1,6 @@
 package dev.vaelab.experiment.wiring;
 
+import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.EvaluationBatches;
@@ -58,6 +59,7 @@ public final class TrainingSession {
      *
      * @param from where an earlier training of the run stopped
      * @return nothing if the training was asked to stop
+     * @throws RunFailedException if a loss or a test figure is not finite
      */
     public Optional<RunResult> execute(Optional<Checkpoint> from) {
         try (VaeModel<?> model =
@@ -68,7 +70,12 @@ public final class TrainingSession {
                 return Optional.empty();
             }
             model.loadWeights(run.checkpoints().loadBest(architecture));
-            RunResult tested = describe(Evaluator.evaluate(model, testBatches()), result);
+            Figures test = Evaluator.evaluate(model, config.loss().beta(), testBatches(model));
+            if (!test.finite()) {
+                throw new RunFailedException("the test figures of the best epoch are not finite: reconstruction "
+                        + test.reconstruction() + ", kl " + test.kl() + "; the checkpoints are kept in " + run.path());
+            }
+            RunResult tested = describe(test, result);
             RunFolder.writeText(run.result(), JsonText.page(tested));
             listeners.forEach(listener -> listener.bestTested(model));
             return Optional.of(tested);
@@ -83,11 +90,11 @@ public final class TrainingSession {
         }
     }
 
-    private EvaluationBatches testBatches() {
+    private EvaluationBatches testBatches(VaeModel<?> model) {
         return new EvaluationBatches(
                 splits.test(),
                 config.training().batchSize(),
-                architecture.latent(),
+                model.noisePerImage(),
                 streams,
                 Split.TEST.evaluationNoise());
     }

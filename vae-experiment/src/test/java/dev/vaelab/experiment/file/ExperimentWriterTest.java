@@ -23,6 +23,8 @@ class ExperimentWriterTest {
             null,
             null,
             null,
+            null,
+            null,
             null);
 
     @TempDir
@@ -78,7 +80,9 @@ class ExperimentWriterTest {
                 "dl4j",
                 new DatasetConfig("idx", "a \"quoted\"\npath/\u00e9", null, null, 1, 2, 3, null),
                 null,
-                new LossConfig(null, null, Double.MIN_VALUE, null),
+                null,
+                null,
+                new LossConfig(null, null, Double.MIN_VALUE, null, null),
                 new TrainingConfig(
                         Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2, null, null), null, null, null),
                 new LoggingConfig(true));

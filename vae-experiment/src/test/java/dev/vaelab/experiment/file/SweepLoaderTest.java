@@ -212,7 +212,7 @@ class SweepLoaderTest {
             folder.with("part.json", "{\"name\": \"part\", \"backend\": \"djl\"}");
 
             assertEquals("""
-                    part.json:1:1 dataset: found nothing, expected an object with the keys name, path, size, color, \
+                    part.json:1:1 dataset: found nothing, expected an object with the keys name, path, split, size, color, \
                     validation, train, test, binarization; add this key
                     """, problems("""
                     {"name": "s", "experiment": "part.json", "grid": {"seed": [1, 2]}}

@@ -123,7 +123,8 @@ final class RunDifferenceTest {
                 assertThrows(InvalidInputException.class, () -> RunDifference.of(first, second));
         assertTrue(
                 failure.getMessage()
-                        .startsWith(second.path() + ": found a run that cannot be read (" + second.metrics() + ": "),
+                        .startsWith(second.path() + ": found a run that cannot be read (" + second.metrics()
+                                + ", line 1: "),
                 failure.getMessage());
     }
 

@@ -113,11 +113,13 @@ final class RunTableTest {
         assertEquals(6, runs.size());
         assertEquals(RunSummary.State.FINISHED, runs.get(0).state());
         List<String> reasons = runs.stream().skip(1).map(RunSummary::reason).toList();
-        assertTrue(reasons.get(0).startsWith(folder + "/b/result.json: found Unexpected end-of-input"), reasons.get(0));
+        assertTrue(
+                reasons.get(0).startsWith(folder + "/b/result.json: found JSON that ends too soon in line 1"),
+                reasons.get(0));
         assertEquals(folder + "/c/config.json: found nothing, expected the resolved experiment", reasons.get(1));
         assertEquals(folder + "/d/config.json: found null, expected JSON as this program writes it", reasons.get(2));
         assertEquals(
-                folder + "/e/config.json: found an experiment without name, backend or data set, expected all of them",
+                folder + "/e/config.json: found nothing for dataset, expected JSON as this program writes it",
                 reasons.get(3));
         assertEquals(
                 folder + "/f/metrics.jsonl: found bytes that are no UTF-8 text, expected one JSON object per epoch",

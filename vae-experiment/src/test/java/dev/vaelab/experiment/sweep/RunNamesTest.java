@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,18 @@ final class RunNamesTest {
                 Map.of("dataset.path", "x".repeat(200) + "2")));
         assertEquals(List.of("dataset.path=a-b", "dataset.path=a-b-2", "dataset.path=A-B-3"), names.subList(0, 3));
         assertNotEquals(names.get(3), names.get(4));
+    }
+
+    @Test
+    @DisplayName("of thousands that differ at their ends only count up, each once")
+    void count() {
+        List<Map<String, Object>> settings = new ArrayList<>();
+        for (int run = 0; run < 10_000; run++) {
+            settings.add(Map.of("dataset.path", "x".repeat(200) + run));
+        }
+        List<String> names = RunNames.of(settings);
+        assertEquals(10_000, Set.copyOf(names).size());
+        assertEquals(names.get(0) + "-10000", names.get(9_999));
     }
 
     private static String name(Object... keysAndValues) {

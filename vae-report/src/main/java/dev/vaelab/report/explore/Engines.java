@@ -1,11 +1,11 @@
 package dev.vaelab.report.explore;
 
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.training.ModelImages;
 import dev.vaelab.training.PosteriorValues;
+import dev.vaelab.training.model.ModelRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class Engines implements AutoCloseable {
     static Engines open(List<VaeBackend> backends, ModelRequest request) {
         Engines engines = new Engines();
         try {
-            backends.forEach(backend -> engines.models.put(backend.name(), backend.create(request)));
+            backends.forEach(backend -> engines.models.put(backend.name(), request.create(backend)));
             return engines;
         } catch (RuntimeException | Error e) {
             engines.close();

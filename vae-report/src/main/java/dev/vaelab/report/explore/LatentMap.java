@@ -23,9 +23,12 @@ record LatentMap(
 
     private static final double MARGIN = 1.05;
 
-    /** The map of images; none if the space has a single dimension, or if there is a single image. */
+    /**
+     * The map of images; none if the space has a single dimension, if there is a single image, or if a posterior mean is no
+     * finite number.
+     */
     static Optional<LatentMap> of(PosteriorValues posteriors, int[] labels) {
-        if (posteriors.latent() < 2 || posteriors.count() < 2) {
+        if (posteriors.latent() < 2 || posteriors.count() < 2 || !LatentPlane.isDefined(posteriors)) {
             return Optional.empty();
         }
         LatentPlane plane = LatentPlane.of(posteriors);

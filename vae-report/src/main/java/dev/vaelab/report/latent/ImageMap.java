@@ -16,9 +16,12 @@ import java.util.stream.IntStream;
  * @param thumbnails the picture of the images of all points
  * @param points one for each image that is shown, in the order of the thumbnails
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageMap(
-        Projection projection, List<Double> explained, int testImages, Thumbnails thumbnails, List<Point> points) {
+        Projection projection,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<Double> explained,
+        int testImages,
+        Thumbnails thumbnails,
+        List<Point> points) {
     /** Copies the lists. */
     public ImageMap {
         explained = explained == null ? null : List.copyOf(explained);

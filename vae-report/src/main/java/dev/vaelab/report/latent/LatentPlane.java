@@ -4,7 +4,6 @@ import dev.vaelab.training.PosteriorValues;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.hipparchus.stat.projection.PCA;
 
 /**
  * A plane of a latent space.
@@ -21,8 +20,19 @@ import org.hipparchus.stat.projection.PCA;
 public record LatentPlane(boolean principal, double[] origin, double[][] directions, double[] shares) {
     private static final int AXES = 2;
 
-    /** The plane for images of these posteriors. One image alone has no principal components. */
+    /** Means are float32, which differ by more or not at all. */
+    private static final double ROUNDING = 1e-12;
+
+    /**
+     * The plane for images of these posteriors. One image alone has no principal components. Where the means vary in no
+     * direction at all, dimensions stand in for components, and all points are (0, 0).
+     *
+     * @throws IllegalArgumentException if a mean is no finite number
+     */
     public static LatentPlane of(PosteriorValues posteriors) {
+        if (!isDefined(posteriors)) {
+            throw new IllegalArgumentException("the posterior means of the images are not all finite numbers");
+        }
         double[][] means = means(posteriors);
         double[] center = center(means);
         if (posteriors.latent() <= AXES || means.length < 2) {
@@ -30,29 +40,38 @@ public record LatentPlane(boolean principal, double[] origin, double[][] directi
             for (int axis = 0; axis < Math.min(AXES, posteriors.latent()); axis++) {
                 directions[axis][axis] = 1;
             }
-            return of(false, new double[posteriors.latent()], directions, means, center);
+            return of(false, new double[posteriors.latent()], directions, centered(means, center));
         }
-        double[][] components = new PCA(AXES).fit(means).getComponents();
-        double[][] directions = {pointedUp(components, 0), pointedUp(components, 1)};
-        return of(true, center, directions, means, center);
+        double[][] centered = centered(means, center);
+        return of(true, center, PrincipalAxes.of(centered, AXES), centered);
     }
 
-    private static LatentPlane of(
-            boolean principal, double[] origin, double[][] directions, double[][] means, double[] center) {
+    private static LatentPlane of(boolean principal, double[] origin, double[][] directions, double[][] centered) {
         double total = 0;
         double[] held = new double[AXES];
-        for (double[] mean : means) {
-            for (int dimension = 0; dimension < center.length; dimension++) {
-                total += square(mean[dimension] - center[dimension]);
+        for (double[] mean : centered) {
+            for (double entry : mean) {
+                total += entry * entry;
             }
             for (int axis = 0; axis < AXES; axis++) {
-                held[axis] += square(along(directions[axis], mean, center));
+                double coordinate = along(directions[axis], mean, new double[mean.length]);
+                held[axis] += coordinate * coordinate;
             }
         }
         double all = total;
         double[] shares =
                 Arrays.stream(held).map(sum -> all > 0 ? sum / all : 0).toArray();
         return new LatentPlane(principal, origin, directions, shares);
+    }
+
+    /** Whether images of these posteriors have a plane: their means are finite. */
+    public static boolean isDefined(PosteriorValues posteriors) {
+        for (float mean : posteriors.means()) {
+            if (!Float.isFinite(mean)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What the two axes are, for a person. */
@@ -83,20 +102,17 @@ public record LatentPlane(boolean principal, double[] origin, double[][] directi
         return coordinate;
     }
 
-    private static double square(double value) {
-        return value * value;
-    }
-
-    /** An eigenvector is as good as its opposite: the one is chosen whose largest entry is positive, for every engine. */
-    private static double[] pointedUp(double[][] components, int component) {
-        double[] direction =
-                Arrays.stream(components).mapToDouble(row -> row[component]).toArray();
-        double furthest = 0;
-        for (double entry : direction) {
-            furthest = Math.abs(entry) > Math.abs(furthest) ? entry : furthest;
+    /** What is left of the means without their center; the rounding of a center is no variance. */
+    private static double[][] centered(double[][] means, double[] center) {
+        double[][] centered = new double[means.length][center.length];
+        for (int image = 0; image < means.length; image++) {
+            for (int dimension = 0; dimension < center.length; dimension++) {
+                double difference = means[image][dimension] - center[dimension];
+                boolean rounding = Math.abs(difference) <= ROUNDING * Math.abs(center[dimension]);
+                centered[image][dimension] = rounding ? 0 : difference;
+            }
         }
-        double sign = furthest < 0 ? -1 : 1;
-        return Arrays.stream(direction).map(entry -> sign * entry).toArray();
+        return centered;
     }
 
     private static double[] center(double[][] means) {

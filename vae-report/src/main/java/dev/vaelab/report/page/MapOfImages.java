@@ -1,6 +1,7 @@
 package dev.vaelab.report.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.report.latent.ImageMap;
@@ -20,7 +21,7 @@ public record MapOfImages(ImageMap points, String thumbnails) {
 
     /** The map of a run; null if there is none. */
     static MapOfImages read(RunFolder run) {
-        if (!Files.isRegularFile(run.latentMap())) {
+        if (!RegularFiles.isThere(run.latentMap())) {
             return null;
         }
         return new MapOfImages(

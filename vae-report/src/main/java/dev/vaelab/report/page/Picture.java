@@ -53,7 +53,7 @@ public record Picture(String name, String caption, String source) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
+            return files.filter(file -> file.getFileName().toString().endsWith(ENDING) && Files.isRegularFile(file))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -1,10 +1,11 @@
 package dev.vaelab.report.page;
 
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.training.EpochMetrics;
 import dev.vaelab.training.LatentStatistics;
-import java.nio.file.Files;
 import java.util.List;
 
 /**
@@ -22,8 +23,14 @@ public record RunCurves(String run, LossCurves training, LossCurves validation, 
     }
 
     private static Long activeUnits(RunFolder folder) {
-        return Files.isRegularFile(folder.latent())
-                ? JsonText.readFile(folder.latent(), LatentStatistics.class).activeUnits()
-                : null;
+        if (!RegularFiles.isThere(folder.latent())) {
+            return null;
+        }
+        try {
+            return JsonText.readFile(folder.latent(), LatentStatistics.class).activeUnits();
+        } catch (InvalidInputException e) {
+            // The page of many runs shows those that are sound; the report of this one says what is wrong with it.
+            return null;
+        }
     }
 }

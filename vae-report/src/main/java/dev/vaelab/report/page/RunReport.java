@@ -2,6 +2,7 @@ package dev.vaelab.report.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.MetricsFile;
 import dev.vaelab.experiment.run.Provenance;
@@ -10,7 +11,6 @@ import dev.vaelab.experiment.run.RunResult;
 import dev.vaelab.report.picture.RunPicture;
 import dev.vaelab.training.EpochMetrics;
 import dev.vaelab.training.LatentStatistics;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -48,9 +48,9 @@ public record RunReport(
         MapOfImages map = MapOfImages.read(run);
         return new RunReport(
                 JsonText.readFile(run.config(), ExperimentConfig.class),
-                JsonText.readFile(run.provenance(), Provenance.class),
-                Files.exists(run.metrics()) ? MetricsFile.read(run) : List.of(),
-                readIfThere(run.result(), RunResult.class),
+                Provenance.read(run),
+                RegularFiles.isThere(run.metrics()) ? MetricsFile.read(run) : List.of(),
+                RegularFiles.isThere(run.result()) ? RunResult.read(run) : null,
                 readIfThere(run.latent(), LatentStatistics.class),
                 pictures(run, map),
                 EpochSamples.of(run),
@@ -69,7 +69,7 @@ public record RunReport(
         return Page.of("run", this);
     }
 
-    private static <V> V readIfThere(Path file, Class<V> type) {
-        return Files.isRegularFile(file) ? JsonText.readFile(file, type) : null;
+    private static <V extends Record> V readIfThere(Path file, Class<V> type) {
+        return RegularFiles.isThere(file) ? JsonText.readFile(file, type) : null;
     }
 }

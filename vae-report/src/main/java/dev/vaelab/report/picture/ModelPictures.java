@@ -5,8 +5,8 @@ import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.training.ModelImages;
 import dev.vaelab.training.LatentStatistics;
+import dev.vaelab.training.ModelImages;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -31,12 +31,12 @@ public final class ModelPictures {
     }
 
     /**
-     * Images of latents drawn from the prior N(0, I).
+     * Images of latents drawn from the prior.
      *
      * @param count how many; fewer are the first ones of more
      */
     public ImageGrid samples(VaeModel<?> model, int count) {
-        float[] latents = streams.gaussian(count * model.architecture().latent(), Purpose.GENERATION);
+        float[] latents = model.drawFromPrior(count, streams, Purpose.GENERATION);
         return ImageGrid.of(model.architecture().image(), ModelImages.decode(model, latents));
     }
 

@@ -27,7 +27,7 @@ import torch
 import safetensors_file
 from pytorch_model import Model, make_unlike_new
 
-VERSION = 3
+VERSION = 4
 GREY = dict(image=(1, 8, 8), channels=[3, 4], hidden=6, latent=3, count=5)
 COLOUR = dict(image=(3, 8, 16), channels=[2, 3, 2], hidden=5, latent=2, count=3)
 # The epsilon is large enough to tell whether it is added inside or outside the root, and to keep Adam from magnifying the
@@ -75,27 +75,11 @@ def metadata(sizes, settings):
     }
 
 
-def normalized_biases(model):
-    """Names of the biases that a batch normalization takes out again."""
-    names = {name for name, _ in model.named_modules()}
-    return {
-        name + ".bias"
-        for name in names
-        if "conv" in name and name.replace("deconv", "bn").replace("conv", "bn") in names
-    }
-
-
 def make_optimizer(model, settings):
     if "momentum" in settings:
         return torch.optim.SGD(model.parameters(), lr=settings["learning_rate"], momentum=settings["momentum"])
-    # Nothing depends on these biases, and backends leave them as they are.
-    kept = normalized_biases(model)
-    groups = [
-        dict(params=[tensor for name, tensor in model.named_parameters() if name not in kept]),
-        dict(params=[tensor for name, tensor in model.named_parameters() if name in kept], weight_decay=0),
-    ]
     return torch.optim.AdamW(
-        groups,
+        model.parameters(),
         lr=settings["learning_rate"],
         betas=(settings["adam_beta1"], settings["adam_beta2"]),
         eps=settings["adam_epsilon"],

@@ -65,6 +65,11 @@ public record ModelRequest(
         return new ModelRequest(architecture, objective, other, clipNorm, weights);
     }
 
+    /** Values of noise that a batch needs for each image. */
+    public int noisePerImage() {
+        return architecture.latent() * objective.loss().samples();
+    }
+
     /** Whether gradients have a limit. */
     public boolean clips() {
         return clipNorm < Double.POSITIVE_INFINITY;

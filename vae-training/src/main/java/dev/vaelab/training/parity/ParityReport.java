@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The certificate: how far two engines lay apart over a number of steps.
@@ -34,11 +35,15 @@ public record ParityReport(
     /** No two engines can be asked to stay closer to each other than one stays to itself; this gives them some room. */
     private static final double SHARE_OF_OWN_DRIFT = 3;
 
-    /** Copies the lists. */
+    /** Copies the lists; null, which is how JSON has numbers that are not finite, becomes NaN. */
     public ParityReport {
         differences = List.copyOf(differences);
-        weights = Map.copyOf(weights);
-        ownDrift = List.copyOf(ownDrift);
+        Map<String, Double> finite = new TreeMap<>(weights);
+        finite.replaceAll((name, size) -> size == null ? Double.NaN : size);
+        weights = Map.copyOf(finite);
+        ownDrift = ownDrift.stream()
+                .map(drift -> drift == null ? Double.NaN : drift)
+                .toList();
     }
 
     /** Whether every aspect passes. */

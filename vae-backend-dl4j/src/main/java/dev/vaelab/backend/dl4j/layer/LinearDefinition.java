@@ -16,16 +16,19 @@ public final class LinearDefinition extends LayerDefinition {
     private final Side in;
     private final Side out;
     private final boolean rectified;
+    private final boolean first;
 
     /**
      * Defines the layer.
      *
      * @param rectified whether ReLU follows
+     * @param first whether its input is that of the network, whose gradient is computed when somebody asks for it
      */
-    public LinearDefinition(Side in, Side out, boolean rectified) {
+    public LinearDefinition(Side in, Side out, boolean rectified, boolean first) {
         this.in = in;
         this.out = out;
         this.rectified = rectified;
+        this.first = first;
     }
 
     @Override
@@ -53,26 +56,37 @@ public final class LinearDefinition extends LayerDefinition {
         return rectified;
     }
 
+    boolean first() {
+        return first;
+    }
+
     /**
-     * One side of a linear layer: a vector, which is an image of one pixel, or an image.
+     * One side of a linear layer: a vector or an image. An image of one pixel is none the less an image: the convolution
+     * beside it wants its rows and columns.
      *
      * @param channels channels of the image, or size of the vector
-     * @param height rows
-     * @param width columns
+     * @param height rows of the image, 1 of a vector
+     * @param width columns of the image, 1 of a vector
+     * @param image whether it is an image
      */
-    public record Side(long channels, long height, long width) implements java.io.Serializable {
+    public record Side(long channels, long height, long width, boolean image) implements java.io.Serializable {
         /** A vector. */
         public static Side vector(long size) {
-            return new Side(size, 1, 1);
+            return new Side(size, 1, 1, false);
+        }
+
+        /** An image. */
+        public static Side image(long channels, long height, long width) {
+            return new Side(channels, height, width, true);
         }
 
         long size() {
             return channels * height * width;
         }
 
-        /** The shape of a batch: [images, size] for a vector, else [images, rows, columns, channels]. */
+        /** The shape of a batch: [images, size] for a vector, [images, rows, columns, channels] for an image. */
         long[] batch(long images) {
-            return height * width == 1 ? new long[] {images, channels} : new long[] {images, height, width, channels};
+            return image ? new long[] {images, height, width, channels} : new long[] {images, channels};
         }
     }
 }

@@ -1,0 +1,253 @@
+package dev.vaelab.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.api.weights.Safetensors;
+import dev.vaelab.api.weights.Tensor;
+import dev.vaelab.experiments.Program.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A run folder that is damaged")
+final class DamagedRunTest {
+    /** For ever, as far as a test is concerned: a command that opens a pipe never ends. */
+    private static final Duration HANGS = Duration.ofMinutes(2);
+
+    @TempDir
+    private static Path folder;
+
+    private static SoundRun sound;
+
+    private Path run;
+
+    @BeforeAll
+    static void train() throws IOException {
+        sound = SoundRun.train(folder);
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        run = folder.resolve("damaged");
+        sound.copyTo(run);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "metrics.jsonl | \"epoch\":2 | \"epoch\":1 | line 2: epoch: found 1 after epoch 1",
+                "metrics.jsonl | \"epoch\":1, | \"epoch\":3, | line 2: epoch: found 2 after epoch 3",
+                "metrics.jsonl | \"epoch\":1, | \"epoch\":\"1\", | line 1: found for epoch a value of the wrong kind",
+                "metrics.jsonl | \"epoch\":1, | '' | line 1: found",
+                "metrics.jsonl | \"best\":true | \"best\":null | line 1: found",
+                "metrics.jsonl | \"validationLoss\": | \"validationLoss\":null,\"unknown\": | line 1: found for unknown a key that",
+                "metrics.jsonl | \"epoch\":1, | \"epoch\":0, | line 1: epoch: found 0",
+                "result.json | \"bestEpoch\" : | \"bestEpoch\" : 7, \"epoch\" : | result.json: found for epoch a key that",
+                "result.json | \"seed\" : 7 | \"seed\" : \"seven\" | result.json: found for seed a value of the wrong kind",
+                "result.json | \"epochs\" : 2 | \"epochs\" : 1e400 | result.json: found",
+                "result.json | \"epochs\" : 2 | \"epochs\" : 0 | of 0 as the best, expected one of the epochs of the run",
+                "provenance.json | \"machine\" | \"Machine\" | provenance.json: found for Machine a key that",
+                "provenance.json | \"program\" : | \"program\" : null, \"backend\" : | provenance.json: found",
+                "provenance.json | \"epoch\" : 1 | \"epoch\" : -1 | provenance.json: from: found epoch -1"
+            })
+    @DisplayName(
+            "is listed with what is wrong in which file beside the sound ones, and refused by diff, report and resume")
+    void records(String file, String before, String after, String expected) throws IOException {
+        String text = Files.readString(run.resolve(file));
+        assertTrue(text.contains(before), text);
+        int place = text.indexOf(before);
+        Files.writeString(
+                run.resolve(file), text.substring(0, place) + after + text.substring(place + before.length()));
+        requireListed(expected);
+        requireRefused(expected, InProcess.run("diff", folder.resolve("sound").toString(), run.toString()));
+        requireRefused(expected, InProcess.run("report", run.toString()));
+        if (!file.equals("result.json")) {
+            // The result is what a resume makes anew.
+            requireRefused(expected, InProcess.run("train", "--resume", run.toString()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "config.json, found",
+        "provenance.json, found",
+        "metrics.jsonl, found",
+        "result.json, found",
+        "run.lock, found",
+        "checkpoints/best.safetensors, ''",
+        "checkpoints/last.safetensors, ''"
+    })
+    @DisplayName(
+            "with a pipe, a link to an endless device, a folder, or a link to nothing in the place of a file says so")
+    void noFile(String file, String listed) throws Exception {
+        Path place = run.resolve(file);
+        for (String kind : List.of("a folder", "a link to nothing", "a pipe or a device", "a pipe or a device")) {
+            Files.delete(place);
+            if (kind.equals("a folder")) {
+                Files.createDirectory(place);
+            } else if (kind.equals("a link to nothing")) {
+                Files.createSymbolicLink(place, folder.resolve("nothing"));
+            } else if (Files.exists(Path.of("/dev/zero")) && !Files.exists(folder.resolve("zero was tried"))) {
+                Files.createSymbolicLink(place, Path.of("/dev/zero"));
+                Files.createFile(folder.resolve("zero was tried"));
+            } else {
+                Files.deleteIfExists(folder.resolve("zero was tried"));
+                assumeTrue(
+                        new ProcessBuilder("mkfifo", place.toString()).start().waitFor() == 0, "no pipes here");
+            }
+            assertTimeoutPreemptively(HANGS, () -> requireTold(file, kind, listed), () -> file + " is " + kind);
+        }
+    }
+
+    private void requireTold(String file, String kind, String listed) {
+        String said = file + ": found " + kind;
+        Outcome runs = InProcess.runOnAnything("runs", folder.toString());
+        assertEquals(0, runs.exitCode(), runs.errors());
+        assertTrue(runs.output().contains(folder + "/sound "), runs.output());
+        assertTrue(listed.isEmpty() || runs.output().contains(said), runs.output());
+        Outcome resumed = InProcess.runOnAnything("train", "--resume", run.toString());
+        assertEquals(2, resumed.exitCode(), resumed.errors());
+        assertTrue(resumed.errors().contains(said) || file.equals("config.json"), resumed.errors());
+        for (List<String> command : List.of(
+                List.of("diff", folder.resolve("sound").toString(), run.toString()),
+                List.of("report", run.toString()),
+                List.of("evaluate", run.toString()))) {
+            InProcess.runOnAnything(command.toArray(new String[0]));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"best", "last"})
+    @DisplayName("in the metadata of a checkpoint of before is told with the key")
+    void metadata(String name) throws IOException {
+        Path file = run.resolve("checkpoints/" + name + ".safetensors");
+        Safetensors content = Safetensors.read(file);
+        Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+        metadata.keySet().removeIf(key -> key.startsWith("vaelab.sha256") || key.equals("vaelab.format"));
+        metadata.replace("vaelab.best.loss", "NaN");
+        new Safetensors(content.tensors(), metadata).write(file);
+        Outcome resumed = InProcess.runOnAnything("train", "--resume", run.toString(), "--quiet");
+        if (name.equals("best")) {
+            assertEquals(0, resumed.exitCode(), resumed.errors());
+        } else {
+            assertEquals(2, resumed.exitCode(), resumed.errors());
+            assertTrue(
+                    resumed.errors()
+                            .contains(file + ": metadata vaelab.best.loss: found NaN, expected a validation loss"),
+                    resumed.errors());
+        }
+    }
+
+    @Test
+    @DisplayName("at its best checkpoint is not resumed to its end only to fail there, and says how it can be mended")
+    void bestIsCheckedFirst() throws IOException {
+        Path best = run.resolve("checkpoints/best.safetensors");
+        byte[] damaged = sound.content("checkpoints/best.safetensors").clone();
+        damaged[damaged.length - 1] ^= 1;
+        Files.write(best, damaged);
+        Outcome resumed = InProcess.run("train", "--resume", run.toString(), "--quiet", "--set", "training.epochs=3");
+        assertEquals(2, resumed.exitCode(), resumed.errors());
+        assertTrue(resumed.errors().contains("remove the file, and a resume makes it anew"), resumed.errors());
+        Files.delete(best);
+        Outcome mended = InProcess.run("train", "--resume", run.toString(), "--quiet");
+        assertEquals(0, mended.exitCode(), mended.errors());
+        assertEquals(-1, Arrays.mismatch(sound.content("checkpoints/best.safetensors"), Files.readAllBytes(best)));
+    }
+
+    @Test
+    @DisplayName("by lost lines of its metrics is not resumed, as the loss would show only later")
+    void lostMetrics() throws IOException {
+        Path metrics = run.resolve("metrics.jsonl");
+        Files.writeString(metrics, Files.readAllLines(metrics).get(0) + "\n");
+        Outcome resumed = InProcess.run("train", "--resume", run.toString());
+        requireRefused("metrics.jsonl: found epoch 1 as the last one, expected epoch 2, which is done by", resumed);
+        Files.delete(metrics);
+        assertEquals(
+                0, InProcess.run("train", "--resume", run.toString(), "--quiet").exitCode());
+    }
+
+    @Test
+    @DisplayName("whose weights overflow ends evaluate with exit code 1, and has null for its figures")
+    void notFinite() throws IOException {
+        Path best = run.resolve("checkpoints/best.safetensors");
+        Safetensors content = Safetensors.read(best);
+        Map<String, Tensor> tensors = new LinkedHashMap<>(content.tensors().asMap());
+        tensors.replaceAll((name, tensor) -> {
+            float[] values = tensor.values().clone();
+            Arrays.fill(values, name.endsWith("running_var") ? 1 : Float.MAX_VALUE);
+            return new Tensor(tensor.shape(), values);
+        });
+        new Safetensors(new NamedTensors(tensors), content.metadata()).writeWithChecksums(best);
+        Outcome evaluated = InProcess.run("evaluate", run.toString(), "--json");
+        assertEquals(1, evaluated.exitCode(), evaluated.errors());
+        assertTrue(evaluated.errors().startsWith("error: figures that are not finite: "), evaluated.errors());
+        Map<String, Object> json = evaluated.json();
+        assertTrue(json.containsKey("total"), evaluated.output());
+        assertEquals(null, json.get("total"));
+        assertTrue(json.get("error").toString().startsWith("figures that are not finite"), evaluated.output());
+        Outcome plain = InProcess.run("evaluate", run.toString());
+        assertEquals(1, plain.exitCode());
+        assertFalse(plain.output().contains("NaN"), plain.output());
+    }
+
+    @Test
+    @DisplayName("in one part of a sweep leaves the others their reports, and is told of")
+    void sweep() throws IOException {
+        Path path = folder.resolve("sweep-of-two");
+        Files.createDirectories(path);
+        for (String name : List.of("seed=1", "seed=2")) {
+            sound.copyTo(path.resolve(name));
+            Files.deleteIfExists(path.resolve(name).resolve("report.html"));
+        }
+        String result = Files.readString(run.resolve("result.json"));
+        String config = Files.readString(run.resolve("config.json"));
+        Files.writeString(
+                path.resolve("sweep.json"), """
+                {"name": "two", "jobs": 1, "keys": ["seed"], "runs": [
+                  {"name": "seed=1", "settings": {"seed": 1}, "objective": "bce", "status": "finished", "best": true,
+                   "result": RESULT, "config": CONFIG},
+                  {"name": "seed=2", "settings": {"seed": 2}, "objective": "bce", "status": "finished", "best": false,
+                   "result": RESULT, "config": CONFIG}]}
+                """.replace("RESULT", result).replace("CONFIG", config));
+        Files.writeString(path.resolve("seed=1/provenance.json"), "{}");
+        Outcome reported = InProcess.runOnAnything("report", path.toString());
+        requireRefused("seed=1/provenance.json: found", reported);
+        assertTrue(Files.exists(path.resolve("seed=2/report.html")), "the sound one");
+        assertTrue(Files.exists(path.resolve("sweep.html")), "the page of the sweep");
+    }
+
+    private void requireListed(String expected) {
+        Outcome runs = InProcess.runOnAnything("runs", folder.toString());
+        assertEquals(0, runs.exitCode(), runs.errors());
+        assertTrue(runs.output().contains(expected), runs.output());
+        assertTrue(
+                runs.output()
+                        .lines()
+                        .anyMatch(line -> line.startsWith(folder + "/sound ") && line.endsWith("finished")),
+                runs.output());
+    }
+
+    private static void requireRefused(String expected, Outcome outcome) {
+        assertEquals(2, outcome.exitCode(), outcome.errors());
+        assertTrue(outcome.errors().contains(expected), outcome.errors());
+    }
+}

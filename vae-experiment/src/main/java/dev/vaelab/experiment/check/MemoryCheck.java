@@ -1,0 +1,85 @@
+package dev.vaelab.experiment.check;
+
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.backend.TensorMemory;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.ModelSize;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether arrays, heap and machine hold what a training takes. */
+final class MemoryCheck {
+    private static final long GIBIBYTE = 1L << 30;
+
+    private final MachineMemory available;
+
+    /** Checks against this memory. */
+    MemoryCheck(MachineMemory available) {
+        this.available = available;
+    }
+
+    /**
+     * What is too large, blamed on the key that costs most.
+     *
+     * @param image shape of the images
+     * @param trained how many there are to train on
+     * @param memory where the engine keeps its tensors
+     */
+    List<Problem> problems(ExperimentConfig config, ImageShape image, int trained, TensorMemory memory) {
+        MemoryNeed need = MemoryNeed.of(config, image, trained, memory);
+        if (need.fits(available)) {
+            return List.of();
+        }
+        SizeKey key = SizeKey.dearest(
+                config,
+                changed ->
+                        MemoryNeed.of(changed, image, trained, memory).machine().doubleValue());
+        Predicate<ExperimentConfig> fits =
+                changed -> MemoryNeed.of(changed, image, trained, memory).fits(available);
+        String advice = Stream.concat(key.checkedAdvice(config, fits).stream(), moreHeap(need).stream())
+                .collect(Collectors.joining(", or "));
+        return List.of(new Problem(key.key(), found(key.found(config), need), expected(need), advice));
+    }
+
+    private String found(String value, MemoryNeed need) {
+        if (!need.fitsArrays()) {
+            return value + ", with which a tensor has " + need.largestArray() + " values";
+        }
+        BigInteger bytes = need.fitsHeap(available) ? need.machine() : need.heap();
+        return value + ", with which a training takes at least " + ByteCount.text(bytes) + " for " + need.weights()
+                + " weights, their gradients, the optimizer and batches of " + need.batch();
+    }
+
+    private String expected(MemoryNeed need) {
+        if (!need.fitsArrays()) {
+            return "at most " + ModelSize.LARGEST_ARRAY + ", which is as long as arrays are";
+        }
+        return need.fitsHeap(available)
+                ? "at most " + ByteCount.text(available.machine()) + ", which is the memory of this machine"
+                : "at most " + ByteCount.text(available.heap()) + ", which is Java's heap";
+    }
+
+    /** More heap, if the machine has it. */
+    private Optional<String> moreHeap(MemoryNeed need) {
+        if (!need.fitsArrays() || need.fitsHeap(available)) {
+            return Optional.empty();
+        }
+        // Some more than the least that is needed: the program has objects of its own.
+        long gibibytes = 1
+                + new BigDecimal(need.heap())
+                        .divide(BigDecimal.valueOf(GIBIBYTE), 0, RoundingMode.CEILING)
+                        .min(BigDecimal.valueOf(Integer.MAX_VALUE))
+                        .longValue();
+        MachineMemory more = new MachineMemory(gibibytes * GIBIBYTE, available.machine());
+        return need.fits(more) && more.heap() <= available.machine()
+                ? Optional.of("give Java more with VAE_JAVA_OPTIONS=-Xmx" + gibibytes + "g")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.vaelab.experiment.check;
+
+import dev.vaelab.api.backend.TensorMemory;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.ModelSize;
+import java.math.BigInteger;
+
+/**
+ * The memory that a training takes at least, in bytes: what the definition of the model and its optimizer leaves no engine a
+ * choice about. Engines take more; so what this refuses is hopeless, and what it lets pass may still be too much.
+ *
+ * @param engine of the engine: weights, gradients, what the optimizer remembers, and the activations of a batch
+ * @param arrays of the arrays that cross the engine's border: a checkpoint, which is weights and what the optimizer remembers,
+ *     and a batch
+ * @param engineInHeap whether the engine's is in Java's heap, too
+ * @param largestArray values of the largest array
+ * @param weights values of the model
+ * @param batch images of a batch
+ */
+record MemoryNeed(
+        BigInteger engine,
+        BigInteger arrays,
+        boolean engineInHeap,
+        BigInteger largestArray,
+        BigInteger weights,
+        int batch) {
+    /**
+     * Counts.
+     *
+     * @param trained images to train on: a batch has no more
+     */
+    static MemoryNeed of(ExperimentConfig config, ImageShape image, int trained, TensorMemory memory) {
+        ModelSize model = Networks.size(config.model(), image);
+        int batch = Math.min(config.training().batchSize(), trained);
+        BigInteger slots = BigInteger.valueOf(
+                config.training().optimizer().settings().slots().size());
+        BigInteger checkpoint = model.weights().multiply(slots.add(BigInteger.ONE));
+        BigInteger values = checkpoint.add(model.weights()).add(times(model.activations(), batch));
+        BigInteger pixels = times(BigInteger.valueOf((long) image.channels() * image.height() * image.width()), batch);
+        BigInteger noise = times(BigInteger.valueOf(config.model().latent()), batch);
+        return new MemoryNeed(
+                times(values, memory.bytesOfValue()),
+                times(checkpoint.add(pixels).add(noise), Float.BYTES),
+                memory.inHeap(),
+                model.largest().max(pixels).max(noise),
+                model.weights(),
+                batch);
+    }
+
+    private static BigInteger times(BigInteger value, int factor) {
+        return value.multiply(BigInteger.valueOf(factor));
+    }
+
+    /** Of Java's heap. */
+    BigInteger heap() {
+        return engineInHeap ? arrays.add(engine) : arrays;
+    }
+
+    /** Of the machine. */
+    BigInteger machine() {
+        return arrays.add(engine);
+    }
+
+    /** Whether Java has arrays of this length. */
+    boolean fitsArrays() {
+        return largestArray.compareTo(BigInteger.valueOf(ModelSize.LARGEST_ARRAY)) <= 0;
+    }
+
+    /** Whether there is as much memory. */
+    boolean fits(MachineMemory memory) {
+        return fitsArrays() && fitsHeap(memory) && fitsMachine(memory);
+    }
+
+    /** Whether the heap is large enough. */
+    boolean fitsHeap(MachineMemory memory) {
+        return heap().compareTo(BigInteger.valueOf(memory.heap())) <= 0;
+    }
+
+    /** Whether the machine is large enough. */
+    boolean fitsMachine(MachineMemory memory) {
+        return machine().compareTo(BigInteger.valueOf(memory.machine())) <= 0;
+    }
+}
