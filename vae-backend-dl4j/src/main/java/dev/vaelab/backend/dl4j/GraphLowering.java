@@ -48,6 +48,9 @@ final class GraphLowering {
     }
 
     private Optional<ComputationGraphConfiguration> lower() {
+        if (features.stream().anyMatch(shape -> shape.size() != 1 && shape.size() != 3)) {
+            return Optional.empty();
+        }
         int layers = network.layers().size();
         while (next < layers) {
             int taken = take(network.layers().get(next));
