@@ -27,8 +27,7 @@ final class SweepReportTest {
         SampleRuns.write(folder.resolve("seed=1"), "djl", 1, 3, 98);
         SampleRuns.write(folder.resolve("seed=2"), "djl", 2, 3, 97);
         SweepFolder sweepFolder = new SweepFolder(folder);
-        sweepFolder.write(new Sweep(
-                "sample", 1, List.of("seed"), List.of(run(1, Status.FINISHED), run(2, Status.FINISHED), run(3, null))));
+        sweepFolder.write(new Sweep("sample", 1, List.of("seed"), List.of(run(1), run(2), run(3))));
 
         SweepReport report = SweepReport.of(sweepFolder.read(), sweepFolder);
 
@@ -82,7 +81,7 @@ final class SweepReportTest {
         List<SweepRun> runs = new ArrayList<>();
         for (int seed = 1; seed <= 30; seed++) {
             SampleRuns.write(folder.resolve("seed=" + seed), "djl", seed, 1, 100 - seed);
-            runs.add(run(seed, Status.FINISHED));
+            runs.add(run(seed));
         }
         SweepFolder sweepFolder = new SweepFolder(folder);
         sweepFolder.write(new Sweep("sample", 1, List.of("seed"), runs));
@@ -94,14 +93,14 @@ final class SweepReportTest {
         assertEquals("seed=30", report.groups().get(0).curves().get(0).run());
     }
 
-    /** A run as the state file has it; what its folder holds is read from there. */
-    private static SweepRun run(long seed, Status status) {
+    /** A run as the state file has it after a kill; that it is finished is read from its folder. */
+    private static SweepRun run(long seed) {
         String name = "seed=" + seed;
         return new SweepRun(
                 name,
                 Map.of("seed", seed),
                 "mnist, bce, beta 1",
-                status == null ? Status.UNFINISHED : status,
+                Status.UNFINISHED,
                 false,
                 null,
                 null,
