@@ -78,7 +78,7 @@ class ExperimentWriterTest {
                 "dl4j",
                 new DatasetConfig("idx", "a \"quoted\"\npath/\u00e9", null, null, 1, 2, 3, null),
                 null,
-                new LossConfig(null, null, Double.MIN_VALUE, null),
+                new LossConfig(null, null, Math.nextUp(1e-12), null),
                 new TrainingConfig(
                         Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2, null, null), null, null, null),
                 new LoggingConfig(true));
