@@ -67,7 +67,11 @@ public final class ModelCheck {
         int convolutions = model.channels().size();
         Stream<String> fewer = IntStream.iterate(convolutions - 1, count -> count > 0, count -> count - 1)
                 .filter(count -> Architecture.fits(image, count))
-                .filter(count -> ModelSize.of(image, model.channels().subList(0, count), model.hidden(), model.latent())
+                .filter(count -> ModelSize.of(
+                                image,
+                                model.channels().subList(0, count),
+                                model.hidden().first(),
+                                model.latent())
                         .fitsArrays())
                 .limit(1)
                 .mapToObj(count -> "use at most " + count + " of them");

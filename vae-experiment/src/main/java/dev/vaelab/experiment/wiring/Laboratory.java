@@ -86,7 +86,7 @@ public final class Laboratory {
         Set<String> names = new TreeSet<>(datasets.names());
         names.add(kind.get());
         return new ExperimentLoader(new ExperimentRules(
-                new ExperimentSchema(backends.names(), names),
+                new ExperimentSchema(backends.names(), names, parts),
                 dataset -> dataset.name().equals(kind.get())
                         ? List.of()
                         : datasets.require(dataset.name(), "dataset.name").check(dataset)));

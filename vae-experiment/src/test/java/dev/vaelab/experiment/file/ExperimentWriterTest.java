@@ -82,7 +82,7 @@ class ExperimentWriterTest {
                 null,
                 null,
                 null,
-                new LossConfig(null, null, Double.MIN_VALUE, null, null),
+                new LossConfig(null, null, Math.nextUp(1e-12), null, null),
                 new TrainingConfig(
                         Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2, null, null), null, null, null),
                 new LoggingConfig(true));
