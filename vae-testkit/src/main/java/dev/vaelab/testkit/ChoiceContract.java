@@ -1,5 +1,8 @@
 package dev.vaelab.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.StepSettings;
@@ -7,6 +10,7 @@ import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.api.model.Loss;
+import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.model.Prior;
@@ -21,6 +25,7 @@ import dev.vaelab.training.part.FixedGaussian;
 import dev.vaelab.training.part.GaussianMixture;
 import dev.vaelab.training.part.ImportanceWeighted;
 import dev.vaelab.training.part.LearnedGaussian;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +47,9 @@ abstract class ChoiceContract extends ContractGroup {
     private static final double SHORT = 0.5;
 
     private static final int SAMPLES = 3;
+
+    /** Other than 1, so that the loss is not the sum of its terms; not above it, so that neither is its error. */
+    private static final double BETA = 0.5;
 
     ChoiceContract(VaeBackendContract contract) {
         super(contract);
@@ -192,18 +200,37 @@ abstract class ChoiceContract extends ContractGroup {
                 complete.weights());
     }
 
+    /**
+     * The seams, which take one latent of each image, however many the loss draws; what the loss says in evaluation; its
+     * gradients; and a few steps.
+     */
     private void requireReferenceResults(ContractCase tried, ModelRequest request) {
         Comparison comparison = comparison("a choice", tried);
         int latent = tried.architecture().latent();
         try (VaeModel<?> model = create(request);
                 VaeModel<?> oracle = oracle(request)) {
-            if (tried.samples() == 1) {
-                ForwardPass.of(model, tried.batch(0), Phase.EVALUATION)
-                        .requireClose(ForwardPass.of(oracle, tried.batch(0), Phase.EVALUATION), comparison);
-            }
+            Batch single = tried.ofSamples(1).batch(0);
+            ForwardPass.of(model, single, Phase.EVALUATION)
+                    .requireClose(ForwardPass.of(oracle, single, Phase.EVALUATION), comparison);
+            requireEvaluation(
+                    comparison, model.evaluate(tried.batch(0), BETA), oracle.evaluate(tried.batch(0), BETA), latent);
             Gradients expected = oracle.gradients(tried.batch(0), 1);
             comparison.require(model.gradients(tried.batch(0), 1), expected, latent);
         }
         ReferenceTraining.require(comparison, this::create, tried, request);
+    }
+
+    /** What is made of the two terms of the ELBO, such as the loss, is as far off as both of them may be. */
+    private static void requireEvaluation(
+            Comparison comparison, Map<String, float[]> found, Map<String, float[]> expected, int latent) {
+        assertEquals(expected.keySet(), found.keySet(), "terms of an evaluation");
+        float[] reconstruction = expected.get(LossTerms.RECONSTRUCTION);
+        float[] kl = expected.get(LossTerms.KL);
+        expected.forEach((term, values) ->
+                comparison.require("evaluated " + term, found.get(term), values, image -> switch (term) {
+                    case LossTerms.RECONSTRUCTION -> Tolerances.ofReconstruction(reconstruction[image]);
+                    case LossTerms.KL -> Tolerances.ofKl(kl[image], latent);
+                    default -> Tolerances.ofReconstruction(reconstruction[image]) + Tolerances.ofKl(kl[image], latent);
+                }));
     }
 }

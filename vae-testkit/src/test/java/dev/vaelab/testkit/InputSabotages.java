@@ -185,7 +185,7 @@ final class InputSabotages {
         }
     }
 
-    /** Arrays that are too short are filled up with zeros, and those that are too long are cut off. */
+    /** Arrays that are too short are filled up with zeros, and those that are too long are cut off; others are left alone. */
     static final class BatchesPadded<T> extends OtherBatch<T> {
         BatchesPadded(VaeModel<T> delegate) {
             super(delegate);
@@ -198,7 +198,7 @@ final class InputSabotages {
                     Arrays.copyOf(
                             batch.images(),
                             batch.count() * architecture().image().size()),
-                    Arrays.copyOf(batch.noise(), batch.count() * architecture().latent()));
+                    Arrays.copyOf(batch.noise(), batch.count() * noisePerImage()));
         }
     }
 

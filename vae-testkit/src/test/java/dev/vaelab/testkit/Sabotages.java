@@ -26,9 +26,11 @@ import dev.vaelab.training.part.ContinuousBernoulli;
 import dev.vaelab.training.part.Deterministic;
 import dev.vaelab.training.part.Elbo;
 import dev.vaelab.training.part.FixedGaussian;
+import dev.vaelab.training.part.ImportanceWeighted;
 import dev.vaelab.training.part.Reparameterized;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -312,6 +314,35 @@ final class Sabotages {
         @Override
         public Gradients gradients(Batch batch, double beta) {
             return super.gradients(batch, 1);
+        }
+    }
+
+    /** Beta is taken for 1 in evaluation. */
+    static final class BetaNotEvaluated<T> extends DelegatingModel<T> {
+        BetaNotEvaluated(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Map<String, float[]> evaluate(Batch batch, double beta) {
+            return super.evaluate(batch, 1);
+        }
+    }
+
+    /** The bound has the sum of the importance weights in place of their mean, which no derivative shows. */
+    static final class WeightsAddedUp<T> extends DelegatingModel<T> {
+        WeightsAddedUp(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Map<String, float[]> evaluate(Batch batch, double beta) {
+            Map<String, float[]> terms = super.evaluate(batch, beta);
+            float[] bound = terms.get(ImportanceWeighted.BOUND);
+            for (int image = 0; bound != null && image < bound.length; image++) {
+                bound[image] -= (float) Math.log(samples());
+            }
+            return terms;
         }
     }
 
