@@ -69,7 +69,7 @@ final class ReadyToTrainTest {
         Outcome swept = Program.run(folder, "sweep", "last.sweep.yaml");
         assertEquals(2, swept.exitCode());
         assertEquals(
-                "error: run training.batchSize=16: " + LAST_BATCH.replace("last.yaml:5:34", "last.sweep.yaml:3:31"),
+                "error: run training.batchSize=16: " + LAST_BATCH.replace("last.yaml:5:34", "last.sweep.yaml:3:33"),
                 swept.errors());
         assertFalse(Files.exists(folder.resolve("runs")));
     }

@@ -23,6 +23,9 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class HelpLayout extends Help {
     private static final int WIDEST = 80;
 
+    /** What stands before a synopsis. */
+    private static final String HEADING = "Usage: ";
+
     /** With fewer columns a description stands below its option, not beside it. */
     private static final int FEWEST_FOR_TWO_COLUMNS = 60;
 
@@ -47,11 +50,27 @@ public final class HelpLayout extends Help {
 
     @Override
     protected String insertSynopsisCommandName(int headingLength, Text parts) {
+        return broken(headingLength, commandSpec().qualifiedName(), parts.toString());
+    }
+
+    /** The synopses that a command writes itself: each begins with the command, as if it were the only one. */
+    @Override
+    public String customSynopsis(Object... parameters) {
         String command = commandSpec().qualifiedName();
+        StringBuilder text = new StringBuilder();
+        for (String synopsis : commandSpec().usageMessage().customSynopsis()) {
+            String indent = text.isEmpty() ? "" : " ".repeat(HEADING.length());
+            text.append(indent)
+                    .append(broken(HEADING.length(), command, synopsis.strip().substring(command.length())));
+        }
+        return text.toString();
+    }
+
+    private String broken(int headingLength, String command, String parts) {
         int hanging = Math.min(headingLength + command.length() + 1, columns / 4);
         List<StringBuilder> lines = new ArrayList<>(List.of(new StringBuilder(command)));
         int used = headingLength + command.length();
-        for (String word : words(readable(parts.toString().strip()))) {
+        for (String word : words(readable(parts.strip()))) {
             if (used + 1 + word.length() > columns) {
                 lines.add(new StringBuilder(" ".repeat(hanging)).append(word));
                 used = hanging + word.length();

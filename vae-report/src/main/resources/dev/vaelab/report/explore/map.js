@@ -58,13 +58,13 @@ function prepareTicks() {
   }
 }
 
-/** Round numbers between the edges, about three on each side of the middle. */
+/** Round numbers between the edges, two to four on each side of the middle: 1, 2 or 5 times a power of ten apart. */
 function tickPlaces(extent) {
-  const least = extent / 4;
-  const power = 10 ** Math.floor(Math.log10(least));
-  const step = [1, 2, 5, 10].map(factor => factor * power).find(candidate => candidate >= least);
   // At the edges there is no room for a number.
-  const most = Math.floor(0.92 * extent / step);
+  const outermost = 0.92 * extent;
+  const power = 10 ** Math.floor(Math.log10(outermost / 2));
+  const step = [5, 2, 1].map(factor => factor * power).find(candidate => candidate <= outermost / 2);
+  const most = Math.floor(outermost / step);
   return { step, values: Array.from({ length: 2 * most + 1 }, (_, index) => (index - most) * step) };
 }
 
