@@ -102,7 +102,7 @@ class ExperimentCheckTest {
         ModelConfig pixel = model(1, List.of(2), 4);
         assertEquals(
                 "training.batchSize: found 16, which leaves 1 of 17 images for the last batch, expected at least 2 images in"
-                        + " each batch: of features of 2x1x1 one image has a single value of each channel, which batch"
+                        + " each batch: of features of one pixel one image has a single value of each channel, which batch"
                         + " normalization cannot normalize; set training.batchSize to 15",
                 problems(config(pixel, 16), data));
         assertEquals("", problems(config(pixel, 15), data));

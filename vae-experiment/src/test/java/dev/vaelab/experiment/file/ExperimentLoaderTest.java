@@ -132,7 +132,7 @@ class ExperimentLoaderTest {
 
             assertEquals(3, config.training().epochs());
             assertEquals(9007199254740993L, config.seed());
-            assertEquals(1000, config.model().hidden());
+            assertEquals(Widths.of(1000), config.model().hidden());
         }
 
         @Test
@@ -360,7 +360,7 @@ class ExperimentLoaderTest {
                     --set loss.beta: found .nan, expected a number of at least 0; numbers are finite
                     --set name: found an object, expected text of at most 100 letters, digits, '.', '_' and '-', the \
                     first a letter or digit
-                    --set extends: found an unknown key, expected one of name, seed, backend, dataset, model, loss, \
+                    --set extends: found an unknown key, expected one of name, seed, backend, dataset, model, prior, sampler, loss, \
                     training, logging
                     --set training.optimizer.learningRate: found the alias *rate, expected a value; aliases are not \
                     followed, write the value out

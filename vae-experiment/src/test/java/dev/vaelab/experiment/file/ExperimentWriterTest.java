@@ -44,11 +44,19 @@ class ExperimentWriterTest {
                     "binarization": "none"
                   },
                   "model": {
+                    "network": "convolutional",
                     "latent": 20,
                     "channels": [32, 64],
                     "hidden": 256
                   },
+                  "prior": {
+                    "name": "standard"
+                  },
+                  "sampler": {
+                    "name": "reparameterized"
+                  },
                   "loss": {
+                    "name": "elbo",
                     "reconstruction": "bce",
                     "beta": 1.0,
                     "betaWarmup": 0
