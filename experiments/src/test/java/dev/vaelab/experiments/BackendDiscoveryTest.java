@@ -30,11 +30,8 @@ final class BackendDiscoveryTest {
                 public MyBackend() { CONSTRUCTOR }
                 public String name() { return "NAME"; }
                 public String description() { return "computes nothing"; }
-                public java.util.Set<dev.vaelab.api.backend.Capability> capabilities() { return java.util.Set.of(); }
                 public dev.vaelab.api.backend.EngineDescription engine() { return null; }
-                public dev.vaelab.api.backend.VaeModel<?> create(dev.vaelab.api.backend.ModelRequest request) {
-                    return null;
-                }
+                public dev.vaelab.api.backend.Engine<?> open() { return null; }
             }
             """;
 

@@ -5,7 +5,6 @@ import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
-import dev.vaelab.api.experiment.Reconstruction;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.experiment.comparison.ComparedRun;
 import dev.vaelab.experiment.file.ExperimentWriter;
@@ -30,7 +29,7 @@ import javax.imageio.ImageIO;
 
 /** Runs that nobody trained. */
 public final class SampleRuns {
-    private static final Measure MEASURE = new Measure(Reconstruction.BCE, null, Binarization.NONE);
+    private static final Measure MEASURE = Measure.of("bce", Binarization.NONE);
 
     /** A text that would take a page over if it were markup. */
     public static final String HOSTILE =
@@ -44,6 +43,8 @@ public final class SampleRuns {
                 1L,
                 backend,
                 JsonText.read("{\"name\": \"mnist\"}", DatasetConfig.class),
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -1,14 +1,14 @@
 package dev.vaelab.experiment;
 
 import dev.vaelab.api.backend.Backends;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.LabelledImages;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.api.weights.InitialWeights;
+import dev.vaelab.api.model.InitialWeights;
+import dev.vaelab.training.model.ModelRequest;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,28 +1,39 @@
 package dev.vaelab.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.vaelab.api.backend.Capability;
-import dev.vaelab.api.backend.Likelihood;
-import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.Batch;
+import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.StepSettings;
-import dev.vaelab.api.backend.UnsupportedCapabilityException;
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.api.model.Phase;
-import dev.vaelab.api.model.TensorRole;
-import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.Likelihood;
+import dev.vaelab.api.model.Loss;
+import dev.vaelab.api.model.LossTerms;
+import dev.vaelab.api.model.Objective;
+import dev.vaelab.api.model.Prior;
+import dev.vaelab.api.model.Sampler;
+import dev.vaelab.api.network.Phase;
+import dev.vaelab.api.tensor.TensorRole;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.training.model.ModelRequest;
+import dev.vaelab.training.part.ContinuousBernoulli;
+import dev.vaelab.training.part.Deterministic;
+import dev.vaelab.training.part.FixedGaussian;
+import dev.vaelab.training.part.GaussianMixture;
+import dev.vaelab.training.part.ImportanceWeighted;
+import dev.vaelab.training.part.LearnedGaussian;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an experiment may choose beyond the recipe: done as the reference does it if declared, else refused. */
+/** What an experiment may choose beyond the recipe: every network, part and optimizer leads where it leads the reference. */
 abstract class ChoiceContract extends ContractGroup {
     /** Neither 1 nor 0.5, and large enough for a density below 1: all that is summed is positive. */
-    private static final Likelihood GAUSSIAN = new Likelihood.Gaussian(0.3);
+    private static final Likelihood GAUSSIAN = new FixedGaussian(0.3);
 
     /** So large that a few steps show it. */
     private static final OptimizerSettings.Adam DECAYING = OptimizerSettings.ADAM.withWeightDecay(3);
@@ -35,39 +46,83 @@ abstract class ChoiceContract extends ContractGroup {
     /** Shorter than the gradients of any case, so that every step is clipped. */
     private static final double SHORT = 0.5;
 
+    private static final int SAMPLES = 3;
+
+    /** Other than 1, so that the loss is not the sum of its terms; not above it, so that neither is its error. */
+    private static final double BETA = 0.5;
+
     ChoiceContract(VaeBackendContract contract) {
         super(contract);
     }
 
     @ParameterizedTest
     @MethodSource("dev.vaelab.testkit.ContractCase#colour")
-    @DisplayName("images of more than one channel work if declared, and are refused with the exact words if not")
+    @DisplayName("images of more than one channel")
     void colourImages(ContractCase tried) {
-        requireReferenceOrRefusal(tried, tried.request(), Capability.COLOUR_IMAGES);
+        requireReferenceResults(tried, tried.request());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vaelab.testkit.ContractCase#networks")
+    @DisplayName("networks of any layers")
+    void networks(ContractCase tried) {
+        requireReferenceResults(tried, tried.request());
     }
 
     @ParameterizedTest
     @MethodSource("dev.vaelab.testkit.ContractCase#grey")
-    @DisplayName("so does the Gaussian likelihood of a stated variance")
+    @DisplayName("the Gaussian likelihood of a stated variance")
     void gaussianLikelihood(ContractCase tried) {
-        ModelRequest request = request(tried, GAUSSIAN, OptimizerSettings.ADAM, Double.POSITIVE_INFINITY);
-        requireReferenceOrRefusal(tried, request, Capability.GAUSSIAN_LIKELIHOOD);
+        requireReferenceResults(tried, withLikelihood(tried, GAUSSIAN));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vaelab.testkit.ContractCase#some")
+    @DisplayName("the Gaussian likelihood of a variance that is learned")
+    void learnedVariance(ContractCase tried) {
+        requireReferenceResults(tried, withLikelihood(tried, new LearnedGaussian()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vaelab.testkit.ContractCase#some")
+    @DisplayName("the continuous Bernoulli likelihood")
+    void continuousBernoulli(ContractCase tried) {
+        requireReferenceResults(tried, withLikelihood(tried, new ContinuousBernoulli()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vaelab.testkit.ContractCase#some")
+    @DisplayName("a prior that is a mixture of Gaussians, which are learned")
+    void mixturePrior(ContractCase tried) {
+        requireReferenceResults(tried, withPrior(tried, new GaussianMixture(4)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vaelab.testkit.ContractCase#some")
+    @DisplayName("latents without noise")
+    void deterministicSampler(ContractCase tried) {
+        requireReferenceResults(tried, withSampler(tried, new Deterministic()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vaelab.testkit.ContractCase#some")
+    @DisplayName("the importance-weighted bound with several latents of each image")
+    void importanceWeights(ContractCase tried) {
+        requireReferenceResults(tried.ofSamples(SAMPLES), withLoss(tried, new ImportanceWeighted(SAMPLES)));
     }
 
     @ParameterizedTest
     @MethodSource("dev.vaelab.testkit.ContractCase#grey")
-    @DisplayName("so does stochastic gradient descent with momentum")
+    @DisplayName("stochastic gradient descent with momentum")
     void descent(ContractCase tried) {
-        ModelRequest request = request(tried, Likelihood.BERNOULLI, DESCENT, Double.POSITIVE_INFINITY);
-        requireReferenceOrRefusal(tried, request, Capability.SGD);
+        requireReferenceResults(tried, tried.request(DESCENT));
     }
 
     @ParameterizedTest
     @MethodSource("dev.vaelab.testkit.ContractCase#grey")
-    @DisplayName("so does Adam with decoupled weight decay")
+    @DisplayName("Adam with decoupled weight decay")
     void weightDecay(ContractCase tried) {
-        ModelRequest request = request(tried, Likelihood.BERNOULLI, DECAYING, Double.POSITIVE_INFINITY);
-        requireReferenceOrRefusal(tried, request, Capability.WEIGHT_DECAY);
+        requireReferenceResults(tried, tried.request(DECAYING));
     }
 
     /** The tolerances of Adam's steps would hide it: where gradients are zero, all that a step may do is within them. */
@@ -75,12 +130,9 @@ abstract class ChoiceContract extends ContractGroup {
     @MethodSource("dev.vaelab.testkit.ContractCase#grey")
     @DisplayName("weight decay takes its share of a bias that batch normalization absorbs, too, and nothing else does")
     void absorbedDecay(ContractCase tried) {
-        assumeTrue(
-                backend().capabilities().contains(Capability.WEIGHT_DECAY),
-                "the backend does not declare weight decay, and refuses it");
         Comparison comparison = comparison("decay of absorbed biases", tried);
         StepSettings settings = new StepSettings(0.01, 1);
-        try (VaeModel<?> model = backend().create(tried.request(DECAYING))) {
+        try (VaeModel<?> model = create(tried.request(DECAYING))) {
             NamedTensors before = tried.weights();
             model.step(tried.batch(0), settings);
             NamedTensors after = model.weights();
@@ -108,41 +160,85 @@ abstract class ChoiceContract extends ContractGroup {
 
     @ParameterizedTest
     @MethodSource("dev.vaelab.testkit.ContractCase#grey")
-    @DisplayName("so does clipping of the gradients, which gradients() does not show")
+    @DisplayName("clipping of the gradients, which gradients() does not show")
     void clipping(ContractCase tried) {
-        ModelRequest request = request(tried, Likelihood.BERNOULLI, OptimizerSettings.ADAM, SHORT);
-        requireReferenceOrRefusal(tried, request, Capability.GRADIENT_CLIPPING);
+        requireReferenceResults(
+                tried,
+                new ModelRequest(
+                        tried.architecture(), ModelRequest.RECIPE, OptimizerSettings.ADAM, SHORT, tried.weights()));
     }
 
-    private static ModelRequest request(
-            ContractCase tried, Likelihood likelihood, OptimizerSettings optimizer, double clipNorm) {
-        return new ModelRequest(tried.architecture(), likelihood, optimizer, clipNorm, tried.weights());
+    private static ModelRequest withLikelihood(ContractCase tried, Likelihood likelihood) {
+        Objective recipe = ModelRequest.RECIPE;
+        return with(tried, new Objective(recipe.loss(), likelihood, recipe.prior(), recipe.sampler()));
     }
 
-    private void requireReferenceOrRefusal(ContractCase tried, ModelRequest request, Capability capability) {
-        if (backend().capabilities().contains(capability)) {
-            requireReferenceResults(tried, request, capability);
-        } else {
-            UnsupportedCapabilityException refusal = assertThrows(
-                    UnsupportedCapabilityException.class,
-                    () -> backend().create(request).close());
-            assertEquals(
-                    "backend " + backend().name() + " does not support " + capability.description(),
-                    refusal.getMessage());
-        }
+    private static ModelRequest withPrior(ContractCase tried, Prior prior) {
+        Objective recipe = ModelRequest.RECIPE;
+        return with(tried, new Objective(recipe.loss(), recipe.likelihood(), prior, recipe.sampler()));
     }
 
-    private void requireReferenceResults(ContractCase tried, ModelRequest request, Capability capability) {
-        Comparison comparison = comparison(capability.description(), tried);
-        try (VaeModel<?> model = backend().create(request);
+    private static ModelRequest withSampler(ContractCase tried, Sampler sampler) {
+        Objective recipe = ModelRequest.RECIPE;
+        return with(tried, new Objective(recipe.loss(), recipe.likelihood(), recipe.prior(), sampler));
+    }
+
+    private static ModelRequest withLoss(ContractCase tried, Loss loss) {
+        Objective recipe = ModelRequest.RECIPE;
+        return with(tried, new Objective(loss, recipe.likelihood(), recipe.prior(), recipe.sampler()));
+    }
+
+    private static ModelRequest with(ContractCase tried, Objective objective) {
+        Architecture networks = tried.architecture();
+        ContractCase complete =
+                tried.ofArchitecture(networks.withParts(objective.tensors(networks.image(), networks.latent())));
+        return new ModelRequest(
+                complete.architecture(),
+                objective,
+                OptimizerSettings.ADAM,
+                Double.POSITIVE_INFINITY,
+                complete.weights());
+    }
+
+    /**
+     * The seams, which take one latent of each image, however many the loss draws; what the loss says in evaluation; its
+     * gradients; and a few steps.
+     */
+    private void requireReferenceResults(ContractCase tried, ModelRequest request) {
+        Comparison comparison = comparison("a choice", tried);
+        try (VaeModel<?> model = create(request);
                 VaeModel<?> oracle = oracle(request)) {
-            ForwardPass.of(model, tried.batch(0), Phase.EVALUATION)
-                    .requireClose(ForwardPass.of(oracle, tried.batch(0), Phase.EVALUATION), comparison);
-            comparison.require(
-                    model.gradients(tried.batch(0), 1),
-                    oracle.gradients(tried.batch(0), 1),
-                    tried.architecture().latent());
+            Batch single = tried.ofSamples(1).batch(0);
+            ForwardPass.of(model, single, Phase.EVALUATION)
+                    .requireClose(ForwardPass.of(oracle, single, Phase.EVALUATION), comparison);
+            requireEvaluation(
+                    comparison,
+                    model.evaluate(tried.batch(0), BETA),
+                    oracle.evaluate(tried.batch(0), BETA),
+                    tried.architecture());
+            Gradients expected = oracle.gradients(tried.batch(0), 1);
+            comparison.require(model.gradients(tried.batch(0), 1), expected, tried.architecture());
         }
-        ReferenceTraining.require(comparison, backend(), tried, request);
+        ReferenceTraining.require(comparison, this::create, tried, request);
+    }
+
+    /** What is made of the two terms of the ELBO, such as the loss, is as far off as both of them may be. */
+    private static void requireEvaluation(
+            Comparison comparison,
+            Map<String, float[]> found,
+            Map<String, float[]> expected,
+            Architecture architecture) {
+        int latent = architecture.latent();
+        int pixels = architecture.image().size();
+        assertEquals(expected.keySet(), found.keySet(), "terms of an evaluation");
+        float[] reconstruction = expected.get(LossTerms.RECONSTRUCTION);
+        float[] kl = expected.get(LossTerms.KL);
+        expected.forEach((term, values) ->
+                comparison.require("evaluated " + term, found.get(term), values, image -> switch (term) {
+                    case LossTerms.RECONSTRUCTION -> Tolerances.ofReconstruction(reconstruction[image], pixels);
+                    case LossTerms.KL -> Tolerances.ofKl(kl[image], latent);
+                    default ->
+                        Tolerances.ofReconstruction(reconstruction[image], pixels) + Tolerances.ofKl(kl[image], latent);
+                }));
     }
 }

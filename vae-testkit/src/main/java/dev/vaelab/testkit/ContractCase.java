@@ -1,17 +1,21 @@
 package dev.vaelab.testkit;
 
 import dev.vaelab.api.backend.Batch;
-import dev.vaelab.api.backend.Likelihood;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.model.InitialWeights;
+import dev.vaelab.api.network.Layer.Activation.Function;
+import dev.vaelab.api.network.NetworkBuilder;
+import dev.vaelab.api.network.NetworkSpecification;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.api.weights.InitialWeights;
+import dev.vaelab.api.tensor.TensorSpecification;
+import dev.vaelab.api.tensor.Window;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
+import dev.vaelab.training.model.ModelRequest;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +27,14 @@ import org.apache.commons.rng.UniformRandomProvider;
  *
  * @param architecture sizes of the model
  * @param count images of each batch
+ * @param samples latents that the loss draws for each image
  */
-record ContractCase(Architecture architecture, int count) {
+record ContractCase(Architecture architecture, int count, int samples) {
+    /** With one latent of each image. */
+    ContractCase(Architecture architecture, int count) {
+        this(architecture, count, 1);
+    }
+
     private static final RandomStreams STREAMS = new RandomStreams(20_240_117);
 
     /** A model on which everything runs in milliseconds. */
@@ -52,6 +62,11 @@ record ContractCase(Architecture architecture, int count) {
                 of(new ImageShape(1, 16, 16), List.of(6, 6, 6, 6), 4, 1, 12));
     }
 
+    /** A grey and a coloured one: enough for parts that see no layer. */
+    static Stream<ContractCase> some() {
+        return Stream.of(TINY, of(new ImageShape(3, 8, 12), List.of(4, 6), 9, 5, 4));
+    }
+
     /** Images of three channels. */
     static Stream<ContractCase> colour() {
         return Stream.of(
@@ -64,9 +79,63 @@ record ContractCase(Architecture architecture, int count) {
         return new ContractCase(new Architecture(image, channels, hidden, latent), count);
     }
 
+    /** Networks that are no convolutional halvings: linear layers, odd windows, every activation, normalized linear layers. */
+    static Stream<ContractCase> networks() {
+        ImageShape small = new ImageShape(1, 3, 5);
+        Stream<ContractCase> linear = Arrays.stream(Function.values())
+                .map(function -> new ContractCase(Architecture.mlp(small, List.of(7, 4), function, 3), 6));
+        NetworkSpecification encoder = new NetworkBuilder("encoder.", List.of(2, 7, 11))
+                .convolution(4, new Window(3, 2, 1))
+                .batchNormalization()
+                .activation(Function.LEAKY_RELU)
+                .convolution(3, new Window(2, 1, 0))
+                .activation(Function.TANH)
+                .flatten()
+                .linear(6)
+                .batchNormalization()
+                .activation(Function.ELU)
+                .head("mean", 2)
+                .head("log_variance", 2)
+                .build();
+        NetworkSpecification decoder = new NetworkBuilder("decoder.", List.of(2))
+                .linear(18)
+                .activation(Function.SOFTPLUS)
+                .reshape(List.of(3, 2, 3))
+                .transposedConvolution(4, new Window(3, 2, 1), 1)
+                .batchNormalization()
+                .activation(Function.RELU)
+                .transposedConvolution(3, new Window(1, 1, 0), 0)
+                .transposedConvolution(2, new Window(3, 2, 1), 0)
+                .convolution(2, new Window(3, 1, 1))
+                .transposedConvolution(2, new Window(1, 1, 0), 0)
+                .build();
+        ImageShape image = new ImageShape(2, 7, 11);
+        NetworkSpecification wide = new NetworkBuilder("encoder.", List.of(2, 7, 11))
+                .convolution(5, new Window(5, 3, 2))
+                .flatten()
+                .linear(8)
+                .head("mean", 2)
+                .head("log_variance", 2)
+                .build();
+        return Stream.concat(
+                linear,
+                Stream.of(encoder, wide)
+                        .map(network -> new ContractCase(new Architecture(image, 2, network, decoder, List.of()), 4)));
+    }
+
     /** The same model with batches of another size. */
     ContractCase ofBatch(int images) {
-        return new ContractCase(architecture, images);
+        return new ContractCase(architecture, images, samples);
+    }
+
+    /** The same model with another architecture. */
+    ContractCase ofArchitecture(Architecture other) {
+        return new ContractCase(other, count, samples);
+    }
+
+    /** The same model with a loss that draws so many latents of each image. */
+    ContractCase ofSamples(int each) {
+        return new ContractCase(architecture, count, each);
     }
 
     /** What a backend is asked to make in most tests: the recipe's model and optimizer. */
@@ -76,7 +145,7 @@ record ContractCase(Architecture architecture, int count) {
 
     /** The same with another optimizer. */
     ModelRequest request(OptimizerSettings optimizer) {
-        return new ModelRequest(architecture, Likelihood.BERNOULLI, optimizer, Double.POSITIVE_INFINITY, weights());
+        return request().withOptimizer(optimizer);
     }
 
     /**
@@ -91,9 +160,9 @@ record ContractCase(Architecture architecture, int count) {
             float[] values = initial.values(specification.name()).clone();
             UniformRandomProvider random = STREAMS.open(Purpose.SHUFFLE, index);
             switch (specification.role()) {
-                case UNIFORM, ABSORBED -> {}
+                case UNIFORM, ABSORBED, NORMAL -> {}
                 case SCALE, RUNNING_VARIANCE -> shift(values, random, -0.5f, 1);
-                case SHIFT, RUNNING_MEAN -> shift(values, random, -0.5f, 0.5f);
+                case SHIFT, RUNNING_MEAN, ZERO -> shift(values, random, -0.5f, 0.5f);
             }
             tensors.put(specification.name(), new Tensor(specification.shape(), values));
             index++;
@@ -118,14 +187,15 @@ record ContractCase(Architecture architecture, int count) {
         for (int index = 0; index < pixels.length; index++) {
             pixels[index] = random.nextFloat() < 0.8f ? 0 : Math.min(1, 1.5f * random.nextFloat());
         }
-        float[] noise = STREAMS.gaussian(count * architecture.latent(), Purpose.TRAINING_NOISE, number);
+        float[] noise = STREAMS.gaussian(count * samples * architecture.latent(), Purpose.TRAINING_NOISE, number);
         return new Batch(count, pixels, noise);
     }
 
-    /** For example {@code 1x28x28 [32, 64] hidden 256 latent 20 batch 128}. */
+    /** For example {@code 1x28x28 12 layers latent 20 batch 128}. */
     @Override
     public String toString() {
-        return architecture.image() + " " + architecture.channels() + " hidden " + architecture.hidden() + " latent "
-                + architecture.latent() + " batch " + count;
+        int layers = architecture.encoder().layers().size()
+                + architecture.decoder().layers().size();
+        return architecture.image() + " " + layers + " layers latent " + architecture.latent() + " batch " + count;
     }
 }

@@ -1,10 +1,11 @@
 package dev.vaelab.testkit;
 
-import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.backend.reference.ReferenceBackend;
+import dev.vaelab.training.model.ModelRequest;
 
 /** Promises of the contract that belong together, and the backend that is to keep them. */
 abstract class ContractGroup {
@@ -31,7 +32,17 @@ abstract class ContractGroup {
 
     /** A model of the backend under test. */
     final VaeModel<?> model(ContractCase tried, OptimizerSettings optimizer) {
-        return backend().create(tried.request(optimizer));
+        return create(tried.request(optimizer));
+    }
+
+    /** A new engine of the backend under test, which the caller closes. */
+    final Engine<?> openEngine() {
+        return contract.open();
+    }
+
+    /** The model that a request asks the backend under test for. */
+    final VaeModel<?> create(ModelRequest request) {
+        return contract.create(request);
     }
 
     /** The same model of the reference backend, with the recipe's optimizer. */
@@ -46,7 +57,7 @@ abstract class ContractGroup {
 
     /** The model that a request asks the reference backend for. */
     static VaeModel<?> oracle(ModelRequest request) {
-        return new ReferenceBackend().create(request);
+        return request.create(new ReferenceBackend());
     }
 
     /** A comparison whose messages name the backend. */

@@ -2,17 +2,18 @@ package dev.vaelab.testkit;
 
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
-import dev.vaelab.api.backend.Likelihood;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.TensorRole;
-import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.model.Objective;
+import dev.vaelab.api.tensor.TensorRole;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
+import dev.vaelab.training.model.ModelRequest;
+import dev.vaelab.training.part.FixedGaussian;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,11 +52,15 @@ final class GoldenCase {
 
     /** What a backend is asked to make. */
     ModelRequest request() {
-        return new ModelRequest(architecture(), likelihood(), optimizer(), clipNorm(), weights("initial"));
+        return new ModelRequest(architecture(), objective(), optimizer(), clipNorm(), weights("initial"));
     }
 
-    private Likelihood likelihood() {
-        return file.has("variance") ? new Likelihood.Gaussian(file.number("variance")) : Likelihood.BERNOULLI;
+    private Objective objective() {
+        Objective recipe = ModelRequest.RECIPE;
+        return file.has("variance")
+                ? new Objective(
+                        recipe.loss(), new FixedGaussian(file.number("variance")), recipe.prior(), recipe.sampler())
+                : recipe;
     }
 
     private OptimizerSettings optimizer() {

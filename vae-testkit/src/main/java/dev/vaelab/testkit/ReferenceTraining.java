@@ -3,15 +3,15 @@ package dev.vaelab.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.backend.Batch;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
-import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.training.model.ModelRequest;
 import dev.vaelab.training.parity.UpdateTolerance;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 /** A few training steps beside the reference. */
 final class ReferenceTraining {
@@ -22,7 +22,11 @@ final class ReferenceTraining {
     private ReferenceTraining() {}
 
     /** {@link #STEPS} steps on batches of one size. */
-    static void require(Comparison comparison, VaeBackend backend, ContractCase tried, ModelRequest request) {
+    static void require(
+            Comparison comparison,
+            Function<ModelRequest, VaeModel<?>> backend,
+            ContractCase tried,
+            ModelRequest request) {
         require(comparison, backend, request, Collections.nCopies(STEPS, tried));
     }
 
@@ -31,16 +35,20 @@ final class ReferenceTraining {
      *
      * @param cases what each step is done on: the same model with batches of any size
      */
-    static void require(Comparison comparison, VaeBackend backend, ModelRequest request, List<ContractCase> cases) {
+    static void require(
+            Comparison comparison,
+            Function<ModelRequest, VaeModel<?>> backend,
+            ModelRequest request,
+            List<ContractCase> cases) {
         UpdateTolerance tolerance = UpdateTolerance.of(request.optimizer(), Tolerances.GRADIENT);
-        try (VaeModel<?> model = backend.create(request);
+        try (VaeModel<?> model = backend.apply(request);
                 VaeModel<?> oracle = ContractGroup.oracle(request)) {
             for (int step = 0; step < cases.size(); step++) {
                 Batch batch = cases.get(step).batch(step);
                 OptimizerState before = oracle.optimizerState();
                 Figures found = model.step(batch, settings(step));
                 Figures expected = oracle.step(batch, settings(step));
-                comparison.require(found, expected, request.architecture().latent());
+                comparison.require(found, expected, request.architecture());
                 tolerance.addStep(before, oracle, settings(step).learningRate());
             }
             comparison.require("", model.weights(), oracle.weights(), name -> index -> tolerance.ofTensor(name, index));

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.Batch;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.TensorScope;
@@ -17,6 +16,7 @@ import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
+import dev.vaelab.training.model.ModelRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +64,8 @@ abstract class RefusalContract extends ContractGroup {
     @DisplayName("create() refuses missing, surplus, misshapen and NaN weights, all problems at once")
     void create() {
         ModelRequest request = ModelRequest.of(TRIED.architecture(), spoil(TRIED.weights()));
-        InvalidInputException refusal = assertThrows(
-                InvalidInputException.class, () -> backend().create(request).close());
+        InvalidInputException refusal =
+                assertThrows(InvalidInputException.class, () -> create(request).close());
         assertEquals(problems("weights"), refusal.problems());
     }
 
@@ -149,7 +149,7 @@ abstract class RefusalContract extends ContractGroup {
                 onePixel,
                 onePixel.batch(0),
                 "batch normalization needs more than one value per channel in training,"
-                        + " found a batch of 1 with features of 3x1x1");
+                        + " found a batch of 1 with features of one pixel");
     }
 
     private void requireBatchRefusal(ContractCase tried, Batch batch, String message) {

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vaelab.api.backend.Batch;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.training.model.ModelRequest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,9 +37,8 @@ abstract class ResourceContract extends ContractGroup {
         assertAll(
                 () -> requireClosed(model::architecture),
                 () -> requireClosed(model::encoder),
-                () -> requireClosed(model::sampler),
                 () -> requireClosed(model::decoder),
-                () -> requireClosed(model::loss),
+                () -> requireClosed(() -> model.evaluate(tried.batch(0), 1)),
                 () -> requireClosed(model::openScope),
                 () -> requireClosed(() -> model.step(tried.batch(0), SETTINGS)),
                 () -> requireClosed(() -> model.gradients(tried.batch(0), 1)),
@@ -137,7 +136,7 @@ abstract class ResourceContract extends ContractGroup {
         MemoryGrowth.requireLess(
                 backend().name() + ": rounds of " + models + " models", models * Float.BYTES * weights, () -> {
                     for (int count = 0; count < models; count++) {
-                        try (VaeModel<?> model = backend().create(request)) {
+                        try (VaeModel<?> model = create(request)) {
                             model.loadWeights(model.weights());
                             model.loadOptimizerState(model.optimizerState());
                         }

@@ -2,13 +2,13 @@ package dev.vaelab.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
+import dev.vaelab.training.model.ModelRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -39,7 +39,7 @@ abstract class StateContract extends ContractGroup {
     @DisplayName("weights are taken in any order")
     void order() {
         ContractCase tried = ContractCase.TINY;
-        try (VaeModel<?> model = backend().create(ModelRequest.of(tried.architecture(), reversed(tried.weights())))) {
+        try (VaeModel<?> model = create(ModelRequest.of(tried.architecture(), reversed(tried.weights())))) {
             SameTensors.require(tried.weights(), model.weights());
             model.loadWeights(reversed(tried.weights()));
             SameTensors.require(tried.weights(), model.weights());

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.backend.Batch;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Figures;
-import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.model.InitialWeights;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.api.weights.InitialWeights;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.training.model.ModelRequest;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -64,14 +64,14 @@ abstract class TrainingContract extends ContractGroup {
         Comparison comparison = comparison("steps on batches of other sizes", ContractCase.TINY);
         ReferenceTraining.require(
                 comparison,
-                backend(),
+                this::create,
                 ContractCase.TINY.request(),
                 IntStream.of(5, 1, 3, 5).mapToObj(ContractCase.TINY::ofBatch).toList());
     }
 
     private void requireReferenceTraining(ContractCase tried, OptimizerSettings.Adam optimizer) {
         Comparison comparison = comparison("five steps, epsilon " + optimizer.epsilon(), tried);
-        ReferenceTraining.require(comparison, backend(), tried, tried.request(optimizer));
+        ReferenceTraining.require(comparison, this::create, tried, tried.request(optimizer));
     }
 
     /**
@@ -101,7 +101,7 @@ abstract class TrainingContract extends ContractGroup {
             for (int step = 0; step < STEPS; step++) {
                 Figures found = model.step(tried.batch(step), ReferenceTraining.settings(step));
                 Figures expected = oracle.step(tried.batch(step), ReferenceTraining.settings(step));
-                double tolerance = FIGURE_TOLERANCE * expected.loss(1);
+                double tolerance = FIGURE_TOLERANCE * expected.total();
                 figures.require("reconstruction", found.reconstruction(), expected.reconstruction(), tolerance);
                 figures.require("kl", found.kl(), expected.kl(), tolerance);
             }
@@ -149,7 +149,7 @@ abstract class TrainingContract extends ContractGroup {
         StepSettings settings = new StepSettings(LEARNING_RATE, 1);
         NamedTensors otherWeights = InitialWeights.draw(tried.architecture(), new RandomStreams(2));
         try (VaeModel<?> first = model(tried);
-                VaeModel<?> second = backend().create(ModelRequest.of(tried.architecture(), otherWeights))) {
+                VaeModel<?> second = create(ModelRequest.of(tried.architecture(), otherWeights))) {
             for (int step = 0; step < STEPS; step++) {
                 assertNotEquals(
                         first.step(tried.batch(step), settings), second.step(tried.batch(STEPS + step), settings));
@@ -182,11 +182,11 @@ abstract class TrainingContract extends ContractGroup {
         ContractCase tried = ContractCase.TINY;
         StepSettings settings = new StepSettings(0.01, 1);
         try (VaeModel<?> model = model(tried)) {
-            double before = model.step(tried.batch(0), settings).loss(1);
+            double before = model.step(tried.batch(0), settings).total();
             for (int step = 0; step < 200; step++) {
                 model.step(tried.batch(0), settings);
             }
-            double after = model.gradients(tried.batch(0), 1).figures().loss(1);
+            double after = model.gradients(tried.batch(0), 1).figures().total();
             assertTrue(after < before / 2, "from " + before + " to " + after + " nats per image");
         }
     }

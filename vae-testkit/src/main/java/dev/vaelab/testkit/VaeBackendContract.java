@@ -1,6 +1,9 @@
 package dev.vaelab.testkit;
 
+import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.VaeBackend;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.training.model.ModelRequest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
@@ -31,10 +34,28 @@ public abstract class VaeBackendContract {
         return Precision.FLOAT32;
     }
 
+    /** Opens an engine of the backend under test; the kit's own tests put mistakes in here. */
+    Engine<?> open() {
+        return backend().open();
+    }
+
+    /** Makes a model of the backend under test; the kit's own tests put mistakes in here. */
+    VaeModel<?> create(ModelRequest request) {
+        return request.create(backend());
+    }
+
     @Nested
     @DisplayName("Identity:")
     class Identity extends IdentityContract {
         Identity() {
+            super(VaeBackendContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Operations:")
+    class Operations extends OperationContract {
+        Operations() {
             super(VaeBackendContract.this);
         }
     }

@@ -10,8 +10,9 @@ import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Decoder;
 import dev.vaelab.api.model.Encoder;
 import dev.vaelab.api.model.Figures;
-import dev.vaelab.api.model.Loss;
-import dev.vaelab.api.model.Sampler;
+import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.random.Purpose;
+import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
 import java.util.LinkedHashMap;
@@ -40,18 +41,48 @@ abstract class DelegatingModel<T> implements VaeModel<T> {
     }
 
     @Override
-    public Sampler<T> sampler() {
-        return delegate.sampler();
-    }
-
-    @Override
     public Decoder<T> decoder() {
         return delegate.decoder();
     }
 
     @Override
-    public Loss<T> loss() {
-        return delegate.loss();
+    public T sample(Posterior<T> posterior, T noise) {
+        return delegate.sample(posterior, noise);
+    }
+
+    @Override
+    public T logLikelihood(T images, T logits) {
+        return delegate.logLikelihood(images, logits);
+    }
+
+    @Override
+    public T expectedImages(T logits) {
+        return delegate.expectedImages(logits);
+    }
+
+    @Override
+    public T divergence(Posterior<T> posterior, T latents) {
+        return delegate.divergence(posterior, latents);
+    }
+
+    @Override
+    public T logPrior(T latents) {
+        return delegate.logPrior(latents);
+    }
+
+    @Override
+    public int samples() {
+        return delegate.samples();
+    }
+
+    @Override
+    public float[] drawFromPrior(int count, RandomStreams streams, Purpose purpose) {
+        return delegate.drawFromPrior(count, streams, purpose);
+    }
+
+    @Override
+    public Map<String, float[]> evaluate(Batch batch, double beta) {
+        return delegate.evaluate(batch, beta);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.vaelab.testkit;
 
 import dev.vaelab.api.backend.Batch;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.StepSettings;
+import dev.vaelab.training.model.ModelRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,17 +3,16 @@ package dev.vaelab.testkit;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Figures;
-import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.model.InitialWeights;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.api.weights.InitialWeights;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
+import dev.vaelab.training.model.ModelRequest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +40,7 @@ final class InputSabotages {
     /** Wrong weights are no reason not to make a model. */
     static final class LenientCreate extends DelegatingBackend {
         @Override
-        public VaeModel<?> create(ModelRequest request) {
+        VaeModel<?> create(ModelRequest request) {
             NamedTensors weights =
                     repaired(request.weights(), request.architecture().tensors());
             return super.create(request.withWeights(weights));
@@ -51,7 +50,7 @@ final class InputSabotages {
     /** Weights must come in canonical order. */
     static final class OrderDemanded extends DelegatingBackend {
         @Override
-        public VaeModel<?> create(ModelRequest request) {
+        VaeModel<?> create(ModelRequest request) {
             List<String> canonical = request.architecture().tensors().stream()
                     .map(TensorSpecification::name)
                     .toList();
@@ -65,8 +64,8 @@ final class InputSabotages {
     /** Draws its own initial weights, the same in every model of these sizes. */
     static final class SeedIgnored extends DelegatingBackend {
         @Override
-        public VaeModel<?> create(ModelRequest request) {
-            request.requireSupportedBy(this);
+        VaeModel<?> create(ModelRequest request) {
+            request.weights().requireExactly(request.architecture().tensors(), "weights");
             return super.create(request.withWeights(InitialWeights.draw(request.architecture(), new RandomStreams(1))));
         }
     }
@@ -186,7 +185,7 @@ final class InputSabotages {
         }
     }
 
-    /** Arrays that are too short are filled up with zeros, and those that are too long are cut off. */
+    /** Arrays that are too short are filled up with zeros, and those that are too long are cut off; others are left alone. */
     static final class BatchesPadded<T> extends OtherBatch<T> {
         BatchesPadded(VaeModel<T> delegate) {
             super(delegate);
@@ -199,7 +198,7 @@ final class InputSabotages {
                     Arrays.copyOf(
                             batch.images(),
                             batch.count() * architecture().image().size()),
-                    Arrays.copyOf(batch.noise(), batch.count() * architecture().latent()));
+                    Arrays.copyOf(batch.noise(), batch.count() * noisePerImage()));
         }
     }
 
@@ -211,8 +210,7 @@ final class InputSabotages {
 
         @Override
         Batch other(Batch batch) {
-            ImageShape features = architecture().features();
-            return batch.count() * features.height() * features.width() == 1
+            return batch.count() * architecture().encoder().fewestNormalized().orElse(2) == 1
                     ? new Batch(2, twice(batch.images()), twice(batch.noise()))
                     : batch;
         }

@@ -1,6 +1,5 @@
 package dev.vaelab.testkit;
 
-import dev.vaelab.api.backend.VaeBackend;
 import java.util.Set;
 
 /**
@@ -10,7 +9,7 @@ import java.util.Set;
  * @param backend who makes it
  * @param tests the tests that notice it, as {@code Group.method}; no other may fail
  */
-record Mistake(String what, VaeBackend backend, Set<String> tests) {
+record Mistake(String what, DelegatingBackend backend, Set<String> tests) {
     @Override
     public String toString() {
         return what;

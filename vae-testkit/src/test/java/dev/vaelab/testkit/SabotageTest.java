@@ -23,6 +23,13 @@ class SabotageTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.vaelab.testkit.Mistakes#ofOperations")
+    @DisplayName("a mistake of the arithmetic fails the tests that are meant for it, and no other")
+    void arithmeticMistake(Mistake mistake) {
+        assertEquals(mistake.tests(), SabotagedContract.arithmeticFailuresOf(mistake.backend()), mistake.what());
+    }
+
+    @ParameterizedTest(name = "{0}")
     @MethodSource("dev.vaelab.testkit.Mistakes#slow")
     @Tag(VaeBackendContract.SLOW)
     @DisplayName(
@@ -35,7 +42,8 @@ class SabotageTest {
     @Test
     @DisplayName("each of its tests is failed by a mistake")
     void everyTest() {
-        Set<String> failed = Stream.concat(quickMistakes(), Mistakes.slow())
+        Set<String> failed = Stream.of(quickMistakes(), Mistakes.ofOperations(), Mistakes.slow())
+                .flatMap(mistakes -> mistakes)
                 .flatMap(mistake -> mistake.tests().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> tests = Arrays.stream(VaeBackendContract.class.getDeclaredClasses())

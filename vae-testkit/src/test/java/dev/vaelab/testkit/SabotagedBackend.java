@@ -1,7 +1,7 @@
 package dev.vaelab.testkit;
 
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.training.model.ModelRequest;
 
 /** Makes models that were tampered with. */
 final class SabotagedBackend extends DelegatingBackend {
@@ -18,7 +18,7 @@ final class SabotagedBackend extends DelegatingBackend {
     }
 
     @Override
-    public VaeModel<?> create(ModelRequest request) {
+    VaeModel<?> create(ModelRequest request) {
         return sabotage.spoil(super.create(request));
     }
 }

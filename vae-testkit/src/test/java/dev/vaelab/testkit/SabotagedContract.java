@@ -1,10 +1,12 @@
 package dev.vaelab.testkit;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
 import static org.junit.platform.launcher.TagFilter.excludeTags;
 
 import dev.vaelab.api.backend.VaeBackend;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.training.model.ModelRequest;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -22,7 +25,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /** The contract as it runs on a sabotaged backend, which is expected to fail: not part of the build's own tests. */
 final class SabotagedContract extends VaeBackendContract {
     /** JUnit makes the instances, so that there is no other way to hand the backend over. */
-    private static VaeBackend sabotaged;
+    private static DelegatingBackend sabotaged;
 
     @Override
     protected VaeBackend backend() {
@@ -30,22 +33,40 @@ final class SabotagedContract extends VaeBackendContract {
     }
 
     @Override
+    VaeModel<?> create(ModelRequest request) {
+        return sabotaged.create(request);
+    }
+
+    @Override
     protected Precision precision() {
         return Precision.FLOAT64;
     }
 
-    /** The quick tests that a backend fails, as {@code Group.method}. */
-    static Set<String> failuresOf(VaeBackend backend) {
+    /** The quick tests of arithmetic that a backend fails, as {@code Group.method}. Its models are sound. */
+    static Set<String> arithmeticFailuresOf(DelegatingBackend backend) {
         return failures(
                 backend,
                 LauncherDiscoveryRequestBuilder.request()
-                        .selectors(selectClass(SabotagedContract.class))
+                        .selectors(selectNestedClass(
+                                List.of(SabotagedContract.class), VaeBackendContract.Operations.class))
+                        .build());
+    }
+
+    /** The quick tests of models that a backend fails, as {@code Group.method}. Its arithmetic is sound. */
+    static Set<String> failuresOf(DelegatingBackend backend) {
+        return failures(
+                backend,
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(Arrays.stream(VaeBackendContract.class.getDeclaredClasses())
+                                .filter(group -> group != VaeBackendContract.Operations.class)
+                                .map(group -> selectNestedClass(List.of(SabotagedContract.class), group))
+                                .toArray(DiscoverySelector[]::new))
                         .filters(excludeTags(SLOW))
                         .build());
     }
 
     /** One test, as {@code Group.method}, if a backend fails it; else nothing. */
-    static Set<String> failuresOf(VaeBackend backend, String test) {
+    static Set<String> failuresOf(DelegatingBackend backend, String test) {
         int dot = test.indexOf('.');
         Class<?> group = Arrays.stream(VaeBackendContract.class.getDeclaredClasses())
                 .filter(nested -> nested.getSimpleName().equals(test.substring(0, dot)))
@@ -58,7 +79,7 @@ final class SabotagedContract extends VaeBackendContract {
                         .build());
     }
 
-    private static Set<String> failures(VaeBackend backend, LauncherDiscoveryRequest request) {
+    private static Set<String> failures(DelegatingBackend backend, LauncherDiscoveryRequest request) {
         sabotaged = backend;
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         PrintStream out = System.out;

@@ -1,24 +1,36 @@
 package dev.vaelab.testkit;
 
 import dev.vaelab.api.backend.Batch;
-import dev.vaelab.api.backend.Capability;
 import dev.vaelab.api.backend.Gradients;
-import dev.vaelab.api.backend.Likelihood;
 import dev.vaelab.api.backend.MatrixProduct;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
-import dev.vaelab.api.backend.UnsupportedCapabilityException;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Encoder;
 import dev.vaelab.api.model.Figures;
-import dev.vaelab.api.model.Phase;
-import dev.vaelab.api.model.TensorRole;
-import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.model.Loss;
+import dev.vaelab.api.model.LossTerms;
+import dev.vaelab.api.model.Objective;
+import dev.vaelab.api.model.VariationalModel;
+import dev.vaelab.api.network.Layer.BatchNormalization;
+import dev.vaelab.api.network.NetworkSpecification;
+import dev.vaelab.api.network.Phase;
+import dev.vaelab.api.tensor.Operand;
+import dev.vaelab.api.tensor.TensorRole;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.training.model.ModelRequest;
+import dev.vaelab.training.part.Bernoulli;
+import dev.vaelab.training.part.ContinuousBernoulli;
+import dev.vaelab.training.part.Deterministic;
+import dev.vaelab.training.part.Elbo;
+import dev.vaelab.training.part.FixedGaussian;
+import dev.vaelab.training.part.ImportanceWeighted;
+import dev.vaelab.training.part.Reparameterized;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -36,41 +48,6 @@ final class Sabotages {
         }
     }
 
-    /** Declares nothing, and does everything. */
-    static final class CapabilityHidden extends DelegatingBackend {
-        @Override
-        public Set<Capability> capabilities() {
-            return Set.of();
-        }
-    }
-
-    /** Declares everything, and refuses images of three channels. */
-    static final class CapabilityInvented extends DelegatingBackend {
-        @Override
-        public VaeModel<?> create(ModelRequest request) {
-            if (request.architecture().image().channels() > 1) {
-                throw new UnsupportedCapabilityException(name(), Capability.COLOUR_IMAGES);
-            }
-            return super.create(request);
-        }
-    }
-
-    /** Refuses what it does not declare in words of its own. */
-    static final class RefusalMisworded extends DelegatingBackend {
-        @Override
-        public Set<Capability> capabilities() {
-            return Set.of();
-        }
-
-        @Override
-        public VaeModel<?> create(ModelRequest request) {
-            if (request.architecture().image().channels() > 1) {
-                throw new UnsupportedOperationException("grey images only");
-            }
-            return super.create(request);
-        }
-    }
-
     /** Makes another model than it is asked for. */
     static final class Misunderstood extends DelegatingBackend {
         private final UnaryOperator<ModelRequest> misunderstanding;
@@ -80,33 +57,32 @@ final class Sabotages {
         }
 
         @Override
-        public VaeModel<?> create(ModelRequest request) {
+        VaeModel<?> create(ModelRequest request) {
             return super.create(misunderstanding.apply(request));
         }
 
         /** Takes every variance for 0.5. */
         static ModelRequest variance(ModelRequest request) {
-            return request.likelihood() instanceof Likelihood.Gaussian
-                    ? new ModelRequest(
-                            request.architecture(),
-                            new Likelihood.Gaussian(0.5),
-                            request.optimizer(),
-                            request.clipNorm(),
-                            request.weights())
+            Objective objective = request.objective();
+            return objective.likelihood() instanceof FixedGaussian
+                    ? withObjective(
+                            request,
+                            new Objective(
+                                    objective.loss(), new FixedGaussian(0.5), objective.prior(), objective.sampler()))
                     : request;
         }
 
         /** Descends without momentum. */
         static ModelRequest momentum(ModelRequest request) {
             return request.optimizer() instanceof OptimizerSettings.Sgd
-                    ? withOptimizer(request, new OptimizerSettings.Sgd(0))
+                    ? request.withOptimizer(new OptimizerSettings.Sgd(0))
                     : request;
         }
 
         /** Takes Adam with weight decay for Adam. */
         static ModelRequest weightDecay(ModelRequest request) {
             return request.optimizer() instanceof OptimizerSettings.Adam adam
-                    ? withOptimizer(request, adam.withWeightDecay(0))
+                    ? request.withOptimizer(adam.withWeightDecay(0))
                     : request;
         }
 
@@ -114,15 +90,72 @@ final class Sabotages {
         static ModelRequest clipping(ModelRequest request) {
             return new ModelRequest(
                     request.architecture(),
-                    request.likelihood(),
+                    request.objective(),
                     request.optimizer(),
                     Double.POSITIVE_INFINITY,
                     request.weights());
         }
 
-        private static ModelRequest withOptimizer(ModelRequest request, OptimizerSettings optimizer) {
+        /** Takes the ELBO for every loss. */
+        static ModelRequest loss(ModelRequest request) {
+            Objective objective = request.objective();
+            return objective.loss().samples() > 1
+                    ? withObjective(
+                            request,
+                            new Objective(
+                                    new FirstSample(objective.loss().samples()),
+                                    objective.likelihood(),
+                                    objective.prior(),
+                                    objective.sampler()))
+                    : request;
+        }
+
+        /** Draws no latents. */
+        static ModelRequest sampler(ModelRequest request) {
+            Objective objective = request.objective();
+            return objective.sampler() instanceof Deterministic
+                    ? withObjective(
+                            request,
+                            new Objective(
+                                    objective.loss(), objective.likelihood(), objective.prior(), new Reparameterized()))
+                    : request;
+        }
+
+        /** Takes one likelihood for another that has the same tensors. */
+        static ModelRequest likelihood(ModelRequest request) {
+            Objective objective = request.objective();
+            return objective.likelihood() instanceof ContinuousBernoulli
+                    ? withObjective(
+                            request,
+                            new Objective(objective.loss(), new Bernoulli(), objective.prior(), objective.sampler()))
+                    : request;
+        }
+
+        /** Begins what parts learn one further from zero. */
+        static ModelRequest parts(ModelRequest request) {
+            return request.withWeights(DelegatingModel.changed(request.weights(), (name, values) -> {
+                if (name.startsWith("prior.means") || name.startsWith("likelihood.")) {
+                    values[0] += 1;
+                }
+            }));
+        }
+
+        private static ModelRequest withObjective(ModelRequest request, Objective objective) {
             return new ModelRequest(
-                    request.architecture(), request.likelihood(), optimizer, request.clipNorm(), request.weights());
+                    request.architecture(), objective, request.optimizer(), request.clipNorm(), request.weights());
+        }
+    }
+
+    /** The ELBO of the first of several latents. */
+    private record FirstSample(int samples) implements Loss {
+        @Override
+        public <X> LossTerms<X> compute(
+                VariationalModel<X> model, Operand<X> images, Operand<X> noise, Operand<X> beta) {
+            int latent = noise.size(1);
+            Operand<X> first = noise.reshape(images.size(0), samples, latent)
+                    .slice(1, 0, 1)
+                    .reshape(images.size(0), latent);
+            return new Elbo().compute(model, images, first, beta);
         }
     }
 
@@ -189,7 +222,7 @@ final class Sabotages {
     /** Adam adds its epsilon inside the root. */
     static final class EpsilonInsideRoot extends DelegatingBackend {
         @Override
-        public VaeModel<?> create(ModelRequest request) {
+        VaeModel<?> create(ModelRequest request) {
             return request.optimizer() instanceof OptimizerSettings.Adam adam
                     ? spoil(super.create(request), adam)
                     : super.create(request);
@@ -284,6 +317,35 @@ final class Sabotages {
         }
     }
 
+    /** Beta is taken for 1 in evaluation. */
+    static final class BetaNotEvaluated<T> extends DelegatingModel<T> {
+        BetaNotEvaluated(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Map<String, float[]> evaluate(Batch batch, double beta) {
+            return super.evaluate(batch, 1);
+        }
+    }
+
+    /** The bound has the sum of the importance weights in place of their mean, which no derivative shows. */
+    static final class WeightsAddedUp<T> extends DelegatingModel<T> {
+        WeightsAddedUp(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Map<String, float[]> evaluate(Batch batch, double beta) {
+            Map<String, float[]> terms = super.evaluate(batch, beta);
+            float[] bound = terms.get(ImportanceWeighted.BOUND);
+            for (int image = 0; bound != null && image < bound.length; image++) {
+                bound[image] -= (float) Math.log(samples());
+            }
+            return terms;
+        }
+    }
+
     /** The learning rate of the first step stays. */
     static final class LearningRateKept<T> extends DelegatingModel<T> {
         private double first = Double.NaN;
@@ -324,11 +386,17 @@ final class Sabotages {
         }
 
         private int valuesPerChannel(String name, int images) {
-            int layer = name.charAt("encoder.bn".length()) - '0';
-            int halvings = name.startsWith("encoder") ? layer : architecture().convolutions() - layer;
-            return images
-                    * (architecture().image().height() >> halvings)
-                    * (architecture().image().width() >> halvings);
+            NetworkSpecification network = name.startsWith("encoder")
+                    ? architecture().encoder()
+                    : architecture().decoder();
+            String layer = name.substring(0, name.lastIndexOf('.'));
+            for (int index = 0; index < network.layers().size(); index++) {
+                if (network.layers().get(index) instanceof BatchNormalization normalization
+                        && normalization.name().equals(layer)) {
+                    return network.features().get(index).stream().skip(1).reduce(images, Math::multiplyExact);
+                }
+            }
+            throw new IllegalArgumentException("no normalization " + layer);
         }
     }
 

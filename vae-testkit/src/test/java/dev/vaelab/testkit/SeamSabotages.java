@@ -3,10 +3,7 @@ package dev.vaelab.testkit;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.Loss;
-import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Posterior;
-import dev.vaelab.api.model.Sampler;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -55,19 +52,17 @@ final class SeamSabotages {
         }
 
         @Override
-        public Loss<T> loss() {
-            Loss<T> loss = super.loss();
+        public T logLikelihood(T images, T logits) {
             ImageShape shape = architecture().image();
-            return (logits, images, posterior) -> loss.compute(
+            return super.logLikelihood(
+                    images,
                     changed(
                             logits,
                             logit -> Math.max(-SATURATION, Math.min(SATURATION, logit)),
                             count(logits) / shape.size(),
                             shape.channels(),
                             shape.height(),
-                            shape.width()),
-                    images,
-                    posterior);
+                            shape.width()));
         }
     }
 
@@ -78,12 +73,9 @@ final class SeamSabotages {
         }
 
         @Override
-        public Loss<T> loss() {
-            Loss<T> loss = super.loss();
-            return (logits, images, posterior) -> {
-                LossTerms<T> terms = loss.compute(logits, images, posterior);
-                return new LossTerms<>(terms.reconstruction(), changed(terms.kl(), kl -> -kl, count(terms.kl())));
-            };
+        public T divergence(Posterior<T> posterior, T latents) {
+            T kl = super.divergence(posterior, latents);
+            return changed(kl, value -> -value, count(kl));
         }
     }
 
@@ -94,9 +86,8 @@ final class SeamSabotages {
         }
 
         @Override
-        public Sampler<T> sampler() {
-            super.sampler();
-            return (posterior, noise) -> posterior.mean();
+        public T sample(Posterior<T> posterior, T noise) {
+            return posterior.mean();
         }
     }
 
@@ -107,10 +98,9 @@ final class SeamSabotages {
         }
 
         @Override
-        public Sampler<T> sampler() {
-            Sampler<T> sampler = super.sampler();
+        public T sample(Posterior<T> posterior, T noise) {
             int latent = architecture().latent();
-            return (posterior, noise) -> sampler.sample(
+            return super.sample(
                     new Posterior<>(
                             posterior.mean(),
                             changed(

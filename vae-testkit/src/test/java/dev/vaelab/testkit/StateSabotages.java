@@ -2,13 +2,13 @@ package dev.vaelab.testkit;
 
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.EngineDescription;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.training.model.ModelRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +94,7 @@ final class StateSabotages {
         private final AtomicInteger models = new AtomicInteger();
 
         @Override
-        public VaeModel<?> create(ModelRequest request) {
+        VaeModel<?> create(ModelRequest request) {
             return spoil(super.create(request), models.incrementAndGet());
         }
 
@@ -115,7 +115,7 @@ final class StateSabotages {
         private StepSettings last;
 
         @Override
-        public VaeModel<?> create(ModelRequest request) {
+        VaeModel<?> create(ModelRequest request) {
             return spoil(super.create(request));
         }
 
@@ -144,7 +144,7 @@ final class StateSabotages {
         private final List<NamedTensors> kept = new ArrayList<>();
 
         @Override
-        public VaeModel<?> create(ModelRequest request) {
+        VaeModel<?> create(ModelRequest request) {
             kept.add(DelegatingModel.changed(request.weights(), (name, values) -> {}));
             return super.create(request);
         }

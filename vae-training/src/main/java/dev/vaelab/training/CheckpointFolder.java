@@ -29,6 +29,8 @@ import java.util.Set;
  */
 public final class CheckpointFolder {
     private static final String OPTIMIZER = "optimizer.";
+    private static final String SUM = "vaelab.sum.";
+    private static final String SUM_OF_IMAGES = SUM + "images";
 
     private final Path folder;
 

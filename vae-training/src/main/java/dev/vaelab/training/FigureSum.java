@@ -1,32 +1,57 @@
 package dev.vaelab.training;
 
 import dev.vaelab.api.model.Figures;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * Sums of the two terms over images seen so far; in float64, so that the mean over a split does not depend on its size.
+ * Sums of the terms of a loss over images seen so far; in float64, so that the mean over a split does not depend on its size.
  *
- * @param reconstruction sum of the reconstruction terms, in nats
- * @param kl sum of the KL terms, in nats
+ * @param terms sum of each term, and under {@value #LOSS} of what is minimized, in nats; empty before the first image
  * @param images how many images were summed
  */
-public record FigureSum(double reconstruction, double kl, long images) {
-    /** Nothing summed yet. */
-    public static final FigureSum ZERO = new FigureSum(0, 0, 0);
+public record FigureSum(Map<String, Double> terms, long images) {
+    /** Name of what is minimized. */
+    public static final String LOSS = "loss";
 
-    /** This sum and a batch whose means are given. */
-    public FigureSum plusMeans(double reconstructionMean, double klMean, int count) {
-        return new FigureSum(reconstruction + reconstructionMean * count, kl + klMean * count, images + count);
+    /** Nothing summed yet. */
+    public static final FigureSum ZERO = new FigureSum(Map.of(), 0);
+
+    /** Copies the terms and keeps their order. */
+    public FigureSum {
+        terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
     }
 
-    /** This sum and the terms of a batch's images, one value for each. */
-    public FigureSum plusEach(float[] reconstructions, float[] kls) {
-        double reconstructionSum = 0;
-        double klSum = 0;
-        for (int image = 0; image < reconstructions.length; image++) {
-            reconstructionSum += reconstructions[image];
-            klSum += kls[image];
-        }
-        return new FigureSum(reconstruction + reconstructionSum, kl + klSum, images + reconstructions.length);
+    /** This sum and a batch whose means are given. */
+    public FigureSum plusMeans(Figures means, int count) {
+        Map<String, Double> sums = new LinkedHashMap<>();
+        means.terms().forEach((name, mean) -> sums.put(name, mean * count));
+        sums.put(LOSS, means.loss() * count);
+        return plus(sums, count);
+    }
+
+    /**
+     * This sum and the terms of a batch's images.
+     *
+     * @param values for each term, and for {@value #LOSS}, a value for each image
+     */
+    public FigureSum plusEach(Map<String, float[]> values) {
+        Map<String, Double> sums = new LinkedHashMap<>();
+        values.forEach((name, each) -> {
+            double sum = 0;
+            for (float value : each) {
+                sum += value;
+            }
+            sums.put(name, sum);
+        });
+        return plus(sums, values.get(LOSS).length);
+    }
+
+    private FigureSum plus(Map<String, Double> sums, int count) {
+        Map<String, Double> all = new LinkedHashMap<>(terms);
+        sums.forEach((name, sum) -> all.merge(name, sum, Double::sum));
+        return new FigureSum(all, images + count);
     }
 
     /**
@@ -38,6 +63,9 @@ public record FigureSum(double reconstruction, double kl, long images) {
         if (images == 0) {
             throw new IllegalStateException("there is no mean of no images");
         }
-        return new Figures(reconstruction / images, kl / images);
+        Map<String, Double> means = new LinkedHashMap<>();
+        terms.forEach((name, sum) -> means.put(name, sum / images));
+        double loss = means.remove(LOSS);
+        return new Figures(means, loss);
     }
 }

@@ -2,7 +2,9 @@ package dev.vaelab.training;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.model.LossTerms;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,9 +15,9 @@ final class ProgressMetadata {
     private static final String STEPS = "vaelab.optimizer.steps";
     private static final String EPOCH = "vaelab.epoch";
     private static final String BATCHES = "vaelab.batches";
-    private static final String SUM_RECONSTRUCTION = "vaelab.sum.reconstruction";
-    private static final String SUM_KL = "vaelab.sum.kl";
-    private static final String SUM_IMAGES = "vaelab.sum.images";
+    private static final String SUM = "vaelab.sum.";
+    private static final String SUM_IMAGES = SUM + "images";
+    private static final List<String> TERMS_OF_EVERY_LOSS = List.of(LossTerms.RECONSTRUCTION, LossTerms.KL);
     private static final String BEST_EPOCH = "vaelab.best.epoch";
     private static final String BEST_LOSS = "vaelab.best.loss";
     private static final String PATIENCE_LOSS = "vaelab.patience.loss";
@@ -40,8 +42,9 @@ final class ProgressMetadata {
         metadata.put(STEPS, Long.toString(steps));
         metadata.put(EPOCH, Integer.toString(progress.epoch()));
         metadata.put(BATCHES, Integer.toString(progress.batches()));
-        metadata.put(SUM_RECONSTRUCTION, Double.toString(progress.sum().reconstruction()));
-        metadata.put(SUM_KL, Double.toString(progress.sum().kl()));
+        Map<String, Double> terms = progress.sum().terms();
+        TERMS_OF_EVERY_LOSS.forEach(term -> metadata.put(SUM + term, Double.toString(terms.getOrDefault(term, 0.0))));
+        terms.forEach((term, sum) -> metadata.put(SUM + term, Double.toString(sum)));
         metadata.put(SUM_IMAGES, Long.toString(progress.sum().images()));
         metadata.put(BEST_EPOCH, Integer.toString(progress.bestEpoch()));
         metadata.put(BEST_LOSS, Double.toString(progress.bestLoss()));
@@ -68,7 +71,7 @@ final class ProgressMetadata {
     TrainingProgress progress() {
         int epoch = smallCount(EPOCH, 1);
         int batches = smallCount(BATCHES, 0);
-        FigureSum sum = new FigureSum(finite(SUM_RECONSTRUCTION), finite(SUM_KL), count(SUM_IMAGES, 0));
+        FigureSum sum = sum();
         int bestEpoch = smallCount(BEST_EPOCH, 0);
         double bestLoss = loss(BEST_LOSS);
         Patience patience = new Patience(loss(PATIENCE_LOSS), smallCount(PATIENCE_EPOCHS, 0));
@@ -85,6 +88,20 @@ final class ProgressMetadata {
         require(patience.epochs() < epoch, PATIENCE_EPOCHS, "fewer than " + epoch + ", which is in work");
         requireSound();
         return new TrainingProgress(epoch, batches, sum, bestEpoch, bestLoss, patience);
+    }
+
+    private FigureSum sum() {
+        long images = count(SUM_IMAGES, 0);
+        Map<String, Double> terms = new LinkedHashMap<>();
+        TERMS_OF_EVERY_LOSS.forEach(term -> terms.put(term, finite(SUM + term)));
+        // A version that knew no other loss than the ELBO has not summed it up. It is shown, and not learned from.
+        terms.put(
+                FigureSum.LOSS,
+                terms.values().stream().mapToDouble(Double::doubleValue).sum());
+        metadata.keySet().stream()
+                .filter(key -> key.startsWith(SUM) && !key.equals(SUM_IMAGES))
+                .forEach(key -> terms.put(key.substring(SUM.length()), finite(key)));
+        return images == 0 ? FigureSum.ZERO : new FigureSum(terms, images);
     }
 
     private int smallCount(String key, int least) {

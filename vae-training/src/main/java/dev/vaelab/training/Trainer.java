@@ -15,6 +15,7 @@ import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The training loop: epochs of shuffled batches, validation after each, the best and the latest state kept.
@@ -83,7 +84,7 @@ public final class Trainer {
         TrainingBatches batches = new TrainingBatches(
                 data.train(),
                 config.training().batchSize(),
-                config.model().latent(),
+                model.noisePerImage(),
                 streams,
                 config.dataset().binarization());
         listeners.forEach(listener -> listener.epochStarted(epoch, start.batches(), batches.perEpoch()));
@@ -97,7 +98,7 @@ public final class Trainer {
                 Figures figures = model.step(batch, settings);
                 done++;
                 requireFinite(figures, epoch, done, batches.perEpoch());
-                sum = sum.plusMeans(figures.reconstruction(), figures.kl(), batch.count());
+                sum = sum.plusMeans(figures, batch.count());
                 listeners.forEach(listener -> listener.stepDone(figures, batch.count()));
                 if (stop.requested()) {
                     return new TrainingProgress(
@@ -121,11 +122,12 @@ public final class Trainer {
         long began = System.nanoTime();
         Figures validation = Evaluator.evaluate(
                 model,
+                config.loss().beta(),
                 new UntilStopped(
                         new EvaluationBatches(
                                 data.validation(),
                                 config.training().batchSize(),
-                                config.model().latent(),
+                                model.noisePerImage(),
                                 streams,
                                 Purpose.VALIDATION_NOISE),
                         stop));
@@ -135,10 +137,10 @@ public final class Trainer {
                     epoch, batchesPerEpoch, sum, start.bestEpoch(), start.bestLoss(), start.patience());
         }
         if (!validation.finite()) {
-            throw new RunFailedException("the validation loss became " + validation.total() + " after epoch " + epoch
+            throw new RunFailedException("the validation loss became " + validation.loss() + " after epoch " + epoch
                     + "; " + kept() + "; a lower training.optimizer.learningRate may help");
         }
-        double loss = validation.loss(config.loss().beta());
+        double loss = validation.loss();
         boolean best = loss < start.bestLoss();
         TrainingProgress next = new TrainingProgress(
                 epoch + 1,
@@ -188,10 +190,12 @@ public final class Trainer {
             return;
         }
         long step = (long) (epoch - 1) * batchesPerEpoch + batch;
-        throw new RunFailedException("the loss became " + figures.total() + " at step " + step + " (epoch " + epoch
-                + ", batch " + batch + " of " + batchesPerEpoch + "): reconstruction " + figures.reconstruction()
-                + ", kl "
-                + figures.kl() + "; " + kept() + "; a lower training.optimizer.learningRate may help");
+        throw new RunFailedException("the loss became " + figures.loss() + " at step " + step + " (epoch " + epoch
+                + ", batch " + batch + " of " + batchesPerEpoch + "): "
+                + figures.terms().entrySet().stream()
+                        .map(term -> term.getKey() + " " + term.getValue())
+                        .collect(Collectors.joining(", "))
+                + "; " + kept() + "; a lower training.optimizer.learningRate may help");
     }
 
     private String kept() {

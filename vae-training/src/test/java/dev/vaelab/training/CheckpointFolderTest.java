@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.OptimizerState;
-import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Safetensors;
 import dev.vaelab.api.weights.Tensor;
@@ -27,8 +27,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The checkpoints of a training")
 class CheckpointFolderTest {
-    private static final TrainingProgress PROGRESS =
-            new TrainingProgress(5, 3, new FigureSum(300.5, 7.25, 96), 4, 97.5, new Patience(97.5, 0));
+    private static final TrainingProgress PROGRESS = new TrainingProgress(
+            5,
+            3,
+            new FigureSum(Map.of("reconstruction", 300.5, "kl", 7.25, "loss", 300.5 + 7.25), 96),
+            4,
+            97.5,
+            new Patience(97.5, 0));
 
     @TempDir
     private Path path;

@@ -14,12 +14,12 @@ import dev.vaelab.api.model.Decoder;
 import dev.vaelab.api.model.Encoder;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Posterior;
-import dev.vaelab.api.model.Sampler;
-import dev.vaelab.api.model.TensorRole;
-import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.random.Purpose;
+import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.tensor.TensorRole;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
 import java.util.ArrayList;
@@ -67,29 +67,66 @@ class RecordingModel implements VaeModel<float[]> {
     }
 
     @Override
-    public Sampler<float[]> sampler() {
-        return (posterior, noise) -> noise;
-    }
-
-    @Override
     public Decoder<float[]> decoder() {
         return (latents, phase) -> latents;
     }
 
     @Override
-    public Loss<float[]> loss() {
-        return (logits, images, posterior) -> {
-            int count = logits.length / ARCHITECTURE.latent();
-            float[] reconstruction = new float[count];
-            for (int image = 0; image < count; image++) {
-                reconstruction[image] = validationLoss == null
-                        ? weight + logits[image * ARCHITECTURE.latent()]
-                        : (float) validationLoss.applyAsDouble((int) steps);
-            }
-            float[] kl = new float[count];
-            Arrays.fill(kl, 1);
-            return new LossTerms<>(reconstruction, kl);
-        };
+    public float[] sample(Posterior<float[]> posterior, float[] noise) {
+        return noise;
+    }
+
+    @Override
+    public float[] logLikelihood(float[] images, float[] logits) {
+        throw notAsked();
+    }
+
+    @Override
+    public float[] expectedImages(float[] logits) {
+        throw notAsked();
+    }
+
+    @Override
+    public float[] divergence(Posterior<float[]> posterior, float[] latents) {
+        throw notAsked();
+    }
+
+    @Override
+    public float[] logPrior(float[] latents) {
+        throw notAsked();
+    }
+
+    @Override
+    public int samples() {
+        return 1;
+    }
+
+    @Override
+    public float[] drawFromPrior(int count, RandomStreams streams, Purpose purpose) {
+        throw notAsked();
+    }
+
+    private static UnsupportedOperationException notAsked() {
+        return new UnsupportedOperationException("the loop does not ask for it");
+    }
+
+    @Override
+    public Map<String, float[]> evaluate(Batch batch, double beta) {
+        float[] reconstruction = new float[batch.count()];
+        float[] loss = new float[batch.count()];
+        for (int image = 0; image < batch.count(); image++) {
+            reconstruction[image] = validationLoss == null
+                    ? weight + batch.noise()[image * ARCHITECTURE.latent()]
+                    : (float) validationLoss.applyAsDouble((int) steps);
+            loss[image] = reconstruction[image] + (float) beta;
+        }
+        float[] kl = new float[batch.count()];
+        Arrays.fill(kl, 1);
+        Map<String, float[]> values = new LinkedHashMap<>();
+        values.put(LossTerms.RECONSTRUCTION, reconstruction);
+        values.put(LossTerms.KL, kl);
+        values.put(FigureSum.LOSS, loss);
+        return values;
     }
 
     @Override

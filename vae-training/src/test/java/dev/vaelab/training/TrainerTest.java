@@ -21,6 +21,7 @@ import dev.vaelab.api.experiment.LossConfig;
 import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.experiment.ScheduleConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
+import dev.vaelab.api.experiment.Widths;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
@@ -335,7 +336,7 @@ final class TrainerTest {
                 List.of(2.0 / 3, 4.0 / 3, 2.0, 2.0),
                 watcher.epochs.stream().map(EpochMetrics::beta).toList());
         for (EpochMetrics epoch : watcher.epochs) {
-            assertEquals(epoch.validation().loss(2), epoch.validationLoss());
+            assertEquals(epoch.validation().loss(), epoch.validationLoss());
         }
     }
 
@@ -362,8 +363,10 @@ final class TrainerTest {
                 7L,
                 "recording",
                 new DatasetConfig("test", null, null, null, VALIDATION, null, null, null),
-                new ModelConfig(2, List.of(1), 1),
-                new LossConfig(null, null, 2.0, 2),
+                new ModelConfig(null, 2, List.of(1), Widths.of(1), null, null, null),
+                null,
+                null,
+                new LossConfig(null, null, 2.0, 2, null),
                 new TrainingConfig(epochs, BATCH_SIZE, null, schedule, null, earlyStopping),
                 null);
     }

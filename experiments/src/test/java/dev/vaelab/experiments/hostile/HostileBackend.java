@@ -1,13 +1,14 @@
 package dev.vaelab.experiments.hostile;
 
-import dev.vaelab.api.backend.Capability;
+import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.EngineDescription;
-import dev.vaelab.api.backend.ModelRequest;
+import dev.vaelab.api.backend.OptimizerSettings;
+import dev.vaelab.api.backend.ParameterUpdate;
 import dev.vaelab.api.backend.VaeBackend;
-import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.backend.reference.ReferenceBackend;
-import java.lang.reflect.Proxy;
-import java.util.Set;
+import dev.vaelab.training.optimizer.ComposedUpdate;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Computes as the reference does until one training step, and then does what no backend may do. */
@@ -37,25 +38,46 @@ public abstract class HostileBackend implements VaeBackend {
     }
 
     @Override
-    public final Set<Capability> capabilities() {
-        return reference.capabilities();
-    }
-
-    @Override
     public final EngineDescription engine() {
         return reference.engine();
     }
 
     @Override
-    public final VaeModel<?> create(ModelRequest request) {
-        VaeModel<?> good = reference.create(request);
-        AtomicInteger steps = new AtomicInteger();
-        return (VaeModel<?>) Proxy.newProxyInstance(
-                VaeModel.class.getClassLoader(), new Class<?>[] {VaeModel.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("step") && steps.incrementAndGet() > GOOD_STEPS) {
-                        misbehave();
+    public final Engine<?> open() {
+        return spoiled(reference.open());
+    }
+
+    private <T> Engine<T> spoiled(Engine<T> engine) {
+        return new Engine<>() {
+            @Override
+            public TensorOperations<T> operations() {
+                return engine.operations();
+            }
+
+            @Override
+            public Optional<ParameterUpdate<T>> update(OptimizerSettings settings) {
+                ParameterUpdate<T> good = new ComposedUpdate<>(operations(), settings);
+                AtomicInteger steps = new AtomicInteger();
+                return Optional.of((parameters, gradients, slots, step, learningRate) -> {
+                    if (steps.incrementAndGet() > GOOD_STEPS) {
+                        misbehaveNow();
                     }
-                    return method.invoke(good, arguments);
+                    good.apply(parameters, gradients, slots, step, learningRate);
                 });
+            }
+
+            @Override
+            public void close() {
+                engine.close();
+            }
+        };
+    }
+
+    private void misbehaveNow() {
+        try {
+            misbehave();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

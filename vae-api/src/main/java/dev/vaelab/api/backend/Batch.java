@@ -8,23 +8,25 @@ import dev.vaelab.api.model.Architecture;
  * @param count number of images, at least one
  * @param images pixels in [0,1], count images one after the other, each in the order of {@link
  *     dev.vaelab.api.model.ImageShape}
- * @param noise standard normal noise for the sampler, count vectors of the latent size one after the other
+ * @param noise standard normal noise for the sampler, count vectors of the latent size one after the other,
+ *     or as many times more as the loss draws samples
  */
 public record Batch(int count, float[] images, float[] noise) {
     /**
      * Checks that the arrays hold what a training step of a model of this architecture takes.
      *
      * <p>Batch normalization needs at least two values of each channel: the unbiased variance of one value is 0/0.
-     * PyTorch refuses such a batch too. It takes a single image and convolutions that shrink it to one pixel.
+     * PyTorch refuses such a batch too. It takes a single image and layers that shrink it to one pixel.
      *
+     * @param samples latents that the loss draws for each image
      * @throws IllegalArgumentException if a length is wrong, or if a channel has a single value to normalize
      */
-    public void requireFits(Architecture architecture) {
+    public void requireFits(Architecture architecture, int samples) {
         requireLength("images", images.length, architecture.image().size());
-        requireLength("noise", noise.length, architecture.latent());
+        requireLength("noise", noise.length, Math.multiplyExact(architecture.latent(), samples));
         if (count < architecture.smallestBatch()) {
             throw new IllegalArgumentException("batch normalization needs more than one value per channel in training,"
-                    + " found a batch of 1 with features of " + architecture.features());
+                    + " found a batch of 1 with features of one pixel");
         }
     }
 

@@ -1,12 +1,11 @@
 package dev.vaelab.api.backend;
 
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * An engine that can train the model. Implementations have a public constructor without parameters, are found by
+ * An engine that models can be trained on. Implementations have a public constructor without parameters, are found by
  * {@link java.util.ServiceLoader}, and are cheap to construct: nothing native is loaded before {@link #engine()} or
- * {@link #create(ModelRequest)} is called.
+ * {@link #open()} is called.
  */
 public interface VaeBackend {
     /** The name by which experiment files choose it: lower-case letters, digits and hyphens. */
@@ -15,19 +14,11 @@ public interface VaeBackend {
     /** One line for a person who chooses between backends. Loads nothing. */
     String description();
 
-    /**
-     * What this backend can do beyond what every backend must. Loads nothing.
-     *
-     * <p>What is not declared here is refused by {@link #create(ModelRequest)}.
-     */
-    Set<Capability> capabilities();
-
     /** Loads the engine and describes it as it runs in this process, for the provenance of a run. */
     EngineDescription engine();
 
     /**
-     * What values the models of this backend keep, and where, so that a model that cannot fit is refused before anything is
-     * made. Loads nothing.
+     * What values the engine keeps, and where, so that a model that cannot fit is refused before anything is made. Loads nothing.
      *
      * @return by default float32 outside of Java's heap
      */
@@ -36,13 +27,11 @@ public interface VaeBackend {
     }
 
     /**
-     * Makes a model with the given weights.
+     * Puts the engine to work for one model.
      *
-     * @return a new model, which the caller closes
-     * @throws UnsupportedCapabilityException if the request needs a capability that is not declared
-     * @throws dev.vaelab.api.InvalidInputException if the weights are not exactly those of the architecture
+     * @return a new engine, which the caller closes
      */
-    VaeModel<?> create(ModelRequest request);
+    Engine<?> open();
 
     /**
      * The engine's own product of two matrices, with which the speed of its models is compared: {@code bench} asks for it,

@@ -4,15 +4,16 @@ import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Decoder;
 import dev.vaelab.api.model.Encoder;
 import dev.vaelab.api.model.Figures;
-import dev.vaelab.api.model.Loss;
-import dev.vaelab.api.model.Sampler;
+import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.random.Purpose;
+import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.weights.NamedTensors;
+import java.util.Map;
 
 /**
- * A variational autoencoder inside an engine: its seams, one training step, weights and optimizer state in and out.
+ * A variational autoencoder inside an engine: its networks and other parts, one training step, weights and optimizer state in and out.
  *
- * <p>Evaluation, generation and encoding go through the seams; {@link #step} is the only thing that learns, and goes
- * through the same seams. A model is used by one thread at a time. After {@link #close()} every other method throws
+ * <p>{@link #step} is the only thing that learns. A model is used by one thread at a time. After {@link #close()} every other method throws
  * {@link IllegalStateException}.
  *
  * <p>The same calls with the same data and the same number of threads give the same results, bit for bit.
@@ -20,27 +21,65 @@ import dev.vaelab.api.weights.NamedTensors;
  * @param <T> the engine's tensor
  */
 public interface VaeModel<T> extends AutoCloseable {
-    /** The sizes that it was made with. */
+    /** The networks that it was made with. */
     Architecture architecture();
 
     /** Images to posterior. */
     Encoder<T> encoder();
 
-    /** Posterior and noise to latents. */
-    Sampler<T> sampler();
-
     /** Latents to logits. */
     Decoder<T> decoder();
 
-    /** Logits, images and posterior to the two terms of each image. */
-    Loss<T> loss();
+    /**
+     * Draws latents, see {@link dev.vaelab.api.model.Sampler}.
+     *
+     * @param noise standard normal noise, [images, latent]
+     * @return [images, latent]
+     */
+    T sample(Posterior<T> posterior, T noise);
+
+    /** log p(x|z) of each image in nats, see {@link dev.vaelab.api.model.Likelihood#logDensity}. */
+    T logLikelihood(T images, T logits);
+
+    /** The images that logits stand for, see {@link dev.vaelab.api.model.Likelihood#mean}. */
+    T expectedImages(T logits);
+
+    /** KL(q(z|x) || p(z)) of each image in nats, see {@link dev.vaelab.api.model.Prior#divergence}. */
+    T divergence(Posterior<T> posterior, T latents);
+
+    /** log p(z) of each row of latents in nats, see {@link dev.vaelab.api.model.Prior#logDensity}. */
+    T logPrior(T latents);
+
+    /** Latents that the loss draws for each image. */
+    int samples();
+
+    /** Values of noise that a batch needs for each image. */
+    default int noisePerImage() {
+        return architecture().latent() * samples();
+    }
+
+    /**
+     * Draws latents from the prior, see {@link dev.vaelab.api.model.Prior#draw}.
+     *
+     * @return count vectors one after the other
+     */
+    float[] drawFromPrior(int count, RandomStreams streams, Purpose purpose);
 
     /** Opens a stretch of work with tensors of this engine; the caller closes it before the model. */
     TensorScope<T> openScope();
 
     /**
-     * One training step: forward pass in {@link dev.vaelab.api.model.Phase#TRAINING}, gradients of reconstruction + beta *
-     * KL averaged over the batch, one update of the optimizer. The running statistics move.
+     * The loss of each image of a batch, in {@link dev.vaelab.api.network.Phase#EVALUATION}; changes nothing.
+     *
+     * @param beta weight of the KL term
+     * @return for each of the loss's terms, and for {@code loss}, a value for each image, in nats
+     * @throws IllegalArgumentException if the batch does not fit the architecture
+     */
+    Map<String, float[]> evaluate(Batch batch, double beta);
+
+    /**
+     * One training step: forward pass in {@link dev.vaelab.api.network.Phase#TRAINING}, gradients of the mean loss over the
+     * batch, one update of the optimizer. The running statistics move.
      *
      * @return the loss terms before the update; NaN or infinite if the model has diverged
      * @throws IllegalArgumentException if the batch does not fit the architecture

@@ -12,7 +12,9 @@ import jakarta.validation.constraints.Pattern;
  * @param seed where all of its random numbers come from; default 42
  * @param backend the engine's name, as {@code ./vae backends} lists them; never defaulted
  * @param dataset which images
- * @param model sizes
+ * @param model networks
+ * @param prior of latents
+ * @param sampler of latents
  * @param loss what is minimized
  * @param training how
  * @param logging what is recorded beside the run's own files
@@ -34,7 +36,15 @@ public record ExperimentConfig(
         @JsonProperty(required = true) @JsonPropertyDescription("Which images, and how they are split.")
         DatasetConfig dataset,
 
-        @JsonPropertyDescription("The sizes of the model.") ModelConfig model,
+        @JsonPropertyDescription("The networks of the model.")
+        ModelConfig model,
+
+        @JsonPropertyDescription("The distribution of latents before an image is seen.")
+        PriorConfig prior,
+
+        @JsonPropertyDescription("How latents are drawn from the posterior.")
+        SamplerConfig sampler,
+
         @JsonPropertyDescription("What is minimized.") LossConfig loss,
         @JsonPropertyDescription("How it is minimized.") TrainingConfig training,
 
@@ -44,6 +54,8 @@ public record ExperimentConfig(
     public ExperimentConfig {
         seed = seed == null ? Long.valueOf(42) : seed;
         model = model == null ? ModelConfig.DEFAULT : model;
+        prior = prior == null ? PriorConfig.DEFAULT : prior;
+        sampler = sampler == null ? SamplerConfig.DEFAULT : sampler;
         loss = loss == null ? LossConfig.DEFAULT : loss;
         training = training == null ? TrainingConfig.DEFAULT : training;
         logging = logging == null ? LoggingConfig.DEFAULT : logging;
@@ -51,12 +63,22 @@ public record ExperimentConfig(
 
     /** What the figures of this experiment measure; only figures of one measure can be compared. */
     public Measure measure() {
-        return new Measure(loss.reconstruction(), loss.variance(), dataset.binarization());
+        return new Measure(
+                loss.name().equals(LossConfig.ELBO) ? null : loss.name(),
+                loss.reconstruction(),
+                dataset.binarization(),
+                loss.keys());
+    }
+
+    /** The same with other parts of the objective. */
+    public ExperimentConfig with(LossConfig otherLoss, PriorConfig otherPrior, SamplerConfig otherSampler) {
+        return new ExperimentConfig(
+                name, seed, backend, dataset, model, otherPrior, otherSampler, otherLoss, training, logging);
     }
 
     /** The same on data from elsewhere. */
     public ExperimentConfig with(DatasetConfig data) {
-        return new ExperimentConfig(name, seed, backend, data, model, loss, training, logging);
+        return new ExperimentConfig(name, seed, backend, data, model, prior, sampler, loss, training, logging);
     }
 
     /**

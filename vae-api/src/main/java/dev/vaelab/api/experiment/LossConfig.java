@@ -1,52 +1,56 @@
 package dev.vaelab.api.experiment;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.vaelab.api.backend.Likelihood;
-import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.util.Map;
 
 /**
  * The {@code loss} part.
  *
+ * @param name which loss; default elbo
  * @param reconstruction likelihood of the images; default bce
- * @param variance of every pixel, for mse only, where it defaults to 0.5: the squared error and a constant
  * @param beta weight of the KL term; default 1, the ELBO
  * @param betaWarmup epochs in which the weight of the KL term rises to beta; default 0: it is beta from the beginning
+ * @param keys what the loss and the likelihood have of their own, such as {@code samples} and {@code variance}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LossConfig(
-        @JsonPropertyDescription("Likelihood of the images given the latents: bce (Bernoulli) or mse (Gaussian).")
-        Reconstruction reconstruction,
+        @JsonPropertyDescription("Which loss.") String name,
 
-        @Positive
-        @JsonPropertyDescription("Variance of every pixel, for mse only. Default: 0.5, which is the squared error.")
-        Double variance,
+        @JsonPropertyDescription("Likelihood of the images given the latents.")
+        String reconstruction,
 
         @PositiveOrZero @JsonPropertyDescription("Weight of the KL term; 1 gives the evidence lower bound.")
         Double beta,
 
         @PositiveOrZero @JsonPropertyDescription("Epochs in which the weight of the KL term rises linearly to beta.")
-        Integer betaWarmup) {
-    /** The recipe's loss. */
-    public static final LossConfig DEFAULT = new LossConfig(null, null, null, null);
+        Integer betaWarmup,
 
-    private static final double SQUARED_ERROR = 0.5;
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> keys) {
+    /** The loss that is meant if a file does not say. */
+    public static final String ELBO = "elbo";
+
+    /** The likelihood that is meant if a file does not say. */
+    public static final String BERNOULLI = "bce";
+
+    /** The recipe's loss. */
+    public static final LossConfig DEFAULT = new LossConfig(null, null, null, null, null);
 
     /** Fills in defaults. */
     public LossConfig {
-        reconstruction = reconstruction == null ? Reconstruction.BCE : reconstruction;
-        variance = variance == null && reconstruction == Reconstruction.MSE ? Double.valueOf(SQUARED_ERROR) : variance;
+        name = name == null ? ELBO : name;
+        reconstruction = reconstruction == null ? BERNOULLI : reconstruction;
         beta = beta == null ? Double.valueOf(1) : beta;
         betaWarmup = betaWarmup == null ? Integer.valueOf(0) : betaWarmup;
+        keys = OwnKeys.copy(keys);
     }
 
-    /** The likelihood as backends know it. */
-    public Likelihood likelihood() {
-        return switch (reconstruction) {
-            case BCE -> Likelihood.BERNOULLI;
-            case MSE -> new Likelihood.Gaussian(variance);
-        };
+    /** The same with other keys of loss and likelihood. */
+    public LossConfig withKeys(Map<String, Object> others) {
+        return new LossConfig(name, reconstruction, beta, betaWarmup, others);
     }
 
     /**

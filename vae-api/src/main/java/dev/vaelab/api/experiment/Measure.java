@@ -1,23 +1,47 @@
 package dev.vaelab.api.experiment;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What figures in nats per image are measured under. Figures of different measures say nothing about each other: another
- * likelihood gives other nats for the same images, and so do binarized images under the same likelihood.
+ * likelihood gives other nats for the same images, so do binarized images under the same likelihood, and another loss has another
+ * minimum.
  *
+ * @param loss which loss; null for the ELBO
  * @param reconstruction likelihood of the images
- * @param variance of every pixel under mse; null under bce
  * @param binarization what became of the intensities
+ * @param keys what loss and likelihood have of their own
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Measure(Reconstruction reconstruction, Double variance, Binarization binarization) {
-    /** In words: {@code bce}, {@code mse (variance 0.5)}, {@code bce, stochastic binarization}. */
+public record Measure(
+        String loss,
+        String reconstruction,
+        Binarization binarization,
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> keys) {
+    /** Copies the keys. */
+    public Measure {
+        keys = OwnKeys.copy(keys);
+    }
+
+    /** Under the ELBO and a likelihood without keys of its own. */
+    public static Measure of(String reconstruction, Binarization binarization) {
+        return new Measure(null, reconstruction, binarization, null);
+    }
+
+    /** In words: {@code bce}, {@code mse (variance 0.5)}, {@code bce, stochastic binarization}, {@code iwae bce (samples 5)}. */
     @JsonIgnore
     public String label() {
-        String likelihood =
-                variance == null ? reconstruction.toString() : reconstruction + " (variance " + variance + ")";
-        return binarization == Binarization.NONE ? likelihood : likelihood + ", " + binarization + " binarization";
+        List<String> values = new ArrayList<>();
+        keys.forEach((key, value) -> values.add(key + " " + value));
+        String label = (loss == null ? "" : loss + " ")
+                + reconstruction
+                + (values.isEmpty() ? "" : " (" + String.join(", ", values) + ")");
+        return binarization == Binarization.NONE ? label : label + ", " + binarization + " binarization";
     }
 }

@@ -1,44 +1,143 @@
 package dev.vaelab.api.model;
 
-import java.util.ArrayList;
+import dev.vaelab.api.network.Layer.Activation.Function;
+import dev.vaelab.api.network.NetworkBuilder;
+import dev.vaelab.api.network.NetworkSpecification;
+import dev.vaelab.api.tensor.TensorSpecification;
+import dev.vaelab.api.tensor.Window;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The sizes of a convolutional variational autoencoder, and the tensors that follow from them.
- *
- * <p>The encoder halves height and width with each convolution (kernel 4, stride 2, padding 1), each followed by batch
- * normalization and ReLU; then a linear layer with ReLU, and a linear layer each for mean and log-variance. The decoder
- * mirrors it with transposed convolutions; its last one has neither batch normalization nor ReLU and gives logits.
+ * The networks of a variational autoencoder and the tensors of its other parts: all that decides which tensors it has.
  *
  * @param image shape of one image
- * @param channels output channels of each convolution, first to last, at least one
- * @param hidden width of the linear layers between the convolutions and the latent space
  * @param latent dimensions of the latent space
+ * @param encoder from an image to the means and log-variances of its posterior: two outputs of {@code [latent]}
+ * @param decoder from latents to logits: one output of the shape of the image
+ * @param parts tensors of likelihood, prior and other parts, under their canonical names; none in the recipe
  */
-public record Architecture(ImageShape image, List<Integer> channels, int hidden, int latent) {
-    /** Rows and columns of every convolution kernel. */
-    public static final int KERNEL = 4;
-
-    /** Step of every convolution: each halves height and width. */
-    public static final int STRIDE = 2;
-
-    /** Rows and columns of zeros around the input of every convolution. */
-    public static final int PADDING = 1;
-
-    /** Added to the variance in every batch normalization. */
-    public static final double BATCH_NORM_EPSILON = 1e-5;
-
-    /** Share of the new batch in the running statistics of every batch normalization. */
-    public static final double BATCH_NORM_MOMENTUM = 0.1;
+public record Architecture(
+        ImageShape image,
+        int latent,
+        NetworkSpecification encoder,
+        NetworkSpecification decoder,
+        List<TensorSpecification> parts) {
+    /** The recipe's convolutions: kernel 4, stride 2, padding 1; each halves height and width. */
+    public static final Window HALVING = new Window(4, 2, 1);
 
     /**
-     * Copies the channels.
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if a network does not begin or end with what it has to
+     */
+    public Architecture {
+        parts = List.copyOf(parts);
+        List<Integer> pixels = List.of(image.channels(), image.height(), image.width());
+        List<Integer> latents = List.of(latent);
+        require("the encoder takes images", encoder.input(), pixels);
+        require("the encoder gives means and log-variances", encoder.outputs(), List.of(latents, latents));
+        require("the decoder takes latents", decoder.input(), latents);
+        require("the decoder gives logits", decoder.outputs(), List.of(pixels));
+    }
+
+    private static void require(String what, Object found, Object expected) {
+        if (!found.equals(expected)) {
+            throw new IllegalArgumentException(what + " of " + expected + ", found " + found);
+        }
+    }
+
+    /**
+     * The recipe's kind, with these sizes; see {@link #convolutional}.
      *
      * @throws IllegalArgumentException if a size is not positive, the convolutions do not halve the image evenly, or a tensor
      *     would have more values than an array holds
      */
-    public Architecture {
-        channels = List.copyOf(channels);
+    public Architecture(ImageShape image, List<Integer> channels, int hidden, int latent) {
+        this(
+                image,
+                latent,
+                convolutionalEncoder(image, channels, hidden, latent),
+                convolutionalDecoder(image, channels, hidden, latent),
+                List.of());
+    }
+
+    /**
+     * A convolutional one. The encoder halves height and width with each convolution, each followed by batch normalization and
+     * ReLU; then a linear layer with ReLU, and a linear layer each for mean and log-variance. The decoder mirrors it with
+     * transposed convolutions; its last one has neither batch normalization nor ReLU and gives logits.
+     *
+     * @param image shape of one image
+     * @param channels output channels of each convolution, first to last, at least one
+     * @param hidden width of the linear layers between the convolutions and the latent space
+     * @param latent dimensions of the latent space
+     * @throws IllegalArgumentException if a size is not positive or the convolutions do not halve the image evenly
+     */
+    public static Architecture convolutional(ImageShape image, List<Integer> channels, int hidden, int latent) {
+        return new Architecture(image, channels, hidden, latent);
+    }
+
+    /**
+     * One of linear layers alone (Kingma and Welling 2014, appendix C; Burda et al. 2016, section 5).
+     *
+     * @param image shape of one image
+     * @param hidden widths of the encoder's linear layers, first to last; the decoder has them in the reverse order
+     * @param activation behind each of them
+     * @param latent dimensions of the latent space
+     */
+    public static Architecture mlp(ImageShape image, List<Integer> hidden, Function activation, int latent) {
+        List<Integer> pixels = List.of(image.channels(), image.height(), image.width());
+        NetworkBuilder encoder = new NetworkBuilder("encoder.", pixels).flatten();
+        NetworkBuilder decoder = new NetworkBuilder("decoder.", List.of(latent));
+        for (int layer = 0; layer < hidden.size(); layer++) {
+            encoder.linear(hidden.get(layer)).activation(activation);
+            decoder.linear(hidden.get(hidden.size() - 1 - layer)).activation(activation);
+        }
+        return new Architecture(
+                image,
+                latent,
+                encoder.head("mean", latent).head("log_variance", latent).build(),
+                decoder.linear(image.size()).reshape(pixels).build(),
+                List.of());
+    }
+
+    private static NetworkSpecification convolutionalEncoder(
+            ImageShape image, List<Integer> channels, int hidden, int latent) {
+        requireSizes(image, channels, hidden, latent);
+        NetworkBuilder encoder =
+                new NetworkBuilder("encoder.", List.of(image.channels(), image.height(), image.width()));
+        for (int out : channels) {
+            encoder.convolution(out, HALVING).batchNormalization().activation(Function.RELU);
+        }
+        return encoder.flatten()
+                .linear(hidden)
+                .activation(Function.RELU)
+                .head("mean", latent)
+                .head("log_variance", latent)
+                .build();
+    }
+
+    private static NetworkSpecification convolutionalDecoder(
+            ImageShape image, List<Integer> channels, int hidden, int latent) {
+        int convolutions = channels.size();
+        int divisor = divisor(convolutions);
+        List<Integer> features =
+                List.of(channels.get(convolutions - 1), image.height() / divisor, image.width() / divisor);
+        NetworkBuilder decoder = new NetworkBuilder("decoder.", List.of(latent))
+                .linear(hidden)
+                .activation(Function.RELU)
+                .linear(Math.multiplyExact(features.get(0), features.get(1) * features.get(2)))
+                .activation(Function.RELU)
+                .reshape(features);
+        for (int mirrored = convolutions - 1; mirrored > 0; mirrored--) {
+            decoder.transposedConvolution(channels.get(mirrored - 1), HALVING, 0)
+                    .batchNormalization()
+                    .activation(Function.RELU);
+        }
+        return decoder.transposedConvolution(image.channels(), HALVING, 0).build();
+    }
+
+    private static void requireSizes(ImageShape image, List<Integer> channels, int hidden, int latent) {
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("channels need at least one positive entry, found " + channels);
         }
@@ -57,7 +156,7 @@ public record Architecture(ImageShape image, List<Integer> channels, int hidden,
         }
     }
 
-    /** Whether as many convolutions halve such an image without a remainder. */
+    /** Whether as many of the recipe's convolutions halve such an image without a remainder. */
     public static boolean fits(ImageShape image, int convolutions) {
         if (convolutions > 30) {
             return false;
@@ -66,93 +165,36 @@ public record Architecture(ImageShape image, List<Integer> channels, int hidden,
         return image.height() % divisor == 0 && image.width() % divisor == 0;
     }
 
-    /** What height and width must be divisible by for as many convolutions, at most 30. */
+    /** What height and width must be divisible by for as many of the recipe's convolutions, at most 30. */
     public static int divisor(int convolutions) {
         return 1 << convolutions;
     }
 
     /**
-     * The fewest images that a training step takes: two where the last convolution leaves one pixel, else one. Batch
-     * normalization needs two values of each channel, as the unbiased variance of one is 0/0.
+     * The fewest images that a training step takes: two where a batch normalization sees one value of a channel for each image,
+     * else one. It needs two of each channel, as the unbiased variance of one is 0/0.
      */
     public int smallestBatch() {
-        ImageShape features = features();
-        return features.height() * features.width() < 2 ? 2 : 1;
+        return Stream.of(encoder, decoder)
+                        .anyMatch(network -> network.fewestNormalized().orElse(2) < 2)
+                ? 2
+                : 1;
     }
 
-    /** Number of convolutions of the encoder and of transposed convolutions of the decoder. */
-    public int convolutions() {
-        return channels.size();
+    /** The same networks beside other parts. */
+    public Architecture withParts(List<TensorSpecification> others) {
+        return new Architecture(image, latent, encoder, decoder, others);
     }
 
-    /** Channels that go into convolution {@code index} (0 is the first): the image's, or the previous layer's. */
-    public int channelsInto(int index) {
-        return index == 0 ? image.channels() : channels.get(index - 1);
-    }
-
-    /** Shape of the encoder's features after the last convolution, which the decoder's reshape restores. */
-    public ImageShape features() {
-        int divisor = divisor(convolutions());
-        return new ImageShape(channels.get(convolutions() - 1), image.height() / divisor, image.width() / divisor);
-    }
-
-    /** Every tensor of the model in canonical order: encoder first, input to output. */
+    /** Every tensor of the model in canonical order: encoder first, input to output, then decoder, then parts. */
     public List<TensorSpecification> tensors() {
-        List<TensorSpecification> tensors = new ArrayList<>();
-        int area = KERNEL * KERNEL;
-        for (int layer = 1; layer <= convolutions(); layer++) {
-            int in = channelsInto(layer - 1);
-            int out = channels.get(layer - 1);
-            List<Integer> kernel = List.of(out, in, KERNEL, KERNEL);
-            addAffine(tensors, "encoder.conv" + layer, kernel, out, in * area, TensorRole.ABSORBED);
-            addBatchNorm(tensors, "encoder.bn" + layer, out);
-        }
-        int flat = features().size();
-        addLinear(tensors, "encoder.fc", hidden, flat);
-        addLinear(tensors, "encoder.mean", latent, hidden);
-        addLinear(tensors, "encoder.log_variance", latent, hidden);
-        addLinear(tensors, "decoder.fc1", hidden, latent);
-        addLinear(tensors, "decoder.fc2", flat, hidden);
-        for (int layer = 1; layer <= convolutions(); layer++) {
-            int mirrored = convolutions() - layer;
-            int in = channels.get(mirrored);
-            int out = channelsInto(mirrored);
-            List<Integer> kernel = List.of(in, out, KERNEL, KERNEL);
-            boolean normalized = layer < convolutions();
-            TensorRole bias = normalized ? TensorRole.ABSORBED : TensorRole.UNIFORM;
-            addAffine(tensors, "decoder.deconv" + layer, kernel, out, out * area, bias);
-            if (normalized) {
-                addBatchNorm(tensors, "decoder.bn" + layer, out);
-            }
-        }
-        return List.copyOf(tensors);
+        return Stream.of(encoder.tensors(), decoder.tensors(), parts)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The tensors that the optimizer changes, in canonical order. */
     public List<TensorSpecification> trainableTensors() {
         return tensors().stream().filter(tensor -> tensor.role().trainable()).toList();
-    }
-
-    private static void addLinear(List<TensorSpecification> tensors, String layer, int out, int in) {
-        addAffine(tensors, layer, List.of(out, in), out, in, TensorRole.UNIFORM);
-    }
-
-    private static void addAffine(
-            List<TensorSpecification> tensors,
-            String layer,
-            List<Integer> weightShape,
-            int outputs,
-            int fanIn,
-            TensorRole bias) {
-        tensors.add(new TensorSpecification(layer + ".weight", weightShape, TensorRole.UNIFORM, fanIn));
-        tensors.add(new TensorSpecification(layer + ".bias", List.of(outputs), bias, fanIn));
-    }
-
-    private static void addBatchNorm(List<TensorSpecification> tensors, String layer, int channels) {
-        List<Integer> shape = List.of(channels);
-        tensors.add(new TensorSpecification(layer + ".weight", shape, TensorRole.SCALE, 0));
-        tensors.add(new TensorSpecification(layer + ".bias", shape, TensorRole.SHIFT, 0));
-        tensors.add(new TensorSpecification(layer + ".running_mean", shape, TensorRole.RUNNING_MEAN, 0));
-        tensors.add(new TensorSpecification(layer + ".running_var", shape, TensorRole.RUNNING_VARIANCE, 0));
     }
 }

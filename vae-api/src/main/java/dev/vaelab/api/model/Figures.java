@@ -1,31 +1,85 @@
 package dev.vaelab.api.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * The terms of the negative ELBO, averaged over the images of a batch or a split, in nats per image.
+ * The terms of a loss, averaged over the images of a batch or a split, in nats per image.
  *
- * @param reconstruction -log p(x|z)
- * @param kl KL(q(z|x) || N(0, I)), without beta
+ * @param terms by name, in the order in which people are shown them; {@code reconstruction}, which is -log p(x|z), and {@code
+ *     kl}, which is KL(q(z|x) || p(z)) without beta, are among them
+ * @param loss what training minimizes: reconstruction + beta * KL for the ELBO
  */
-@JsonIgnoreProperties(value = "total", allowGetters = true)
-public record Figures(double reconstruction, double kl) {
-    /** The negative ELBO: reconstruction + KL. Written to files for people, not read back. */
-    @JsonProperty("total")
+public record Figures(Map<String, Double> terms, double loss) {
+    private static final String TOTAL = "total";
+    private static final String LOSS = "loss";
+
+    /**
+     * Copies the terms and keeps their order.
+     *
+     * @throws IllegalArgumentException if reconstruction or KL is missing
+     */
+    public Figures {
+        terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
+        if (!terms.containsKey(LossTerms.RECONSTRUCTION) || !terms.containsKey(LossTerms.KL)) {
+            throw new IllegalArgumentException("figures have the terms " + LossTerms.RECONSTRUCTION + " and "
+                    + LossTerms.KL + ", found " + terms.keySet());
+        }
+    }
+
+    /** The negative ELBO and its two terms. */
+    public Figures(double reconstruction, double kl) {
+        this(terms(reconstruction, kl), reconstruction + kl);
+    }
+
+    private static Map<String, Double> terms(double reconstruction, double kl) {
+        Map<String, Double> terms = new LinkedHashMap<>();
+        terms.put(LossTerms.RECONSTRUCTION, reconstruction);
+        terms.put(LossTerms.KL, kl);
+        return terms;
+    }
+
+    /** Reads what {@link #asMap()} wrote, or what a version wrote that knew the two terms of the ELBO only. */
+    @JsonCreator
+    static Figures of(Map<String, Double> values) {
+        Map<String, Double> terms = new LinkedHashMap<>(values);
+        terms.remove(TOTAL);
+        Double loss = terms.remove(LOSS);
+        Figures figures = new Figures(terms, 0);
+        return new Figures(terms, loss == null ? figures.total() : loss);
+    }
+
+    /** All figures by name, as files have them: the terms, {@code total}, and {@code loss} if it is another number. */
+    @JsonValue
+    public Map<String, Double> asMap() {
+        Map<String, Double> values = new LinkedHashMap<>(terms);
+        values.put(TOTAL, total());
+        if (loss != total()) {
+            values.put(LOSS, loss);
+        }
+        return values;
+    }
+
+    /** -log p(x|z). */
+    public double reconstruction() {
+        return terms.get(LossTerms.RECONSTRUCTION);
+    }
+
+    /** KL(q(z|x) || p(z)), without beta. */
+    public double kl() {
+        return terms.get(LossTerms.KL);
+    }
+
+    /** The negative ELBO: reconstruction + KL. */
     public double total() {
-        return reconstruction + kl;
+        return reconstruction() + kl();
     }
 
-    /** What training minimizes: reconstruction + beta * KL. */
-    public double loss(double beta) {
-        return reconstruction + beta * kl;
-    }
-
-    /** Whether both terms are numbers that a training can go on with. */
-    @JsonIgnore
+    /** Whether all are numbers that a training can go on with. */
     public boolean finite() {
-        return Double.isFinite(reconstruction) && Double.isFinite(kl);
+        return Double.isFinite(loss) && terms.values().stream().allMatch(Double::isFinite);
     }
 }

@@ -1,21 +1,21 @@
 package dev.vaelab.api.model;
 
-/**
- * The two terms of the negative evidence lower bound (ELBO) of each image.
- *
- * <p>Source: Kingma and Welling (2014), equations 3 and 10 and appendix B: -ELBO = -log p(x|z) + KL(q(z|x) || N(0, I)).
- * A weighting of the terms (beta) is not the loss's business: what trains applies it.
- *
- * @param <T> the engine's tensor
- */
-public interface Loss<T> {
+import dev.vaelab.api.tensor.Operand;
+
+/** What training minimizes, and the named terms that are reported of it. */
+public interface Loss extends Part {
+    /** Latents that are drawn for each image; 1 by default. */
+    default int samples() {
+        return 1;
+    }
+
     /**
-     * Computes both terms.
+     * Computes the loss of each image. The one place where encode, sample, decode and compare are spelled out.
      *
-     * @param logits what the decoder gave, [images, channels, height, width]
-     * @param images the images that were encoded, in [0,1], of the same shape
-     * @param posterior what the encoder gave, tensors of [images, latent]
-     * @return the two terms of each image, in nats
+     * @param model networks and parts
+     * @param images pixels in [0,1], [images, channels, height, width]
+     * @param noise standard normal noise, [images * {@link #samples}, latent], the samples of an image one behind the other
+     * @param beta weight of the KL term (I. Higgins et al., <em>beta-VAE</em>, 2017), a scalar; 1 is the ELBO
      */
-    LossTerms<T> compute(T logits, T images, Posterior<T> posterior);
+    <X> LossTerms<X> compute(VariationalModel<X> model, Operand<X> images, Operand<X> noise, Operand<X> beta);
 }

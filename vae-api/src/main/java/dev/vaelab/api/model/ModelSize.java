@@ -1,5 +1,6 @@
 package dev.vaelab.api.model;
 
+import dev.vaelab.api.network.NetworkSpecification;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ public record ModelSize(BigInteger weights, BigInteger largest, BigInteger activ
     /** The most values that one Java array holds, on every JVM. Weights cross the border of an engine as arrays. */
     public static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-    private static final int KERNEL_AREA = Architecture.KERNEL * Architecture.KERNEL;
+    private static final int KERNEL_AREA = Architecture.HALVING.kernel() * Architecture.HALVING.kernel();
 
     /** Scale, shift, running mean and running variance. */
     private static final int OF_NORMALIZATION = 4;
@@ -40,8 +41,8 @@ public record ModelSize(BigInteger weights, BigInteger largest, BigInteger activ
             count.tensor(out, in, KERNEL_AREA);
             count.tensors(normalized ? 1 + OF_NORMALIZATION : 1, in);
             count.activations(normalized ? 2 : 1, in, height, width);
-            height = Math.max(1, height / Architecture.STRIDE);
-            width = Math.max(1, width / Architecture.STRIDE);
+            height = Math.max(1, height / Architecture.HALVING.stride());
+            width = Math.max(1, width / Architecture.HALVING.stride());
             // What the convolution gives, and what the normalization makes of it.
             count.activations(2, out, height, width);
             in = out;
@@ -58,6 +59,28 @@ public record ModelSize(BigInteger weights, BigInteger largest, BigInteger activ
         count.activations(3, latent);
         count.activations(flat);
         return new ModelSize(count.weights, count.largest, count.activations);
+    }
+
+    /**
+     * Counts the values of networks of any layers.
+     *
+     * @param networks encoder and decoder
+     */
+    public static ModelSize of(List<NetworkSpecification> networks) {
+        Count count = new Count();
+        for (NetworkSpecification network : networks) {
+            network.tensors().forEach(tensor -> count.tensor(sizes(tensor.shape())));
+            network.features().forEach(features -> {
+                count.largest(product(sizes(features)));
+                count.activations(sizes(features));
+            });
+            network.outputs().forEach(output -> count.activations(sizes(output)));
+        }
+        return new ModelSize(count.weights, count.largest, count.activations);
+    }
+
+    private static int[] sizes(List<Integer> shape) {
+        return shape.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** Whether every tensor fits into an array. */

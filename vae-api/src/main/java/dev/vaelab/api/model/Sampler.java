@@ -1,20 +1,16 @@
 package dev.vaelab.api.model;
 
-/**
- * Draws latents from the approximate posterior, from noise that was drawn outside the engine.
- *
- * <p>The default is the reparameterization of Kingma and Welling (2014), section 2.4: z = mean + exp(log-variance / 2)
- * * noise. Another way to draw is another implementation, beside the first.
- *
- * @param <T> the engine's tensor
- */
-public interface Sampler<T> {
+import dev.vaelab.api.tensor.Operand;
+
+/** Draws latents from the approximate posterior, from noise that was drawn outside the engine. */
+public interface Sampler extends Part {
     /**
-     * Draws one latent vector for each image.
+     * Draws one latent vector for each row.
      *
-     * @param posterior the posterior, tensors of [images, latent]
-     * @param noise standard normal noise, [images, latent]
-     * @return latents, [images, latent]
+     * @param posterior tensors of [rows, latent]
+     * @param noise standard normal noise, [rows, latent]
+     * @param own tensors of the sampler
+     * @return latents, [rows, latent]
      */
-    T sample(Posterior<T> posterior, T noise);
+    <X> Operand<X> sample(Posterior<Operand<X>> posterior, Operand<X> noise, PartTensors<X> own);
 }

@@ -2,6 +2,7 @@ package dev.vaelab.api.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -10,15 +11,13 @@ class MeasureTest {
     @Test
     @DisplayName("says likelihood, variance and binarization, as far as they are not the recipe's")
     void label() {
-        assertEquals("bce", new Measure(Reconstruction.BCE, null, Binarization.NONE).label());
+        assertEquals("bce", Measure.of("bce", Binarization.NONE).label());
         assertEquals(
-                "bce, stochastic binarization", new Measure(Reconstruction.BCE, null, Binarization.STOCHASTIC).label());
-        assertEquals("mse (variance 0.5)", new Measure(Reconstruction.MSE, 0.5, Binarization.NONE).label());
-    }
-
-    @Test
-    @DisplayName("of an experiment with squared error has a variance without being told")
-    void variance() {
-        assertEquals(0.5, new LossConfig(Reconstruction.MSE, null, null, null).variance());
+                "bce, stochastic binarization",
+                Measure.of("bce", Binarization.STOCHASTIC).label());
+        assertEquals(
+                "mse (variance 0.5)", new Measure(null, "mse", Binarization.NONE, Map.of("variance", 0.5)).label());
+        assertEquals(
+                "iwae bce (samples 5)", new Measure("iwae", "bce", Binarization.NONE, Map.of("samples", 5)).label());
     }
 }

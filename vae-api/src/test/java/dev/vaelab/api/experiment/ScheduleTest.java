@@ -35,7 +35,7 @@ class ScheduleTest {
     @Test
     @DisplayName("of beta rises in equal steps to beta after the epochs of the warm-up")
     void warmup() {
-        LossConfig warm = new LossConfig(null, null, 2.0, 4);
+        LossConfig warm = new LossConfig(null, null, 2.0, 4, null);
         assertArrayEquals(new double[] {0.4, 0.8, 1.2, 1.6, 2, 2}, of(warm::betaIn, 6), 1e-15);
         assertArrayEquals(new double[] {1, 1, 1}, of(LossConfig.DEFAULT::betaIn, 3));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vaelab.api.tensor.TensorSpecification;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,20 +18,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModelSizeTest {
     private static final ImageShape DIGIT = new ImageShape(1, 28, 28);
 
-    static Stream<Architecture> architectures() {
+    /** What an architecture is made of. */
+    private record Sizes(ImageShape image, List<Integer> channels, int hidden, int latent) {}
+
+    static Stream<Sizes> sizes() {
         return Stream.of(
-                new Architecture(DIGIT, List.of(32, 64), 256, 20),
-                new Architecture(new ImageShape(3, 8, 16), List.of(2, 3, 2), 5, 2),
-                new Architecture(new ImageShape(3, 2, 2), List.of(1), 1, 1),
-                new Architecture(new ImageShape(1, 16, 16), List.of(1, 1, 1, 1), 7, 9));
+                new Sizes(DIGIT, List.of(32, 64), 256, 20),
+                new Sizes(new ImageShape(3, 8, 16), List.of(2, 3, 2), 5, 2),
+                new Sizes(new ImageShape(3, 2, 2), List.of(1), 1, 1),
+                new Sizes(new ImageShape(1, 16, 16), List.of(1, 1, 1, 1), 7, 9));
     }
 
     @ParameterizedTest
-    @MethodSource("architectures")
+    @MethodSource("sizes")
     @DisplayName("is the number of values of its tensors, and of the largest one")
-    void tensors(Architecture architecture) {
-        ModelSize size = ModelSize.of(
-                architecture.image(), architecture.channels(), architecture.hidden(), architecture.latent());
+    void tensors(Sizes sizes) {
+        Architecture architecture = new Architecture(sizes.image(), sizes.channels(), sizes.hidden(), sizes.latent());
+        requireTensors(architecture, ModelSize.of(sizes.image(), sizes.channels(), sizes.hidden(), sizes.latent()));
+        requireTensors(architecture, ModelSize.of(List.of(architecture.encoder(), architecture.decoder())));
+    }
+
+    private static void requireTensors(Architecture architecture, ModelSize size) {
         assertEquals(
                 architecture.tensors().stream()
                         .mapToLong(TensorSpecification::size)

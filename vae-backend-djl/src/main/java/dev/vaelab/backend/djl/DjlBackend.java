@@ -1,14 +1,11 @@
 package dev.vaelab.backend.djl;
 
-import dev.vaelab.api.backend.Capability;
+import ai.djl.ndarray.NDArray;
+import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.EngineDescription;
 import dev.vaelab.api.backend.MatrixProduct;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeBackend;
-import dev.vaelab.api.backend.VaeModel;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** The Deep Java Library with PyTorch's native library, on the processor. */
 public final class DjlBackend implements VaeBackend {
@@ -23,18 +20,13 @@ public final class DjlBackend implements VaeBackend {
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        return EnumSet.allOf(Capability.class);
-    }
-
-    @Override
     public EngineDescription engine() {
-        return DjlEngine.describe();
+        return PyTorch.describe();
     }
 
     @Override
-    public VaeModel<?> create(ModelRequest request) {
-        return new DjlModel(request.requireSupportedBy(this));
+    public Engine<NDArray> open() {
+        return new DjlEngine();
     }
 
     @Override

@@ -1,82 +1,45 @@
 package dev.vaelab.backend.djl;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtEngine;
-import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.util.Utils;
-import dev.vaelab.api.backend.EngineDescription;
-import dev.vaelab.api.files.DecodedText;
-import dev.vaelab.api.files.NativeLibraryCache;
-import java.util.LinkedHashMap;
+import dev.vaelab.api.backend.Engine;
+import dev.vaelab.api.backend.OptimizerSettings;
+import dev.vaelab.api.backend.ParameterUpdate;
+import dev.vaelab.api.network.Network;
+import dev.vaelab.api.network.NetworkSpecification;
+import dev.vaelab.api.tensor.TensorOperations;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
 
-/** PyTorch as DJL loads it into this process. */
-final class DjlEngine {
-    /** What the environment may say about threads and memory; it decides speed and, in the last digits, results. */
-    private static final List<String> SETTINGS = List.of(
-            "OMP_NUM_THREADS",
-            "OMP_WAIT_POLICY",
-            "MALLOC_MMAP_THRESHOLD_",
-            "MALLOC_TRIM_THRESHOLD_",
-            "MALLOC_TOP_PAD_");
+/** PyTorch at work for one model. Everything native belongs to one manager, or to a list of the engine's that closes with it. */
+final class DjlEngine implements Engine<NDArray> {
+    private final NDManager manager = PyTorch.openManager();
+    private final TorchScriptModule module = new TorchScriptModule(manager);
+    private final DjlOperations operations = new DjlOperations(manager, module);
+    private final List<DjlUpdate> updates = new ArrayList<>();
 
-    /** What names the folders into which DJL and its PyTorch engine unpack native libraries. */
-    private static final List<String> FOLDERS = List.of("DJL_CACHE_DIR", "ENGINE_CACHE_DIR");
-
-    private DjlEngine() {}
-
-    /**
-     * Opens a manager for everything native of one model; loads the engine the first time.
-     *
-     * @throws dev.vaelab.api.RunFailedException if its native libraries cannot be unpacked or loaded
-     */
-    static NDManager openManager() {
-        return load().newBaseManager(Device.cpu());
+    @Override
+    public TensorOperations<NDArray> operations() {
+        return operations;
     }
 
-    /**
-     * Loads the engine and says how it runs.
-     *
-     * @throws dev.vaelab.api.RunFailedException if its native libraries cannot be unpacked or loaded
-     */
-    static EngineDescription describe() {
-        Engine engine = load();
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("DJL", Engine.getDjlVersion());
-        details.put("features", String.join(" ", new TreeSet<>(JniUtils.getFeatures())));
-        for (String setting : SETTINGS) {
-            details.put(setting, System.getenv().getOrDefault(setting, "not set"));
-        }
-        return new EngineDescription(engine.getEngineName(), engine.getVersion(), JniUtils.getNumThreads(), details);
+    @Override
+    public Optional<Network<NDArray>> network(NetworkSpecification specification) {
+        return NetworkLowering.of(specification).map(lowering -> new DjlNetwork(lowering, operations, module));
     }
 
-    private static Engine load() {
-        // DJL reads both when the engine loads; without them it calls home and looks for downloads.
-        System.setProperty("OPT_OUT_TRACKING", "true");
-        System.setProperty("ai.djl.offline", "true");
-        requireNamesOfFolders();
-        try {
-            return Engine.getEngine(PtEngine.ENGINE_NAME);
-        } catch (EngineException | LinkageError e) {
-            throw new NativeLibraryCache("PyTorch", Utils.getEngineCacheDir(), FOLDERS.get(0)).failure(e);
-        }
+    @Override
+    public Optional<ParameterUpdate<NDArray>> update(OptimizerSettings settings) {
+        DjlUpdate update = new DjlUpdate(module, settings);
+        updates.add(update);
+        return Optional.of(update);
     }
 
-    /** DJL would unpack PyTorch into a folder named by question marks. */
-    private static void requireNamesOfFolders() {
-        for (String folder : FOLDERS) {
-            String name = Utils.getEnvOrSystemProperty(folder);
-            if (name != null) {
-                DecodedText.require(folder, name);
-            }
-        }
-        if (Utils.getEnvOrSystemProperty(FOLDERS.get(0)) == null) {
-            DecodedText.require("the home folder, as DJL_CACHE_DIR is not set", System.getProperty("user.home"));
-        }
+    /** Closes the manager, and with it every scope that is still open. */
+    @Override
+    public void close() {
+        updates.forEach(DjlUpdate::close);
+        manager.close();
     }
 }

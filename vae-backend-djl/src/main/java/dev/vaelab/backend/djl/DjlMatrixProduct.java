@@ -8,7 +8,7 @@ import dev.vaelab.api.backend.MatrixProduct;
 
 /** PyTorch's product of two matrices. */
 final class DjlMatrixProduct implements MatrixProduct {
-    private final NDManager manager = DjlEngine.openManager();
+    private final NDManager manager = PyTorch.openManager();
     private final NDArray left;
     private final NDArray right;
     private NDArray product;

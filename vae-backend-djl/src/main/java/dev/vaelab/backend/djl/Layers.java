@@ -2,21 +2,23 @@ package dev.vaelab.backend.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.vaelab.api.model.Phase;
-import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.network.Phase;
+import java.util.List;
+import java.util.function.Function;
 
 /**
- * The layers of encoder and decoder, each called by the canonical names of its tensors.
+ * The layers of networks, each called by the canonical names of its tensors, and recorded for gradients if its thread records.
  *
- * <p>Features are [images, channels, height, width] with channels last in memory.
+ * <p>Features are [images, channels, height, width] with channels last in memory, or [images, values].
  */
 final class Layers {
-    private final EngineTensors weights;
-    private final TorchOperators operators;
+    private final Function<String, NDArray> tensors;
+    private final TorchScriptModule module;
 
-    Layers(EngineTensors weights, TorchOperators operators) {
-        this.weights = weights;
-        this.operators = operators;
+    /** Layers with tensors by their canonical names, in the layout that {@link NetworkLowering} says. */
+    Layers(Function<String, NDArray> tensors, TorchScriptModule module) {
+        this.tensors = tensors;
+        this.module = module;
     }
 
     /** Puts the channels of images last in memory; copies if there is more than one channel. */
@@ -26,47 +28,66 @@ final class Layers {
         return unflatten(images.transpose(0, 2, 3, 1).flatten(), shape.get(1), shape.get(2), shape.get(3));
     }
 
-    /** Convolution with kernel 4, stride 2 and padding 1, which halves height and width; batch normalization; ReLU. */
+    /**
+     * Convolution with kernel 4, stride 2 and padding 1, which halves height and width; batch normalization; ReLU. In training the
+     * running statistics move; in evaluation the normalization is folded into the convolution.
+     *
+     * <p>With channels last, PyTorch's own normalization adds up all values of a channel one after the other in float32, forward
+     * and backward. In a batch of the recipe that is off by some 1e-5, enough for values near zero to end on the other side of the
+     * ReLU, and each that does changes gradients by a percent. PyTorch's sums add up in cascades and are as exact as float32 can
+     * be; this is composed of them, and the derivatives with it.
+     */
     NDArray convolutionBlock(String convolution, String normalization, NDArray features, Phase phase) {
-        TorchOperators.Block block = block(convolution, normalization);
-        return switch (phase) {
-            case TRAINING -> operators.convolutionBlock(features, block);
-            case EVALUATION -> operators.foldedConvolutionBlock(features, block);
-        };
+        return block("convolution_block", convolution, normalization, features, phase);
     }
 
     /** The same with a transposed convolution, which doubles height and width. */
     NDArray transposedConvolutionBlock(String convolution, String normalization, NDArray features, Phase phase) {
-        TorchOperators.Block block = block(convolution, normalization);
-        return switch (phase) {
-            case TRAINING -> operators.transposedConvolutionBlock(features, block);
-            case EVALUATION -> operators.foldedTransposedConvolutionBlock(features, block);
-        };
+        return block("transposed_convolution_block", convolution, normalization, features, phase);
     }
 
-    private TorchOperators.Block block(String convolution, String normalization) {
-        return new TorchOperators.Block(
+    private NDArray block(String method, String convolution, String normalization, NDArray features, Phase phase) {
+        String called = switch (phase) {
+            case TRAINING -> method;
+            case EVALUATION -> "folded_" + method;
+        };
+        return call(
+                called,
+                features,
                 weight(convolution),
                 bias(convolution),
                 weight(normalization),
                 bias(normalization),
-                weights.get(normalization + ".running_mean"),
-                weights.get(normalization + ".running_var"));
+                tensors.apply(normalization + ".running_mean"),
+                tensors.apply(normalization + ".running_var"));
     }
 
-    /** The last transposed convolution; expects the weight in the layout that {@link TensorLayout} gives to it. */
+    /**
+     * The transposed convolution with kernel 4, stride 2 and padding 1, for few output channels, where PyTorch's own is slow: an
+     * ordinary convolution gives the four phases of the output as channels, with one row and column too many on each side, and the
+     * phases are interleaved (W. Shi et al., <em>Real-time single image and video super-resolution</em>, 2016, arXiv:1609.05158,
+     * equation 4).
+     */
     NDArray subPixelConvolution(String layer, NDArray features) {
-        return operators.subPixelConvolution(features, weight(layer), bias(layer));
+        return call("sub_pixel_convolution", features, weight(layer), bias(layer));
     }
 
-    /** Linear layer and ReLU, [rows, in] to [rows, out]. */
+    /**
+     * Linear layer, [rows, in] to [rows, out], computed as a 1x1 convolution of one image that has a row of pixels for each row:
+     * PyTorch's convolutions use wider vector instructions than its matrix products on processors for which MKL holds them back.
+     */
+    NDArray linear(String layer, NDArray rows) {
+        return call("linear", rows, weight(layer), bias(layer));
+    }
+
+    /** Linear layer and ReLU. */
     NDArray linearRelu(String layer, NDArray rows) {
-        return operators.linearRelu(rows, weight(layer), bias(layer));
+        return call("linear_relu", rows, weight(layer), bias(layer));
     }
 
-    /** A linear layer for the means and one for the log-variances, [rows, in] to [rows, latent] each. */
-    Posterior<NDArray> heads(String mean, String logVariance, NDArray rows) {
-        return operators.heads(rows, weight(mean), bias(mean), weight(logVariance), bias(logVariance));
+    /** Two linear layers of the same width in one product, [rows, in] to [rows, out] each. */
+    List<NDArray> heads(String first, String second, NDArray rows) {
+        return module.record("linear_pair", rows, weight(first), bias(first), weight(second), bias(second));
     }
 
     /** Features as rows of values in the order (row, column, channel). */
@@ -79,11 +100,15 @@ final class Layers {
         return rows.reshape(-1, height, width, channels).transpose(0, 3, 1, 2);
     }
 
+    private NDArray call(String method, NDArray... operands) {
+        return module.record(method, operands).singletonOrThrow();
+    }
+
     private NDArray weight(String layer) {
-        return weights.get(layer + ".weight");
+        return tensors.apply(layer + ".weight");
     }
 
     private NDArray bias(String layer) {
-        return weights.get(layer + ".bias");
+        return tensors.apply(layer + ".bias");
     }
 }

@@ -1,10 +1,10 @@
 package dev.vaelab.backend.djl;
 
 import ai.djl.ndarray.types.Shape;
-import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.TensorSpecification;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -17,38 +17,30 @@ import java.util.function.IntUnaryOperator;
  *     permutation
  */
 record TensorLayout(Shape shape, IntUnaryOperator canonicalIndex) {
-    /** The layout that the layers of this backend expect of a tensor. */
-    static TensorLayout of(TensorSpecification tensor, Architecture architecture) {
-        List<Integer> sizes = tensor.shape();
-        ImageShape features = architecture.features();
-        if (tensor.name().equals("encoder.fc.weight")) {
-            return linear(sizes, index -> {
-                int row = index / features.size();
-                return row * features.size() + channelsFirst(index % features.size(), features);
-            });
-        }
-        if (tensor.name().equals("decoder.fc2.weight")) {
-            int columns = sizes.get(1);
-            return linear(sizes, index -> channelsFirst(index / columns, features) * columns + index % columns);
-        }
-        if (tensor.name().equals("decoder.fc2.bias")) {
-            return new TensorLayout(new Shape(features.size()), index -> channelsFirst(index, features));
-        }
-        if (tensor.name().equals("decoder.deconv" + architecture.convolutions() + ".weight")) {
-            return subPixel(sizes.get(0), sizes.get(1));
-        }
-        return sizes.size() == 2 ? linear(sizes, index -> index) : canonical(sizes);
-    }
-
     /** The canonical layout itself. */
-    private static TensorLayout canonical(List<Integer> sizes) {
+    static TensorLayout canonical(List<Integer> sizes) {
         return new TensorLayout(
                 new Shape(sizes.stream().mapToLong(Integer::longValue).toArray()), IntUnaryOperator.identity());
     }
 
-    /** The weight of a linear layer as the kernel of a 1x1 convolution, [out, in, 1, 1]. */
-    private static TensorLayout linear(List<Integer> sizes, IntUnaryOperator canonicalIndex) {
-        return new TensorLayout(new Shape(sizes.get(0), sizes.get(1), 1, 1), canonicalIndex);
+    /**
+     * The weight of a linear layer as the kernel of a 1x1 convolution, [out, in, 1, 1].
+     *
+     * @param to the maps that its outputs become, with channels last, if they do
+     * @param from the maps that its inputs have been, with channels last, if they have
+     */
+    static TensorLayout linear(int out, int in, Optional<ImageShape> to, Optional<ImageShape> from) {
+        return new TensorLayout(
+                new Shape(out, in, 1, 1), index -> canonical(index / in, to) * in + canonical(index % in, from));
+    }
+
+    /** The bias of a linear layer, [out]; see {@link #linear}. */
+    static TensorLayout values(int out, Optional<ImageShape> to) {
+        return new TensorLayout(new Shape(out), index -> canonical(index, to));
+    }
+
+    private static int canonical(int index, Optional<ImageShape> maps) {
+        return maps.map(shape -> channelsFirst(index, shape)).orElse(index);
     }
 
     /** Index of a feature in the canonical order (channel, row, column), given its index in (row, column, channel). */
@@ -67,7 +59,7 @@ record TensorLayout(Shape shape, IntUnaryOperator canonicalIndex) {
      * same goes for columns (W. Shi et al., <em>Is the deconvolution layer the same as a convolutional layer?</em>, 2016,
      * arXiv:1609.07009).
      */
-    private static TensorLayout subPixel(int in, int out) {
+    static TensorLayout subPixel(int in, int out) {
         return new TensorLayout(new Shape(out * 4L, in, 2, 2), index -> {
             int column = index % 2;
             int row = index / 2 % 2;
@@ -79,6 +71,11 @@ record TensorLayout(Shape shape, IntUnaryOperator canonicalIndex) {
             int canonicalColumn = 2 * (1 - column) + phaseColumn;
             return ((input * out + output) * 4 + canonicalRow) * 4 + canonicalColumn;
         });
+    }
+
+    /** The engine's shape as sizes, outermost first. */
+    int[] sizes() {
+        return Arrays.stream(shape.getShape()).mapToInt(Math::toIntExact).toArray();
     }
 
     /** Canonical values in the engine's order. */

@@ -9,6 +9,7 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.network.Layer.BatchNormalization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +29,9 @@ import java.util.Map;
 final class TorchScriptModule {
     private static final String NAME = "Operators";
     private static final String SOURCE = "operators.py";
+
+    /** PyTorch's number of the type, c10::ScalarType::Float. */
+    private static final int FLOAT32 = 6;
 
     /** PyTorch's number of the type, c10::ScalarType::Double. */
     private static final int FLOAT64 = 7;
@@ -49,12 +53,12 @@ final class TorchScriptModule {
     private static String source() throws IOException {
         try (InputStream source = TorchScriptModule.class.getResourceAsStream(SOURCE)) {
             return new String(source.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("STRIDE", String.valueOf(Architecture.STRIDE))
-                    .replace("PADDING", String.valueOf(Architecture.PADDING))
-                    .replace("EPSILON", String.valueOf(Architecture.BATCH_NORM_EPSILON))
-                    .replace("MOMENTUM", String.valueOf(Architecture.BATCH_NORM_MOMENTUM))
-                    .replace("KEPT", String.valueOf(1 - Architecture.BATCH_NORM_MOMENTUM))
-                    .replace("TWO_PI", String.valueOf(2 * Math.PI))
+                    .replace("STRIDE", String.valueOf(Architecture.HALVING.stride()))
+                    .replace("PADDING", String.valueOf(Architecture.HALVING.padding()))
+                    .replace("EPSILON", String.valueOf(BatchNormalization.EPSILON))
+                    .replace("MOMENTUM", String.valueOf(BatchNormalization.MOMENTUM))
+                    .replace("KEPT", String.valueOf(1 - BatchNormalization.MOMENTUM))
+                    .replace("FLOAT32", String.valueOf(FLOAT32))
                     .replace("FLOAT64", String.valueOf(FLOAT64));
         }
     }

@@ -1,5 +1,5 @@
 # The methods of the module that TorchScriptModule loads, in the form in which TorchScript serializes code: every operation is
-# a call. Names in capitals stand for constants of the architecture. TorchOperators and TorchUpdates say what each method is for.
+# a call. Names in capitals stand for constants. Layers, DjlOperations and DjlUpdate say what each method is for.
 class Operators(Module):
   __parameters__ = []
   __buffers__ = []
@@ -125,42 +125,119 @@ class Operators(Module):
     pixels: Tensor) -> Tensor:
     return torch.reshape(torch.permute(pixels, [0, 2, 3, 1]), [torch.size(pixels, 2), -1])
 
-  def sample(self: __torch__.Operators,
+  def assign(self: __torch__.Operators,
+    variable: Tensor,
+    values: Tensor) -> int:
+    _0 = torch.copy_(variable, values)
+    return 0
+
+  def greater(self: __torch__.Operators,
+    left: Tensor,
+    right: Tensor) -> Tensor:
+    return torch.to(torch.gt(left, right), FLOAT32)
+
+  def select(self: __torch__.Operators,
+    mask: Tensor,
+    chosen: Tensor,
+    other: Tensor) -> Tensor:
+    return torch.where(torch.ne(mask, 0), chosen, other)
+
+  def expm1(self: __torch__.Operators,
+    operand: Tensor) -> Tensor:
+    return torch.expm1(operand)
+
+  def log1p(self: __torch__.Operators,
+    operand: Tensor) -> Tensor:
+    return torch.log1p(operand)
+
+  def max(self: __torch__.Operators,
+    operand: Tensor,
+    axes: List[int]) -> Tensor:
+    return torch.amax(operand, axes)
+
+  def log_sum_exp(self: __torch__.Operators,
+    operand: Tensor,
+    axis: int) -> Tensor:
+    return torch.logsumexp(operand, [axis])
+
+  def matmul(self: __torch__.Operators,
+    left: Tensor,
+    transpose_left: bool,
+    right: Tensor,
+    transpose_right: bool) -> Tensor:
+    if transpose_left:
+      rows = torch.t(left)
+    else:
+      rows = left
+    if transpose_right:
+      columns = torch.t(right)
+    else:
+      columns = right
+    return torch.mm(rows, columns)
+
+  def gather(self: __torch__.Operators,
+    operand: Tensor,
+    rows: List[int]) -> Tensor:
+    return torch.index_select(operand, 0, torch.tensor(rows))
+
+  def convolve(self: __torch__.Operators,
+    input: Tensor,
+    weight: Tensor,
+    stride: int,
+    padding: int) -> Tensor:
+    return torch.conv2d(input, weight, None, [stride, stride], [padding, padding])
+
+  def convolve_by_input(self: __torch__.Operators,
+    gradient: Tensor,
+    weight: Tensor,
+    stride: int,
+    padding: int,
+    left_over: List[int]) -> Tensor:
+    return torch.conv_transpose2d(gradient, weight, None, [stride, stride], [padding, padding], left_over)
+
+  def convolve_by_weight(self: __torch__.Operators,
+    input: Tensor,
+    gradient: Tensor,
+    kernel: int,
+    stride: int,
+    padding: int) -> Tensor:
+    sizes = [torch.size(gradient, 1), torch.size(input, 1), kernel, kernel]
+    weight = torch.new_zeros(gradient, sizes)
+    _0, by_weight, _1 = torch.convolution_backward(gradient, input, weight, None, [stride, stride],
+      [padding, padding], [1, 1], False, [0, 0], 1, [False, True, False])
+    return by_weight
+
+  def bernoulli_log_density(self: __torch__.Operators,
+    values: Tensor,
+    logits: Tensor,
+    axes: List[int]) -> Tensor:
+    return torch.neg(torch.sum(torch.addcmul(torch.softplus(logits), logits, values, value=-1), axes))
+
+  def standard_gaussian_kl(self: __torch__.Operators,
+    mean: Tensor,
+    log_variance: Tensor) -> Tensor:
+    terms = torch.add(torch.sub(torch.expm1(log_variance), log_variance), torch.square(mean))
+    return torch.mul(torch.sum(terms, [1]), 0.5)
+
+  def reparameterize(self: __torch__.Operators,
     mean: Tensor,
     log_variance: Tensor,
     noise: Tensor) -> Tensor:
     deviation = torch.exp(torch.mul(log_variance, 0.5))
     return torch.add(mean, torch.mul(deviation, noise))
 
-  def bernoulli(self: __torch__.Operators,
-    logits: Tensor,
-    images: Tensor) -> Tensor:
-    pixels = torch.addcmul(torch.softplus(logits), logits, images, value=-1)
-    return torch.sum(pixels, [1, 2, 3])
-
-  def gaussian(self: __torch__.Operators,
-    logits: Tensor,
-    images: Tensor,
-    variance: Tensor) -> Tensor:
-    squares = torch.sum(torch.square(torch.sub(torch.sigmoid(logits), images)), [1, 2, 3])
-    pixels = torch.floordiv(torch.numel(images), torch.size(images, 0))
-    constant = torch.mul(torch.log(torch.mul(variance, TWO_PI)), pixels)
-    return torch.mul(torch.add(torch.div(squares, variance), constant), 0.5)
-
-  def kl(self: __torch__.Operators,
-    mean: Tensor,
-    log_variance: Tensor) -> Tensor:
-    terms = torch.add(torch.sub(torch.expm1(log_variance), log_variance), torch.square(mean))
-    return torch.mul(torch.sum(terms, [1]), 0.5)
-
   def gradients(self: __torch__.Operators,
-    loss: Tensor,
-    weights: List[Tensor]) -> List[Tensor]:
-    found = torch.grad([loss], weights)
+    outputs: List[Tensor],
+    output_gradients: List[Tensor],
+    inputs: List[Tensor]) -> List[Tensor]:
+    given = annotate(List[Optional[Tensor]], [])
+    for i in range(torch.len(output_gradients)):
+      _0 = torch.append(given, output_gradients[i])
+    found = torch.grad(outputs, inputs, given)
     gradients = annotate(List[Tensor], [])
-    for i in range(torch.len(found)):
-      gradient = unchecked_cast(Tensor, found[i])
-      _0 = torch.append(gradients, torch.contiguous(gradient))
+    for j in range(torch.len(found)):
+      gradient = unchecked_cast(Tensor, found[j])
+      _1 = torch.append(gradients, gradient)
     return gradients
 
   def length(self: __torch__.Operators,
@@ -170,12 +247,6 @@ class Operators(Module):
       length = float(torch.linalg_vector_norm(tensors[i], 2, None, False, dtype=FLOAT64))
       squares = torch.add(squares, torch.mul(length, length))
     return torch.sqrt(squares)
-
-  def scale(self: __torch__.Operators,
-    tensors: List[Tensor],
-    factor: float) -> int:
-    torch._foreach_mul_(tensors, factor)
-    return torch.len(tensors)
 
   def adam(self: __torch__.Operators,
     weights: List[Tensor],
@@ -188,9 +259,13 @@ class Operators(Module):
     beta2: float,
     epsilon: float,
     weight_decay: float) -> int:
+    # The fused update reads memory from one end to the other, whatever the strides.
+    contiguous = annotate(List[Tensor], [])
+    for i in range(torch.len(gradients)):
+      _0 = torch.append(contiguous, torch.contiguous(gradients[i]))
     steps = torch.mul([torch.full([], step)], torch.len(weights))
     no_maximum = annotate(List[Tensor], [])
-    torch._fused_adamw_(weights, gradients, first_moments, second_moments, no_maximum, steps,
+    torch._fused_adamw_(weights, contiguous, first_moments, second_moments, no_maximum, steps,
       lr=learning_rate, beta1=beta1, beta2=beta2, weight_decay=weight_decay, eps=epsilon,
       amsgrad=False, maximize=False)
     return torch.len(weights)

@@ -8,6 +8,7 @@ import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.tensor.OperationScope;
 import dev.vaelab.api.weights.InitialWeights;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
@@ -101,12 +102,18 @@ class LayersTest {
     }
 
     private static float[] run(float[] input, int[] shape, BiFunction<Layers, NDArray, NDArray> layer) {
-        try (NDManager manager = DjlEngine.openManager();
-                DjlTensorScope scope = new DjlTensorScope(manager, false)) {
-            EngineTensors weights = new EngineTensors(manager, ARCHITECTURE, ARCHITECTURE.tensors());
-            weights.load(WEIGHTS);
-            Layers layers = new Layers(weights, new TorchOperators(new TorchScriptModule(manager)));
-            return scope.download(layer.apply(layers, scope.upload(input, shape)));
+        try (NDManager manager = PyTorch.openManager()) {
+            TorchScriptModule module = new TorchScriptModule(manager);
+            DjlOperations operations = new DjlOperations(manager, module);
+            NetworkLowering lowering =
+                    NetworkLowering.of(ARCHITECTURE.decoder()).orElseThrow();
+            try (NetworkTensors tensors = new NetworkTensors(lowering, operations);
+                    OperationScope scope = operations.openScope()) {
+                tensors.writeParameters(WEIGHTS, tensors.parameters());
+                tensors.writeStatistics(WEIGHTS);
+                Layers layers = new Layers(tensors::get, module);
+                return operations.download(layer.apply(layers, operations.upload(input, shape)));
+            }
         }
     }
 

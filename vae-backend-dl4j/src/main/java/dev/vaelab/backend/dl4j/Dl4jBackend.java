@@ -1,20 +1,17 @@
 package dev.vaelab.backend.dl4j;
 
-import dev.vaelab.api.backend.Capability;
+import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.EngineDescription;
 import dev.vaelab.api.backend.MatrixProduct;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeBackend;
-import dev.vaelab.api.backend.VaeModel;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The model on Deeplearning4j and ND4J. */
+/** The engine of Deeplearning4j and ND4J. */
 public final class Dl4jBackend implements VaeBackend {
     @Override
     public String name() {
@@ -24,11 +21,6 @@ public final class Dl4jBackend implements VaeBackend {
     @Override
     public String description() {
         return "Deeplearning4j 1.0.0-M2.1 on ND4J with oneDNN, on the processor";
-    }
-
-    @Override
-    public Set<Capability> capabilities() {
-        return EnumSet.allOf(Capability.class);
     }
 
     @Override
@@ -44,10 +36,9 @@ public final class Dl4jBackend implements VaeBackend {
     }
 
     @Override
-    public VaeModel<?> create(ModelRequest request) {
-        ModelRequest supported = request.requireSupportedBy(this);
+    public Engine<INDArray> open() {
         NativeLibrary.load();
-        return new Dl4jModel(supported);
+        return new Dl4jEngine();
     }
 
     @Override

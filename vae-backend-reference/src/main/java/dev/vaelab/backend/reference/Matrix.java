@@ -1,7 +1,5 @@
 package dev.vaelab.backend.reference;
 
-import java.util.function.DoubleBinaryOperator;
-
 /**
  * A matrix in row-major order.
  *
@@ -41,70 +39,6 @@ record Matrix(int rows, int columns, double[] values) {
             }
         }
         return new Matrix(columns, rows, exchanged);
-    }
-
-    /** The difference of two matrices of one size. */
-    Matrix minus(Matrix other) {
-        return elementwise(other, (left, right) -> left - right);
-    }
-
-    /** The product of each element with the one at the same place of another matrix of this size. */
-    Matrix timesElementwise(Matrix other) {
-        return elementwise(other, (left, right) -> left * right);
-    }
-
-    /** Adds one number for each row to all of that row. */
-    Matrix plusInEachRow(double[] numbers) {
-        return inEachRow(numbers, Double::sum);
-    }
-
-    /** Subtracts one number for each row from all of that row. */
-    Matrix minusInEachRow(double[] numbers) {
-        return inEachRow(numbers, (element, number) -> element - number);
-    }
-
-    /** Multiplies all of each row by one number for that row. */
-    Matrix timesInEachRow(double[] numbers) {
-        return inEachRow(numbers, (element, number) -> element * number);
-    }
-
-    /** The sum of each row. */
-    double[] rowSums() {
-        double[] sums = new double[rows];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                sums[row] += values[row * columns + column];
-            }
-        }
-        return sums;
-    }
-
-    /** The mean of each row. */
-    double[] rowMeans() {
-        double[] means = rowSums();
-        for (int row = 0; row < rows; row++) {
-            means[row] /= columns;
-        }
-        return means;
-    }
-
-    private Matrix elementwise(Matrix other, DoubleBinaryOperator operator) {
-        double[] results = new double[values.length];
-        for (int index = 0; index < results.length; index++) {
-            results[index] = operator.applyAsDouble(values[index], other.values[index]);
-        }
-        return new Matrix(rows, columns, results);
-    }
-
-    private Matrix inEachRow(double[] numbers, DoubleBinaryOperator operator) {
-        double[] results = new double[values.length];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                int index = row * columns + column;
-                results[index] = operator.applyAsDouble(values[index], numbers[row]);
-            }
-        }
-        return new Matrix(rows, columns, results);
     }
 
     private void addBlock(Matrix right, double[] product, int inner, int innerEnd, int column, int columnEnd) {

@@ -1,14 +1,10 @@
 package dev.vaelab.backend.reference;
 
-import dev.vaelab.api.backend.Capability;
+import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.EngineDescription;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.TensorMemory;
 import dev.vaelab.api.backend.VaeBackend;
-import dev.vaelab.api.backend.VaeModel;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 
 /** The backend {@code reference}: exact, portable and slow. */
 public final class ReferenceBackend implements VaeBackend {
@@ -26,11 +22,6 @@ public final class ReferenceBackend implements VaeBackend {
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        return EnumSet.allOf(Capability.class);
-    }
-
-    @Override
     public EngineDescription engine() {
         return new EngineDescription("Java", Runtime.version().toString(), 1, Map.of("precision", "float64"));
     }
@@ -41,7 +32,7 @@ public final class ReferenceBackend implements VaeBackend {
     }
 
     @Override
-    public VaeModel<?> create(ModelRequest request) {
-        return new ReferenceModel(request.requireSupportedBy(this));
+    public Engine<?> open() {
+        return new ReferenceEngine();
     }
 }

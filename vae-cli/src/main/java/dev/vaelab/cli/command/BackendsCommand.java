@@ -1,13 +1,11 @@
 package dev.vaelab.cli.command;
 
-import dev.vaelab.api.backend.Capability;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -27,7 +25,7 @@ final class BackendsCommand implements Callable<Integer> {
     /** What {@code --json} prints. */
     private record Listing(List<Entry> backends) {}
 
-    private record Entry(String name, String description, Set<Capability> capabilities) {}
+    private record Entry(String name, String description) {}
 
     @Override
     public Integer call() {
@@ -35,7 +33,7 @@ final class BackendsCommand implements Callable<Integer> {
         var backends = Laboratory.open().backends().all();
         if (json.requested) {
             output.println(JsonText.line(new Listing(backends.stream()
-                    .map(backend -> new Entry(backend.name(), backend.description(), backend.capabilities()))
+                    .map(backend -> new Entry(backend.name(), backend.description()))
                     .toList())));
         } else {
             for (VaeBackend backend : backends) {

@@ -131,7 +131,8 @@ final class BenchCommand implements Callable<Integer> {
         if (config == null) {
             DatasetConfig mnist = new DatasetConfig("mnist", null, null, null, null, null, null, null);
             TrainingConfig training = new TrainingConfig(null, batch, null, null, null, null);
-            ExperimentConfig recipe = new ExperimentConfig("recipe", null, backend, mnist, null, null, training, null);
+            ExperimentConfig recipe =
+                    new ExperimentConfig("recipe", null, backend, mnist, null, null, null, null, training, null);
             laboratory.require(recipe);
             return recipe;
         }

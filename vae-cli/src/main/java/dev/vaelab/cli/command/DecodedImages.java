@@ -13,7 +13,7 @@ import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.report.picture.GridLayout;
 import dev.vaelab.report.picture.ImageGrid;
 import dev.vaelab.report.picture.SingleImage;
-import dev.vaelab.training.Imagination;
+import dev.vaelab.training.ModelImages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -142,13 +142,13 @@ final class DecodedImages {
                     destination.image,
                     SingleImage.png(
                             shape,
-                            Imagination.decode(model, next.apply(1)),
+                            ModelImages.decode(model, next.apply(1)),
                             0,
                             picture.scale().orElse(1)));
         } else {
             ImageGrid grid = ImageGrid.empty(layout);
             for (int from = 0; from < count; from += BATCH) {
-                grid.draw(from, Imagination.decode(model, next.apply(Math.min(BATCH, count - from))));
+                grid.draw(from, ModelImages.decode(model, next.apply(Math.min(BATCH, count - from))));
             }
             PictureOptions.write(PictureOptions.IMAGE, destination.image, grid.png());
         }
@@ -162,7 +162,7 @@ final class DecodedImages {
         String name = "image-%0" + Integer.toString(count).length() + "d.png";
         for (int from = 0; from < count; from += BATCH) {
             int images = Math.min(BATCH, count - from);
-            float[] pixels = Imagination.decode(model, next.apply(images));
+            float[] pixels = ModelImages.decode(model, next.apply(images));
             for (int image = 0; image < images; image++) {
                 Path file = folder.resolve(String.format(Locale.ROOT, name, from + image + 1));
                 byte[] png =

@@ -3,7 +3,6 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
-import dev.vaelab.api.backend.UnsupportedCapabilityException;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.json.JsonText;
 import java.io.PrintWriter;
@@ -54,10 +53,6 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
     public int handleExecutionException(Exception exception, CommandLine commandLine, ParseResult parsed) {
         if (exception instanceof InvalidInputException invalid) {
             report(commandLine, invalid.getMessage(), invalid.problems());
-            return ExitCode.USAGE;
-        }
-        if (exception instanceof UnsupportedCapabilityException unsupported) {
-            report(commandLine, unsupported.getMessage());
             return ExitCode.USAGE;
         }
         Optional<String> shortage = ResourceShortage.of(exception);

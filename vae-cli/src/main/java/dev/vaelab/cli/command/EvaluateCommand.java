@@ -76,10 +76,10 @@ final class EvaluateCommand implements Callable<Integer> {
             EvaluationBatches batches = new EvaluationBatches(
                     experiment.get(DataSplits.class).get(split),
                     config.training().batchSize(),
-                    config.model().latent(),
+                    model.noisePerImage(),
                     experiment.get(RandomStreams.class),
                     split.evaluationNoise());
-            Figures figures = Evaluator.evaluate(model, batches);
+            Figures figures = Evaluator.evaluate(model, config.loss().beta(), batches);
             int images = experiment.get(DataSplits.class).get(split).count();
             return print(new Measurement(
                     trained.weights().toString(),

@@ -2,12 +2,13 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.random.GaussianStream;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.wiring.Laboratory;
+import java.nio.FloatBuffer;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -59,12 +60,11 @@ final class GenerateCommand implements Callable<Integer> {
         Architecture architecture = experiment.get(Architecture.class);
         images.requireDrawable(architecture.image(), count);
         long drawnWith = seed(trained);
-        GaussianStream latents = new RandomStreams(drawnWith).openGaussian(Purpose.GENERATION);
         try (VaeModel<?> model = trained.open(experiment)) {
             images.write(
                     model,
                     count,
-                    more -> latents.draw(more * architecture.latent()),
+                    next(model, drawnWith),
                     drawnWith,
                     json.requested,
                     spec.commandLine().getOut());
@@ -73,6 +73,18 @@ final class GenerateCommand implements Callable<Integer> {
             System.err.println("drawn with --seed " + drawnWith + ", which draws the same images again");
         }
         return ExitCode.OK;
+    }
+
+    /** Hands out latents drawn from the prior, one after the other. */
+    private IntFunction<float[]> next(VaeModel<?> model, long drawnWith) {
+        float[] latents = model.drawFromPrior(count, new RandomStreams(drawnWith), Purpose.GENERATION);
+        FloatBuffer rest = FloatBuffer.wrap(latents);
+        int latent = model.architecture().latent();
+        return more -> {
+            float[] drawn = new float[more * latent];
+            rest.get(drawn);
+            return drawn;
+        };
     }
 
     private long seed(TrainedModel trained) {

@@ -81,7 +81,7 @@ final class MeasureCommand implements Callable<Integer> {
         DataSplits splits = experiment.get(DataSplits.class);
         RandomStreams streams = experiment.get(RandomStreams.class);
         int batchSize = config.training().batchSize();
-        int latent = config.model().latent();
+        int latent = model.noisePerImage();
         return new EngineMeasurement<>(
                 model,
                 new StepSettings(

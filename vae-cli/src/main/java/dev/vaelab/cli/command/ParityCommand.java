@@ -13,6 +13,7 @@ import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.ModelFactory;
+import dev.vaelab.training.model.ModelRequest;
 import dev.vaelab.training.parity.Difference;
 import dev.vaelab.training.parity.Judgement;
 import dev.vaelab.training.parity.ParityCheck;
@@ -85,22 +86,20 @@ final class ParityCommand implements Callable<Integer> {
                 experimentConfig.training().optimizer().learningRate(),
                 experimentConfig.loss().beta());
         Announcement.ofLoadingToWatchers(pair.get(0).name(), pair.get(1).name());
-        ParityReport report = new ParityCheck(
-                        pair.get(0),
-                        pair.get(1),
-                        experiment.get(ModelFactory.class).initialRequest(),
-                        settings)
-                .run(batches(experiment, experimentConfig), steps, this::showProgress);
+        ModelRequest request = experiment.get(ModelFactory.class).initialRequest();
+        ParityReport report = new ParityCheck(pair.get(0), pair.get(1), request, settings)
+                .run(batches(experiment, experimentConfig, request), steps, this::showProgress);
         print(report, experimentConfig);
         return report.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     /** The batches of the first epoch, then of the second, and so on without end. */
-    private static Iterator<Batch> batches(Laboratory.Experiment experiment, ExperimentConfig config) {
+    private static Iterator<Batch> batches(
+            Laboratory.Experiment experiment, ExperimentConfig config, ModelRequest request) {
         return new TrainingBatches(
                         experiment.get(DataSplits.class).train(),
                         config.training().batchSize(),
-                        config.model().latent(),
+                        request.noisePerImage(),
                         experiment.get(RandomStreams.class),
                         config.dataset().binarization())
                 .allEpochs();

@@ -2,7 +2,6 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
@@ -20,6 +19,7 @@ import dev.vaelab.experiment.wiring.DataSource;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.ModelFactory;
 import dev.vaelab.experiment.wiring.ShapeOfWeights;
+import dev.vaelab.training.model.ModelRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

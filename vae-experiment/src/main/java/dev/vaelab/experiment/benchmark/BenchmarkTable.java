@@ -1,6 +1,7 @@
 package dev.vaelab.experiment.benchmark;
 
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.run.MachineDescription;
 import dev.vaelab.experiment.table.FittedTable;
@@ -50,15 +51,26 @@ public final class BenchmarkTable {
     private void head(Benchmark benchmark) {
         ExperimentConfig config = benchmark.config();
         line(
-                "%s on %s: channels %s, hidden %d, latent %d, batch %d; turns: %d",
+                "%s on %s: %s, latent %d, batch %d; turns: %d",
                 config.name(),
                 config.dataset().name(),
-                config.model().channels(),
-                config.model().hidden(),
+                networks(config.model()),
                 config.model().latent(),
                 config.training().batchSize(),
                 benchmark.turns());
         line("");
+    }
+
+    /** The networks in words: what tells them from others. */
+    private static String networks(ModelConfig model) {
+        List<String> words = new ArrayList<>();
+        if (model.channels() != null) {
+            words.add("channels " + model.channels());
+        }
+        if (model.hidden() != null) {
+            words.add("hidden " + model.hidden().asFile());
+        }
+        return words.isEmpty() ? "layers of its own" : String.join(", ", words);
     }
 
     private void speeds() {

@@ -8,15 +8,14 @@ import dev.vaelab.api.dataset.EndlessBatches;
 import dev.vaelab.api.dataset.EvaluationBatches;
 import dev.vaelab.api.dataset.PrefetchedBatches;
 import dev.vaelab.api.dataset.TrainingBatches;
-import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.LossTerms;
-import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.model.Posterior;
 import dev.vaelab.training.Evaluator;
 import dev.vaelab.training.ProcessMemory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -78,7 +77,7 @@ public final class EngineMeasurement<T> {
                 Stopwatch.measureAll(
                         new EndlessBatches(pass -> evaluation.iterator()),
                         duration,
-                        batches -> Evaluator.evaluate(model, () -> batches)),
+                        batches -> Evaluator.evaluate(model, settings.beta(), () -> batches)),
                 Stopwatch.measure(sample, duration, this::encode),
                 Stopwatch.measure(sample, duration, this::decode),
                 Stopwatch.measure(prepared, duration, batch -> {}),
@@ -122,11 +121,10 @@ public final class EngineMeasurement<T> {
         try (TensorScope<T> scope = model.openScope()) {
             T images = images(scope, batch);
             Posterior<T> posterior = model.encoder().encode(images, Phase.TRAINING);
-            T latents = model.sampler().sample(posterior, noise(scope, batch));
-            LossTerms<T> terms =
-                    model.loss().compute(model.decoder().decode(latents, Phase.TRAINING), images, posterior);
-            scope.download(terms.reconstruction());
-            scope.download(terms.kl());
+            T latents = model.sample(posterior, noise(scope, batch));
+            T logits = model.decoder().decode(latents, Phase.TRAINING);
+            scope.download(model.logLikelihood(images, logits));
+            scope.download(model.divergence(posterior, latents));
         }
     }
 
@@ -136,8 +134,9 @@ public final class EngineMeasurement<T> {
     }
 
     private T noise(TensorScope<T> scope, Batch batch) {
-        Architecture architecture = model.architecture();
-        return scope.upload(batch.noise(), batch.count(), architecture.latent());
+        // One latent of each image; the loss may draw more of them.
+        int latent = model.architecture().latent();
+        return scope.upload(Arrays.copyOf(batch.noise(), batch.count() * latent), batch.count(), latent);
     }
 
     private static Long boxed(OptionalLong bytes) {

@@ -22,7 +22,7 @@ final class BatchCheck {
         if (suits(batchSize, trained, least)) {
             return List.of();
         }
-        String expected = "at least " + least + " images in each batch: of features of " + architecture.features()
+        String expected = "at least " + least + " images in each batch: of features of one pixel"
                 + " one image has a single value of each channel, which batch normalization cannot normalize";
         if (trained < least) {
             return List.of(new Problem(

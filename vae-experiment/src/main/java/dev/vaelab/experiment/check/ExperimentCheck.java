@@ -1,17 +1,13 @@
 package dev.vaelab.experiment.check;
 
 import dev.vaelab.api.Problem;
-import dev.vaelab.api.backend.Capability;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.weights.NamedTensors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,8 +39,7 @@ public final class ExperimentCheck {
                 .orElse(List.of());
         problems.addAll(tooLarge);
         List<Problem> noModel = ModelCheck.problems(config.model(), data.shape(), resized);
-        if (tooLarge.isEmpty()
-                || !Architecture.fits(data.shape(), config.model().channels().size())) {
+        if (tooLarge.isEmpty() || !ModelCheck.isPossible(config.model(), data.shape())) {
             problems.addAll(noModel);
         }
         if (noModel.isEmpty()) {
@@ -53,7 +48,6 @@ public final class ExperimentCheck {
                 problems.addAll(
                         BatchCheck.problems(architecture, config.training().batchSize(), trained));
             }
-            backend.map(engine -> lacking(config, architecture, engine)).ifPresent(problems::addAll);
         }
         return problems;
     }
@@ -71,25 +65,5 @@ public final class ExperimentCheck {
     private static int trained(ExperimentConfig config, DataFacts data) {
         Integer asked = config.dataset().train();
         return asked == null ? data.training() - config.dataset().validation() : asked;
-    }
-
-    /** What the engine would refuse to do. */
-    private static List<Problem> lacking(ExperimentConfig config, Architecture architecture, VaeBackend backend) {
-        Double clipNorm = config.training().clipNorm();
-        return new ModelRequest(
-                        architecture,
-                        config.loss().likelihood(),
-                        config.training().optimizer().settings(),
-                        clipNorm == null ? Double.POSITIVE_INFINITY : clipNorm,
-                        new NamedTensors(Map.of()))
-                .needs().stream()
-                        .filter(need -> !backend.capabilities().contains(need))
-                        .map(need -> lacking(backend, need))
-                        .toList();
-    }
-
-    private static Problem lacking(VaeBackend backend, Capability need) {
-        return Problem.of(
-                "backend", backend.name() + ", which does not support " + need.description(), "an engine that does");
     }
 }

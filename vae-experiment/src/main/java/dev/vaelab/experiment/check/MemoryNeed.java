@@ -31,11 +31,7 @@ record MemoryNeed(
      * @param trained images to train on: a batch has no more
      */
     static MemoryNeed of(ExperimentConfig config, ImageShape image, int trained, TensorMemory memory) {
-        ModelSize model = ModelSize.of(
-                image,
-                config.model().channels(),
-                config.model().hidden(),
-                config.model().latent());
+        ModelSize model = Networks.size(config.model(), image);
         int batch = Math.min(config.training().batchSize(), trained);
         BigInteger slots = BigInteger.valueOf(
                 config.training().optimizer().settings().slots().size());

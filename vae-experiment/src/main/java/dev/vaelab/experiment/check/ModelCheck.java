@@ -4,6 +4,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.ModelConfig;
+import dev.vaelab.api.experiment.ModelConfig.Network;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.ModelSize;
@@ -29,11 +30,20 @@ public final class ModelCheck {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
-        return new Architecture(image, model.channels(), model.hidden(), model.latent());
+        return Networks.of(model, image);
+    }
+
+    /** Whether such images can go into networks of this kind at all, however large those are. */
+    static boolean isPossible(ModelConfig model, ImageShape image) {
+        return model.network() == Network.CONVOLUTIONAL
+                && Architecture.fits(image, model.channels().size());
     }
 
     /** The same as problems. */
     static List<Problem> problems(ModelConfig model, ImageShape image, boolean resized) {
+        if (model.network() != Network.CONVOLUTIONAL) {
+            return Networks.problems(model, image);
+        }
         int convolutions = model.channels().size();
         if (!Architecture.fits(image, convolutions)) {
             return List.of(new Problem(
@@ -42,7 +52,7 @@ public final class ModelCheck {
                     "height and width divisible by 2 to the power of " + convolutions,
                     "each convolution halves both: " + advice(model, image, resized)));
         }
-        ModelSize size = ModelSize.of(image, model.channels(), model.hidden(), model.latent());
+        ModelSize size = ModelSize.of(image, model.channels(), model.hidden().first(), model.latent());
         return size.fitsArrays()
                 ? List.of()
                 : List.of(new Problem(
@@ -57,7 +67,11 @@ public final class ModelCheck {
         int convolutions = model.channels().size();
         Stream<String> fewer = IntStream.iterate(convolutions - 1, count -> count > 0, count -> count - 1)
                 .filter(count -> Architecture.fits(image, count))
-                .filter(count -> ModelSize.of(image, model.channels().subList(0, count), model.hidden(), model.latent())
+                .filter(count -> ModelSize.of(
+                                image,
+                                model.channels().subList(0, count),
+                                model.hidden().first(),
+                                model.latent())
                         .fitsArrays())
                 .limit(1)
                 .mapToObj(count -> "use at most " + count + " of them");

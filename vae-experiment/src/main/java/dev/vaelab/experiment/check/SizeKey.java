@@ -15,20 +15,25 @@ enum SizeKey {
     CHANNELS("model.channels") {
         @Override
         String found(ExperimentConfig config) {
-            return config.model().channels().toString();
+            return String.valueOf(config.model().channels());
         }
 
         @Override
         int value(ExperimentConfig config) {
-            return Collections.max(config.model().channels());
+            return config.model().channels() == null
+                    ? 1
+                    : Collections.max(config.model().channels());
         }
 
         @Override
         ExperimentConfig with(ExperimentConfig config, int value) {
             ModelConfig model = config.model();
+            if (model.channels() == null) {
+                return config;
+            }
             List<Integer> channels =
                     model.channels().stream().map(one -> Math.min(one, value)).toList();
-            return config(config, new ModelConfig(model.latent(), channels, model.hidden()), config.training());
+            return config(config, model.withChannels(channels), config.training());
         }
 
         @Override
@@ -39,13 +44,16 @@ enum SizeKey {
     HIDDEN("model.hidden") {
         @Override
         int value(ExperimentConfig config) {
-            return config.model().hidden();
+            return config.model().hidden() == null ? 1 : config.model().hidden().largest();
         }
 
         @Override
         ExperimentConfig with(ExperimentConfig config, int value) {
             ModelConfig model = config.model();
-            return config(config, new ModelConfig(model.latent(), model.channels(), value), config.training());
+            if (model.hidden() == null) {
+                return config;
+            }
+            return config(config, model.withHidden(model.hidden().atMost(value)), config.training());
         }
     },
     LATENT("model.latent") {
@@ -57,7 +65,7 @@ enum SizeKey {
         @Override
         ExperimentConfig with(ExperimentConfig config, int value) {
             ModelConfig model = config.model();
-            return config(config, new ModelConfig(value, model.channels(), model.hidden()), config.training());
+            return config(config, model.withLatent(value), config.training());
         }
     },
     BATCH_SIZE("training.batchSize") {
@@ -143,6 +151,8 @@ enum SizeKey {
                 config.backend(),
                 config.dataset(),
                 model,
+                config.prior(),
+                config.sampler(),
                 config.loss(),
                 training,
                 config.logging());

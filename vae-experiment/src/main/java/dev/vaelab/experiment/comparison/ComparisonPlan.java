@@ -43,6 +43,8 @@ public record ComparisonPlan(
                 run.backend,
                 config.dataset(),
                 config.model(),
+                config.prior(),
+                config.sampler(),
                 config.loss(),
                 config.training(),
                 config.logging());

@@ -35,14 +35,14 @@ final class Advice {
         if (schema.has("enum")) {
             return onName(scalar, schema.path("enum"));
         }
-        String type = schema.path("type").asString();
-        if (type.equals("string") && !scalar.json().isString()) {
+        List<String> types = Expectation.types(schema);
+        if (types.contains("string") && !scalar.json().isString()) {
             boolean allowed = Pattern.compile(schema.path("pattern").asString(""))
                     .matcher(scalar.written())
                     .find();
             return allowed ? "put it into quotes" : "";
         }
-        return NUMBERS.contains(type) && scalar.json().isString()
+        return types.stream().anyMatch(NUMBERS::contains) && scalar.json().isString()
                 ? onNumber(scalar.json().asString(), schema)
                 : "";
     }
@@ -68,7 +68,7 @@ final class Advice {
     /** Whether the number would do if it were one: advice that leads to the next error is none. */
     private static boolean isAllowed(BigDecimal number, JsonNode schema) {
         boolean whole = number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
-        return (whole || schema.path("type").asString().equals("number"))
+        return (whole || Expectation.types(schema).contains("number"))
                 && isWithin(schema, "minimum", limit -> number.compareTo(limit) >= 0)
                 && isWithin(schema, "exclusiveMinimum", limit -> number.compareTo(limit) > 0)
                 && isWithin(schema, "maximum", limit -> number.compareTo(limit) <= 0)

@@ -4,27 +4,36 @@ import dev.vaelab.experiment.file.SourceValue.Member;
 import dev.vaelab.experiment.file.SourceValue.Members;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Keys that mean something under one choice only; elsewhere they would be ignored, and a person would not know. */
 final class Applicability {
-    private static final List<Rule> RULES = List.of(
-            new Rule("loss", "variance", "reconstruction", "bce", "mse"),
-            new Rule("training.optimizer", "momentum", "name", "adam", "sgd"),
-            new Rule("training.optimizer", "weightDecay", "name", "adam", "adamw"),
-            new Rule("training.schedule", "every", "name", "constant", "step"),
-            new Rule("training.schedule", "factor", "name", "constant", "step"));
+    private static final List<ChosenKey> OF_PROGRAM = List.of(
+            new ChosenKey("model", "channels", "network", "convolutional", List.of("convolutional")),
+            new ChosenKey("model", "activation", "network", "convolutional", List.of("mlp")),
+            new ChosenKey("training.optimizer", "momentum", "name", "adam", List.of("sgd")),
+            new ChosenKey("training.optimizer", "weightDecay", "name", "adam", List.of("adamw")),
+            new ChosenKey("training.schedule", "every", "name", "constant", List.of("step")),
+            new ChosenKey("training.schedule", "factor", "name", "constant", List.of("step")));
 
-    /** What needs no quotes: every choice that there is. */
-    private static final Pattern WORD = Pattern.compile("[a-z]+");
+    private final List<Rule> rules;
 
-    private Applicability() {}
+    /**
+     * The rules of the program and others.
+     *
+     * @param more keys of parts
+     */
+    Applicability(List<ChosenKey> more) {
+        rules = Stream.concat(more.stream(), OF_PROGRAM.stream()).map(Rule::new).toList();
+    }
 
     /** Adds each key that does not apply to the problems. */
-    static void check(Members experiment, ProblemList problems) {
-        RULES.forEach(rule -> object(experiment, rule.object).ifPresent(object -> rule.check(object, problems)));
+    void check(Members experiment, ProblemList problems) {
+        rules.forEach(
+                rule -> object(experiment, rule.chosen.object()).ifPresent(object -> rule.check(object, problems)));
     }
 
     /**
@@ -33,10 +42,10 @@ final class Applicability {
      * @param file the schema of files
      * @param alone what holds of a file that extends no other: there, what is not said is the default
      */
-    static void describe(ObjectNode file, ObjectNode alone) {
-        RULES.forEach(rule -> {
+    void describe(ObjectNode file, ObjectNode alone) {
+        rules.forEach(rule -> {
             file.withArray("allOf").add(rule.forbidKeyWithOtherChoice());
-            if (!rule.byDefault.equals(rule.choice)) {
+            if (!rule.chosen.choices().contains(rule.chosen.byDefault())) {
                 alone.withArray("allOf").add(rule.forbidKeyWithoutChoice());
             }
         });
@@ -54,63 +63,57 @@ final class Applicability {
         return object;
     }
 
-    /**
-     * A key and the choice that it belongs to.
-     *
-     * @param object where both keys are
-     * @param key what belongs to the choice
-     * @param chooser the key of the choice
-     * @param byDefault what is chosen if the file does not say
-     * @param choice under which the key means something
-     */
-    private record Rule(String object, String key, String chooser, String byDefault, String choice) {
+    /** A key and the choices that it belongs to. */
+    private record Rule(ChosenKey chosen) {
         void check(Members members, ProblemList problems) {
-            Member member = members.members().get(key);
-            Member choosing = members.members().get(chooser);
-            String chosen =
-                    choosing == null ? byDefault : choosing.value().json().asString("");
-            if (member != null && !chosen.equals(choice)) {
+            Member member = members.members().get(chosen.key());
+            Member choosing = members.members().get(chosen.chooser());
+            String choice = choosing == null
+                    ? chosen.byDefault()
+                    : choosing.value().json().asString("");
+            if (member != null && !chosen.choices().contains(choice)) {
                 KeyPath place = path();
+                String right = String.join(" or ", chosen.choices());
                 problems.add(
                         member.key(),
-                        place.key(key),
-                        key + " with " + (WORD.matcher(chosen).matches() ? chosen : Quoted.text(chosen)),
-                        "it with " + choice + " only",
-                        "leave the key out" + orChoose(members));
+                        place.key(chosen.key()),
+                        chosen.key() + " with " + choice,
+                        "it with " + right + " only",
+                        "leave the key out, or set "
+                                + place.key(chosen.chooser()).text() + " to " + right);
             }
-        }
-
-        /** The other way, unless a key that is there does not go it. */
-        private String orChoose(Members members) {
-            boolean others = RULES.stream()
-                    .filter(rule -> rule.object.equals(object) && !rule.choice.equals(choice))
-                    .anyMatch(rule -> members.members().containsKey(rule.key));
-            return others ? "" : ", or set " + path().key(chooser).text() + " to " + choice;
         }
 
         JsonNode forbidKeyWithOtherChoice() {
             ObjectNode other = ExperimentMapper.MAPPER.createObjectNode();
-            other.putArray("required").add(chooser);
-            other.putObject("properties").putObject(chooser).putObject("not").put("const", choice);
+            other.putArray("required").add(chosen.chooser());
+            ObjectNode not =
+                    other.putObject("properties").putObject(chosen.chooser()).putObject("not");
+            if (chosen.choices().size() == 1) {
+                not.put("const", chosen.choices().get(0));
+            } else {
+                ArrayNode names = not.putArray("enum");
+                chosen.choices().forEach(names::add);
+            }
             return inObject(forbidKeyIf(other));
         }
 
         JsonNode forbidKeyWithoutChoice() {
             ObjectNode none = ExperimentMapper.MAPPER.createObjectNode();
-            none.putObject("not").putArray("required").add(chooser);
+            none.putObject("not").putArray("required").add(chosen.chooser());
             return inObject(forbidKeyIf(none));
         }
 
         private ObjectNode forbidKeyIf(ObjectNode condition) {
             ObjectNode rule = ExperimentMapper.MAPPER.createObjectNode();
             rule.set("if", condition);
-            rule.putObject("then").putObject("properties").put(key, false);
+            rule.putObject("then").putObject("properties").put(chosen.key(), false);
             return rule;
         }
 
         private ObjectNode inObject(ObjectNode rule) {
             ObjectNode schema = rule;
-            List<String> steps = List.of(object.split("\\."));
+            List<String> steps = List.of(chosen.object().split("\\."));
             for (int i = steps.size() - 1; i >= 0; i--) {
                 ObjectNode outer = ExperimentMapper.MAPPER.createObjectNode();
                 outer.putObject("properties").set(steps.get(i), schema);
@@ -121,7 +124,7 @@ final class Applicability {
 
         private KeyPath path() {
             KeyPath path = KeyPath.ROOT;
-            for (String step : object.split("\\.")) {
+            for (String step : chosen.object().split("\\.")) {
                 path = path.key(step);
             }
             return path;

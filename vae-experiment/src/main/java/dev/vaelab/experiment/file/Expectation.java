@@ -54,7 +54,14 @@ final class Expectation {
         if (names.isArray()) {
             return oneOf(names.valueStream().map(JsonNode::asString).toList());
         }
-        return switch (schema.path("type").asString()) {
+        List<String> types = types(schema);
+        return types.isEmpty()
+                ? of("object", schema, broken)
+                : types.stream().map(type -> of(type, schema, broken)).collect(Collectors.joining(", or "));
+    }
+
+    private static String of(String type, JsonNode schema, String broken) {
+        return switch (type) {
             case "integer" -> "a whole number" + range(schema, broken);
             case "number" -> "a number" + range(schema, broken);
             case "boolean" -> "true or false";
@@ -62,6 +69,14 @@ final class Expectation {
             case "array" -> "a list" + length(schema) + ", each " + of(schema.path("items"), "");
             default -> "an object" + keys(schema.path("properties"));
         };
+    }
+
+    /** The types of values that a schema allows; nothing if it leaves that open. */
+    static List<String> types(JsonNode schema) {
+        JsonNode type = schema.path("type");
+        return type.isString()
+                ? List.of(type.asString())
+                : type.valueStream().map(JsonNode::asString).toList();
     }
 
     private static String keys(JsonNode properties) {
@@ -90,7 +105,7 @@ final class Expectation {
     }
 
     private static String range(JsonNode schema, String broken) {
-        boolean whole = schema.path("type").asString().equals("integer");
+        boolean whole = types(schema).contains("integer");
         String limits = LIMITS.stream()
                 .filter(limit -> schema.has(limit.keyword))
                 .filter(limit -> limit.keyword.equals(broken)

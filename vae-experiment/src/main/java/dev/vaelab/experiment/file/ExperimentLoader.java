@@ -35,7 +35,6 @@ public final class ExperimentLoader {
         Members experiment = new Overrides(overrides, backend, problems).over(chain.read(file));
         rules.check(experiment, chain.isComplete(), problems);
         problems.throwIfAny();
-        return new LoadedExperiment(
-                ExperimentRules.config(experiment), new ExperimentPlaces(experiment), chain.files());
+        return new LoadedExperiment(rules.config(experiment), new ExperimentPlaces(experiment), chain.files());
     }
 }

@@ -42,7 +42,7 @@ public final class ExperimentRules {
         // set.
         ProblemList own = new ProblemList();
         check.check(experiment, complete, own);
-        Applicability.check(experiment, own);
+        schema.applicability().check(experiment, own);
         NumberRange.check(experiment, own);
         // A misspelt key is one mistake: then there is no data set, and none is missing.
         if (complete && experiment.members().containsKey(DATASET) && !own.concern(DATASET)) {
@@ -67,7 +67,7 @@ public final class ExperimentRules {
     }
 
     /** The configuration of an experiment with which nothing is wrong. */
-    static ExperimentConfig config(Members experiment) {
-        return ExperimentMapper.MAPPER.treeToValue(experiment.json(), ExperimentConfig.class);
+    ExperimentConfig config(Members experiment) {
+        return schema.parts().complete(ExperimentMapper.MAPPER.treeToValue(experiment.json(), ExperimentConfig.class));
     }
 }

@@ -31,15 +31,21 @@ public final class ExperimentSchema {
     static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
     private final ObjectNode whole;
+    private final Applicability applicability;
+    private final PartCatalog parts;
 
     /**
      * The rules where these can be chosen.
      *
      * @param backends the names of the backends
      * @param datasets the names of the data sets
+     * @param parts losses, likelihoods, priors and samplers, and the keys that they bring
      */
-    public ExperimentSchema(Set<String> backends, Set<String> datasets) {
+    public ExperimentSchema(Set<String> backends, Set<String> datasets, PartCatalog parts) {
+        this.parts = parts;
         whole = readResource();
+        parts.describe(whole);
+        applicability = new Applicability(parts.chosenKeys());
         offer(whole.at("/properties/backend"), backends);
         offer(whole.at("/properties/dataset/properties/name"), datasets);
     }
@@ -63,7 +69,7 @@ public final class ExperimentSchema {
         ObjectNode requirements = takeRequirements(file);
         file.putObject("if").putArray("required").add(EXTENDS_KEY);
         file.set("else", requirements);
-        Applicability.describe(file, requirements);
+        applicability.describe(file, requirements);
         return ExperimentMapper.WRITER.writeValueAsString(file) + "\n";
     }
 
@@ -81,6 +87,16 @@ public final class ExperimentSchema {
         return part;
     }
 
+    /** Which keys mean something under some choices only. */
+    Applicability applicability() {
+        return applicability;
+    }
+
+    /** Losses, likelihoods, priors and samplers. */
+    PartCatalog parts() {
+        return parts;
+    }
+
     /** The schema of an experiment without the keys that only files have. */
     ObjectNode whole() {
         return whole;
@@ -94,7 +110,7 @@ public final class ExperimentSchema {
         }
     }
 
-    private static void offer(JsonNode name, Collection<String> known) {
+    static void offer(JsonNode name, Collection<String> known) {
         ArrayNode names = ((ObjectNode) name).putArray("enum");
         new TreeSet<>(known).forEach(names::add);
     }

@@ -69,8 +69,7 @@ public final class SweepLoader {
                 .toList();
         runs.forEach(run -> experiments.check(run, complete, problems));
         problems.throwIfAny();
-        List<ExperimentConfig> configs =
-                runs.stream().map(ExperimentRules::config).toList();
+        List<ExperimentConfig> configs = runs.stream().map(experiments::config).toList();
         refuseTwins(configs, combinations, problems);
         problems.throwIfAny();
         String name = sweep.members().get("name").value().json().asString();

@@ -8,12 +8,13 @@ import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
-import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.check.ModelCheck;
+import dev.vaelab.experiment.file.PartCatalog;
 import dev.vaelab.experiment.run.DataRecord;
 import jakarta.inject.Provider;
 
@@ -27,6 +28,7 @@ public final class ExperimentModule extends AbstractModule {
     private final DataSource source;
     private final NamedProviders<VaeBackend> backends;
     private final NamedProviders<DatasetProvider> datasets;
+    private final PartCatalog parts;
 
     /**
      * The module of one experiment.
@@ -37,11 +39,13 @@ public final class ExperimentModule extends AbstractModule {
             ExperimentConfig config,
             DataSource source,
             NamedProviders<VaeBackend> backends,
-            NamedProviders<DatasetProvider> datasets) {
+            NamedProviders<DatasetProvider> datasets,
+            PartCatalog parts) {
         this.config = config;
         this.source = source;
         this.backends = backends;
         this.datasets = datasets;
+        this.parts = parts;
     }
 
     @Override
@@ -67,9 +71,7 @@ public final class ExperimentModule extends AbstractModule {
     @Provides
     @Singleton
     Dataset dataset() {
-        return source.open(
-                datasets.require(config.dataset().name(), "dataset.name"),
-                new SizeRule(config.model().channels().size()));
+        return source.open(datasets.require(config.dataset().name(), "dataset.name"), ReadinessCheck.rule(config));
     }
 
     @Provides
@@ -84,15 +86,22 @@ public final class ExperimentModule extends AbstractModule {
         return DataSplits.of(dataset, config.dataset(), streams);
     }
 
+    @Provides
+    @Singleton
+    Objective objective() {
+        return parts.objective(config);
+    }
+
     /** Images are read only if their shape is not known without. */
     @Provides
     @Singleton
-    Architecture architecture(Provider<Dataset> dataset) {
+    Architecture architecture(Provider<Dataset> dataset, Objective objective) {
         ImageShape image =
                 source.shape().orElseGet(() -> dataset.get().training().shape());
         // Whoever has the model without its images may be without their provider, too.
         boolean resized =
                 datasets.names().contains(config.dataset().name()) && Resizing.isTakenBy(datasets, config.dataset());
-        return ModelCheck.require(config.model(), image, resized);
+        Architecture networks = ModelCheck.require(config.model(), image, resized);
+        return networks.withParts(objective.tensors(image, networks.latent()));
     }
 }

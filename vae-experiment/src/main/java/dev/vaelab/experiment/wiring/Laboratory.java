@@ -21,6 +21,7 @@ import dev.vaelab.experiment.file.ExperimentLoader;
 import dev.vaelab.experiment.file.ExperimentRules;
 import dev.vaelab.experiment.file.ExperimentSchema;
 import dev.vaelab.experiment.file.LoadedExperiment;
+import dev.vaelab.experiment.file.PartCatalog;
 import dev.vaelab.experiment.file.SweepLoader;
 import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.Extras;
@@ -36,15 +37,19 @@ public final class Laboratory {
     private final NamedProviders<VaeBackend> backends;
     private final NamedProviders<DatasetProvider> datasets;
 
-    private Laboratory(NamedProviders<VaeBackend> backends, NamedProviders<DatasetProvider> datasets) {
+    private final PartCatalog parts;
+
+    private Laboratory(
+            NamedProviders<VaeBackend> backends, NamedProviders<DatasetProvider> datasets, PartCatalog parts) {
         this.backends = backends;
         this.datasets = datasets;
+        this.parts = parts;
     }
 
     /** Looks up what the class path offers; loads no engine. */
     public static Laboratory open() {
         ClassLoader loader = Laboratory.class.getClassLoader();
-        return new Laboratory(Backends.load(loader), Datasets.load(loader));
+        return new Laboratory(Backends.load(loader), Datasets.load(loader), PartCatalog.load(loader));
     }
 
     /** The backends. */
@@ -59,7 +64,7 @@ public final class Laboratory {
 
     /** The rules of experiment files here. */
     public ExperimentSchema schema() {
-        return new ExperimentSchema(backends.names(), datasets.names());
+        return new ExperimentSchema(backends.names(), datasets.names(), parts);
     }
 
     /** Reads experiment files by these rules. */
@@ -81,7 +86,7 @@ public final class Laboratory {
         Set<String> names = new TreeSet<>(datasets.names());
         names.add(kind.get());
         return new ExperimentLoader(new ExperimentRules(
-                new ExperimentSchema(backends.names(), names),
+                new ExperimentSchema(backends.names(), names, parts),
                 dataset -> dataset.name().equals(kind.get())
                         ? List.of()
                         : datasets.require(dataset.name(), "dataset.name").check(dataset)));
@@ -152,7 +157,7 @@ public final class Laboratory {
      */
     public Experiment assemble(ExperimentConfig config, DataSource source, Module... more) {
         List<Module> modules = new ArrayList<>(List.of(more));
-        modules.add(new ExperimentModule(config, source, backends, datasets));
+        modules.add(new ExperimentModule(config, source, backends, datasets, parts));
         return new Experiment(Guice.createInjector(Stage.DEVELOPMENT, modules));
     }
 

@@ -1,13 +1,14 @@
 package dev.vaelab.experiment.wiring;
 
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.api.weights.InitialWeights;
+import dev.vaelab.api.model.InitialWeights;
 import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.training.model.ModelRequest;
 import jakarta.inject.Inject;
 
 /** Makes the experiment's model on the experiment's engine. */
@@ -15,24 +16,31 @@ public final class ModelFactory {
     private final ExperimentConfig config;
     private final VaeBackend backend;
     private final Architecture architecture;
+    private final Objective objective;
     private final RandomStreams streams;
 
     @Inject
-    ModelFactory(ExperimentConfig config, VaeBackend backend, Architecture architecture, RandomStreams streams) {
+    ModelFactory(
+            ExperimentConfig config,
+            VaeBackend backend,
+            Architecture architecture,
+            Objective objective,
+            RandomStreams streams) {
         this.config = config;
         this.backend = backend;
         this.architecture = architecture;
+        this.objective = objective;
         this.streams = streams;
     }
 
     /** A model that has learned nothing yet; the caller closes it. */
     public VaeModel<?> withInitialWeights() {
-        return backend.create(initialRequest());
+        return initialRequest().create(backend);
     }
 
     /** A model with trained weights; the caller closes it. */
     public VaeModel<?> withWeights(NamedTensors weights) {
-        return backend.create(request(weights));
+        return request(weights).create(backend);
     }
 
     /** What an engine needs to make the model that a training starts from. */
@@ -45,7 +53,7 @@ public final class ModelFactory {
         Double clipNorm = config.training().clipNorm();
         return new ModelRequest(
                 architecture,
-                config.loss().likelihood(),
+                objective,
                 config.training().optimizer().settings(),
                 clipNorm == null ? Double.POSITIVE_INFINITY : clipNorm,
                 weights);

@@ -7,6 +7,7 @@ import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.experiment.check.DataFacts;
 import dev.vaelab.experiment.check.ExperimentCheck;
 import dev.vaelab.experiment.check.MachineMemory;
@@ -86,8 +87,11 @@ public final class ReadinessCheck {
         }
     }
 
-    private static SizeRule rule(ExperimentConfig config) {
-        return new SizeRule(config.model().channels().size());
+    /** Networks of other layers have no rule that could be told in a word. */
+    static SizeRule rule(ExperimentConfig config) {
+        return config.model().network() == ModelConfig.Network.CONVOLUTIONAL
+                ? new SizeRule(config.model().channels().size())
+                : SizeRule.ANY;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.vaelab.experiment.wiring;
 
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.weights.NamedTensors;
@@ -26,6 +27,9 @@ public record ShapeOfWeights(int channels, int cells, int side) {
      * @return nothing if they do not fit it
      */
     public static Optional<ShapeOfWeights> of(NamedTensors weights, ExperimentConfig config) {
+        if (config.model().network() != ModelConfig.Network.CONVOLUTIONAL) {
+            return Optional.empty();
+        }
         List<Integer> features = config.model().channels();
         Optional<List<Integer>> convolution = shape(weights, FIRST_CONVOLUTION, 4);
         Optional<List<Integer>> linear = shape(weights, LINEAR, 2);

@@ -75,7 +75,7 @@ public final class TrainingSession {
                 return Optional.empty();
             }
             model.loadWeights(run.checkpoints().loadBest(architecture));
-            Figures test = Evaluator.evaluate(model, testBatches());
+            Figures test = Evaluator.evaluate(model, config.loss().beta(), testBatches(model));
             if (!test.finite()) {
                 throw new RunFailedException("the test figures of the best epoch are not finite: reconstruction "
                         + test.reconstruction() + ", kl " + test.kl() + "; the checkpoints are kept in " + run.path());
@@ -95,11 +95,11 @@ public final class TrainingSession {
         }
     }
 
-    private EvaluationBatches testBatches() {
+    private EvaluationBatches testBatches(VaeModel<?> model) {
         return new EvaluationBatches(
                 splits.test(),
                 config.training().batchSize(),
-                architecture.latent(),
+                model.noisePerImage(),
                 streams,
                 Split.TEST.evaluationNoise());
     }

@@ -185,6 +185,8 @@ final class BenchmarkTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
         return Benchmark.of(config, OPERATIONS, 5, Duration.ofSeconds(2), List.of(outcomes));
     }

@@ -3,21 +3,18 @@ package dev.vaelab.experiment.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.Problem;
-import dev.vaelab.api.backend.Capability;
+import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.EngineDescription;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.TensorMemory;
 import dev.vaelab.api.backend.VaeBackend;
-import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
+import dev.vaelab.api.experiment.Widths;
 import dev.vaelab.api.model.ImageShape;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -43,21 +40,16 @@ class ExperimentCheckTest {
         assertEquals(
                 "model.latent: found 2147483647, with which a tensor has 549755813632 values, expected at most 2147483639,"
                         + " which is as long as arrays are; set model.latent to at most 438315",
-                problems(config(new ModelConfig(Integer.MAX_VALUE, null, null), 128), digits(60_000)));
-        assertEquals(
-                "",
-                problems(config(new ModelConfig(438_315, null, null), 128), digits(60_000)),
-                "the advice is right, and");
+                problems(config(model(Integer.MAX_VALUE, null, null), 128), digits(60_000)));
+        assertEquals("", problems(config(model(438_315, null, null), 128), digits(60_000)), "the advice is right, and");
         assertEquals(
                 "model.latent",
-                places(config(new ModelConfig(438_316, null, null), 128), digits(60_000)),
+                places(config(model(438_316, null, null), 128), digits(60_000)),
                 "a larger number is not");
-        assertEquals("model.hidden", places(config(new ModelConfig(null, null, 1_000_000_000), 128), digits(60_000)));
+        assertEquals("model.hidden", places(config(model(null, null, 1_000_000_000), 128), digits(60_000)));
         assertEquals(
-                "model.channels",
-                places(config(new ModelConfig(null, List.of(100_000, 100_000), null), 128), digits(60_000)));
-        assertEquals(
-                "model.hidden", places(config(new ModelConfig(1, List.of(1), Integer.MAX_VALUE), 1), digits(2 + 10)));
+                "model.channels", places(config(model(null, List.of(100_000, 100_000), null), 128), digits(60_000)));
+        assertEquals("model.hidden", places(config(model(1, List.of(1), Integer.MAX_VALUE), 1), digits(2 + 10)));
     }
 
     @Test
@@ -66,10 +58,7 @@ class ExperimentCheckTest {
         DataFacts data = new DataFacts("pictures", new ImageShape(3, 2048, 2048), 10_000, 1);
         assertEquals(
                 "training.batchSize",
-                places(
-                        config(new ModelConfig(1, List.of(1), 1), 5000),
-                        data,
-                        new FakeEngine(TensorMemory.NATIVE_FLOAT32)));
+                places(config(model(1, List.of(1), 1), 5000), data, new FakeEngine(TensorMemory.NATIVE_FLOAT32)));
     }
 
     @Test
@@ -79,14 +68,14 @@ class ExperimentCheckTest {
                 "model.hidden: found 250000, with which a training takes at least 17.7 GiB for 1583570377 weights, their"
                         + " gradients, the optimizer and batches of 128, expected at most 4.0 GiB, which is Java's heap; set"
                         + " model.hidden to at most 56490",
-                problems(config(new ModelConfig(null, null, 250_000), 128), digits(60_000)));
-        assertEquals("", problems(config(new ModelConfig(null, null, 56_490), 128), digits(60_000)));
+                problems(config(model(null, null, 250_000), 128), digits(60_000)));
+        assertEquals("", problems(config(model(null, null, 56_490), 128), digits(60_000)));
     }
 
     @Test
     @DisplayName("more heap is advised where the machine has it, and only there")
     void moreHeap() {
-        ExperimentConfig config = config(new ModelConfig(null, null, 80_000), 128);
+        ExperimentConfig config = config(model(null, null, 80_000), 128);
         assertEquals(
                 "model.hidden: found 80000, with which a training takes at least 5.7 GiB for 506790377 weights, their"
                         + " gradients, the optimizer and batches of 128, expected at most 4.0 GiB, which is Java's heap; set"
@@ -100,7 +89,7 @@ class ExperimentCheckTest {
     @Test
     @DisplayName("an engine in Java's heap needs more of it")
     void heapEngine() {
-        ExperimentConfig config = config(new ModelConfig(null, null, 20_000), 128);
+        ExperimentConfig config = config(model(null, null, 20_000), 128);
         assertEquals("", problems(config, digits(60_000), new FakeEngine(TensorMemory.NATIVE_FLOAT32)));
         assertEquals("model.hidden", places(config, digits(60_000), new FakeEngine(TensorMemory.HEAP_FLOAT64)));
     }
@@ -110,10 +99,10 @@ class ExperimentCheckTest {
             "a last batch of one image that leaves nothing to normalize is refused, with the nearest size that does")
     void lastBatchOfOne() {
         DataFacts data = new DataFacts("small", new ImageShape(1, 2, 2), 27, 5);
-        ModelConfig pixel = new ModelConfig(1, List.of(2), 4);
+        ModelConfig pixel = model(1, List.of(2), 4);
         assertEquals(
                 "training.batchSize: found 16, which leaves 1 of 17 images for the last batch, expected at least 2 images in"
-                        + " each batch: of features of 2x1x1 one image has a single value of each channel, which batch"
+                        + " each batch: of features of one pixel one image has a single value of each channel, which batch"
                         + " normalization cannot normalize; set training.batchSize to 15",
                 problems(config(pixel, 16), data));
         assertEquals("", problems(config(pixel, 15), data));
@@ -128,8 +117,8 @@ class ExperimentCheckTest {
     @DisplayName("a single image is enough where features have more than one pixel")
     void singleImage() {
         DataFacts data = new DataFacts("small", new ImageShape(1, 4, 2), 27, 5);
-        assertEquals("", problems(config(new ModelConfig(1, List.of(2), 4), 16), data));
-        assertEquals("", problems(config(new ModelConfig(1, List.of(2), 4), 1), data));
+        assertEquals("", problems(config(model(1, List.of(2), 4), 16), data));
+        assertEquals("", problems(config(model(1, List.of(2), 4), 1), data));
     }
 
     @Test
@@ -150,26 +139,18 @@ class ExperimentCheckTest {
                         Optional.of(engine()))));
     }
 
-    @Test
-    @DisplayName("what an engine does not declare is told")
-    void capability() {
-        assertEquals(
-                "backend: found fake, which does not support images of more than one channel, expected an engine that does",
-                text(check.problems(
-                        config(RECIPE, 16),
-                        new DataFacts("pictures", new ImageShape(3, 28, 28), 100, 5),
-                        true,
-                        Optional.of(new FakeEngine(TensorMemory.NATIVE_FLOAT32, Set.of())))));
-    }
-
     private static DataFacts digits(int training) {
         return new DataFacts("digits", DIGIT, training, 10);
+    }
+
+    private static ModelConfig model(Integer latent, List<Integer> channels, Integer hidden) {
+        return new ModelConfig(null, latent, channels, hidden == null ? null : Widths.of(hidden), null, null, null);
     }
 
     private static ExperimentConfig config(ModelConfig model, int batchSize) {
         DatasetConfig dataset = new DatasetConfig("digits", null, null, null, 10, null, null, null);
         TrainingConfig training = new TrainingConfig(null, batchSize, null, null, null, null);
-        return new ExperimentConfig("tried", null, "fake", dataset, model, null, training, null);
+        return new ExperimentConfig("tried", null, "fake", dataset, model, null, null, null, training, null);
     }
 
     private static VaeBackend engine() {
@@ -198,12 +179,8 @@ class ExperimentCheckTest {
         return problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
     }
 
-    /** Says where its tensors are and what it can do, and is asked for nothing else. */
-    private record FakeEngine(TensorMemory memory, Set<Capability> capabilities) implements VaeBackend {
-        FakeEngine(TensorMemory memory) {
-            this(memory, EnumSet.allOf(Capability.class));
-        }
-
+    /** Says where its tensors are, and is asked for nothing else. */
+    private record FakeEngine(TensorMemory memory) implements VaeBackend {
         @Override
         public String name() {
             return "fake";
@@ -220,7 +197,7 @@ class ExperimentCheckTest {
         }
 
         @Override
-        public VaeModel<?> create(ModelRequest request) {
+        public Engine<?> open() {
             throw new UnsupportedOperationException("checks make no model");
         }
     }

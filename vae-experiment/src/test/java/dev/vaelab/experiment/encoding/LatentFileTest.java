@@ -28,7 +28,7 @@ final class LatentFileTest {
     @DisplayName("gives the very means back that encode wrote, whatever the classes are called")
     void wayBack() throws IOException {
         Path file = folder.resolve("posteriors.csv");
-        try (VaeModel<?> model = TinyModel.backend().create(TinyModel.request(3))) {
+        try (VaeModel<?> model = TinyModel.request(3).create(TinyModel.backend())) {
             PosteriorFile.write(file, model, TinyModel.images(5), List.of("a,b", "\"", "line\nbreak"), 5);
             assertArrayEquals(PosteriorValues.of(model, TinyModel.images(5), 5).means(), LatentFile.read(file, 3, 100));
         }

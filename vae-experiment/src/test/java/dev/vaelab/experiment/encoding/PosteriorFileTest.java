@@ -33,7 +33,7 @@ final class PosteriorFileTest {
         ImageSubset images = TinyModel.images(IMAGES);
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.GERMANY);
-        try (VaeModel<?> model = TinyModel.backend().create(TinyModel.request(LATENT))) {
+        try (VaeModel<?> model = TinyModel.request(LATENT).create(TinyModel.backend())) {
             PosteriorFile.write(file, model, images, List.of("dog", "cat, \"old\""), 2);
             List<String> lines = List.of(Files.readString(file).split("\r\n", -1));
             assertEquals("index,label,mean_1,mean_2,mean_3,deviation_1,deviation_2,deviation_3,class", lines.get(0));
@@ -66,7 +66,7 @@ final class PosteriorFileTest {
     @DisplayName("is left as it was, without a trace beside it, if the model fails in the midst of it")
     void failure() throws IOException {
         Path file = Files.writeString(folder.resolve("posteriors.csv"), "old");
-        VaeModel<?> closed = TinyModel.backend().create(TinyModel.request(LATENT));
+        VaeModel<?> closed = TinyModel.request(LATENT).create(TinyModel.backend());
         closed.close();
         assertThrows(
                 IllegalStateException.class,
@@ -78,7 +78,7 @@ final class PosteriorFileTest {
     @Test
     @DisplayName("cannot be written into a folder that is not there")
     void noFolder() {
-        try (VaeModel<?> model = TinyModel.backend().create(TinyModel.request(LATENT))) {
+        try (VaeModel<?> model = TinyModel.request(LATENT).create(TinyModel.backend())) {
             Path file = folder.resolve("nowhere/posteriors.csv");
             assertThrows(IOException.class, () -> PosteriorFile.write(file, model, TinyModel.images(1), List.of(), 2));
             assertTrue(Files.notExists(file));

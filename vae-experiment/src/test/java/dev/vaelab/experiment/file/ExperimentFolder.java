@@ -21,8 +21,10 @@ import java.util.stream.Collectors;
  * @param folder where the files are
  */
 record ExperimentFolder(Path folder) {
-    static final ExperimentSchema SCHEMA =
-            new ExperimentSchema(Set.of("dl4j", "djl", "reference"), Set.of("mnist", "idx"));
+    static final ExperimentSchema SCHEMA = new ExperimentSchema(
+            Set.of("dl4j", "djl", "reference"),
+            Set.of("mnist", "idx"),
+            PartCatalog.load(PartCatalog.class.getClassLoader()));
 
     /** The rules of those, where idx needs a path that mnist does not take. */
     static final ExperimentRules RULES = new ExperimentRules(SCHEMA, ExperimentFolder::checkDataset);

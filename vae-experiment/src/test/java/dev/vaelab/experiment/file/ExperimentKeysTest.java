@@ -23,6 +23,8 @@ final class ExperimentKeysTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
         Map<String, String> keys = ExperimentKeys.of(config);
         assertEquals("name", keys.get("name"));

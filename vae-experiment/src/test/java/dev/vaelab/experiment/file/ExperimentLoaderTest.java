@@ -12,8 +12,8 @@ import dev.vaelab.api.experiment.LoggingConfig;
 import dev.vaelab.api.experiment.LossConfig;
 import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.experiment.OptimizerConfig;
-import dev.vaelab.api.experiment.Reconstruction;
 import dev.vaelab.api.experiment.TrainingConfig;
+import dev.vaelab.api.experiment.Widths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +50,10 @@ class ExperimentLoaderTest {
                 7L,
                 "dl4j",
                 new DatasetConfig("idx", "data/fashion", null, null, 5000, 40_000, 1000, null),
-                new ModelConfig(2, List.of(8, 16, 32), 64),
-                new LossConfig(Reconstruction.BCE, null, 0.5, null),
+                new ModelConfig(null, 2, List.of(8, 16, 32), Widths.of(64), null, null, null),
+                null,
+                null,
+                new LossConfig(null, null, 0.5, null, null),
                 new TrainingConfig(
                         3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4, null, null), null, null, null),
                 new LoggingConfig(true));
@@ -115,6 +117,8 @@ class ExperimentLoaderTest {
                     null,
                     null,
                     null,
+                    null,
+                    null,
                     null);
 
             assertEquals(expected, folder.with("small.json", SMALL).config("small.json"));
@@ -128,7 +132,7 @@ class ExperimentLoaderTest {
 
             assertEquals(3, config.training().epochs());
             assertEquals(9007199254740993L, config.seed());
-            assertEquals(1000, config.model().hidden());
+            assertEquals(Widths.of(1000), config.model().hidden());
         }
 
         @Test
@@ -174,7 +178,9 @@ class ExperimentLoaderTest {
                             1L,
                             "dl4j",
                             new DatasetConfig("mnist", null, null, null, 5000, null, null, null),
-                            new ModelConfig(2, List.of(64), null),
+                            new ModelConfig(null, 2, List.of(64), null, null, null, null),
+                            null,
+                            null,
                             null,
                             new TrainingConfig(
                                     200, null, new OptimizerConfig(null, 0.01, null, null), null, null, null),
@@ -295,7 +301,9 @@ class ExperimentLoaderTest {
                             null,
                             "djl",
                             new DatasetConfig("idx", "a=b", null, null, null, null, null, null),
-                            new ModelConfig(3, List.of(16, 32), 5),
+                            new ModelConfig(null, 3, List.of(16, 32), Widths.of(5), null, null, null),
+                            null,
+                            null,
                             null,
                             new TrainingConfig(4, null, null, null, null, null),
                             null),
@@ -352,7 +360,7 @@ class ExperimentLoaderTest {
                     --set loss.beta: found .nan, expected a number of at least 0; numbers are finite
                     --set name: found an object, expected text of at most 100 letters, digits, '.', '_' and '-', the \
                     first a letter or digit
-                    --set extends: found an unknown key, expected one of name, seed, backend, dataset, model, loss, \
+                    --set extends: found an unknown key, expected one of name, seed, backend, dataset, model, prior, sampler, loss, \
                     training, logging
                     --set training.optimizer.learningRate: found the alias *rate, expected a value; aliases are not \
                     followed, write the value out
@@ -461,8 +469,10 @@ class ExperimentLoaderTest {
         @DisplayName("is told so")
         void nothingToChoose() {
             folder.with("small.json", SMALL);
-            ExperimentLoader loader = new ExperimentLoader(
-                    new ExperimentRules(new ExperimentSchema(Set.of(), Set.of("mnist")), dataset -> List.of()));
+            ExperimentLoader loader = new ExperimentLoader(new ExperimentRules(
+                    new ExperimentSchema(
+                            Set.of(), Set.of("mnist"), PartCatalog.load(PartCatalog.class.getClassLoader())),
+                    dataset -> List.of()));
 
             InvalidInputException failure = assertThrows(
                     InvalidInputException.class,

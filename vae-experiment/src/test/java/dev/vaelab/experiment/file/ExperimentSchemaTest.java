@@ -68,6 +68,8 @@ class ExperimentSchemaTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
 
         assertTrue(accepted(new ExperimentWriter().write(config)));

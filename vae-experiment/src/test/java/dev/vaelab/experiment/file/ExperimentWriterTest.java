@@ -23,6 +23,8 @@ class ExperimentWriterTest {
             null,
             null,
             null,
+            null,
+            null,
             null);
 
     @TempDir
@@ -42,11 +44,19 @@ class ExperimentWriterTest {
                     "binarization": "none"
                   },
                   "model": {
+                    "network": "convolutional",
                     "latent": 20,
                     "channels": [32, 64],
                     "hidden": 256
                   },
+                  "prior": {
+                    "name": "standard"
+                  },
+                  "sampler": {
+                    "name": "reparameterized"
+                  },
                   "loss": {
+                    "name": "elbo",
                     "reconstruction": "bce",
                     "beta": 1.0,
                     "betaWarmup": 0
@@ -78,7 +88,9 @@ class ExperimentWriterTest {
                 "dl4j",
                 new DatasetConfig("idx", "a \"quoted\"\npath/\u00e9", null, null, 1, 2, 3, null),
                 null,
-                new LossConfig(null, null, Math.nextUp(1e-12), null),
+                null,
+                null,
+                new LossConfig(null, null, Math.nextUp(1e-12), null, null),
                 new TrainingConfig(
                         Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2, null, null), null, null, null),
                 new LoggingConfig(true));

@@ -2,6 +2,7 @@ package dev.vaelab.experiment.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vaelab.api.experiment.ExperimentConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ class SchemaResourceTest {
     @Test
     @DisplayName("is what the configuration records make")
     void isCurrent() throws IOException {
-        String current = ExperimentMapper.WRITER.writeValueAsString(SchemaGeneration.generate()) + "\n";
+        String current = ExperimentMapper.WRITER.writeValueAsString(RecordSchema.of(ExperimentConfig.class)) + "\n";
         Path made = Path.of("target", ExperimentSchema.RESOURCE);
         Files.writeString(made, current);
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.experiment.Widths;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,8 @@ class SweepLoaderTest {
                             Map.of("seed", 1L, "model.latent", 20)),
                     settings(sweep));
             assertEquals(20, sweep.combinations().get(1).config().model().latent());
-            assertEquals(64, sweep.combinations().get(1).config().model().hidden());
+            assertEquals(
+                    Widths.of(64), sweep.combinations().get(1).config().model().hidden());
             assertEquals(3, sweep.combinations().get(3).config().training().epochs());
             assertEquals(1, sweep.combinations().get(3).config().seed());
         }

@@ -56,7 +56,7 @@ final class RunTableTest {
         RunFolder part = SampleRuns.write(folder.resolve("c"), "djl", 1, 2, 98);
         replace(part.config(), "\"validation\"", "\"test\": 100,\n    \"validation\"");
         RunFolder gaussian = SampleRuns.write(folder.resolve("d"), "djl", 1, 2, 500);
-        replace(gaussian.config(), "\"bce\"", "\"mse\"");
+        replace(gaussian.config(), "\"bce\"", "\"mse\", \"variance\": 0.5");
         RunFolder binary = SampleRuns.write(folder.resolve("e"), "djl", 1, 2, 60);
         replace(binary.config(), "\"binarization\": \"none\"", "\"binarization\": \"stochastic\"");
         RunFolder weighted = SampleRuns.write(folder.resolve("f"), "djl", 1, 2, 98);

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.api.experiment.Measure;
-import dev.vaelab.api.experiment.Reconstruction;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.experiment.file.ExperimentRules;
 import dev.vaelab.experiment.file.ExperimentSchema;
+import dev.vaelab.experiment.file.PartCatalog;
 import dev.vaelab.experiment.file.SweepLoader;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
@@ -134,7 +134,8 @@ final class SweepTest {
                 "{\"name\": \"b\", \"backend\": \"djl\", \"dataset\": {\"name\": \"mnist\"}}");
         Path file = Files.writeString(
                 folder.resolve("s.json"), "{\"name\": \"s\", \"experiment\": \"base.json\", " + members + "}");
-        ExperimentSchema schema = new ExperimentSchema(Set.of("djl"), Set.of("mnist"));
+        ExperimentSchema schema = new ExperimentSchema(
+                Set.of("djl"), Set.of("mnist"), PartCatalog.load(PartCatalog.class.getClassLoader()));
         return Sweep.of(new SweepLoader(new ExperimentRules(schema, dataset -> List.of()))
                 .load(file, List.of(), Optional.empty()));
     }
@@ -149,14 +150,7 @@ final class SweepTest {
 
     private static RunResult result(long seed, double loss) {
         return new RunResult(
-                "b",
-                "djl",
-                seed,
-                3,
-                2,
-                loss,
-                new Measure(Reconstruction.BCE, null, Binarization.NONE),
-                new Figures(loss - 19, 20));
+                "b", "djl", seed, 3, 2, loss, Measure.of("bce", Binarization.NONE), new Figures(loss - 19, 20));
     }
 
     private static List<String> best(Sweep sweep) {

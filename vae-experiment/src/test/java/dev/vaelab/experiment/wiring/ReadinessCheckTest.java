@@ -10,6 +10,7 @@ import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
+import dev.vaelab.api.experiment.Widths;
 import dev.vaelab.api.model.ImageShape;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,9 @@ class ReadinessCheckTest {
                 null,
                 "reference",
                 dataset(null),
-                new ModelConfig(Integer.MAX_VALUE, List.of(2), null),
+                new ModelConfig(null, Integer.MAX_VALUE, List.of(2), null, null, null, null),
+                null,
+                null,
                 null,
                 null,
                 null);
@@ -65,7 +68,9 @@ class ReadinessCheckTest {
                 (long) run,
                 "reference",
                 dataset(2 + run % 7),
-                new ModelConfig(1 + run, List.of(2), 1 + run % 13),
+                new ModelConfig(null, 1 + run, List.of(2), Widths.of(1 + run % 13), null, null, null),
+                null,
+                null,
                 null,
                 new TrainingConfig(1 + run, 2 + run % 5, null, null, null, null),
                 null);

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.ModelConfig;
+import dev.vaelab.api.experiment.Widths;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.api.weights.InitialWeights;
+import dev.vaelab.api.model.InitialWeights;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,9 @@ final class ShapeOfWeightsTest {
             1L,
             "reference",
             new DatasetConfig("images", "pictures", null, null, 10, null, null, null),
-            new ModelConfig(2, List.of(2, 3), 4),
+            new ModelConfig(null, 2, List.of(2, 3), Widths.of(4), null, null, null),
+            null,
+            null,
             null,
             null,
             null);

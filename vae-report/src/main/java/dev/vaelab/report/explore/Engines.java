@@ -1,11 +1,13 @@
 package dev.vaelab.report.explore;
 
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.ImageSubset;
-import dev.vaelab.training.Imagination;
+import dev.vaelab.api.random.Purpose;
+import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.training.ModelImages;
 import dev.vaelab.training.PosteriorValues;
+import dev.vaelab.training.model.ModelRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ final class Engines implements AutoCloseable {
     static Engines open(List<VaeBackend> backends, ModelRequest request) {
         Engines engines = new Engines();
         try {
-            backends.forEach(backend -> engines.models.put(backend.name(), backend.create(request)));
+            backends.forEach(backend -> engines.models.put(backend.name(), request.create(backend)));
             return engines;
         } catch (RuntimeException | Error e) {
             engines.close();
@@ -36,13 +38,18 @@ final class Engines implements AutoCloseable {
     /** What each engine makes of latents: pixels in [0,1]. */
     List<float[]> decode(float[] latents) {
         return models.values().stream()
-                .map(model -> Imagination.decode(model, latents))
+                .map(model -> ModelImages.decode(model, latents))
                 .toList();
     }
 
     /** Posteriors of images, by the first engine. */
     PosteriorValues encode(ImageSubset images, int from, int count) {
         return PosteriorValues.of(models.values().iterator().next(), images, from, count);
+    }
+
+    /** Latents drawn from the prior, the same whichever engine has the model. */
+    float[] draw(int count, RandomStreams streams) {
+        return models.values().iterator().next().drawFromPrior(count, streams, Purpose.GENERATION);
     }
 
     @Override

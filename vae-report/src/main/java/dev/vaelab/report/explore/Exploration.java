@@ -4,7 +4,6 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.ImageSubset;
-import dev.vaelab.api.random.Purpose;
 import dev.vaelab.training.LatentStatistics;
 import dev.vaelab.training.PosteriorValues;
 import java.util.Arrays;
@@ -120,7 +119,7 @@ public final class Exploration implements AutoCloseable {
      */
     float[] sample(int index) {
         int latent = model.latent();
-        float[] drawn = model.streams().gaussian(Math.multiplyExact(index + 1, latent), Purpose.GENERATION);
+        float[] drawn = thread.call(() -> engines.draw(index + 1, model.streams()));
         return Arrays.copyOfRange(drawn, index * latent, drawn.length);
     }
 

@@ -1,9 +1,9 @@
 package dev.vaelab.report.explore;
 
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.training.LatentStatistics;
+import dev.vaelab.training.model.ModelRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.training.Imagination;
+import dev.vaelab.training.ModelImages;
 import dev.vaelab.training.PosteriorValues;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class Interpolations {
                     LatentGrid.between(vector(means, 2 * row, latent), vector(means, 2 * row + 1, latent), STEPS);
             System.arraycopy(line, 0, latents, row * line.length, line.length);
         }
-        float[] between = Imagination.decode(model, latents);
+        float[] between = ModelImages.decode(model, latents);
         float[] pixels = new float[rows * COLUMNS * size];
         for (int row = 0; row < rows; row++) {
             int start = row * COLUMNS * size;

@@ -3,8 +3,8 @@ package dev.vaelab.report.picture;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.training.Imagination;
 import dev.vaelab.training.LatentStatistics;
+import dev.vaelab.training.ModelImages;
 import java.util.List;
 
 /** What a model makes of latents: pictures that need no images. The latents are the same for every engine. */
@@ -19,18 +19,18 @@ public final class LatentPictures {
     }
 
     /**
-     * Images of latents drawn from the prior N(0, I).
+     * Images of latents drawn from the prior.
      *
      * @param count how many; fewer are the first ones of more
      */
     public ImageGrid samples(VaeModel<?> model, int count) {
-        float[] latents = streams.gaussian(count * model.architecture().latent(), Purpose.GENERATION);
-        return ImageGrid.of(model.architecture().image(), Imagination.decode(model, latents));
+        float[] latents = model.drawFromPrior(count, streams, Purpose.GENERATION);
+        return ImageGrid.of(model.architecture().image(), ModelImages.decode(model, latents));
     }
 
     /** The images of a latent plane at the quantiles of the prior; for a model with two latent dimensions. */
     public ImageGrid manifold(VaeModel<?> model) {
-        float[] pixels = Imagination.decode(model, LatentGrid.quantiles(MANIFOLD_SIDE));
+        float[] pixels = ModelImages.decode(model, LatentGrid.quantiles(MANIFOLD_SIDE));
         return ImageGrid.of(model.architecture().image(), pixels, MANIFOLD_SIDE);
     }
 
@@ -42,6 +42,6 @@ public final class LatentPictures {
         List<Integer> dimensions = Traversals.dimensions(statistics);
         float[] latents =
                 LatentGrid.along(model.architecture().latent(), dimensions, Traversals.LIMIT, Traversals.STEPS);
-        return ImageGrid.of(model.architecture().image(), Imagination.decode(model, latents), Traversals.STEPS);
+        return ImageGrid.of(model.architecture().image(), ModelImages.decode(model, latents), Traversals.STEPS);
     }
 }

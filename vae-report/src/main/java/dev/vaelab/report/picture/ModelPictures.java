@@ -4,7 +4,7 @@ import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.training.Imagination;
+import dev.vaelab.training.ModelImages;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -29,11 +29,11 @@ public final class ModelPictures {
     public ImageGrid reconstructions(VaeModel<?> model, int count, GridLayout layout) {
         ImageSubset first = splits.test().select(IntStream.range(0, count).toArray());
         float[] originals = first.pixels();
-        return ImageGrid.ofPairs(layout, originals, Imagination.reconstruct(model, originals));
+        return ImageGrid.ofPairs(layout, originals, ModelImages.reconstruct(model, originals));
     }
 
     /**
-     * Images of latents drawn from the prior N(0, I).
+     * Images of latents drawn from the prior.
      *
      * @param count how many; fewer are the first ones of more
      */

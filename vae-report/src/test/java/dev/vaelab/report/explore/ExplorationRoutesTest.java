@@ -4,19 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vaelab.api.backend.Capability;
+import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.EngineDescription;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.network.Phase;
+import dev.vaelab.api.network.Network;
+import dev.vaelab.api.network.NetworkSpecification;
 import dev.vaelab.api.random.Purpose;
+import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
 import dev.vaelab.experiment.TinyModel;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.report.web.LocalServer;
-import dev.vaelab.training.Imagination;
+import dev.vaelab.training.ModelImages;
 import dev.vaelab.training.PosteriorValues;
+import dev.vaelab.training.model.ModelRequest;
+import dev.vaelab.training.network.ComposedNetwork;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +36,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,27 +72,78 @@ final class ExplorationRoutesTest {
         }
 
         @Override
-        public Set<Capability> capabilities() {
-            return Set.of();
-        }
-
-        @Override
         public EngineDescription engine() {
             throw new UnsupportedOperationException("nobody asks");
         }
 
         @Override
-        public VaeModel<?> create(ModelRequest request) {
-            return TinyModel.backend().create(changed(request));
+        public Engine<?> open() {
+            return spoiled(TinyModel.backend().open());
+        }
+
+        private static <T> Engine<T> spoiled(Engine<T> engine) {
+            return new Engine<>() {
+                @Override
+                public TensorOperations<T> operations() {
+                    return engine.operations();
+                }
+
+                @Override
+                public Optional<Network<T>> network(NetworkSpecification specification) {
+                    return Optional.of(new OtherBias<>(new ComposedNetwork<>(operations(), specification)));
+                }
+
+                @Override
+                public void close() {
+                    engine.close();
+                }
+            };
         }
     }
 
-    private static ModelRequest changed(ModelRequest request) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>(request.weights().asMap());
+    /** Takes other weights than it is given. */
+    private record OtherBias<T>(Network<T> network) implements Network<T> {
+        @Override
+        public List<T> parameters() {
+            return network.parameters();
+        }
+
+        @Override
+        public NamedTensors read(List<T> parameters) {
+            return network.read(parameters);
+        }
+
+        @Override
+        public void write(NamedTensors tensors, List<T> parameters) {
+            network.write(changed(tensors), parameters);
+        }
+
+        @Override
+        public NamedTensors statistics() {
+            return network.statistics();
+        }
+
+        @Override
+        public void writeStatistics(NamedTensors tensors) {
+            network.writeStatistics(tensors);
+        }
+
+        @Override
+        public Pass<T> forward(T input, Phase phase) {
+            return network.forward(input, phase);
+        }
+
+        @Override
+        public void close() {
+            network.close();
+        }
+    }
+
+    private static NamedTensors changed(NamedTensors weights) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(weights.asMap());
         String name = "decoder.deconv1.bias";
-        Tensor bias = request.weights().get(name);
-        tensors.put(name, new Tensor(bias.shape(), new float[] {bias.values()[0] + MORE}));
-        return request.withWeights(new NamedTensors(tensors));
+        tensors.computeIfPresent(name, (same, bias) -> new Tensor(bias.shape(), new float[] {bias.values()[0] + MORE}));
+        return new NamedTensors(tensors);
     }
 
     @BeforeAll
@@ -139,10 +194,10 @@ final class ExplorationRoutesTest {
         float[] latents = {0.5f, -1, 2};
         float[] one;
         float[] other;
-        try (VaeModel<?> reference = TinyModel.backend().create(REQUEST);
-                VaeModel<?> changed = new OtherBackend().create(REQUEST)) {
-            one = Imagination.decode(reference, latents);
-            other = Imagination.decode(changed, latents);
+        try (VaeModel<?> reference = REQUEST.create(TinyModel.backend());
+                VaeModel<?> changed = REQUEST.create(new OtherBackend())) {
+            one = ModelImages.decode(reference, latents);
+            other = ModelImages.decode(changed, latents);
         }
         Map<?, ?> decoded = json(post("{\"latents\": [0.5, -1, 2]}"));
         List<?> images = (List<?>) decoded.get("images");
@@ -168,7 +223,7 @@ final class ExplorationRoutesTest {
             float[] pixels = new float[64];
             TinyModel.images(IMAGES).copyPixels(index, pixels, 0);
             assertArrayEquals(Levels.of(pixels), bytes(image.get("pixels")));
-            try (VaeModel<?> model = TinyModel.backend().create(REQUEST)) {
+            try (VaeModel<?> model = REQUEST.create(TinyModel.backend())) {
                 float[] mean = PosteriorValues.of(model, pixels).means();
                 assertArrayEquals(mean, floats(image.get("mean")), 1e-6f);
             }

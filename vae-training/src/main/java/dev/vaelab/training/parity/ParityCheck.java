@@ -2,7 +2,6 @@ package dev.vaelab.training.parity;
 
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.Gradients;
-import dev.vaelab.api.backend.ModelRequest;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.TensorScope;
@@ -11,11 +10,13 @@ import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
+import dev.vaelab.training.model.ModelRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,10 +56,10 @@ public final class ParityCheck {
     public ParityReport run(Iterator<Batch> batches, int steps, IntConsumer progress) {
         List<Difference> differences = new ArrayList<>();
         List<Double> ownDrift = new ArrayList<>();
-        try (VaeModel<?> leader = first.create(request);
-                VaeModel<?> twin = first.create(nudged(request));
-                VaeModel<?> independent = second.create(request);
-                VaeModel<?> follower = second.create(request)) {
+        try (VaeModel<?> leader = request.create(first);
+                VaeModel<?> twin = nudged(request).create(first);
+                VaeModel<?> independent = request.create(second);
+                VaeModel<?> follower = request.create(second)) {
             for (int step = 1; step <= steps; step++) {
                 Batch batch = batches.next();
                 OptimizerState before = leader.optimizerState();
@@ -70,9 +71,9 @@ public final class ParityCheck {
                 Figures loss = leader.step(batch, settings);
                 follower.step(batch, settings);
                 compareUpdate(step, before, leader, follower, differences);
-                double expectedLoss = loss.loss(settings.beta());
-                double ownLoss = independent.step(batch, settings).loss(settings.beta());
-                double twinLoss = twin.step(batch, settings).loss(settings.beta());
+                double expectedLoss = loss.loss();
+                double ownLoss = independent.step(batch, settings).loss();
+                double twinLoss = twin.step(batch, settings).loss();
                 differences.add(new Difference(step, Aspect.LOSS, "loss", relative(ownLoss, expectedLoss)));
                 ownDrift.add(relative(twinLoss, expectedLoss));
                 progress.accept(step);
@@ -112,16 +113,13 @@ public final class ParityCheck {
     }
 
     private static void compareGradients(int step, Gradients expected, Gradients found, List<Difference> differences) {
-        differences.add(new Difference(
-                step,
-                Aspect.TERMS,
-                "reconstruction",
-                relative(found.figures().reconstruction(), expected.figures().reconstruction())));
-        differences.add(new Difference(
-                step,
-                Aspect.TERMS,
-                "kl",
-                relative(found.figures().kl(), expected.figures().kl())));
+        expected.figures()
+                .terms()
+                .forEach((name, term) -> differences.add(new Difference(
+                        step,
+                        Aspect.TERMS,
+                        name,
+                        relative(found.figures().terms().get(name), term))));
         distances(expected.gradients(), found.gradients())
                 .forEach((name, distance) -> differences.add(new Difference(step, Aspect.GRADIENTS, name, distance)));
     }
@@ -150,9 +148,11 @@ public final class ParityCheck {
         Map<String, float[]> activations = new LinkedHashMap<>();
         try (TensorScope<T> scope = model.openScope()) {
             T images = scope.upload(batch.images(), batch.count(), shape.channels(), shape.height(), shape.width());
-            T noise = scope.upload(batch.noise(), batch.count(), architecture.latent());
+            // The first latent of each image; a loss may draw more of them.
+            float[] first = Arrays.copyOf(batch.noise(), batch.count() * architecture.latent());
+            T noise = scope.upload(first, batch.count(), architecture.latent());
             Posterior<T> posterior = model.encoder().encode(images, Phase.EVALUATION);
-            T latents = model.sampler().sample(posterior, noise);
+            T latents = model.sample(posterior, noise);
             T logits = model.decoder().decode(latents, Phase.EVALUATION);
             activations.put("mean", scope.download(posterior.mean()));
             activations.put("log_variance", scope.download(posterior.logVariance()));

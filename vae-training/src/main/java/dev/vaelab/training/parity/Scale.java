@@ -16,13 +16,17 @@ public final class Scale {
     }
 
     /**
-     * Largest magnitude among weight and bias of the layer that a trainable tensor belongs to.
+     * Largest magnitude among weight and bias of the layer that a trainable tensor belongs to; of the tensor itself where it is
+     * neither, but a tensor of another part of the model.
      *
      * <p>A tensor alone would not do: a bias before a batch normalization has a gradient that is exactly zero, and all that
      * an engine computes for it is the rounding of sums whose terms are of the size of the weight's gradient. A bias is
      * the weight of an input that is always 1, so that both are of one size where both count.
      */
     public static double ofLayer(NamedTensors tensors, String name) {
+        if (!name.endsWith(".weight") && !name.endsWith(".bias")) {
+            return largest(tensors.values(name));
+        }
         String layer = name.substring(0, name.lastIndexOf('.'));
         return Math.max(largest(tensors.values(layer + ".weight")), largest(tensors.values(layer + ".bias")));
     }

@@ -1,6 +1,6 @@
 package dev.vaelab.backend.dl4j.layer;
 
-import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.network.Layer;
 import dev.vaelab.backend.dl4j.operation.Arrays;
 import dev.vaelab.backend.dl4j.operation.ChannelMeans;
 import dev.vaelab.backend.dl4j.operation.Operation;
@@ -21,8 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class BatchNormalization extends ModelLayer {
     private static final long serialVersionUID = 1L;
-    private static final double EPSILON = Architecture.BATCH_NORM_EPSILON;
-    private static final double MOMENTUM = Architecture.BATCH_NORM_MOMENTUM;
+    private static final double EPSILON = Layer.BatchNormalization.EPSILON;
+    private static final double MOMENTUM = Layer.BatchNormalization.MOMENTUM;
 
     private final INDArray runningMean;
     private final INDArray runningVariance;

@@ -100,15 +100,22 @@ final class Convolution extends NormalizedLayer {
         }
     }
 
-    /** The engine's operation would compute the gradient by the images too, which takes most of its time. */
+    /**
+     * The engine's operation would always compute the gradient by the images too, which takes most of its time; here whoever asks
+     * for it pays.
+     */
     private final class FirstPass extends ConvolutionPass {
+        private final INDArray input;
         private final Patches patches;
         private final long[] matrixShape;
+        private ByImages byImages;
         private INDArray latestGradient;
+        private INDArray flatGradient;
         private Operation byWeight;
 
         FirstPass(INDArray input, ConvolutionDefinition definition) {
             super(input, definition);
+            this.input = input;
             patches = new Patches(input);
             matrixShape = new long[] {16 * definition.in(), definition.out()};
         }
@@ -117,10 +124,11 @@ final class Convolution extends NormalizedLayer {
         public INDArray backward(INDArray outGradient) {
             if (latestGradient != outGradient) {
                 latestGradient = outGradient;
+                flatGradient = outGradient.reshape(-1, matrixShape[1]);
                 byWeight = Operations.matrixProduct(
                         patches.matrix(),
                         true,
-                        outGradient.reshape(-1, matrixShape[1]),
+                        flatGradient,
                         false,
                         gradientBy(WEIGHT).reshape(matrixShape));
             }
@@ -131,13 +139,20 @@ final class Convolution extends NormalizedLayer {
 
         @Override
         public INDArray inputGradient() {
-            throw new UnsupportedOperationException("nobody asks for the gradient by the images");
+            if (byImages == null) {
+                byImages = new ByImages(
+                        input, patches.matrix().shape(), getParam(WEIGHT).reshape(matrixShape));
+            }
+            return byImages.run(flatGradient);
         }
 
         @Override
         public void close() {
             super.close();
             patches.close();
+            if (byImages != null) {
+                byImages.close();
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ public final class ConvolutionDefinition extends LayerDefinition {
      *
      * @param in channels of its input
      * @param out channels of its output
-     * @param first whether its input is that of the network, whose gradient nobody asks for
+     * @param first whether its input is that of the network, whose gradient is computed when somebody asks for it
      */
     public ConvolutionDefinition(long in, long out, boolean first) {
         this.in = in;

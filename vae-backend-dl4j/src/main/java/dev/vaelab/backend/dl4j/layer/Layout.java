@@ -1,9 +1,7 @@
 package dev.vaelab.backend.dl4j.layer;
 
-import dev.vaelab.backend.dl4j.operation.Arrays;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * How the values of a canonical tensor lie inside the engine: the tensor, seen in a shape, has its axes permuted.
@@ -32,13 +30,12 @@ public record Layout(long[] seen, int[] axes) {
     }
 
     /**
-     * Fills an array of the engine.
+     * Fills a place of the engine.
      *
      * @param canonical values in canonical order
-     * @param destination as many values without gaps, of any shape
+     * @param values receives as many
      */
-    public void write(float[] canonical, INDArray destination) {
-        FloatBuffer values = Arrays.floats(destination);
+    public void write(float[] canonical, FloatBuffer values) {
         int[] positions = canonicalPositions();
         for (int index = 0; index < positions.length; index++) {
             values.put(index, canonical[positions[index]]);
@@ -46,12 +43,11 @@ public record Layout(long[] seen, int[] axes) {
     }
 
     /**
-     * The values of an array of the engine, in canonical order.
+     * The values of a place of the engine, in canonical order.
      *
-     * @param source as many values without gaps, of any shape
+     * @param values as many
      */
-    public float[] read(INDArray source) {
-        FloatBuffer values = Arrays.floats(source);
+    public float[] read(FloatBuffer values) {
         int[] positions = canonicalPositions();
         float[] canonical = new float[positions.length];
         for (int index = 0; index < positions.length; index++) {

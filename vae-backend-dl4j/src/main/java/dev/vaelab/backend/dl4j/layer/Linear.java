@@ -32,6 +32,7 @@ final class Linear extends ModelLayer {
         private final INDArray flatWeight;
         private final Operation product;
         private final Operation addBias;
+        private final boolean first;
         private Backward backward;
 
         LinearPass(INDArray input, LinearDefinition definition) {
@@ -45,6 +46,7 @@ final class Linear extends ModelLayer {
             inputGradient = Arrays.uninitialized(input.shape());
             flatInputGradient = inputGradient.reshape(images, in);
             ones = Arrays.constant(1, 1, images);
+            first = definition.first();
             INDArray flatOutput = output.reshape(flatOutputShape);
             INDArray flatBias = getParam(BIAS).reshape(out);
             product = Operations.matrixProduct(flatInput, false, flatWeight, false, flatOutput);
@@ -63,12 +65,13 @@ final class Linear extends ModelLayer {
             if (backward == null || backward.outGradient != outGradient) {
                 backward = new Backward(outGradient);
             }
-            backward.run();
-            return inputGradient;
+            backward.byParameters();
+            return first ? null : inputGradient();
         }
 
         @Override
         public INDArray inputGradient() {
+            backward.byInput.run();
             return inputGradient;
         }
 
@@ -96,10 +99,9 @@ final class Linear extends ModelLayer {
                 byInput = Operations.matrixProduct(flat, false, flatWeight, true, flatInputGradient);
             }
 
-            void run() {
+            void byParameters() {
                 byWeight.run();
                 byBias.run();
-                byInput.run();
             }
         }
     }

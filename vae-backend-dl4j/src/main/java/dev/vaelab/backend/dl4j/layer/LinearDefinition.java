@@ -16,16 +16,19 @@ public final class LinearDefinition extends LayerDefinition {
     private final Side in;
     private final Side out;
     private final boolean rectified;
+    private final boolean first;
 
     /**
      * Defines the layer.
      *
      * @param rectified whether ReLU follows
+     * @param first whether its input is that of the network, whose gradient is computed when somebody asks for it
      */
-    public LinearDefinition(Side in, Side out, boolean rectified) {
+    public LinearDefinition(Side in, Side out, boolean rectified, boolean first) {
         this.in = in;
         this.out = out;
         this.rectified = rectified;
+        this.first = first;
     }
 
     @Override
@@ -51,6 +54,10 @@ public final class LinearDefinition extends LayerDefinition {
 
     boolean rectified() {
         return rectified;
+    }
+
+    boolean first() {
+        return first;
     }
 
     /**

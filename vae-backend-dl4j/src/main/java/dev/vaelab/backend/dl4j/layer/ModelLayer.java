@@ -55,7 +55,7 @@ public abstract class ModelLayer extends AbstractLayer<LayerDefinition> {
         return new Pair<>(gradient, pass.backward(epsilon));
     }
 
-    /** What the last backward pass gave as gradient by the layer's input. */
+    /** The gradient by the layer's input, after a backward pass. */
     public final INDArray inputGradient() {
         return pass.inputGradient();
     }

@@ -11,11 +11,11 @@ interface Pass extends AutoCloseable {
      * Fills the gradients of the layer's parameters, after a forward pass in training.
      *
      * @param outGradient the gradient by the layer's output
-     * @return the gradient by the layer's input; null where nobody asks for it
+     * @return the gradient by the layer's input; null if that is the input of the network
      */
     INDArray backward(INDArray outGradient);
 
-    /** What {@link #backward} returned last. */
+    /** The gradient by the layer's input, after {@link #backward}. */
     INDArray inputGradient();
 
     @Override

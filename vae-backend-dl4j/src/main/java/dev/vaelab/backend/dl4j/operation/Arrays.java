@@ -89,6 +89,12 @@ public final class Arrays {
         return Nd4j.create(array.data(), shape, strides, array.offset() + offset, 'c');
     }
 
+    /** Copies the values of an array to another one of as many; both lie without gaps in row-major order. */
+    public static INDArray copy(INDArray from, INDArray to) {
+        floats(to).put(floats(from));
+        return to;
+    }
+
     /** A copy of the values of an array that lies without gaps in row-major order. */
     public static float[] values(INDArray array) {
         float[] values = new float[Math.toIntExact(array.length())];

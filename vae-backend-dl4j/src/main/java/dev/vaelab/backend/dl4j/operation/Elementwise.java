@@ -1,14 +1,16 @@
 package dev.vaelab.backend.dl4j.operation;
 
+import java.nio.FloatBuffer;
+import java.util.function.DoubleUnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseScalarOp;
 import org.nd4j.linalg.api.ops.BaseTransformOp;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
-import org.nd4j.linalg.api.ops.impl.scalar.ScalarAdd;
-import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
+import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
-import org.nd4j.linalg.api.ops.impl.transforms.same.TimesOneMinus;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Log;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,9 +35,19 @@ public interface Elementwise {
         return of(new Exp());
     }
 
-    /** log(1 + x). */
-    static Elementwise logarithmOfOnePlus() {
+    /** log(x). */
+    static Elementwise logarithm() {
+        return of(new Log());
+    }
+
+    /** log(1 + x), to as many digits as 1 + x has; 0 for the smallest x. */
+    static Elementwise roughLogarithmOfOnePlus() {
         return of(new Log1p());
+    }
+
+    /** The square root. */
+    static Elementwise squareRoot() {
+        return of(new Sqrt());
     }
 
     /** |x|. */
@@ -48,24 +60,45 @@ public interface Elementwise {
         return of(new Sigmoid());
     }
 
-    /** x (1 - x). */
-    static Elementwise timesOneMinus() {
-        return of(new TimesOneMinus());
-    }
-
     /** max(x, 0). */
     static Elementwise rectified() {
         return of(new RectifiedLinear(Arrays.constant(0, 1), 0));
     }
 
-    /** factor * x. */
-    static Elementwise times(double factor) {
-        return of(new ScalarMultiplication(Arrays.constant(0, 1), factor));
+    /** 1 where x is positive, else 0. */
+    static Elementwise positive() {
+        return of(new Step(Arrays.constant(0, 1), 0));
     }
 
-    /** x + summand. */
-    static Elementwise plus(double summand) {
-        return of(new ScalarAdd(Arrays.constant(0, 1), summand));
+    /** exp(x) - 1; the engine's operation gives 0 for the smallest x. */
+    static Elementwise exponentialMinusOne() {
+        return inFloat64(Math::expm1);
+    }
+
+    /** log(1 + x); the engine's operation gives 0 for the smallest x. */
+    static Elementwise logarithmOfOnePlus() {
+        return inFloat64(Math::log1p);
+    }
+
+    /** tanh(x); the engine's operation gives 0 for the smallest x. */
+    static Elementwise tangent() {
+        return inFloat64(Math::tanh);
+    }
+
+    /** log(1 + exp(x)); the engine's operation gives 0 for x below -16. */
+    static Elementwise softplus() {
+        return inFloat64(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
+    }
+
+    private static Elementwise inFloat64(DoubleUnaryOperator function) {
+        return (in, out) -> {
+            FloatBuffer values = Arrays.floats(in);
+            FloatBuffer results = Arrays.floats(out);
+            for (int index = 0; index < values.limit(); index++) {
+                results.put(index, (float) function.applyAsDouble(values.get(index)));
+            }
+            return out;
+        };
     }
 
     private static Elementwise of(BaseTransformOp operation) {

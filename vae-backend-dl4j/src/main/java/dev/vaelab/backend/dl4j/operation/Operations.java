@@ -1,7 +1,6 @@
 package dev.vaelab.backend.dl4j.operation;
 
 import java.util.List;
-import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -44,30 +43,9 @@ public final class Operations {
         return new Operation("add", List.of(left, right), List.of(out));
     }
 
-    /** out = left - right, element by element; out may be one of them. */
-    public static Operation difference(INDArray left, INDArray right, INDArray out) {
-        return new Operation("subtract", List.of(left, right), List.of(out));
-    }
-
     /** out = left * right, element by element; out may be one of them. */
     public static Operation product(INDArray left, INDArray right, INDArray out) {
         return new Operation("multiply", List.of(left, right), List.of(out));
-    }
-
-    /** out = factor * left + right, element by element; out may be one of them. */
-    public static ScaledSum scaledSum(INDArray left, INDArray right, INDArray out) {
-        // Whatever its name promises, the operation multiplies its second input.
-        return new ScaledSum(new Operation("axpy", List.of(right, left), List.of(out)));
-    }
-
-    /**
-     * sums = for each entry of the array's first axis, the sum of everything behind it.
-     *
-     * @param sums as long as the array's first axis
-     */
-    public static Operation sumOfEach(INDArray array, INDArray sums) {
-        return new Operation("reduce_sum", List.of(array), List.of(sums))
-                .integers(LongStream.range(1, array.rank()).toArray());
     }
 
     /** array = max(array, 0). */
@@ -180,21 +158,6 @@ public final class Operations {
                         List.of(images, weight, bias, outGradient),
                         List.of(imagesGradient, weightGradient, biasGradient))
                 .integers(halvingGeometry());
-    }
-
-    /**
-     * Adam's update: moments move, and update = rate * firstMoment / (sqrt(secondMoment) + epsilon).
-     *
-     * <p>The operation's own correction of the bias of the moments is switched off, by claiming a step so late that it is
-     * 1: its epsilon would come inside the corrected root. Whoever calls puts the correction into rate and epsilon.
-     */
-    public static AdamUpdate adamUpdate(
-            INDArray gradient, INDArray firstMoment, INDArray secondMoment, INDArray update) {
-        return new AdamUpdate(new Operation(
-                        "adam_updater",
-                        List.of(gradient, secondMoment, firstMoment),
-                        List.of(update, secondMoment, firstMoment))
-                .integers(AdamUpdate.LATE_STEP));
     }
 
     private static long[] halvingGeometry() {

@@ -16,7 +16,7 @@ class LayoutTest {
     void write() {
         Layout transposed = new Layout(new long[] {2, 3}, new int[] {1, 0});
         try (INDArray inside = Arrays.zeros(3, 2)) {
-            transposed.write(CANONICAL, inside);
+            transposed.write(CANONICAL, Arrays.floats(inside));
             assertArrayEquals(new long[] {3, 2}, transposed.inside());
             assertArrayEquals(new float[] {1, 4, 2, 5, 3, 6}, Arrays.values(inside));
         }
@@ -27,8 +27,8 @@ class LayoutTest {
     void roundTrip() {
         Layout layout = new Layout(new long[] {1, 3, 2}, new int[] {2, 0, 1});
         try (INDArray inside = Arrays.zeros(6)) {
-            layout.write(CANONICAL, inside);
-            assertArrayEquals(CANONICAL, layout.read(inside));
+            layout.write(CANONICAL, Arrays.floats(inside));
+            assertArrayEquals(CANONICAL, layout.read(Arrays.floats(inside)));
         }
     }
 }

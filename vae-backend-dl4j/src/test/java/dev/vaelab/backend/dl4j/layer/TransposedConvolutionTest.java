@@ -39,11 +39,11 @@ class TransposedConvolutionTest {
         definition
                 .parameters()
                 .get(ModelLayer.WEIGHT)
-                .write(weight, graph.getLayer("deconv").getParam("weight"));
+                .write(weight, Arrays.floats(graph.getLayer("deconv").getParam("weight")));
         definition
                 .parameters()
                 .get(ModelLayer.BIAS)
-                .write(bias, graph.getLayer("deconv").getParam("bias"));
+                .write(bias, Arrays.floats(graph.getLayer("deconv").getParam("bias")));
         try (INDArray images = Arrays.of(input, IMAGES, HEIGHT, WIDTH, IN)) {
             INDArray output = graph.feedForward(List.of(images).toArray(INDArray[]::new), false, false)
                     .get("deconv");

@@ -1,0 +1,40 @@
+package dev.vaelab.api.model;
+
+import dev.vaelab.api.tensor.Operand;
+
+/**
+ * What a loss computes with: the networks and the other parts of the model, with their tensors.
+ *
+ * @param <X> tensors of an engine where the loss is evaluated, variables of a tape where it is differentiated
+ */
+public interface VariationalModel<X> {
+    /**
+     * q(z|x) of each image.
+     *
+     * @param images [rows, channels, height, width]
+     */
+    Posterior<Operand<X>> encode(Operand<X> images);
+
+    /** Latents of each row, see {@link Sampler#sample}. */
+    Operand<X> sample(Posterior<Operand<X>> posterior, Operand<X> noise);
+
+    /**
+     * Logits of each row of latents.
+     *
+     * @param latents [rows, latent]
+     * @return [rows, channels, height, width]
+     */
+    Operand<X> decode(Operand<X> latents);
+
+    /** log p(x|z) of each row, see {@link Likelihood#logDensity}. */
+    Operand<X> logLikelihood(Operand<X> images, Operand<X> logits);
+
+    /** log p(z) of each row, see {@link Prior#logDensity}. */
+    Operand<X> logPrior(Operand<X> latents);
+
+    /** KL(q(z|x) || p(z)) of each row, see {@link Prior#divergence}. */
+    Operand<X> divergence(Posterior<Operand<X>> posterior, Operand<X> latents);
+
+    /** Tensors of the loss itself. */
+    PartTensors<X> own();
+}

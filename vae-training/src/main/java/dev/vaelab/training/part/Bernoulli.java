@@ -1,0 +1,16 @@
+package dev.vaelab.training.part;
+
+import dev.vaelab.api.model.Likelihood;
+import dev.vaelab.api.model.PartTensors;
+import dev.vaelab.api.tensor.Operand;
+
+/**
+ * Independent Bernoulli pixels: binary cross-entropy between pixels and the sigmoid of the logits, -log p = sum of
+ * softplus(logit) - pixel * logit (Kingma and Welling 2014, appendix C.1).
+ */
+public final class Bernoulli implements Likelihood {
+    @Override
+    public <X> Operand<X> logDensity(Operand<X> images, Operand<X> logits, PartTensors<X> own) {
+        return images.bernoulliLogDensity(logits);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.vaelab.training.part;
+
+import dev.vaelab.api.model.PartTensors;
+import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.model.Sampler;
+import dev.vaelab.api.tensor.Operand;
+
+/** z = mean, without noise: an autoencoder with a regularized latent space (P. Ghosh et al., 2020, section 3). */
+public final class Deterministic implements Sampler {
+    @Override
+    public <X> Operand<X> sample(Posterior<Operand<X>> posterior, Operand<X> noise, PartTensors<X> own) {
+        return posterior.mean();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.vaelab.training.part;
+
+import dev.vaelab.api.model.GaussianDensity;
+import dev.vaelab.api.model.PartTensors;
+import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.model.Prior;
+import dev.vaelab.api.random.Purpose;
+import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.tensor.Operand;
+import dev.vaelab.api.weights.NamedTensors;
+
+/** N(0, I), with the divergence in closed form (Kingma and Welling 2014, appendix B). */
+public final class StandardGaussian implements Prior {
+    @Override
+    public <X> Operand<X> logDensity(Operand<X> latents, PartTensors<X> own) {
+        Operand<X> zero = latents.number(0);
+        return GaussianDensity.log(latents, zero, zero);
+    }
+
+    @Override
+    public <X> Operand<X> divergence(Posterior<Operand<X>> posterior, Operand<X> latents, PartTensors<X> own) {
+        return posterior.mean().standardGaussianKl(posterior.logVariance());
+    }
+
+    @Override
+    public float[] draw(int count, int latent, NamedTensors own, RandomStreams streams, Purpose purpose) {
+        return streams.gaussian(count * latent, purpose);
+    }
+}
