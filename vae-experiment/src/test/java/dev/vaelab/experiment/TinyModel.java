@@ -7,7 +7,7 @@ import dev.vaelab.api.dataset.LabelledImages;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.api.weights.InitialWeights;
+import dev.vaelab.api.model.InitialWeights;
 import dev.vaelab.training.model.ModelRequest;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -12,11 +12,11 @@ import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Objective;
-import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.model.Prior;
 import dev.vaelab.api.model.Sampler;
-import dev.vaelab.api.model.TensorRole;
-import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.network.Phase;
+import dev.vaelab.api.tensor.TensorRole;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.training.model.ModelRequest;
 import dev.vaelab.training.part.ContinuousBernoulli;
@@ -206,31 +206,39 @@ abstract class ChoiceContract extends ContractGroup {
      */
     private void requireReferenceResults(ContractCase tried, ModelRequest request) {
         Comparison comparison = comparison("a choice", tried);
-        int latent = tried.architecture().latent();
         try (VaeModel<?> model = create(request);
                 VaeModel<?> oracle = oracle(request)) {
             Batch single = tried.ofSamples(1).batch(0);
             ForwardPass.of(model, single, Phase.EVALUATION)
                     .requireClose(ForwardPass.of(oracle, single, Phase.EVALUATION), comparison);
             requireEvaluation(
-                    comparison, model.evaluate(tried.batch(0), BETA), oracle.evaluate(tried.batch(0), BETA), latent);
+                    comparison,
+                    model.evaluate(tried.batch(0), BETA),
+                    oracle.evaluate(tried.batch(0), BETA),
+                    tried.architecture());
             Gradients expected = oracle.gradients(tried.batch(0), 1);
-            comparison.require(model.gradients(tried.batch(0), 1), expected, latent);
+            comparison.require(model.gradients(tried.batch(0), 1), expected, tried.architecture());
         }
         ReferenceTraining.require(comparison, this::create, tried, request);
     }
 
     /** What is made of the two terms of the ELBO, such as the loss, is as far off as both of them may be. */
     private static void requireEvaluation(
-            Comparison comparison, Map<String, float[]> found, Map<String, float[]> expected, int latent) {
+            Comparison comparison,
+            Map<String, float[]> found,
+            Map<String, float[]> expected,
+            Architecture architecture) {
+        int latent = architecture.latent();
+        int pixels = architecture.image().size();
         assertEquals(expected.keySet(), found.keySet(), "terms of an evaluation");
         float[] reconstruction = expected.get(LossTerms.RECONSTRUCTION);
         float[] kl = expected.get(LossTerms.KL);
         expected.forEach((term, values) ->
                 comparison.require("evaluated " + term, found.get(term), values, image -> switch (term) {
-                    case LossTerms.RECONSTRUCTION -> Tolerances.ofReconstruction(reconstruction[image]);
+                    case LossTerms.RECONSTRUCTION -> Tolerances.ofReconstruction(reconstruction[image], pixels);
                     case LossTerms.KL -> Tolerances.ofKl(kl[image], latent);
-                    default -> Tolerances.ofReconstruction(reconstruction[image]) + Tolerances.ofKl(kl[image], latent);
+                    default ->
+                        Tolerances.ofReconstruction(reconstruction[image], pixels) + Tolerances.ofKl(kl[image], latent);
                 }));
     }
 }

@@ -3,6 +3,7 @@ package dev.vaelab.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.backend.Gradients;
+import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.Locale;
@@ -58,18 +59,19 @@ final class Comparison {
     }
 
     /** Compares both loss terms. */
-    void require(Figures found, Figures expected, int latent) {
+    void require(Figures found, Figures expected, Architecture architecture) {
         require(
                 "reconstruction",
                 found.reconstruction(),
                 expected.reconstruction(),
-                Tolerances.ofReconstruction(expected.reconstruction()));
-        require("kl", found.kl(), expected.kl(), Tolerances.ofKl(expected.kl(), latent));
+                Tolerances.ofReconstruction(
+                        expected.reconstruction(), architecture.image().size()));
+        require("kl", found.kl(), expected.kl(), Tolerances.ofKl(expected.kl(), architecture.latent()));
     }
 
     /** Compares loss terms and gradients. */
-    void require(Gradients found, Gradients expected, int latent) {
-        require(found.figures(), expected.figures(), latent);
+    void require(Gradients found, Gradients expected, Architecture architecture) {
+        require(found.figures(), expected.figures(), architecture);
         NamedTensors gradients = expected.gradients();
         require("gradient of ", found.gradients(), gradients, name -> Tolerances.ofGradient(gradients.values(name)));
     }

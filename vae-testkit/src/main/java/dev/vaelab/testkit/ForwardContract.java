@@ -7,8 +7,8 @@ import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
@@ -83,7 +83,9 @@ abstract class ForwardContract extends ContractGroup {
                     "reconstruction",
                     beside.reconstruction()[0],
                     clean.reconstruction()[0],
-                    Tolerances.ofReconstruction(clean.reconstruction()[0]));
+                    Tolerances.ofReconstruction(
+                            clean.reconstruction()[0],
+                            tried.architecture().image().size()));
             assertTrue(Float.isNaN(beside.reconstruction()[1]), "an image of NaN has a loss of NaN");
             comparison.report();
         }

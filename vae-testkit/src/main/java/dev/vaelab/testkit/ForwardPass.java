@@ -4,8 +4,8 @@ import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.network.Phase;
 
 /**
  * What the parts of a model make of a batch.
@@ -54,11 +54,12 @@ record ForwardPass(
                 "log-variance", logVariance, expected.logVariance, Tolerances.ofValues(expected.logVariance));
         comparison.require("latents", latents, expected.latents, Tolerances.ofValues(expected.latents));
         comparison.require("logits", logits, expected.logits, Tolerances.ofValues(expected.logits));
+        int pixels = logits.length / kl.length;
         comparison.require(
                 "reconstruction",
                 reconstruction,
                 expected.reconstruction,
-                image -> Tolerances.ofReconstruction(expected.reconstruction[image]));
+                image -> Tolerances.ofReconstruction(expected.reconstruction[image], pixels));
         int latent = mean.length / kl.length;
         comparison.require("kl", kl, expected.kl, image -> Tolerances.ofKl(expected.kl[image], latent));
     }

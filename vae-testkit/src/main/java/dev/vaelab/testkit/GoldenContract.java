@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.weights.NamedTensors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +42,7 @@ abstract class GoldenContract extends ContractGroup {
             comparison.require(
                     model.gradients(golden.batch(0), golden.settings().beta()),
                     golden.gradients(),
-                    golden.architecture().latent());
+                    golden.architecture());
         }
         comparison.report();
     }
@@ -57,9 +57,7 @@ abstract class GoldenContract extends ContractGroup {
         try (VaeModel<?> model = model(golden)) {
             for (int step = 0; step < golden.steps(); step++) {
                 figures.require(
-                        model.step(golden.batch(step), golden.settings()),
-                        golden.figures(step),
-                        golden.architecture().latent());
+                        model.step(golden.batch(step), golden.settings()), golden.figures(step), golden.architecture());
             }
             ways.requireWays(golden.weights("initial"), model.weights(), golden.weights("final"), STEPS_TOLERANCE);
             requireState(state, golden, model.optimizerState());

@@ -10,8 +10,8 @@ import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Figures;
-import dev.vaelab.api.model.TensorRole;
-import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.tensor.TensorRole;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -67,8 +67,7 @@ abstract class GradientContract extends ContractGroup {
                 VaeModel<?> oracle = oracle(tried)) {
             Gradients found = model.gradients(tried.batch(0), 1);
             Gradients expected = oracle.gradients(tried.batch(0), 1);
-            comparison.require(
-                    found.figures(), expected.figures(), tried.architecture().latent());
+            comparison.require(found.figures(), expected.figures(), tried.architecture());
             requireDirections(comparison, found.gradients(), expected.gradients());
         }
         comparison.report();
@@ -127,8 +126,7 @@ abstract class GradientContract extends ContractGroup {
             Gradients gradients = model.gradients(tried.batch(0), 2);
             Figures figures = model.step(tried.batch(0), new StepSettings(0.001, 2));
             Comparison comparison = comparison("step() beside gradients()", tried);
-            comparison.require(
-                    figures, gradients.figures(), tried.architecture().latent());
+            comparison.require(figures, gradients.figures(), tried.architecture());
             requireFirstMoments(
                     comparison,
                     model.optimizerState().slot(OptimizerSettings.Adam.FIRST_MOMENT),
@@ -189,7 +187,7 @@ abstract class GradientContract extends ContractGroup {
         comparison.require(
                 model.gradients(tried.batch(number), beta),
                 oracle.gradients(tried.batch(number), beta),
-                tried.architecture().latent());
+                tried.architecture());
         comparison.report();
     }
 }

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.ParameterUpdate;
-import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.network.Network;
 import dev.vaelab.api.network.NetworkSpecification;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.tensor.OperationScope;
@@ -355,8 +355,8 @@ abstract class OperationContract extends ContractGroup {
         Comparison comparison = comparison("updates", settings);
         Map<String, float[]> expected = askOracle(question);
         Map<String, float[]> found = askBackend(question);
-        expected.forEach((name, values) ->
-                comparison.require(name, found.get(name), values, index -> 2e-6 * Math.abs(values[index]) + 1e-9));
+        expected.forEach(
+                (name, values) -> comparison.require(name, found.get(name), values, Tolerances.ofUpdate(values)));
         comparison.report();
     }
 

@@ -48,7 +48,7 @@ final class ReferenceTraining {
                 OptimizerState before = oracle.optimizerState();
                 Figures found = model.step(batch, settings(step));
                 Figures expected = oracle.step(batch, settings(step));
-                comparison.require(found, expected, request.architecture().latent());
+                comparison.require(found, expected, request.architecture());
                 tolerance.addStep(before, oracle, settings(step).learningRate());
             }
             comparison.require("", model.weights(), oracle.weights(), name -> index -> tolerance.ofTensor(name, index));

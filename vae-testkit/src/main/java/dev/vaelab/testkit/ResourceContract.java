@@ -9,7 +9,7 @@ import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.training.model.ModelRequest;
 import org.junit.jupiter.api.DisplayName;

@@ -11,6 +11,9 @@ final class Tolerances {
     /** Of the largest entry of a gradient. */
     static final double GRADIENT = 2e-5;
 
+    /** Of the largest entry after an update: a few roundings to float32. */
+    private static final double UPDATE = 1e-6;
+
     private Tolerances() {}
 
     /** For the entries of a mean, a log-variance, latents, logits or running statistics: the same for each. */
@@ -19,9 +22,14 @@ final class Tolerances {
         return index -> tolerance;
     }
 
-    /** For a reconstruction term, in nats, which is negative where a density is above 1. */
-    static double ofReconstruction(double expected) {
-        return TERM * Math.abs(expected);
+    /**
+     * For a reconstruction term, in nats, which is negative where a density is above 1. A pixel's share is about a nat, and
+     * where shares of both signs cancel, what each has lost counts, however small the sum is.
+     *
+     * @param pixels how many values an image has
+     */
+    static double ofReconstruction(double expected, int pixels) {
+        return TERM * Math.max(Math.abs(expected), 0.5 * pixels);
     }
 
     /**
@@ -34,10 +42,19 @@ final class Tolerances {
 
     /**
      * For the entries of a trainable tensor's gradient: the same for each, and 0 where all must be exactly 0, which is
-     * so for {@link dev.vaelab.api.model.TensorRole#ABSORBED} biases.
+     * so for {@link dev.vaelab.api.tensor.TensorRole#ABSORBED} biases.
      */
     static Comparison.Tolerance ofGradient(float[] expected) {
         double tolerance = GRADIENT * largest(expected);
+        return index -> tolerance;
+    }
+
+    /**
+     * For parameters and slots after updates from given gradients: of the largest entry, since what is left where moments of both
+     * signs cancel keeps what each was rounded by.
+     */
+    static Comparison.Tolerance ofUpdate(float[] expected) {
+        double tolerance = UPDATE * largest(expected) + 1e-9;
         return index -> tolerance;
     }
 

@@ -41,10 +41,7 @@ class ContractCaseTest {
                 UniformRandomProvider random = new RandomStreams(number).open(Purpose.WEIGHTS);
                 model.loadWeights(DelegatingModel.changed(tried.weights(), (name, values) -> disturb(values, random)));
                 new Comparison(tried + ", disturbed")
-                        .require(
-                                model.gradients(tried.batch(number), 1),
-                                expected,
-                                tried.architecture().latent());
+                        .require(model.gradients(tried.batch(number), 1), expected, tried.architecture());
             }
         }
     }
@@ -80,7 +77,7 @@ class ContractCaseTest {
                 comparison.require(
                         disturbed.gradients(golden.batch(step), beta),
                         model.gradients(golden.batch(step), beta),
-                        golden.architecture().latent());
+                        golden.architecture());
                 model.step(golden.batch(step), golden.settings());
             }
         }

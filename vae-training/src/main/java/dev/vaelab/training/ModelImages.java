@@ -4,8 +4,8 @@ import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.network.Phase;
 
 /** The pictures that a model makes: of latents, and of images by way of their latents. */
 public final class ModelImages {

@@ -9,6 +9,6 @@ import dev.vaelab.api.weights.NamedTensors;
  *
  * @param figures the loss terms
  * @param gradients one gradient for each trainable tensor, under its canonical name, in canonical order; exactly zero for
- *     {@link dev.vaelab.api.model.TensorRole#ABSORBED} ones
+ *     {@link dev.vaelab.api.tensor.TensorRole#ABSORBED} ones
  */
 public record Gradients(Figures figures, NamedTensors gradients) {}

@@ -21,7 +21,7 @@ public sealed interface OptimizerSettings {
      *
      * <p>With weight decay it is AdamW (I. Loshchilov and F. Hutter, 2019, arXiv:1711.05101, algorithm 2): every trainable
      * tensor, biases included, is first multiplied by 1 - learningRate * weightDecay. {@link
-     * dev.vaelab.api.model.TensorRole#ABSORBED} ones, too: their gradient is zero, so that decay is all that changes them, and
+     * dev.vaelab.api.tensor.TensorRole#ABSORBED} ones, too: their gradient is zero, so that decay is all that changes them, and
      * an evaluation sees it, since the running means hold the biases of earlier steps.
      *
      * @param beta1 decay of the first moment

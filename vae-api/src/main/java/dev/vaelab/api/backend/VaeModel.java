@@ -69,7 +69,7 @@ public interface VaeModel<T> extends AutoCloseable {
     TensorScope<T> openScope();
 
     /**
-     * The loss of each image of a batch, in {@link dev.vaelab.api.model.Phase#EVALUATION}; changes nothing.
+     * The loss of each image of a batch, in {@link dev.vaelab.api.network.Phase#EVALUATION}; changes nothing.
      *
      * @param beta weight of the KL term
      * @return for each of the loss's terms, and for {@code loss}, a value for each image, in nats
@@ -78,7 +78,7 @@ public interface VaeModel<T> extends AutoCloseable {
     Map<String, float[]> evaluate(Batch batch, double beta);
 
     /**
-     * One training step: forward pass in {@link dev.vaelab.api.model.Phase#TRAINING}, gradients of the mean loss over the
+     * One training step: forward pass in {@link dev.vaelab.api.network.Phase#TRAINING}, gradients of the mean loss over the
      * batch, one update of the optimizer. The running statistics move.
      *
      * @return the loss terms before the update; NaN or infinite if the model has diverged

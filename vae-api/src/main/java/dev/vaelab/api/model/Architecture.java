@@ -3,6 +3,7 @@ package dev.vaelab.api.model;
 import dev.vaelab.api.network.Layer.Activation.Function;
 import dev.vaelab.api.network.NetworkBuilder;
 import dev.vaelab.api.network.NetworkSpecification;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.tensor.Window;
 import java.util.List;
 import java.util.stream.Stream;

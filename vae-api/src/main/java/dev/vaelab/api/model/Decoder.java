@@ -1,5 +1,7 @@
 package dev.vaelab.api.model;
 
+import dev.vaelab.api.network.Phase;
+
 /**
  * Maps latents to the parameters of the likelihood p(x|z).
  *

@@ -1,5 +1,7 @@
 package dev.vaelab.api.model;
 
+import dev.vaelab.api.network.Phase;
+
 /**
  * Maps images to their approximate posterior q(z|x).
  *

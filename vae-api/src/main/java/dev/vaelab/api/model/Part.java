@@ -1,5 +1,6 @@
 package dev.vaelab.api.model;
 
+import dev.vaelab.api.tensor.TensorSpecification;
 import java.util.List;
 
 /**

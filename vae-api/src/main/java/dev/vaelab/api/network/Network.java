@@ -1,6 +1,5 @@
 package dev.vaelab.api.network;
 
-import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.List;
 
@@ -16,7 +15,7 @@ import java.util.List;
 public interface Network<T> extends AutoCloseable {
     /**
      * What an optimizer changes, in the engine's own layout: variables of the engine, always the same ones. Biases of the role
-     * {@link dev.vaelab.api.model.TensorRole#ABSORBED} are among them.
+     * {@link dev.vaelab.api.tensor.TensorRole#ABSORBED} are among them.
      */
     List<T> parameters();
 
@@ -81,7 +80,7 @@ public interface Network<T> extends AutoCloseable {
      *
      * @param input by the input; null if it was not asked for
      * @param parameters by each of {@link #parameters()}, in their layout; exactly zero where the role is {@link
-     *     dev.vaelab.api.model.TensorRole#ABSORBED}
+     *     dev.vaelab.api.tensor.TensorRole#ABSORBED}
      * @param <T> the engine's tensor
      */
     record Derivatives<T>(T input, List<T> parameters) {}

@@ -1,7 +1,7 @@
 package dev.vaelab.api.network;
 
-import dev.vaelab.api.model.TensorRole;
-import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.tensor.TensorRole;
+import dev.vaelab.api.tensor.TensorSpecification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -2,8 +2,8 @@ package dev.vaelab.api.weights;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
-import dev.vaelab.api.model.TensorRole;
-import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.tensor.TensorRole;
+import dev.vaelab.api.tensor.TensorSpecification;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

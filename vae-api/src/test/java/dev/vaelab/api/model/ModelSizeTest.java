@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vaelab.api.tensor.TensorSpecification;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.InitialWeights;
 import dev.vaelab.api.random.RandomStreams;
 import java.io.IOException;
 import java.nio.ByteBuffer;

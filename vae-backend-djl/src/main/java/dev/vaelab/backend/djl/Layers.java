@@ -2,7 +2,7 @@ package dev.vaelab.backend.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.network.Phase;
 import java.util.List;
 import java.util.function.Function;
 

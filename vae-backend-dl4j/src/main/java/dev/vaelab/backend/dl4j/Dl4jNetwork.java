@@ -1,9 +1,9 @@
 package dev.vaelab.backend.dl4j;
 
-import dev.vaelab.api.model.Phase;
-import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.network.Network;
 import dev.vaelab.api.network.NetworkSpecification;
+import dev.vaelab.api.network.Phase;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
 import dev.vaelab.backend.dl4j.layer.BatchNormalization;

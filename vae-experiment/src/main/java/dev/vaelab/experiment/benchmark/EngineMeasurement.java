@@ -9,7 +9,7 @@ import dev.vaelab.api.dataset.EvaluationBatches;
 import dev.vaelab.api.dataset.PrefetchedBatches;
 import dev.vaelab.api.dataset.TrainingBatches;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.model.Posterior;
 import dev.vaelab.training.Evaluator;
 import dev.vaelab.training.ProcessMemory;

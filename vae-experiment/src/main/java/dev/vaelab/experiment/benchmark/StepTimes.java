@@ -6,7 +6,7 @@ package dev.vaelab.experiment.benchmark;
  *
  * @param step the whole step
  * @param forward the forward pass of a step: images and noise in, all four seams in
- *     {@link dev.vaelab.api.model.Phase#TRAINING}, loss terms out
+ *     {@link dev.vaelab.api.network.Phase#TRAINING}, loss terms out
  * @param gradients forward and backward pass, and a copy of the gradients out of the engine
  * @param copy a copy of the weights out of the engine, which are as many as the gradients
  */

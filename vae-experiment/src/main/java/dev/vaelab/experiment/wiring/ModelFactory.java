@@ -6,7 +6,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.api.weights.InitialWeights;
+import dev.vaelab.api.model.InitialWeights;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.training.model.ModelRequest;
 import jakarta.inject.Inject;

@@ -9,7 +9,7 @@ import dev.vaelab.api.experiment.Widths;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.api.weights.InitialWeights;
+import dev.vaelab.api.model.InitialWeights;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.EngineDescription;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.api.model.Phase;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.network.Network;
 import dev.vaelab.api.network.NetworkSpecification;
 import dev.vaelab.api.random.Purpose;

@@ -1,7 +1,7 @@
 package dev.vaelab.training.model;
 
-import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.network.Network;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.training.tape.Tape;
 import dev.vaelab.training.tape.Variable;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.vaelab.training.model;
 
-import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.network.Network;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
 import dev.vaelab.training.network.TensorStore;

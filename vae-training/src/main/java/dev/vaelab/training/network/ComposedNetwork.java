@@ -1,12 +1,12 @@
 package dev.vaelab.training.network;
 
-import dev.vaelab.api.model.Phase;
-import dev.vaelab.api.model.TensorRole;
-import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.network.Layer.BatchNormalization;
 import dev.vaelab.api.network.Network;
 import dev.vaelab.api.network.NetworkSpecification;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.tensor.TensorOperations;
+import dev.vaelab.api.tensor.TensorRole;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.training.tape.Tape;
 import dev.vaelab.training.tape.Variable;

@@ -1,8 +1,8 @@
 package dev.vaelab.training.network;
 
-import dev.vaelab.api.model.Phase;
 import dev.vaelab.api.network.Layer;
 import dev.vaelab.api.network.NetworkSpecification;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.tensor.Operand;
 import dev.vaelab.api.tensor.Shapes;
 import dev.vaelab.api.tensor.TensorOperations;

@@ -1,7 +1,7 @@
 package dev.vaelab.training.network;
 
-import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.tensor.TensorOperations;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
 import java.util.ArrayList;

@@ -3,10 +3,10 @@ package dev.vaelab.training.part;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.api.model.PartTensors;
-import dev.vaelab.api.model.TensorRole;
-import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.tensor.Operand;
 import dev.vaelab.api.tensor.Shapes;
+import dev.vaelab.api.tensor.TensorRole;
+import dev.vaelab.api.tensor.TensorSpecification;
 import java.util.List;
 
 /**

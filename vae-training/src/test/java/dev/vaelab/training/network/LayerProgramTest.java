@@ -2,12 +2,12 @@ package dev.vaelab.training.network;
 
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.Phase;
-import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.network.Layer.Activation;
 import dev.vaelab.api.network.NetworkBuilder;
 import dev.vaelab.api.network.NetworkSpecification;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.tensor.Operand;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.tensor.Window;
 import dev.vaelab.training.tape.FiniteDifferences;
 import java.util.ArrayList;

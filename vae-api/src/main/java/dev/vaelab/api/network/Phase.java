@@ -1,4 +1,4 @@
-package dev.vaelab.api.model;
+package dev.vaelab.api.network;
 
 /**
  * What a forward pass is for; it decides what batch normalization does.

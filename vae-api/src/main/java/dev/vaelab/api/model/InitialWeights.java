@@ -1,9 +1,10 @@
-package dev.vaelab.api.weights;
+package dev.vaelab.api.model;
 
-import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.model.TensorSpecification;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.tensor.TensorSpecification;
+import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.api.weights.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.vaelab.api.model;
+package dev.vaelab.api.tensor;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.vaelab.api.model;
+package dev.vaelab.api.tensor;
 
 /** What a tensor of the model is for; it decides its initial value and whether the optimizer touches it. */
 public enum TensorRole {
