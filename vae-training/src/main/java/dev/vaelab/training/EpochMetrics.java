@@ -36,4 +36,23 @@ public record EpochMetrics(
         double trainingSeconds,
         double validationSeconds,
         double imagesPerSecond,
-        OptionalLong residentBytes) {}
+        OptionalLong residentBytes) {
+    /** The same where the training minimized reconstruction + beta * KL, with the beta of the epoch. */
+    public EpochMetrics withElbo() {
+        Figures minimized = new Figures(training.terms(), training.reconstruction() + beta * training.kl());
+        return new EpochMetrics(
+                epoch,
+                steps,
+                measure,
+                minimized,
+                validation,
+                validationLoss,
+                best,
+                learningRate,
+                beta,
+                trainingSeconds,
+                validationSeconds,
+                imagesPerSecond,
+                residentBytes);
+    }
+}

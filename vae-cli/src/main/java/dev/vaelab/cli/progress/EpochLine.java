@@ -8,6 +8,7 @@ import dev.vaelab.training.TrainingListener;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** One line after each epoch. */
 public final class EpochLine implements TrainingListener {
@@ -35,9 +36,13 @@ public final class EpochLine implements TrainingListener {
         List<String> shorterAndShorter = List.of(
                 epoch
                         + format("  train %.2f", training.total())
-                        + format(" (reconstruction %.2f + kl %.2f)", training.reconstruction(), training.kl())
+                        + format(" (reconstruction %.2f + kl %.2f", training.reconstruction(), training.kl())
+                        + added(training)
+                        + ")"
                         + format("  validation %.2f", validation.total())
-                        + format(" (%.2f + %.2f)", validation.reconstruction(), validation.kl())
+                        + format(" (%.2f + %.2f", validation.reconstruction(), validation.kl())
+                        + added(validation)
+                        + ")"
                         + speed
                         + best,
                 epoch + format("  train %.2f  validation %.2f", training.total(), validation.total()) + speed + best,
@@ -47,6 +52,12 @@ public final class EpochLine implements TrainingListener {
                 .filter(line -> line.length() <= columns)
                 .findFirst()
                 .orElse(shorterAndShorter.get(shorterAndShorter.size() - 1));
+    }
+
+    private static String added(Figures figures) {
+        return figures.added().entrySet().stream()
+                .map(term -> format(", %s %.2f", term.getKey(), term.getValue()))
+                .collect(Collectors.joining());
     }
 
     private static String format(String format, Object... values) {
