@@ -55,7 +55,7 @@ public final class RunTable {
             boolean ambiguous = Collections.frequency(measures, measures.get(index)) > 1;
             blocks.add(VisibleText.line(
                             measures.get(index) + (ambiguous ? ", images " + images(group) : "") + otherPaths(group))
-                    + ", nats per image; validation is reconstruction + beta * kl of the best epoch\n"
+                    + ", nats per image; validation is the loss of the best epoch\n"
                     + table(group, columns));
         }
         String unreadable = runs.stream()
