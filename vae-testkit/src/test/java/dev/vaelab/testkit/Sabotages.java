@@ -61,6 +61,11 @@ final class Sabotages {
             return super.create(misunderstanding.apply(request));
         }
 
+        /** Makes it with another objective. */
+        static Misunderstood objective(UnaryOperator<Objective> misunderstanding) {
+            return new Misunderstood(request -> withObjective(request, misunderstanding.apply(request.objective())));
+        }
+
         /** Takes every variance for 0.5. */
         static ModelRequest variance(ModelRequest request) {
             Objective objective = request.objective();
