@@ -126,7 +126,7 @@ public sealed interface Layer {
 
         @Override
         public int fanIn() {
-            return Math.multiplyExact(in, window.kernel() * window.kernel());
+            return size(List.of(in, window.kernel(), window.kernel()));
         }
 
         @Override
@@ -184,7 +184,7 @@ public sealed interface Layer {
 
         @Override
         public int fanIn() {
-            return Math.multiplyExact(out, window.kernel() * window.kernel());
+            return size(List.of(out, window.kernel(), window.kernel()));
         }
 
         @Override

@@ -43,6 +43,7 @@ public final class ExperimentRules {
         ProblemList own = new ProblemList();
         check.check(experiment, complete, own);
         schema.applicability().check(experiment, own);
+        ModelKeys.check(experiment, complete, own);
         NumberRange.check(experiment, schema.parts().ranges(), own);
         // A misspelt key is one mistake: then there is no data set, and none is missing.
         if (complete && experiment.members().containsKey(DATASET) && !own.concern(DATASET)) {

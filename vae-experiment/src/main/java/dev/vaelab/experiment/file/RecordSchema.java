@@ -76,7 +76,7 @@ final class RecordSchema {
                      "items": {"type": "integer", "exclusiveMinimum": 0, "maximum": 2147483647}}""");
         }
         if (type == LayerConfig.class) {
-            return inline("{\"type\": [\"string\", \"object\"]}");
+            return new CustomDefinition(LayerSchema.schema(), true);
         }
         return null;
     }
