@@ -43,7 +43,8 @@ public abstract class LikelihoodContract extends RowwiseContract<Likelihood> {
 
     @ParameterizedTest
     @ValueSource(floats = {-1000, -1, -0.01f, 0, 0.01f, 1, 1000})
-    @DisplayName("the density of black, grey and white pixels is finite for any logit, and the expected pixel lies in [0,1]")
+    @DisplayName(
+            "the density of black, grey and white pixels is finite for any logit, and the expected pixel lies in [0,1]")
     void anyLogit(float logit) {
         try (VaeModel<?> model = model(2)) {
             for (float pixel : new float[] {0, 0.5f, 1}) {

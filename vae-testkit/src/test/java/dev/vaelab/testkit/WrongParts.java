@@ -160,9 +160,7 @@ final class WrongParts {
 
         @Override
         public <X> Operand<X> sample(Posterior<Operand<X>> posterior, Operand<X> noise, PartTensors<X> own) {
-            return posterior
-                    .mean()
-                    .plus(posterior.logVariance().over(2).exp().times(noise.slice(0, 0, 1)));
+            return posterior.mean().plus(posterior.logVariance().over(2).exp().times(noise.slice(0, 0, 1)));
         }
     }
 
@@ -181,7 +179,8 @@ final class WrongParts {
         @Override
         public <X> Operand<X> logDensity(Operand<X> images, Operand<X> logits, PartTensors<X> own) {
             Operand<X> white = logits.sigmoid().log().times(images);
-            Operand<X> black = logits.negated().sigmoid().log().times(images.negated().plus(1));
+            Operand<X> black =
+                    logits.negated().sigmoid().log().times(images.negated().plus(1));
             return white.plus(black).sum(1, 2, 3);
         }
     }

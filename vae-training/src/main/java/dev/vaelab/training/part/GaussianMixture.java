@@ -57,9 +57,9 @@ public record GaussianMixture(
     @Override
     public List<TensorSpecification> tensors(ImageShape image, int latent) {
         return List.of(
-                new TensorSpecification(LOGITS, List.of(components), TensorRole.ZERO, 0),
-                new TensorSpecification(MEANS, List.of(components, latent), TensorRole.NORMAL, 0),
-                new TensorSpecification(LOG_VARIANCES, List.of(components, latent), TensorRole.ZERO, 0));
+                new TensorSpecification(LOGITS, List.of(components), TensorRole.ZERO),
+                new TensorSpecification(MEANS, List.of(components, latent), TensorRole.NORMAL),
+                new TensorSpecification(LOG_VARIANCES, List.of(components, latent), TensorRole.ZERO));
     }
 
     @Override

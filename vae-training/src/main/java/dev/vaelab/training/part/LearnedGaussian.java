@@ -31,7 +31,7 @@ public record LearnedGaussian() implements Likelihood {
 
     @Override
     public List<TensorSpecification> tensors(ImageShape image, int latent) {
-        return List.of(new TensorSpecification(LOG_VARIANCE, List.of(1), TensorRole.ZERO, 0));
+        return List.of(new TensorSpecification(LOG_VARIANCE, List.of(1), TensorRole.ZERO));
     }
 
     @Override
