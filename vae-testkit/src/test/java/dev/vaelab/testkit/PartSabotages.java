@@ -55,6 +55,16 @@ final class PartSabotages {
     /** The ELBO with several latents, which is the mean of the logarithms of the weights. */
     private record MeanOfLogWeights(ImportanceWeighted right) implements Loss {
         @Override
+        public String name() {
+            return right.name();
+        }
+
+        @Override
+        public String description() {
+            return right.description();
+        }
+
+        @Override
         public int samples() {
             return right.samples();
         }
@@ -74,6 +84,16 @@ final class PartSabotages {
     /** The exponential of the logits in place of their softmax. */
     private record UnnormalizedMixture(GaussianMixture right) implements Prior {
         @Override
+        public String name() {
+            return right.name();
+        }
+
+        @Override
+        public String description() {
+            return right.description();
+        }
+
+        @Override
         public List<TensorSpecification> tensors(ImageShape image, int latent) {
             return right.tensors(image, latent);
         }
@@ -91,6 +111,16 @@ final class PartSabotages {
 
     /** Twice the logarithm. */
     private record LearnedDeviation(LearnedGaussian right) implements Likelihood {
+        @Override
+        public String name() {
+            return right.name();
+        }
+
+        @Override
+        public String description() {
+            return right.description();
+        }
+
         @Override
         public List<TensorSpecification> tensors(ImageShape image, int latent) {
             return right.tensors(image, latent);

@@ -154,6 +154,16 @@ final class Sabotages {
     /** The ELBO of the first of several latents. */
     private record FirstSample(int samples) implements Loss {
         @Override
+        public String name() {
+            return "first-sample";
+        }
+
+        @Override
+        public String description() {
+            return "the evidence lower bound of the first latent of each image";
+        }
+
+        @Override
         public <X> LossTerms<X> compute(
                 VariationalModel<X> model, Operand<X> images, Operand<X> noise, Operand<X> beta) {
             int latent = noise.size(1);

@@ -126,7 +126,7 @@ public sealed interface Layer {
 
         @Override
         public int fanIn() {
-            return Math.multiplyExact(in, window.kernel() * window.kernel());
+            return size(List.of(in, window.kernel(), window.kernel()));
         }
 
         @Override
@@ -184,7 +184,7 @@ public sealed interface Layer {
 
         @Override
         public int fanIn() {
-            return Math.multiplyExact(out, window.kernel() * window.kernel());
+            return size(List.of(out, window.kernel(), window.kernel()));
         }
 
         @Override
@@ -261,10 +261,10 @@ public sealed interface Layer {
         public List<TensorSpecification> tensors(TensorRole bias) {
             List<Integer> shape = List.of(channels);
             return List.of(
-                    new TensorSpecification(name + ".weight", shape, TensorRole.SCALE, 0),
-                    new TensorSpecification(name + ".bias", shape, TensorRole.SHIFT, 0),
-                    new TensorSpecification(name + ".running_mean", shape, TensorRole.RUNNING_MEAN, 0),
-                    new TensorSpecification(name + ".running_var", shape, TensorRole.RUNNING_VARIANCE, 0));
+                    new TensorSpecification(name + ".weight", shape, TensorRole.SCALE),
+                    new TensorSpecification(name + ".bias", shape, TensorRole.SHIFT),
+                    new TensorSpecification(name + ".running_mean", shape, TensorRole.RUNNING_MEAN),
+                    new TensorSpecification(name + ".running_var", shape, TensorRole.RUNNING_VARIANCE));
         }
 
         @Override

@@ -112,7 +112,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new InvalidInputException(Problem.of("--threads", threads.toString(), "each number once"));
         }
         ExperimentConfig experiment = experiment(laboratory, names.get(0));
-        Laboratory.Experiment assembled = laboratory.assemble(experiment);
+        Laboratory.Assembly assembled = laboratory.assemble(experiment);
         OperationCount operations = OperationCount.of(
                 assembled.get(Architecture.class),
                 assembled.get(Objective.class).loss().samples());

@@ -74,7 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Laboratory laboratory = Laboratory.open();
         TrainedModel trained = choice.open(laboratory, options);
         ExperimentConfig config = trained.config();
-        Laboratory.Experiment experiment = trained.withImages();
+        Laboratory.Assembly experiment = trained.withImages();
         try (VaeModel<?> model = trained.open(experiment)) {
             EvaluationBatches batches = new EvaluationBatches(
                     experiment.get(DataSplits.class).get(split),

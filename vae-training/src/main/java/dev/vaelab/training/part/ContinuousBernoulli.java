@@ -12,12 +12,22 @@ import dev.vaelab.api.tensor.Operand;
  * autoencoders</em>, 2019, equations 6 to 8. In terms of the logit l, C = l / tanh(l / 2) and the mean is 1 / (1 - e^-l) - 1 / l;
  * near l = 0, where both are 0/0, their Taylor series take over.
  */
-public final class ContinuousBernoulli implements Likelihood {
+public record ContinuousBernoulli() implements Likelihood {
     /**
      * Below it the series are more exact in float32 than the formulas; in float64 what they leave out is less than 1e-11, in
      * derivatives, too.
      */
     private static final double SMALL = 0.3;
+
+    @Override
+    public String name() {
+        return "continuous-bernoulli";
+    }
+
+    @Override
+    public String description() {
+        return "independent continuous Bernoulli pixels, a density on [0,1] (Loaiza-Ganem and Cunningham 2019)";
+    }
 
     @Override
     public <X> Operand<X> logDensity(Operand<X> images, Operand<X> logits, PartTensors<X> own) {
