@@ -25,6 +25,14 @@ public interface Part {
     String description();
 
     /**
+     * Whether its formulas estimate an expectation under the posterior by the latents, so that a {@link Sampler} has to draw
+     * them from it; false by default.
+     */
+    default boolean needsDraws() {
+        return false;
+    }
+
+    /**
      * Its own tensors, none by default.
      *
      * @param image shape of the images

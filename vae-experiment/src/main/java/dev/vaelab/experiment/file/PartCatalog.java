@@ -163,7 +163,27 @@ public final class PartCatalog {
                 problems.addAll(e.problems());
             }
         }
-        return problems;
+        return problems.isEmpty() ? undrawn(objective(config)) : problems;
+    }
+
+    /** At a latent that was not drawn, log q(z|x) falls without limit as the variance grows, and the loss with it. */
+    private static List<Problem> undrawn(Objective objective) {
+        if (objective.sampler().draws()) {
+            return List.of();
+        }
+        Map<PartKind, Part> parts = new EnumMap<>(PartKind.class);
+        parts.put(PartKind.LOSS, objective.loss());
+        parts.put(PartKind.PRIOR, objective.prior());
+        return parts.entrySet().stream()
+                .filter(part -> part.getValue().needsDraws())
+                .map(part -> new Problem(
+                        PartKind.SAMPLER.place(),
+                        objective.sampler().name() + ", which does not draw, with the " + part.getKey() + " "
+                                + part.getValue().name(),
+                        "a sampler that draws from the posterior, by whose density this " + part.getKey()
+                                + " weighs the latents",
+                        "set " + PartKind.SAMPLER.place() + " to " + PartKind.SAMPLER.byDefault()))
+                .toList();
     }
 
     /**

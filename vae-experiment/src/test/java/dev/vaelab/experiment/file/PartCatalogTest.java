@@ -110,6 +110,25 @@ class PartCatalogTest {
         assertEquals(expected, failure.getMessage());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            loss: {name: iwae} | loss iwae
+            prior: {name: mixture} | prior mixture
+            """)
+    @DisplayName("that weigh latents by the density of the posterior need a sampler that draws them from it")
+    void undrawn(String line, String part) throws IOException {
+        PartCatalog catalog = PartCatalog.load(getClass().getClassLoader());
+        InvalidInputException failure = assertThrows(
+                InvalidInputException.class, () -> config(catalog, line + "\nsampler: {name: deterministic}"));
+        assertEquals(
+                "small.yaml:5:17 sampler.name: found deterministic, which does not draw, with the " + part
+                        + ", expected a sampler that draws from the posterior, by whose density this "
+                        + part.substring(0, part.indexOf(' '))
+                        + " weighs the latents; set sampler.name to reparameterized",
+                failure.getMessage());
+        config(catalog, "sampler: {name: deterministic}");
+    }
+
     @Test
     @DisplayName("of one name are an error that names both, and so is one with the name of a part of the program")
     void oneName() {

@@ -119,7 +119,7 @@ function bandNote() {
 
 function lossCharts(split) {
   return Object.keys(finishedCurves[0][split]).map(figure => engineChart(
-    `${capitalized(split)} ${figure === "loss" ? `loss: ${lossFormula(data.config.loss)}` : termTitle(figure)}`, "nats per image", curve => curve[split][figure], { wide: figure === "loss", format: nats }));
+    `${capitalized(split)} ${figure === "loss" ? `loss: ${lossFormula(data.config.loss)}` : innerTermTitle(figure)}`, "nats per image", curve => curve[split][figure], { wide: figure === "loss", format: nats }));
 }
 
 /** A chart over epochs with a curve for each engine. */
@@ -201,7 +201,7 @@ function showLatents() {
     data.latents.map(({ backend, dimensions, images, activeUnits }) => [engineName(backend), fixed(dimensions, 0),
       activeUnits.map(({ seed, count }) => (severalSeeds ? `${count} (seed ${seed})` : String(count))).join(", "), fixed(images, 0)])));
   showCharts(byId("latent-charts"), [chart({
-    title: "KL per dimension", unit: "nats, mean over the images", xName: "rank", wide: true, fromZero: true,
+    title: "KL to N(0, I) per dimension", unit: "nats, mean over the images", xName: "rank", wide: true, fromZero: true,
     format: value => fixed(value, 3),
     note: `Dimensions of each run from the largest KL to the smallest. ${bandNote()}`,
     curves: data.latents.map(({ backend, activeUnits, kl }) => engineCurve(backend, kl, activeUnits.length)),

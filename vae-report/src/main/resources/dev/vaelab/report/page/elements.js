@@ -148,10 +148,17 @@ function addedTerms(figures) {
   return Object.keys(figures).filter(name => !["reconstruction", "kl", "total", "loss"].includes(name));
 }
 
+/** At the begin of a title. Names of added terms are written as files have them. */
 function termTitle(name) {
+  return { loss: "Loss", reconstruction: "Reconstruction", kl: "KL divergence" }[name] ?? name;
+}
+
+/** Within a title. */
+function innerTermTitle(name) {
   return name === "kl" ? "KL divergence" : name;
 }
 
+/** Within a title where there is little room. */
 function shortTermTitle(name) {
   return name === "kl" ? "KL" : name;
 }

@@ -64,7 +64,7 @@ function showLoss() {
   }
   showCharts(byId("loss-charts"), [
     lossChart(`Loss: ${lossFormula(data.config.loss)}`, true, epoch => epoch.training.loss, epoch => epoch.validationLoss),
-    ...terms().map(term => lossChart(capitalized(termTitle(term)), false, epoch => epoch.training[term], epoch => epoch.validation[term])),
+    ...terms().map(term => lossChart(termTitle(term), false, epoch => epoch.training[term], epoch => epoch.validation[term])),
   ]);
   byId("epochs").append(epochTable());
 }
@@ -156,7 +156,7 @@ function showUsage() {
   byId("active-units").append(element("strong", {}, `${activeUnits} of ${dimensions.length} dimensions are active`),
     ` over ${fixed(images, 0)} test images.`);
   showCharts(byId("latent-charts"), [
-    perDimension("KL per dimension", "nats, mean over the images", dimension => dimension.kl),
+    perDimension("KL to N(0, I) per dimension", "nats, mean over the images", dimension => dimension.kl),
     perDimension("Variance of the posterior means", "over the images", dimension => dimension.varianceOfMeans),
   ]);
   byId("dimensions").append(table("Every dimension",

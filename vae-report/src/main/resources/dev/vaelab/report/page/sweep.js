@@ -100,7 +100,7 @@ function showCurves() {
     byId("curve-charts").append(...(severalGroups ? [element("h3", {}, group.objective)] : []), charts);
     showCharts(charts, ["validation", "training"].flatMap(split => [
       ...Object.keys(group.curves[0][split]).map(figure =>
-        curveChart(`${capitalized(split)} ${termTitle(figure)}`, figure === "loss", group, curve => curve[split][figure])),
+        curveChart(`${capitalized(split)} ${innerTermTitle(figure)}`, figure === "loss", group, curve => curve[split][figure])),
     ]));
   });
 }

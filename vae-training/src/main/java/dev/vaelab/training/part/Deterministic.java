@@ -18,6 +18,11 @@ public record Deterministic() implements Sampler {
     }
 
     @Override
+    public boolean draws() {
+        return false;
+    }
+
+    @Override
     public <X> Operand<X> sample(Posterior<Operand<X>> posterior, Operand<X> noise, PartTensors<X> own) {
         return posterior.mean();
     }

@@ -47,6 +47,11 @@ public record ImportanceWeighted(
     }
 
     @Override
+    public boolean needsDraws() {
+        return true;
+    }
+
+    @Override
     public <X> LossTerms<X> compute(VariationalModel<X> model, Operand<X> images, Operand<X> noise, Operand<X> beta) {
         Posterior<Operand<X>> each = model.encode(images);
         Posterior<Operand<X>> posterior = new Posterior<>(

@@ -22,6 +22,11 @@ public record StandardGaussian() implements Prior {
     }
 
     @Override
+    public boolean needsDraws() {
+        return false;
+    }
+
+    @Override
     public <X> Operand<X> logDensity(Operand<X> latents, PartTensors<X> own) {
         Operand<X> zero = latents.number(0);
         return GaussianDensity.log(latents, zero, zero);
