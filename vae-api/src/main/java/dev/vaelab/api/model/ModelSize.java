@@ -3,6 +3,7 @@ package dev.vaelab.api.model;
 import dev.vaelab.api.network.Layer;
 import dev.vaelab.api.network.NetworkSpecification;
 import dev.vaelab.api.tensor.TensorRole;
+import dev.vaelab.api.tensor.TensorSpecification;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
@@ -81,6 +82,13 @@ public record ModelSize(BigInteger weights, BigInteger largest, BigInteger activ
             network.heads().forEach(head -> count.features(1, head.outputs()));
         }
         return new ModelSize(count.weights, count.largest, count.activations);
+    }
+
+    /** The same with tensors beside those of the networks. */
+    public ModelSize with(List<TensorSpecification> more) {
+        Count count = new Count();
+        more.forEach(tensor -> count.tensor(sizes(tensor.shape())));
+        return new ModelSize(weights.add(count.weights), largest.max(count.largest), activations);
     }
 
     /** Layers with tensors do; activations are computed in place, and what remains is another view. */

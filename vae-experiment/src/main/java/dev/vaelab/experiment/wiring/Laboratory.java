@@ -15,6 +15,7 @@ import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.dataset.Datasets;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.file.ExperimentLoader;
 import dev.vaelab.experiment.file.ExperimentRules;
@@ -96,6 +97,11 @@ public final class Laboratory {
     /** Reads sweep files by these rules. */
     public SweepLoader sweeps() {
         return new SweepLoader(rules());
+    }
+
+    /** The parts that an experiment chooses. */
+    Objective objective(ExperimentConfig config) {
+        return parts.objective(config);
     }
 
     private ExperimentRules rules() {
