@@ -64,13 +64,13 @@ record ContractCase(Architecture architecture, int count, int samples) {
 
     /** A grey and a coloured one: enough for parts that see no layer. */
     static Stream<ContractCase> some() {
-        return Stream.of(TINY, of(new ImageShape(3, 8, 12), List.of(4, 6), 9, 5, 4));
+        return Stream.of(TINY, of(new ImageShape(3, 8, 12), List.of(4, 6), 9, 5, 6));
     }
 
     /** Images of three channels. */
     static Stream<ContractCase> colour() {
         return Stream.of(
-                of(new ImageShape(3, 8, 12), List.of(4, 6), 9, 5, 4),
+                of(new ImageShape(3, 8, 12), List.of(4, 6), 9, 5, 6),
                 of(new ImageShape(3, 4, 4), List.of(2), 3, 2, 2),
                 of(new ImageShape(3, 2, 2), List.of(3), 4, 1, 5));
     }

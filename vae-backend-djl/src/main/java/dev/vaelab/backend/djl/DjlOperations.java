@@ -261,32 +261,24 @@ final class DjlOperations implements TensorOperations<NDArray> {
 
     @Override
     public NDArray convolve(NDArray input, NDArray weight, Window window) {
-        return call("convolve", tensor(input), tensor(weight), IValue.from((long) window.stride()), IValue.from((long)
-                window.padding()));
+        return call("convolve", tensor(input), tensor(weight), sizes(window));
     }
 
     /** What the convolution leaves over of its input is the padding of the transposed one's output. */
     @Override
     public NDArray convolveByInput(NDArray gradient, NDArray weight, Window window, int height, int width) {
         int[] positions = shape(gradient);
-        return call(
-                "convolve_by_input",
-                tensor(gradient),
-                tensor(weight),
-                IValue.from((long) window.stride()),
-                IValue.from((long) window.padding()),
-                IValue.listFrom(longs(height - window.reach(positions[2]), width - window.reach(positions[3]))));
+        long[] leftOver = longs(height - window.reach(positions[2]), width - window.reach(positions[3]));
+        return call("convolve_by_input", tensor(gradient), tensor(weight), sizes(window), IValue.listFrom(leftOver));
     }
 
     @Override
     public NDArray convolveByWeight(NDArray input, NDArray gradient, Window window) {
-        return call(
-                "convolve_by_weight",
-                tensor(input),
-                tensor(gradient),
-                IValue.from((long) window.kernel()),
-                IValue.from((long) window.stride()),
-                IValue.from((long) window.padding()));
+        return call("convolve_by_weight", tensor(input), tensor(gradient), sizes(window));
+    }
+
+    private static IValue sizes(Window window) {
+        return IValue.listFrom(longs(window.kernel(), window.stride(), window.padding()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.ParameterUpdate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class DjlUpdate implements ParameterUpdate<NDArray>, AutoCloseable {
     /** Tensors, and PyTorch's list of them. */
     private record NativeList(List<NDArray> tensors, IValue value) {}
 
+    /** Adam is PyTorch's fused AdamW, which passes over each parameter once; without weight decay it is Adam. */
     @Override
     public void apply(
             List<NDArray> parameters,
@@ -33,64 +35,26 @@ final class DjlUpdate implements ParameterUpdate<NDArray>, AutoCloseable {
             Map<String, List<NDArray>> slots,
             long step,
             double learningRate) {
-        IValue kept = kept(PARAMETERS, parameters);
-        try (IValue passing = list(gradients)) {
-            if (settings instanceof OptimizerSettings.Adam adam) {
-                adam(adam, kept, passing, slots, step, learningRate);
-            } else {
-                sgd((OptimizerSettings.Sgd) settings, kept, passing, slots, learningRate);
-            }
-        }
+        String method = settings.match(adam -> "adam", sgd -> "sgd");
+        double[] numbers = settings.match(
+                adam -> new double[] {step, learningRate, adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay()
+                },
+                sgd -> new double[] {learningRate, sgd.momentum()});
+        run(method, parameters, gradients, slots, numbers);
     }
 
-    /** PyTorch's fused AdamW, which passes over each parameter once; without weight decay it is Adam. */
-    private void adam(
-            OptimizerSettings.Adam adam,
-            IValue parameters,
-            IValue gradients,
+    private void run(
+            String method,
+            List<NDArray> parameters,
+            List<NDArray> gradients,
             Map<String, List<NDArray>> slots,
-            long step,
-            double learningRate) {
-        IValue firstMoments = kept(slots, OptimizerSettings.Adam.FIRST_MOMENT);
-        IValue secondMoments = kept(slots, OptimizerSettings.Adam.SECOND_MOMENT);
-        try (IValue stepValue = IValue.from((double) step);
-                IValue learningRateValue = IValue.from(learningRate);
-                IValue beta1 = IValue.from(adam.beta1());
-                IValue beta2 = IValue.from(adam.beta2());
-                IValue epsilon = IValue.from(adam.epsilon());
-                IValue weightDecay = IValue.from(adam.weightDecay())) {
-            module.run(
-                            "adam",
-                            parameters,
-                            gradients,
-                            firstMoments,
-                            secondMoments,
-                            stepValue,
-                            learningRateValue,
-                            beta1,
-                            beta2,
-                            epsilon,
-                            weightDecay)
-                    .close();
+            double... numbers) {
+        try (IValue passing = list(gradients);
+                IValue numberList = IValue.listFrom(numbers)) {
+            List<IValue> operands = new ArrayList<>(List.of(numberList, passing, kept(PARAMETERS, parameters)));
+            settings.slots().forEach(slot -> operands.add(kept(slot, slots.get(slot))));
+            module.run(method, operands.toArray(IValue[]::new)).close();
         }
-    }
-
-    private void sgd(
-            OptimizerSettings.Sgd sgd,
-            IValue parameters,
-            IValue gradients,
-            Map<String, List<NDArray>> slots,
-            double learningRate) {
-        IValue velocities = kept(slots, OptimizerSettings.Sgd.VELOCITY);
-        try (IValue learningRateValue = IValue.from(learningRate);
-                IValue momentum = IValue.from(sgd.momentum())) {
-            module.run("sgd", parameters, gradients, velocities, learningRateValue, momentum)
-                    .close();
-        }
-    }
-
-    private IValue kept(Map<String, List<NDArray>> slots, String slot) {
-        return kept(slot, slots.get(slot));
     }
 
     /** PyTorch's list of variables; made anew only if it is another list than in the step before. */

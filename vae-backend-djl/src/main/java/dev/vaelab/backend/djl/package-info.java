@@ -1,9 +1,9 @@
 /**
- * The model on the Deep Java Library (DJL) with its PyTorch engine.
+ * An engine on the Deep Java Library (DJL) with PyTorch.
  *
- * <p>{@link dev.vaelab.backend.djl.DjlBackend} is the only public class; the service loader finds it. Tensors between the
- * seams are DJL's {@link ai.djl.ndarray.NDArray}s, and every one of them belongs to a scope or to the model, so that memory
- * does not grow with steps.
+ * <p>{@link dev.vaelab.backend.djl.DjlBackend} is the only public class; the service loader finds it. Tensors are DJL's
+ * {@link ai.djl.ndarray.NDArray}s, and every one of them belongs to a scope or to the engine, so that memory does not grow with
+ * steps.
  *
  * <p>Three decisions carry the speed. Images are kept with channels last inside the network, the order for which PyTorch's
  * convolutions are fastest; weights are stored in the order that fits, and turned into the canonical one only where they

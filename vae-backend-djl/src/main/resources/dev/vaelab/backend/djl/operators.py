@@ -180,31 +180,27 @@ class Operators(Module):
     rows: List[int]) -> Tensor:
     return torch.index_select(operand, 0, torch.tensor(rows))
 
+  # Windows are given as kernel, stride and padding.
   def convolve(self: __torch__.Operators,
     input: Tensor,
     weight: Tensor,
-    stride: int,
-    padding: int) -> Tensor:
-    return torch.conv2d(input, weight, None, [stride, stride], [padding, padding])
+    window: List[int]) -> Tensor:
+    return torch.conv2d(input, weight, None, [window[1], window[1]], [window[2], window[2]])
 
   def convolve_by_input(self: __torch__.Operators,
     gradient: Tensor,
     weight: Tensor,
-    stride: int,
-    padding: int,
+    window: List[int],
     left_over: List[int]) -> Tensor:
-    return torch.conv_transpose2d(gradient, weight, None, [stride, stride], [padding, padding], left_over)
+    return torch.conv_transpose2d(gradient, weight, None, [window[1], window[1]], [window[2], window[2]], left_over)
 
   def convolve_by_weight(self: __torch__.Operators,
     input: Tensor,
     gradient: Tensor,
-    kernel: int,
-    stride: int,
-    padding: int) -> Tensor:
-    sizes = [torch.size(gradient, 1), torch.size(input, 1), kernel, kernel]
-    weight = torch.new_zeros(gradient, sizes)
-    _0, by_weight, _1 = torch.convolution_backward(gradient, input, weight, None, [stride, stride],
-      [padding, padding], [1, 1], False, [0, 0], 1, [False, True, False])
+    window: List[int]) -> Tensor:
+    weight = torch.new_zeros(gradient, [torch.size(gradient, 1), torch.size(input, 1), window[0], window[0]])
+    _0, by_weight, _1 = torch.convolution_backward(gradient, input, weight, None, [window[1], window[1]],
+      [window[2], window[2]], [1, 1], False, [0, 0], 1, [False, True, False])
     return by_weight
 
   def bernoulli_log_density(self: __torch__.Operators,
@@ -248,35 +244,31 @@ class Operators(Module):
       squares = torch.add(squares, torch.mul(length, length))
     return torch.sqrt(squares)
 
+  # numbers: step, learning rate, beta1, beta2, epsilon, weight decay.
   def adam(self: __torch__.Operators,
-    weights: List[Tensor],
+    numbers: List[float],
     gradients: List[Tensor],
+    weights: List[Tensor],
     first_moments: List[Tensor],
-    second_moments: List[Tensor],
-    step: float,
-    learning_rate: float,
-    beta1: float,
-    beta2: float,
-    epsilon: float,
-    weight_decay: float) -> int:
+    second_moments: List[Tensor]) -> int:
     # The fused update reads memory from one end to the other, whatever the strides.
     contiguous = annotate(List[Tensor], [])
     for i in range(torch.len(gradients)):
       _0 = torch.append(contiguous, torch.contiguous(gradients[i]))
-    steps = torch.mul([torch.full([], step)], torch.len(weights))
+    steps = torch.mul([torch.full([], numbers[0])], torch.len(weights))
     no_maximum = annotate(List[Tensor], [])
     torch._fused_adamw_(weights, contiguous, first_moments, second_moments, no_maximum, steps,
-      lr=learning_rate, beta1=beta1, beta2=beta2, weight_decay=weight_decay, eps=epsilon,
+      lr=numbers[1], beta1=numbers[2], beta2=numbers[3], weight_decay=numbers[5], eps=numbers[4],
       amsgrad=False, maximize=False)
     return torch.len(weights)
 
+  # numbers: learning rate, momentum.
   def sgd(self: __torch__.Operators,
-    weights: List[Tensor],
+    numbers: List[float],
     gradients: List[Tensor],
-    velocities: List[Tensor],
-    learning_rate: float,
-    momentum: float) -> int:
-    torch._foreach_mul_(velocities, momentum)
+    weights: List[Tensor],
+    velocities: List[Tensor]) -> int:
+    torch._foreach_mul_(velocities, numbers[1])
     torch._foreach_add_(velocities, gradients)
-    torch._foreach_add_(weights, velocities, alpha=torch.neg(learning_rate))
+    torch._foreach_add_(weights, velocities, alpha=torch.neg(numbers[0]))
     return torch.len(weights)
