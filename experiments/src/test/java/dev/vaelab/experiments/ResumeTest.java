@@ -117,13 +117,11 @@ final class ResumeTest {
                 "--set",
                 "prior.name=mixture",
                 "--set",
-                "sampler.name=deterministic",
-                "--set",
                 "loss.beta=2",
                 "--set",
                 "training.batchSize=4");
         assertEquals("""
-                error: 8 problems
+                error: 7 problems
                   --resume run: dataset.train: found 30, expected nothing as before; the epochs that are done were trained and \
                 measured on its images; train a new run for another value
                   --resume run: loss.beta: found 2.0, expected 1.0 as before; the best epoch is chosen by it, and losses of two \
@@ -134,12 +132,15 @@ final class ResumeTest {
                 trained towards it; train a new run for another value
                   --resume run: prior.name: found mixture, expected standard as before; the weights of the checkpoint were \
                 trained towards it; train a new run for another value
-                  --resume run: sampler.name: found deterministic, expected reparameterized as before; the weights of the \
-                checkpoint were trained with it; train a new run for another value
                   --resume run: seed: found 8, expected 7 as before; the split of the images, their order and the noise follow \
                 from it; train a new run for another value
                   --resume run: training.batchSize: found 4, expected 8 as before; what is done is counted in batches of this \
                 size; train a new run for another value""", outcome.errors());
+        assertEquals(
+                "error: --resume run: sampler.name: found deterministic, expected reparameterized as before; the weights of"
+                        + " the checkpoint were trained with it; train a new run for another value",
+                refused("train", "--resume", "run", "--set", "sampler.name=deterministic")
+                        .errors());
         assertEquals(
                 "error: --resume run: training.epochs: found 1, expected at least 2; so many epochs are done or begun",
                 refused("train", "--resume", "run", "--set", "training.epochs=1")
