@@ -1,10 +1,9 @@
 /**
- * The variational autoencoder as four seams: {@link dev.vaelab.api.model.Encoder}, {@link dev.vaelab.api.model.Sampler},
- * {@link dev.vaelab.api.model.Decoder} and {@link dev.vaelab.api.model.Loss}, and its shape,
- * {@link dev.vaelab.api.model.Architecture}.
+ * The variational autoencoder: its networks and their shape ({@link dev.vaelab.api.model.Architecture}), and its other parts, each a
+ * record of formulas over {@link dev.vaelab.api.tensor.Operand} that files choose by name: {@link dev.vaelab.api.model.Loss}, {@link
+ * dev.vaelab.api.model.Likelihood}, {@link dev.vaelab.api.model.Prior} and {@link dev.vaelab.api.model.Sampler}.
  *
- * <p>The type parameter {@code T} of the seams is the tensor type of an engine. Tensors stay in the engine between the
- * seams; only images, noise, weights and figures cross its border, as plain arrays.
+ * <p>Tensors stay in the engine; only images, noise, weights and figures cross its border, as plain arrays.
  *
  * <p>Source of the model: D. P. Kingma and M. Welling, <em>Auto-Encoding Variational Bayes</em>, 2014,
  * arXiv:1312.6114.
