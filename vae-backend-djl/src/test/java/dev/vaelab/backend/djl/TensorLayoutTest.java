@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
-import dev.vaelab.api.model.TensorSpecification;
+import dev.vaelab.api.tensor.TensorSpecification;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
