@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the folder {@code lib} alone: the class path of the tests has more, which would hide that a jar is missing there. */
 @DisplayName("The distribution")
@@ -123,6 +125,25 @@ final class DistributionTest {
                     .body();
             assertTrue(decoded.contains("\"images\""), decoded);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VAE_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"})
+    @DisplayName("starts with as little heap as the caller allows, and says how much that is where it does not suffice")
+    void littleHeap(String variable) throws Exception {
+        SmallExperiment.write(folder, "reference");
+        ProcessBuilder validation = launcher("validate", "tiny.json", "small.json");
+        validation.environment().remove("VAE_JAVA_OPTIONS");
+        validation.environment().put(variable, "-XX:TieredStopAtLevel=1 -Xmx64m");
+        Outcome outcome = Program.await(validation);
+        assertEquals(2, outcome.exitCode());
+        assertEquals("tiny.json: valid", outcome.output());
+        assertTrue(
+                outcome.errors()
+                        .matches(
+                                "(?s).*small.json: not valid, 1 problem\n.*expected fewer than the heap of 6\\d MB has free;"
+                                        + " give Java more memory, with VAE_JAVA_OPTIONS=-Xmx4g for example"),
+                outcome.errors());
     }
 
     @Test
