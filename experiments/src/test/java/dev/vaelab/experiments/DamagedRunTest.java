@@ -72,11 +72,7 @@ final class DamagedRunTest {
     @DisplayName(
             "is listed with what is wrong in which file beside the sound ones, and refused by diff, report and resume")
     void records(String file, String before, String after, String expected) throws IOException {
-        String text = Files.readString(run.resolve(file));
-        assertTrue(text.contains(before), text);
-        int place = text.indexOf(before);
-        Files.writeString(
-                run.resolve(file), text.substring(0, place) + after + text.substring(place + before.length()));
+        replace(file, before, after);
         requireListed(expected);
         requireRefused(expected, InProcess.run("diff", folder.resolve("sound").toString(), run.toString()));
         requireRefused(expected, InProcess.run("report", run.toString()));
@@ -84,6 +80,78 @@ final class DamagedRunTest {
             // The result is what a resume makes anew.
             requireRefused(expected, InProcess.run("train", "--resume", run.toString()));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "config.json | \"latent\": 2 | \"latent\": null | config.json:13:15 model.latent: found null",
+                "config.json | \"latent\": 2 | \"latent\": \"2\" | config.json:13:15 model.latent: found text",
+                "config.json | \"latent\": 2, | '' | decoder.fc1.weight: found shape [4, 2], expected shape [4, 20]",
+                "config.json | \"name\": \"tiny\", | '' | config.json:1:1 name: found nothing",
+                "dataset.json | \"height\" : 8 | \"height\" : null | dataset.json: found for image.height nothing",
+                "dataset.json | \"height\" : 8 | \"height\" : -8 | dataset.json: found for image a value that cannot be",
+                "dataset.json | \"classes\" : [ ] | \"classes\" : [ null ] | dataset.json: found nothing where something",
+                "dataset.json | \"image\" | \"picture\" | dataset.json: found for picture a key that is not known",
+                "latent.json | \"images\" : 8 | \"images\" : 0 | latent.json: found a value that cannot be (statistics of 0",
+                "latent.json | \"kl\" : | \"kl\" : \"some\", \"x\" : | latent.json: found for dimensions[0].kl a value of the wrong",
+                "latent.json | \"kl\" : | \"kl\" : 1e999, \"x\" : | latent.json: found for dimensions[0].kl a value of the wrong",
+                "latent.json | \"varianceOfMeans\" : 0 | \"varianceOfMeans\" : -0 | latent.json: found for dimensions[0] a value that",
+                "latent.json | \"activeUnits\" | \"active\" | latent.json: found for active a key that is not known here"
+            })
+    @DisplayName("is not explored, and explore says what is wrong in which file, with the images and without")
+    void explored(String file, String before, String after, String expected) throws IOException {
+        replace(file, before, after);
+        if (file.equals("latent.json")) {
+            requireExplored();
+        } else {
+            requireRefused(expected, InProcess.explore(run.toString()));
+        }
+        loseImages();
+        requireRefused(expected, InProcess.explore(run.toString()));
+    }
+
+    @Test
+    @DisplayName("is explored if nothing is wrong but records that explore does not read, or the page has no map")
+    void exploredAllTheSame() throws IOException {
+        for (String file : List.of("metrics.jsonl", "result.json", "provenance.json", "latent-map.json")) {
+            Files.writeString(run.resolve(file), "{ nonsense");
+        }
+        Files.delete(run.resolve("checkpoints/last.safetensors"));
+        requireExplored();
+        loseImages();
+        requireExplored();
+        Files.delete(run.resolve("latent.json"));
+        requireExplored();
+    }
+
+    /** The images of the run are where nobody finds them. */
+    private void loseImages() throws IOException {
+        for (String file : List.of("config.json", "dataset.json")) {
+            String text = Files.readString(run.resolve(file));
+            Files.writeString(
+                    run.resolve(file),
+                    text.replace(
+                            folder.resolve("images").toString(),
+                            folder.resolve("gone").toString()));
+        }
+    }
+
+    private void replace(String file, String before, String after) throws IOException {
+        String text = Files.readString(run.resolve(file));
+        assertTrue(text.contains(before), text);
+        int place = text.indexOf(before);
+        Files.writeString(
+                run.resolve(file), text.substring(0, place) + after + text.substring(place + before.length()));
+    }
+
+    private void requireExplored() {
+        Outcome explored = InProcess.explore(run.toString());
+        assertTrue(
+                explored.errors().endsWith("error: standard output cannot be written to (No space left on device)"),
+                explored.errors());
+        assertEquals(1, explored.exitCode());
     }
 
     @ParameterizedTest
@@ -99,22 +167,68 @@ final class DamagedRunTest {
     @DisplayName(
             "with a pipe, a link to an endless device, a folder, or a link to nothing in the place of a file says so")
     void noFile(String file, String listed) throws Exception {
-        Path place = run.resolve(file);
-        for (String kind : List.of("a folder", "a link to nothing", "a pipe or a device", "a pipe or a device")) {
-            Files.delete(place);
-            if (kind.equals("a folder")) {
+        for (Imposter imposter : Imposter.values()) {
+            imposter.replace(run.resolve(file));
+            assertTimeoutPreemptively(
+                    HANGS, () -> requireTold(file, imposter.words, listed), () -> file + " is " + imposter);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.json", "dataset.json", "latent.json", "checkpoints/best.safetensors"})
+    @DisplayName("with such a thing in the place of a file is not explored, and explore says so")
+    void nothingToExplore(String file) throws Exception {
+        loseImages();
+        for (Imposter imposter : Imposter.values()) {
+            imposter.replace(run.resolve(file));
+            assertTimeoutPreemptively(
+                    HANGS,
+                    () -> requireRefused(file + ": found ", InProcess.explore(run.toString())),
+                    () -> file + " is " + imposter);
+        }
+    }
+
+    /** What may be in the place of a file and is none. */
+    private enum Imposter {
+        FOLDER("a folder") {
+            @Override
+            void make(Path place) throws IOException {
                 Files.createDirectory(place);
-            } else if (kind.equals("a link to nothing")) {
-                Files.createSymbolicLink(place, folder.resolve("nothing"));
-            } else if (Files.exists(Path.of("/dev/zero")) && !Files.exists(folder.resolve("zero was tried"))) {
-                Files.createSymbolicLink(place, Path.of("/dev/zero"));
-                Files.createFile(folder.resolve("zero was tried"));
-            } else {
-                Files.deleteIfExists(folder.resolve("zero was tried"));
+            }
+        },
+        LINK_TO_NOTHING("a link to nothing") {
+            @Override
+            void make(Path place) throws IOException {
+                Files.createSymbolicLink(place, Path.of("nothing"));
+            }
+        },
+        ENDLESS_DEVICE("a pipe or a device") {
+            @Override
+            void make(Path place) throws IOException {
+                Path zero = Path.of("/dev/zero");
+                assumeTrue(Files.exists(zero), "no endless device here");
+                Files.createSymbolicLink(place, zero);
+            }
+        },
+        PIPE("a pipe or a device") {
+            @Override
+            void make(Path place) throws IOException, InterruptedException {
                 assumeTrue(
                         new ProcessBuilder("mkfifo", place.toString()).start().waitFor() == 0, "no pipes here");
             }
-            assertTimeoutPreemptively(HANGS, () -> requireTold(file, kind, listed), () -> file + " is " + kind);
+        };
+
+        private final String words;
+
+        Imposter(String words) {
+            this.words = words;
+        }
+
+        abstract void make(Path place) throws IOException, InterruptedException;
+
+        void replace(Path file) throws IOException, InterruptedException {
+            Files.delete(file);
+            make(file);
         }
     }
 

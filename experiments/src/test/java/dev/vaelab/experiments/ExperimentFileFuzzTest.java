@@ -14,7 +14,6 @@ import dev.vaelab.testkit.fuzz.Mutation;
 import dev.vaelab.testkit.fuzz.TextMutation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,20 +221,9 @@ final class ExperimentFileFuzzTest {
     private record Verdict(int exitCode, String output, String errors) {}
 
     private static Verdict run(String... arguments) {
-        PrintStream realOutput = System.out;
-        PrintStream realErrors = System.err;
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        try (PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
-                PrintStream err = new PrintStream(errors, true, StandardCharsets.UTF_8)) {
-            System.setOut(out);
-            System.setErr(err);
-            int exitCode = Main.run(arguments);
-            return new Verdict(
-                    exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(realOutput);
-            System.setErr(realErrors);
-        }
+        int exitCode = Main.run(output, errors, arguments);
+        return new Verdict(exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
     }
 }

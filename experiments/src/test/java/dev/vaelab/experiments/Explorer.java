@@ -27,10 +27,13 @@ final class Explorer implements AutoCloseable {
     static Explorer start(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("explore", "--port", "0", "--json"));
         command.addAll(List.of(arguments));
+        return start(Program.prepare(folder, command.toArray(String[]::new)));
+    }
+
+    /** Starts a command that is explore with {@code --json}, and waits until it says where it is. */
+    static Explorer start(ProcessBuilder explore) throws IOException {
         Path errors = Files.createTempFile("errors", ".txt");
-        Process process = Program.prepare(folder, command.toArray(String[]::new))
-                .redirectError(errors.toFile())
-                .start();
+        Process process = explore.redirectError(errors.toFile()).start();
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         String line = output.readLine();
         if (line == null) {

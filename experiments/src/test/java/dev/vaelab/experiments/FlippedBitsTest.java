@@ -34,7 +34,7 @@ final class FlippedBitsTest {
     }
 
     @Test
-    @DisplayName("is noticed by evaluate and by --resume, wherever it is, and the file and what to do are told")
+    @DisplayName("is noticed by evaluate, explore and --resume, wherever it is, and the file is told")
     void noticed() throws IOException {
         sound.copyTo(run);
         int best = sound.content(BEST).length;
@@ -51,6 +51,10 @@ final class FlippedBitsTest {
             String which = file + ", bit " + bit + " of byte " + index;
             if (file.equals(BEST)) {
                 requireRefused(which, InProcess.run("evaluate", run.toString(), "--json"), BEST);
+                if (flip % 8 == 0) {
+                    // They read it by the same code.
+                    requireRefused(which, InProcess.explore(run.toString()), BEST);
+                }
             }
             requireRefused(which, InProcess.run("train", "--resume", run.toString(), "--quiet"), file);
             Files.write(run.resolve(file), sound.content(file));

@@ -5,6 +5,7 @@ import dev.vaelab.experiments.hostile.ExitingBackend;
 import dev.vaelab.experiments.hostile.HangingBackend;
 import dev.vaelab.experiments.hostile.LeakingBackend;
 import dev.vaelab.experiments.hostile.ThrowingBackend;
+import dev.vaelab.experiments.hostile.UnloadableBackend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,8 @@ final class HostileJar {
                         ExitingBackend.class,
                         HangingBackend.class,
                         LeakingBackend.class,
-                        ThrowingBackend.class)
+                        ThrowingBackend.class,
+                        UnloadableBackend.class)
                 .map(Class::getName)
                 .toList();
         PluginJar.write(

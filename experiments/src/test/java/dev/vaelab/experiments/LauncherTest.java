@@ -215,6 +215,8 @@ final class LauncherTest {
         "-XX:MaxHeapSize=67108864,false",
         "-Xmx64m -Xmx4g,true",
         "-Xmx1g,true",
+        "-Xmx0x4000000,false",
+        "-Xmx1g -Xmx0x4000000,false",
         "-Dany=1,true"
     })
     @DisplayName("begins with no larger heap than VAE_JAVA_OPTIONS allows")
@@ -223,6 +225,17 @@ final class LauncherTest {
                 project.resolve("vae"), "unset VAE_PLUGINS; export VAE_JAVA_OPTIONS='" + options + "'", "backends"));
         assertEquals(first, arguments.contains("-Xms192m"), arguments::toString);
         assertTrue(arguments.containsAll(List.of(options.split(" "))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JAVA_TOOL_OPTIONS,-Xmx64m,false", "JDK_JAVA_OPTIONS,-Xmx64m,false", "JDK_JAVA_OPTIONS,-Xmx4g,true"})
+    @DisplayName("begins with no larger heap than the variables allow that Java itself reads")
+    void heapOfJava(String variable, String options, boolean first) throws Exception {
+        List<String> arguments = arguments(run(
+                project.resolve("vae"),
+                "unset VAE_PLUGINS VAE_JAVA_OPTIONS; export " + variable + "='" + options + "'",
+                "backends"));
+        assertEquals(first, arguments.contains("-Xms192m"), arguments::toString);
     }
 
     @Test

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.weights.Safetensors;
+import dev.vaelab.experiment.comparison.ComparisonFolder;
+import dev.vaelab.experiment.comparison.ComparisonPlan;
+import dev.vaelab.experiment.sweep.Sweep;
+import dev.vaelab.experiment.sweep.SweepFolder;
+import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiments.Program.Outcome;
 import dev.vaelab.testkit.fuzz.ByteMutation;
 import dev.vaelab.testkit.fuzz.FuzzInput;
@@ -17,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -68,6 +74,54 @@ final class RunFolderFuzzTest {
                 .mutations(ByteMutation.FLIP_BIT, ByteMutation.TRUNCATE)
                 .rounds(60)
                 .run(RunFolderFuzzTest::tryEverything);
+    }
+
+    @Test
+    @DisplayName(
+            "that is the state of a sweep or the plan of a comparison goes on, or is refused before any run begins")
+    void runsTogether() throws IOException {
+        Path sweep = Files.createDirectories(folder.resolve("sweep"));
+        // Without images, so that no run begins whose result a damaged state does not find.
+        Path experiment = Files.writeString(
+                folder.resolve("moved.json"),
+                Files.readString(folder.resolve("tiny.json"))
+                        .replace("\"images\"", "\"" + folder.resolve("moved") + "\""));
+        Path file = Files.writeString(
+                folder.resolve("grid.json"),
+                "{\"name\": \"two\", \"experiment\": \"moved.json\", \"grid\": {\"seed\": [1, 7]}}");
+        Laboratory laboratory = Laboratory.open();
+        SweepFolder swept = new SweepFolder(sweep);
+        swept.write(Sweep.of(laboratory.sweeps().load(file, List.of(), Optional.empty())));
+        sound.copyTo(sweep.resolve("seed=1"));
+        sound.copyTo(sweep.resolve("seed=7"));
+        Outcome resumed = InProcess.run("sweep", "--resume", sweep.toString());
+        assertEquals(0, resumed.exitCode(), resumed.errors());
+        ComparisonFolder compared = new ComparisonFolder(Files.createDirectories(folder.resolve("comparison")));
+        compared.begin(new ComparisonPlan(
+                laboratory
+                        .loader()
+                        .load(experiment, List.of(), Optional.empty())
+                        .config(),
+                List.of("reference", "djl"),
+                List.of(7L),
+                0.5,
+                0));
+        byte[] state = Files.readAllBytes(swept.state());
+        byte[] plan = Files.readAllBytes(compared.plan());
+        Fuzzing.of("runs-together")
+                .seed("sweep/sweep.json", state)
+                .seed("comparison/comparison-plan.json", plan)
+                .mutations(JsonMutation.values())
+                .rounds(60)
+                .run(input -> {
+                    Files.write(swept.state(), state);
+                    Files.write(compared.plan(), plan);
+                    Files.write(folder.resolve(input.name()), input.content());
+                    InProcess.runOnAnything("sweep", "--resume", sweep.toString());
+                    InProcess.runOnAnything("report", sweep.toString());
+                    InProcess.runOnAnything(
+                            "compare", "--resume", compared.path().toString());
+                });
     }
 
     private static void tryEverything(FuzzInput input) throws IOException {

@@ -7,6 +7,7 @@ import dev.vaelab.cli.command.LocaleCheck;
 import dev.vaelab.cli.command.VaeCommand;
 import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.process.ParentProcess;
+import java.io.OutputStream;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -26,7 +27,12 @@ public final class Main {
 
     /** Runs one command in a process that goes on, and returns its exit code; prints to the streams of {@link System}. */
     public static int run(String... arguments) {
-        try (Console console = Console.over(System.out, System.err)) {
+        return run(System.out, System.err, arguments);
+    }
+
+    /** Runs one command in a process that goes on, prints to these streams instead of its own, and returns its exit code. */
+    public static int run(OutputStream out, OutputStream err, String... arguments) {
+        try (Console console = Console.over(out, err)) {
             return run(console, arguments);
         }
     }

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 public record LatentStatistics(long images, List<Dimension> dimensions) {
     /** Copies the list. */
     public LatentStatistics {
+        if (images < 1) {
+            throw new IllegalArgumentException("statistics of " + images + " images");
+        }
         dimensions = List.copyOf(dimensions);
     }
 
@@ -31,6 +34,13 @@ public record LatentStatistics(long images, List<Dimension> dimensions) {
     public record Dimension(double kl, double varianceOfMeans) {
         /** The variance above which a dimension counts as active. */
         public static final double ACTIVE_VARIANCE = 0.01;
+
+        /** Checks the sign; a value that is not finite is none of anything's fault but the model's. */
+        public Dimension {
+            if (varianceOfMeans < 0) {
+                throw new IllegalArgumentException("a variance of " + varianceOfMeans);
+            }
+        }
 
         /**
          * Whether the posterior mean depends on the image: Burda, Grosse and Salakhutdinov, Importance Weighted

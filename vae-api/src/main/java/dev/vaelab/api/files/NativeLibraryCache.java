@@ -35,6 +35,17 @@ public record NativeLibraryCache(String content, Path folder, String setting) {
      * @param failure what the engine threw
      */
     public RunFailedException failure(Throwable failure) {
+        Optional<String> missing = causes(failure).stream()
+                .filter(cause -> cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError)
+                .map(Throwable::toString)
+                .findFirst();
+        if (missing.isPresent()) {
+            // Another folder would not help.
+            return new RunFailedException(
+                    content + " cannot be loaded, as a jar that it needs is not on the class path (" + missing.get()
+                            + ")",
+                    failure);
+        }
         return new RunFailedException(
                 "the native libraries of " + content + " cannot be unpacked into " + folder.toAbsolutePath()
                         + " and loaded from there: " + reason(failure) + "; " + setting + " names another folder",
@@ -42,9 +53,7 @@ public record NativeLibraryCache(String content, Path folder, String setting) {
     }
 
     private static String reason(Throwable failure) {
-        List<Throwable> causes = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(MOST_CAUSES)
-                .toList();
+        List<Throwable> causes = causes(failure);
         Optional<String> forbidden = causes.stream()
                 .map(Throwable::getMessage)
                 .filter(Objects::nonNull)
@@ -55,5 +64,11 @@ public record NativeLibraryCache(String content, Path folder, String setting) {
         }
         Throwable root = causes.get(causes.size() - 1);
         return root instanceof IOException io ? FileFailures.reason(io) : root.toString();
+    }
+
+    private static List<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .toList();
     }
 }

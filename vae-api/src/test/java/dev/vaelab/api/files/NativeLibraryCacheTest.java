@@ -46,6 +46,16 @@ final class NativeLibraryCacheTest {
                 message(new UnsatisfiedLinkError("libstdc++.so.6: version not found")));
     }
 
+    @Test
+    @DisplayName("is not blamed for a jar that is missing")
+    void missingJar() {
+        assertEquals(
+                "PyTorch cannot be loaded, as a jar that it needs is not on the class path"
+                        + " (java.lang.ClassNotFoundException: org.bytedeco.openblas.global.openblas)",
+                message(new IllegalStateException(
+                        new ClassNotFoundException("org.bytedeco.openblas.global.openblas"))));
+    }
+
     private String message(Throwable failure) {
         return cache.failure(failure).getMessage();
     }

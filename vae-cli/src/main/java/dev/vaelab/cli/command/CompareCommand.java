@@ -92,7 +92,12 @@ final class CompareCommand implements Callable<Integer> {
             description = "Seeds; every engine is trained with each. Default: the file's.")
     private List<Long> seeds = List.of();
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Override one key for every run; may be repeated.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Override one key for every run; may be repeated. With --resume, dataset.path=DIR alone: where"
+                            + " the images are now.")
     private List<String> overrides = List.of();
 
     @Option(
@@ -168,16 +173,42 @@ final class CompareCommand implements Callable<Integer> {
 
     private int resume(Laboratory laboratory) {
         refuseWithResume("--seeds", seeds.isEmpty() ? null : seeds);
-        refuseWithResume("--set", overrides.isEmpty() ? null : String.join(" ", overrides));
+        if (!overrides.stream().allMatch(MovedImages::isTold)) {
+            refuseWithResume("--set", String.join(" ", overrides));
+        }
         refuseWithResume("--out", out);
         refuseWithResume("--margin", margin);
         refuseWithResume("--parity-steps", paritySteps);
         ComparisonFolder folder = ComparisonFolder.open(what.resume);
         try (RunLock lock = RunLock.acquireComparison(folder.path())) {
-            ComparisonPlan plan = folder.read();
-            BackendList.require(plan.backends(), 2, laboratory.backends());
-            return run(plan, folder, lock);
+            return run(checked(folder, laboratory), folder, lock);
         }
+    }
+
+    /** The plan of a comparison that goes on, checked as if it were about to begin, with what the options say of its images. */
+    private ComparisonPlan checked(ComparisonFolder folder, Laboratory laboratory) {
+        ComparisonPlan plan = folder.read();
+        LoadedExperiment loaded =
+                laboratory.recorded(folder.plan(), List.of(plan.config())).atKey("config", overrides);
+        ComparisonPlan told = plan.with(loaded.config());
+        List<ComparisonPlan.Run> open =
+                plan.runs().stream().filter(run -> !folder.isDone(run)).toList();
+        if (open.isEmpty()) {
+            return told;
+        }
+        BackendList.require(plan.backends(), 2, laboratory.backends());
+        ReadinessCheck readiness = new ReadinessCheck(laboratory);
+        List<Problem> problems = open.stream()
+                .flatMap(run -> readiness.problems(told.configOf(run)).stream())
+                .distinct()
+                .toList();
+        if (!problems.isEmpty()) {
+            throw loaded.places().locate(MovedImages.advised(problems));
+        }
+        if (!told.equals(plan)) {
+            folder.begin(told);
+        }
+        return told;
     }
 
     private static void refuseWithResume(String option, Object value) {

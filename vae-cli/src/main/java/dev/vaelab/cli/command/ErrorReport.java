@@ -5,6 +5,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.ResourceShortage;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +58,10 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         }
         Optional<String> shortage = ResourceShortage.of(exception);
         String message = exception instanceof RunFailedException
-                ? exception.getMessage() + shortage.map(limit -> "; " + limit).orElse("")
+                ? exception.getMessage()
+                        + shortage.filter(limit -> !exception.getMessage().contains(limit))
+                                .map(limit -> "; " + limit)
+                                .orElse("")
                 : shortage.orElseGet(() -> "this should not have happened: " + exception + place(exception));
         report(commandLine, message);
         return ExitCode.SOFTWARE;

@@ -5,6 +5,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.cli.terminal.Console;
@@ -17,7 +18,6 @@ import dev.vaelab.report.explore.ExploredModel;
 import dev.vaelab.report.web.LocalServer;
 import dev.vaelab.training.LatentStatistics;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +138,7 @@ final class ExploreCommand implements Callable<Integer> {
                 trained.request(experiment),
                 withImages.map(images -> images.get(DataSplits.class).test()),
                 withImages.map(images -> images.get(Dataset.class).classNames()).orElse(List.of()),
-                withImages.isEmpty() && Files.isRegularFile(folder.latent())
+                withImages.isEmpty() && RegularFiles.isThere(folder.latent())
                         ? Optional.of(JsonText.readFile(folder.latent(), LatentStatistics.class))
                                 .filter(recorded -> recorded.dimensions().size()
                                         == trained.config().model().latent())

@@ -72,7 +72,12 @@ final class SweepCommand implements Callable<Integer> {
                     + " Default: 1, or with --resume as before.")
     private Integer jobs;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Override one key for every run; may be repeated.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Override one key for every run; may be repeated. With --resume, dataset.path=DIR alone: where"
+                            + " the images are now.")
     private List<String> overrides = List.of();
 
     @Option(
@@ -111,13 +116,13 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private int resume(Laboratory laboratory) {
-        refuseWithResume("--set", overrides.isEmpty() ? null : String.join(" ", overrides));
+        if (!overrides.stream().allMatch(MovedImages::isTold)) {
+            refuseWithResume("--set", String.join(" ", overrides));
+        }
         refuseWithResume("--out", out);
         SweepFolder folder = SweepFolder.open(what.resume);
         try (RunLock lock = RunLock.acquireSweep(folder.path())) {
-            Sweep sweep = folder.read();
-            new SweepCheck(laboratory).require(sweep);
-            return run(sweep, folder, lock);
+            return run(new SweepCheck(laboratory).require(folder, overrides), folder, lock);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ExperimentConfig;
@@ -33,6 +34,7 @@ import dev.vaelab.training.StopRequest;
 import dev.vaelab.training.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -122,6 +124,7 @@ final class TrainCommand implements Callable<Integer> {
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);
 
+        boolean made = out == null || !Files.exists(out);
         RunFolder run = resumed.orElseGet(
                 () -> RunFolder.create(out, RunFolder.DEFAULT_PARENT, config.name(), LocalDateTime.now()));
         // The lock is given back before the process may end.
@@ -142,6 +145,9 @@ final class TrainCommand implements Callable<Integer> {
                     Announcement.ofResume(config, run, history, lock);
                 }
             }
+            if (resumed.isEmpty()) {
+                loadEngine(experiment.get(VaeBackend.class), run, made);
+            }
             Optional<RunResult> result = train(experiment, run, lock, history, interruption.stop());
             interruption.trainingEnded(result.isEmpty());
             print(run, config, result);
@@ -155,6 +161,16 @@ final class TrainCommand implements Callable<Integer> {
                     "--out " + out, "a folder beside --resume", "one of the two", "a run stays in its folder"));
         }
         return Optional.ofNullable(what.resume).map(RunFolder::open);
+    }
+
+    /** A run folder is for what was trained: an engine that cannot be loaded leaves none behind. */
+    private static void loadEngine(VaeBackend backend, RunFolder run, boolean made) {
+        try (RunLog log = RunLog.open(run)) {
+            log.keepFailure(backend::engine);
+        } catch (RunFailedException | LinkageError e) {
+            run.abandon(made);
+            throw e;
+        }
     }
 
     private Optional<RunResult> train(

@@ -76,12 +76,12 @@ public final class Console implements AutoCloseable {
     }
 
     /**
-     * Takes {@link System#out} and {@link System#err} over as they are now, in a process that goes on after the command; closing
+     * Leads {@link System#out} and {@link System#err} to other streams, in a process that goes on after the command; closing
      * gives them back.
      */
-    public static synchronized Console over(PrintStream out, PrintStream err) {
+    public static synchronized Console over(OutputStream out, OutputStream err) {
         Console console = new Console(out, StandardCharsets.UTF_8, false, err, StandardCharsets.UTF_8, false);
-        console.replaced = Optional.of(new Replaced(installed, out, err));
+        console.replaced = Optional.of(new Replaced(installed, System.out, System.err));
         installed = console;
         System.setOut(console.out);
         System.setErr(console.err);
@@ -160,9 +160,12 @@ public final class Console implements AutoCloseable {
     }
 
     /** The system's words depend on the locale; what standard output is does not, where the system tells. */
-    private static boolean isClosedPipe(IOException failure) {
+    private boolean isClosedPipe(IOException failure) {
         if (CLOSED_PIPE.equals(failure.getMessage())) {
             return true;
+        }
+        if (replaced.isPresent()) {
+            return false;
         }
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();

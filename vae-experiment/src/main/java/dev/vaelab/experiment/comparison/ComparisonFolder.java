@@ -110,7 +110,8 @@ public record ComparisonFolder(Path path) {
         return path.resolve(name + ".json");
     }
 
-    private Path plan() {
+    /** What is to be done, as {@link #begin} has written it down. */
+    public Path plan() {
         return path.resolve(PLAN);
     }
 }

@@ -35,8 +35,13 @@ public record ComparisonPlan(
                 .toList();
     }
 
+    /** The plan with its experiment in other words, or on images that are elsewhere by now. */
+    public ComparisonPlan with(ExperimentConfig sameExperiment) {
+        return new ComparisonPlan(sameExperiment, backends, seeds, margin, paritySteps);
+    }
+
     /** The experiment of a training. */
-    ExperimentConfig configOf(Run run) {
+    public ExperimentConfig configOf(Run run) {
         return new ExperimentConfig(
                 config.name(),
                 run.seed,

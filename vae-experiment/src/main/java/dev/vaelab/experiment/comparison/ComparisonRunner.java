@@ -65,10 +65,7 @@ public final class ComparisonRunner {
                 runFolder, holder -> progress.accept(run.name() + ": waiting for " + holder + ", which trains it"));
         RunOutcome outcome = folder.isDone(run) ? RunOutcome.read(runFolder, null) : null;
         if (outcome == null || outcome.failure() != null) {
-            outcome = children.train(
-                    run.name(),
-                    runFolder,
-                    List.of("train", "--resume", runFolder.path().toString(), "--json"));
+            outcome = children.train(run.name(), runFolder, plan.configOf(run));
         }
         return new ComparedRun(
                 run.backend(),

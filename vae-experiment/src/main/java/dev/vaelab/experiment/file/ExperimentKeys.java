@@ -14,12 +14,14 @@ public final class ExperimentKeys {
      */
     public static Map<String, String> of(ExperimentConfig config) {
         Map<String, String> values = new LinkedHashMap<>();
-        ConfigLeaves.of(config)
-                .forEach((key, value) -> values.put(
-                        key,
-                        value instanceof String text
-                                ? text
-                                : ExperimentMapper.MAPPER.valueToTree(value).toString()));
+        ConfigLeaves.of(config).forEach((key, value) -> values.put(key, text(value)));
         return values;
+    }
+
+    /** A value as {@code --set} takes it: text, a number, a truth value or a list. */
+    public static String text(Object value) {
+        return value instanceof String text
+                ? text
+                : ExperimentMapper.MAPPER.valueToTree(value).toString();
     }
 }

@@ -24,6 +24,9 @@ record SourceText(SourceFormat format, String text) {
     /** The bytes of a sweep file: thousands of runs, each with some hundred characters. */
     static final long LARGEST_SWEEP = 4 << 20;
 
+    /** The bytes of a file that this program writes: ten thousand runs of a sweep are a quarter of it. */
+    static final long LARGEST_RECORD = 64_000_000;
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**

@@ -45,7 +45,7 @@ final class Misreading {
         if (first.startsWith("Cannot construct instance of ") && first.contains(", problem: ")) {
             return "a value that cannot be (" + shortened(first.substring(first.indexOf(", problem: ") + 11)) + ")";
         }
-        if (first.startsWith("Cannot map `null`")) {
+        if (first.startsWith("Cannot map `null`") || first.startsWith("Missing required ")) {
             return NOTHING;
         }
         return first.startsWith("Cannot ") || first.startsWith("No ") ? "a value of the wrong kind" : shortened(first);

@@ -97,7 +97,11 @@ final class PrimitiveValues {
                     return value;
                 }
             }
-            return super.deserialize(parser, context);
+            Double value = super.deserialize(parser, context);
+            // 1e999: what is not finite is written as null, and never with digits.
+            return Double.isInfinite(value)
+                    ? (Double) context.handleWeirdNumberValue(double.class, value, "beyond the range of a double")
+                    : value;
         }
 
         @Override

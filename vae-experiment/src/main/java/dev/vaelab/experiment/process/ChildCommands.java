@@ -1,9 +1,13 @@
 package dev.vaelab.experiment.process;
 
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -43,13 +47,21 @@ public final class ChildCommands {
     }
 
     /**
-     * Runs a training to its end. What goes wrong in it is in the outcome, and is told as progress.
+     * Begins a training, or goes on with it, to its end. What goes wrong in it is in the outcome, and is told as progress.
      *
      * @param name as in {@link #run}
-     * @param run the folder that the arguments name
+     * @param run its folder, which has its experiment
+     * @param config its experiment; the folder's own may have the images where they were before
      * @throws dev.vaelab.api.RunFailedException as in {@link #run}
      */
-    public RunOutcome train(String name, RunFolder run, List<String> arguments) {
+    public RunOutcome train(String name, RunFolder run, ExperimentConfig config) {
+        List<String> arguments =
+                new ArrayList<>(List.of("train", "--resume", run.path().toString(), "--json"));
+        String path = config.dataset().path();
+        if (path != null && !path.equals(recordedPath(run))) {
+            // A JSON text is one of YAML, too.
+            arguments.addAll(List.of("--set", "dataset.path=" + JsonText.line(path)));
+        }
         ChildResult child = run(name, arguments);
         boolean done = child.successful() && Files.exists(run.result());
         RunOutcome outcome = RunOutcome.read(run, done ? null : child.failure());
@@ -57,5 +69,16 @@ public final class ChildCommands {
             progress.accept(name + ": failed: " + outcome.failure());
         }
         return outcome;
+    }
+
+    /** Nothing if the file is damaged, which is for the run to tell. */
+    private static String recordedPath(RunFolder run) {
+        try {
+            return JsonText.readFile(run.config(), ExperimentConfig.class)
+                    .dataset()
+                    .path();
+        } catch (InvalidInputException e) {
+            return null;
+        }
     }
 }

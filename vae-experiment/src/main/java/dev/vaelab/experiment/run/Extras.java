@@ -102,6 +102,7 @@ public final class Extras {
         if (failure instanceof RunFailedException || failure instanceof InvalidInputException) {
             return failure.getMessage();
         }
-        return failure instanceof IOException io ? FileFailures.reason(io) : failure.toString();
+        return ResourceShortage.of(failure)
+                .orElseGet(() -> failure instanceof IOException io ? FileFailures.reason(io) : failure.toString());
     }
 }

@@ -105,6 +105,24 @@ public record RunFolder(Path path) {
     }
 
     /**
+     * Removes what was written before a training of which nothing came, and the folder if that leaves nothing in it.
+     *
+     * @param made whether the folder was made for it, rather than found empty
+     */
+    public void abandon(boolean made) {
+        try {
+            for (Path part : List.of(config(), log(), lock(), checkpointsPath())) {
+                Files.deleteIfExists(part);
+            }
+            if (made) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            // It stays. Why nothing came of the training is what counts.
+        }
+    }
+
+    /**
      * Opens the folder of a run that a person names.
      *
      * @throws InvalidInputException if it is not one

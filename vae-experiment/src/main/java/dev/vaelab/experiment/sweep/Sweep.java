@@ -1,5 +1,7 @@
 package dev.vaelab.experiment.sweep;
 
+import dev.vaelab.api.Problem;
+import dev.vaelab.experiment.file.ExperimentKeys;
 import dev.vaelab.experiment.file.LoadedSweep;
 import dev.vaelab.experiment.file.LoadedSweep.Combination;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,8 +66,35 @@ public record Sweep(String name, int jobs, List<String> keys, List<SweepRun> run
                 .toList());
     }
 
+    /**
+     * Checks that the settings of a run are those of its experiment: what a table says of a run must be what the run is.
+     *
+     * @param place where its settings are
+     * @return a problem for each key
+     */
+    public List<Problem> contradictions(SweepRun run, String place) {
+        Map<String, String> values = ExperimentKeys.of(run.config());
+        Set<String> named = new LinkedHashSet<>(keys);
+        named.addAll(run.settings().keySet());
+        List<Problem> problems = new ArrayList<>();
+        for (String key : named) {
+            String setting = run.settings().containsKey(key)
+                    ? ExperimentKeys.text(run.settings().get(key))
+                    : null;
+            if (!keys.contains(key)) {
+                problems.add(Problem.of(place + " " + key, setting, "one of " + String.join(", ", keys)));
+            } else if (!Objects.equals(setting, values.get(key))) {
+                problems.add(Problem.of(
+                        place + " " + key,
+                        setting == null ? "nothing" : setting,
+                        values.getOrDefault(key, "nothing") + ", as the experiment of the run has it"));
+            }
+        }
+        return problems;
+    }
+
     /** The sweep with its runs as they are now. */
-    Sweep withRuns(List<SweepRun> all) {
+    public Sweep withRuns(List<SweepRun> all) {
         Set<SweepRun> best = Collections.newSetFromMap(new IdentityHashMap<>());
         for (List<SweepRun> group : groups(all)) {
             group.stream().filter(SweepRun::finished).min(BY_LOSS).ifPresent(best::add);

@@ -101,6 +101,22 @@ public record SweepRun(
         return planned(name, settings, config);
     }
 
+    /** The run, which has not begun or is to go on, with an experiment that says the same in other words. */
+    public SweepRun with(ExperimentConfig sameExperiment) {
+        return new SweepRun(
+                name,
+                settings,
+                Objective.of(sameExperiment),
+                status,
+                best,
+                failure,
+                result,
+                imagesPerSecond,
+                threads,
+                images,
+                sameExperiment);
+    }
+
     /** The run as the best of its objective, or not. */
     SweepRun marked(boolean isBest) {
         return new SweepRun(

@@ -97,10 +97,7 @@ public final class SweepRunner {
             if (waited && Files.exists(runFolder.result())) {
                 return run.ended(RunOutcome.read(runFolder, null));
             }
-            return run.ended(children.train(
-                    run.name(),
-                    runFolder,
-                    List.of("train", "--resume", runFolder.path().toString(), "--json")));
+            return run.ended(children.train(run.name(), runFolder, run.config()));
         } catch (RuntimeException e) {
             // At once, on this thread: it would begin the next run otherwise.
             pool.getQueue().clear();

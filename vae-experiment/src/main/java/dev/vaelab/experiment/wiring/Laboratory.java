@@ -14,6 +14,7 @@ import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.dataset.Datasets;
+import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.random.RandomStreams;
@@ -22,6 +23,7 @@ import dev.vaelab.experiment.file.ExperimentRules;
 import dev.vaelab.experiment.file.ExperimentSchema;
 import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.file.PartCatalog;
+import dev.vaelab.experiment.file.RecordedExperiments;
 import dev.vaelab.experiment.file.SweepLoader;
 import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.Extras;
@@ -29,10 +31,13 @@ import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunHistory;
 import dev.vaelab.experiment.run.RunLock;
 import dev.vaelab.training.StopRequest;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The backends and data sets of the class path, and experiments put together from them. */
 public final class Laboratory {
@@ -85,13 +90,41 @@ public final class Laboratory {
         if (kind.isEmpty()) {
             return loader();
         }
-        Set<String> names = new TreeSet<>(datasets.names());
-        names.add(kind.get());
-        return new ExperimentLoader(new ExperimentRules(
-                new ExperimentSchema(backends.names(), names, parts),
-                dataset -> dataset.name().equals(kind.get())
-                        ? List.of()
-                        : datasets.require(dataset.name(), "dataset.name").check(dataset)));
+        return new ExperimentLoader(rulesWith(Set.of(), Set.of(kind.get())));
+    }
+
+    /**
+     * Experiments that this program wrote into a file, by these rules, but for engines and kinds of data sets that they name: that one
+     * is missing by now matters to no run that is finished, and {@link ReadinessCheck} tells it of the others.
+     *
+     * @param file JSON that is what this program writes
+     * @param configs all experiments of the file
+     * @throws InvalidInputException if the file cannot be read
+     */
+    public RecordedExperiments recorded(Path file, List<ExperimentConfig> configs) {
+        Set<String> engines = configs.stream()
+                .map(ExperimentConfig::backend)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        Set<String> kinds = configs.stream()
+                .map(ExperimentConfig::dataset)
+                .filter(Objects::nonNull)
+                .map(DatasetConfig::name)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return RecordedExperiments.read(file, rulesWith(engines, kinds));
+    }
+
+    private ExperimentRules rulesWith(Set<String> moreBackends, Set<String> moreDatasets) {
+        Set<String> engines = new TreeSet<>(backends.names());
+        engines.addAll(moreBackends);
+        Set<String> kinds = new TreeSet<>(datasets.names());
+        kinds.addAll(moreDatasets);
+        return new ExperimentRules(
+                new ExperimentSchema(engines, kinds, parts),
+                dataset -> datasets.names().contains(dataset.name())
+                        ? datasets.require(dataset.name(), "dataset.name").check(dataset)
+                        : List.of());
     }
 
     /** Reads sweep files by these rules. */
@@ -105,9 +138,7 @@ public final class Laboratory {
     }
 
     private ExperimentRules rules() {
-        return new ExperimentRules(
-                schema(),
-                dataset -> datasets.require(dataset.name(), "dataset.name").check(dataset));
+        return rulesWith(Set.of(), Set.of());
     }
 
     /**

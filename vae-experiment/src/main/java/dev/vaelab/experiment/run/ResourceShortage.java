@@ -1,4 +1,4 @@
-package dev.vaelab.cli.command;
+package dev.vaelab.experiment.run;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which limit of this process was reached, and what raises it; in a phrase for a person. */
-final class ResourceShortage {
+public final class ResourceShortage {
     private static final long MEBIBYTE = 1 << 20;
     private static final String TOO_MANY_FILES = "Too many open files";
 
@@ -17,7 +17,7 @@ final class ResourceShortage {
     private ResourceShortage() {}
 
     /** The limit that a failure, or what caused it, ran into; empty if it was no limit. */
-    static Optional<String> of(Throwable failure) {
+    public static Optional<String> of(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(MOST_CAUSES)
                 .flatMap(cause -> cause(cause).stream())

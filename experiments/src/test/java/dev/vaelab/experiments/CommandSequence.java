@@ -1,0 +1,21 @@
+package dev.vaelab.experiments;
+
+import dev.vaelab.cli.Main;
+
+/** Runs commands one after the other in one JVM, from whatever class path it was given. */
+final class CommandSequence {
+    private CommandSequence() {}
+
+    /** Each argument is a command, its words apart by spaces; ends with the exit code of the first that fails. */
+    public static void main(String[] commands) {
+        for (String command : commands) {
+            System.err.println("vae " + command);
+            int exitCode = Main.run(command.split(" "));
+            if (exitCode != 0) {
+                System.err.println("ended with exit code " + exitCode + ": vae " + command);
+                System.exit(exitCode);
+            }
+        }
+        System.exit(0);
+    }
+}
