@@ -246,14 +246,20 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Writes a picture in one go, and makes the folder that it is in.
+     * Writes a picture of the run in one go, and makes the folder that it is in: not that of the run, which somebody may have renamed
+     * by now.
      *
+     * @param file one of those that this class names, or below {@link #images()}
      * @param png what the file is to hold
      * @throws RunFailedException if it cannot be written; what was there before is intact
      */
-    public static void writePicture(Path file, byte[] png) {
+    public void writePicture(Path file, byte[] png) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            for (Path folder : List.of(images(), epochImages())) {
+                if (file.startsWith(folder) && !Files.isDirectory(folder)) {
+                    Files.createDirectory(folder);
+                }
+            }
             AtomicFiles.write(file, stream -> stream.write(png));
         } catch (IOException e) {
             throw cannotWrite(file, e);
