@@ -1,36 +1,14 @@
 package dev.vaelab.experiments;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What docs/add-an-engine.md tells its reader to write, copy and replace. */
+/** What docs/add-an-engine.md tells its reader of the contract. */
 final class EngineGuide {
-    static final Path PROJECT = Path.of("..");
-
-    private static final Path PAGE = PROJECT.resolve("docs/add-an-engine.md");
-
-    /** A file's name on a line of its own, and then what is in it. */
-    private static final Pattern FILE = Pattern.compile("^`([^`\n]+)`\n\n```\\w+\n(.*?)^```", multiline());
-
-    private static final Pattern REPLACEMENT = Pattern.compile(
-            "in\\s+`([^`\n]+)`,\\s+replace[^#]*?```java\n(.*?)^```\\s+by\\s+```java\n(.*?)^```",
-            multiline() | Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern COMMANDS = Pattern.compile("^```sh\n(.*?)^```", multiline());
-
     /** An indented line that begins with the engine's name, and those that go on with it. */
     private static final Pattern OUTPUT = Pattern.compile("^    (parallel: .*(?:\n    .*)*)", Pattern.MULTILINE);
 
@@ -38,54 +16,20 @@ final class EngineGuide {
 
     private final String text;
 
-    private EngineGuide(String text) {
-        this.text = text;
+    private final GuidePage page;
+
+    private EngineGuide(GuidePage page) {
+        this.page = page;
+        text = page.text();
     }
 
     static EngineGuide read() throws IOException {
-        return new EngineGuide(Files.readString(PAGE));
+        return new EngineGuide(GuidePage.read("add-an-engine.md"));
     }
 
-    private static int multiline() {
-        return Pattern.MULTILINE | Pattern.DOTALL;
-    }
-
-    /** The files that the reader writes, by their path in the reader's project. */
-    Map<String, String> files() {
-        Map<String, String> files = new LinkedHashMap<>();
-        Matcher matcher = FILE.matcher(text);
-        while (matcher.find()) {
-            files.put(matcher.group(1), matcher.group(2));
-        }
-        return files;
-    }
-
-    /** Makes the replacements that the reader makes, each of which has one place. */
-    void replaceIn(EngineProject project) throws IOException {
-        List<MatchResult> replacements = REPLACEMENT.matcher(text).results().toList();
-        assertEquals(2, replacements.size(), "replacements on the page");
-        for (MatchResult replacement : replacements) {
-            replaceOnce(project.file(replacement.group(1)), replacement.group(2), replacement.group(3));
-        }
-    }
-
-    /** Replaces a text that stands in a file once. */
-    static void replaceOnce(Path file, String before, String after) throws IOException {
-        String content = Files.readString(file);
-        int place = content.indexOf(before);
-        assertTrue(place >= 0, () -> file + " has no\n" + before);
-        assertEquals(place, content.lastIndexOf(before), () -> file + " has more than one\n" + before);
-        Files.writeString(file, content.replace(before, after));
-    }
-
-    /** The shell commands that have a text among them. */
-    String commandsWith(String part) {
-        return COMMANDS.matcher(text)
-                .results()
-                .map(match -> match.group(1))
-                .filter(commands -> commands.contains(part))
-                .findFirst()
-                .orElseThrow();
+    /** The page itself. */
+    GuidePage page() {
+        return page;
     }
 
     /** What the page says that the contract prints: each message on one line. */

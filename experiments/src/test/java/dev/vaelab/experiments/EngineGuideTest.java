@@ -3,15 +3,13 @@ package dev.vaelab.experiments;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vaelab.experiments.EngineProject.ContractRun;
+import dev.vaelab.experiments.GuideProject.TestRun;
 import dev.vaelab.experiments.Program.Outcome;
 import dev.vaelab.testkit.VaeBackendContract;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,43 +21,44 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("docs/add-an-engine.md")
 final class EngineGuideTest {
     private static final String MATRIX = "src/main/java/com/example/parallel/Matrix.java";
+    private static final String TEST = "com.example.parallel.ParallelBackendContractTest";
 
     @TempDir
     private Path folder;
 
     private EngineGuide guide;
-    private EngineProject project;
+    private GuideProject project;
 
     @BeforeEach
     void begin() throws Exception {
         guide = EngineGuide.read();
-        project = EngineProject.begin(guide, folder);
+        project = GuideProject.begin(guide.page(), folder, "parallel-engine");
     }
 
     @Test
     @DisplayName("leads to an engine that passes the contract after each step, and quotes what the contract prints")
     void passes() throws Exception {
         List<String> quoted = guide.quotedMessages();
-        ContractRun copy = project.runContract();
+        TestRun copy = project.run(TEST);
         assertEquals(List.of(), copy.failures());
-        assertTrue(copy.succeeded() > 60, copy.succeeded() + " tests passed");
+        assertTrue(copy.succeeded() > 300, copy.succeeded() + " tests passed");
         assertTrue(copy.printed().contains(quoted.get(0)), copy.printed());
 
-        guide.replaceIn(project);
-        ContractRun parallel = project.runContract();
+        guide.page().replaceIn(project);
+        TestRun parallel = project.run(TEST);
         assertEquals(List.of(), parallel.failures());
         assertEquals(copy.succeeded(), parallel.succeeded());
 
-        EngineGuide.replaceOnce(project.file(MATRIX), "int index = inner;", "int index = inner + 1;");
-        List<String> failures = project.runContract().failures();
+        GuidePage.replaceOnce(project.file(MATRIX), "int index = inner;", "int index = inner + 1;");
+        List<String> failures = project.run(TEST).failures();
         assertTrue(failures.contains(quoted.get(1)), () -> String.join("\n", failures));
     }
 
     @Test
     @DisplayName("leads to a jar with which the program trains, to what the reference comes to")
     void trains() throws Exception {
-        guide.replaceIn(project);
-        project.writeJar(folder.resolve("plugins"));
+        guide.page().replaceIn(project);
+        project.writeJar(folder.resolve("plugins/parallel-engine-1.0.jar"));
         TinyExperiment.write(folder);
         Outcome expected = Program.run(folder, "train", "tiny.json", "--json");
         Outcome trained = Program.await(Program.withPlugins(
@@ -71,20 +70,7 @@ final class EngineGuideTest {
     @Test
     @DisplayName("asks Maven for this version of the contract, and for the plug-ins that build this project")
     void versions() throws Exception {
-        String parent = Files.readString(EngineGuide.PROJECT.resolve("pom.xml"));
-        String page = guide.files().get("pom.xml");
-        Pattern version = Pattern.compile("<artifactId>vae-parent</artifactId>\\s*<version>(.*?)</version>");
-        assertTrue(page.contains("<vaelab.version>" + firstGroup(version, parent) + "</vaelab.version>"));
-        Pattern plugin = Pattern.compile("<artifactId>(maven-\\w+-plugin)</artifactId>\\s*<version>.*?</version>");
-        assertEquals(4, plugin.matcher(page).results().count());
-        plugin.matcher(page)
-                .results()
-                .map(match -> match.group().replaceAll("\\s", ""))
-                .forEach(pinned -> assertTrue(parent.replaceAll("\\s", "").contains(pinned), pinned));
-    }
-
-    private static String firstGroup(Pattern pattern, String text) {
-        return pattern.matcher(text).results().findFirst().orElseThrow().group(1);
+        guide.page().requireVersions();
     }
 
     @Test

@@ -38,11 +38,28 @@ final class PluginJar {
         }
     }
 
+    /** Writes a jar of all that is in some folders. */
+    static void pack(Path jar, Path... folders) throws IOException {
+        Files.createDirectories(jar.getParent());
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream stream = new JarOutputStream(file)) {
+            for (Path folder : folders) {
+                for (Path member : filesBelow(folder)) {
+                    put(stream, folder.relativize(member).toString(), Files.readAllBytes(member));
+                }
+            }
+        }
+    }
+
     private static List<Path> classesBelow(Path folder) throws IOException {
+        return filesBelow(folder).stream()
+                .filter(file -> file.toString().endsWith(".class"))
+                .toList();
+    }
+
+    private static List<Path> filesBelow(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".class"))
-                    .sorted()
-                    .toList();
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 

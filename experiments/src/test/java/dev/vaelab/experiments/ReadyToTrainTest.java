@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ReadyToTrainTest {
     private static final String LAST_BATCH =
             "last.yaml:5:34 training.batchSize: found 16, which leaves 1 of 17 images for the last batch, expected at least 2"
-                    + " images in each batch: of features of 2x1x1 one image has a single value of each channel, which batch"
+                    + " images in each batch: of features of one pixel one image has a single value of each channel, which batch"
                     + " normalization cannot normalize; set training.batchSize to 15";
 
     @TempDir

@@ -100,7 +100,8 @@ final class ResumeTest {
     }
 
     @Test
-    @DisplayName("is refused another seed, data set, model, loss, batch size or optimizer, each with its reason")
+    @DisplayName(
+            "is refused another seed, data set, model, prior, sampler, loss, batch size or optimizer, each with its reason")
     void fixedKeys() throws Exception {
         succeed("train", "./tiny.json", "--out", "./run");
         Outcome outcome = refused(
@@ -114,17 +115,27 @@ final class ResumeTest {
                 "--set",
                 "model.latent=3",
                 "--set",
+                "prior.name=mixture",
+                "--set",
+                "sampler.name=deterministic",
+                "--set",
                 "loss.beta=2",
                 "--set",
                 "training.batchSize=4");
         assertEquals("""
-                error: 5 problems
+                error: 8 problems
                   --resume run: dataset.train: found 30, expected nothing as before; the epochs that are done were trained and \
                 measured on its images; train a new run for another value
                   --resume run: loss.beta: found 2.0, expected 1.0 as before; the best epoch is chosen by it, and losses of two \
                 kinds cannot be compared; train a new run for another value
                   --resume run: model.latent: found 3, expected 2 as before; the weights of the checkpoint have these sizes; \
                 train a new run for another value
+                  --resume run: prior.components: found 10, expected nothing as before; the weights of the checkpoint were \
+                trained towards it; train a new run for another value
+                  --resume run: prior.name: found mixture, expected standard as before; the weights of the checkpoint were \
+                trained towards it; train a new run for another value
+                  --resume run: sampler.name: found deterministic, expected reparameterized as before; the weights of the \
+                checkpoint were trained with it; train a new run for another value
                   --resume run: seed: found 8, expected 7 as before; the split of the images, their order and the noise follow \
                 from it; train a new run for another value
                   --resume run: training.batchSize: found 4, expected 8 as before; what is done is counted in batches of this \

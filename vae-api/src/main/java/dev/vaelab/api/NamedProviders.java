@@ -11,6 +11,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Service providers of one kind, by name: the one place where names are looked up and alternatives listed.
@@ -18,6 +19,8 @@ import java.util.function.Function;
  * @param <P> the service
  */
 public final class NamedProviders<P> {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+
     private final String kind;
     private final Map<String, P> providers;
 
@@ -33,7 +36,8 @@ public final class NamedProviders<P> {
      * @param service what they implement
      * @param loader of the class path
      * @param name how one is called
-     * @throws InvalidInputException if two have one name, one is there twice, or one cannot be loaded
+     * @throws InvalidInputException if two have one name, one is there twice, or one cannot be loaded or does not say a name that
+     *     a person can write
      */
     public static <P> NamedProviders<P> load(
             String kind, Class<P> service, ClassLoader loader, Function<P, String> name) {
@@ -49,10 +53,13 @@ public final class NamedProviders<P> {
                     break;
                 }
                 P provider = iterator.next();
-                P other = providers.putIfAbsent(name.apply(provider), provider);
+                String called = name(kind, provider, name);
+                P other = providers.putIfAbsent(called, provider);
                 if (other != null) {
-                    problems.add(nameTaken(kind, name.apply(provider), other, provider));
+                    problems.add(nameTaken(kind, called, other, provider));
                 }
+            } catch (InvalidInputException e) {
+                problems.addAll(e.problems());
             } catch (ServiceConfigurationError | LinkageError e) {
                 problems.add(notLoaded(kind, e));
             }
@@ -61,6 +68,29 @@ public final class NamedProviders<P> {
             throw new InvalidInputException(problems);
         }
         return new NamedProviders<>(kind, providers);
+    }
+
+    /** The name that a provider says, if it is one. */
+    private static <P> String name(String kind, P provider, Function<P, String> name) {
+        String called;
+        try {
+            called = name.apply(provider);
+        } catch (RuntimeException e) {
+            throw new InvalidInputException(misnamed(kind, provider, "a failure when asked for its name: " + e));
+        }
+        if (called == null || !NAME.matcher(called).matches()) {
+            throw new InvalidInputException(
+                    misnamed(kind, provider, called == null ? "no name" : "the name \"" + called + "\""));
+        }
+        return called;
+    }
+
+    private static Problem misnamed(String kind, Object provider, String found) {
+        return new Problem(
+                kind + " " + origin(provider),
+                found,
+                "a name of lower-case letters, digits and hyphens that begins with a letter",
+                "mend its jar or take it off the class path");
     }
 
     /** The names, sorted. */

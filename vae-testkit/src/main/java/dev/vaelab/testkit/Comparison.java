@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.Locale;
+import java.util.Map;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -58,15 +60,25 @@ final class Comparison {
         }
     }
 
-    /** Compares both loss terms. */
+    /** Compares all terms of the loss, and the loss itself. */
     void require(Figures found, Figures expected, Architecture architecture) {
-        require(
-                "reconstruction",
-                found.reconstruction(),
-                expected.reconstruction(),
-                Tolerances.ofReconstruction(
-                        expected.reconstruction(), architecture.image().size()));
-        require("kl", found.kl(), expected.kl(), Tolerances.ofKl(expected.kl(), architecture.latent()));
+        assertEquals(expected.terms().keySet(), found.terms().keySet(), what + ": terms of the loss");
+        expected.terms()
+                .forEach((term, value) ->
+                        require(term, found.terms().get(term), value, Tolerances.ofTerm(term, expected, architecture)));
+        require("loss", found.loss(), expected.loss(), Tolerances.ofTerm("loss", expected, architecture));
+    }
+
+    /** Compares what evaluations say: for each term of the loss, and the loss itself, a value for each image. */
+    void require(Map<String, float[]> found, Map<String, float[]> expected, Architecture architecture) {
+        assertEquals(expected.keySet(), found.keySet(), what + ": terms of an evaluation");
+        float[] reconstruction = expected.get(LossTerms.RECONSTRUCTION);
+        float[] kl = expected.get(LossTerms.KL);
+        expected.forEach((term, values) -> require(
+                "evaluated " + term,
+                found.get(term),
+                values,
+                image -> Tolerances.ofTerm(term, new Figures(reconstruction[image], kl[image]), architecture)));
     }
 
     /** Compares loss terms and gradients. */

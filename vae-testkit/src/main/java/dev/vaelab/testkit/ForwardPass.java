@@ -14,12 +14,21 @@ import dev.vaelab.api.network.Phase;
  * @param logVariance [images, latent]
  * @param latents [images, latent]
  * @param logits [images, channels, height, width]
+ * @param expectedImages [images, channels, height, width]
  * @param reconstruction in nats, [images]
  * @param kl in nats, [images]
+ * @param logPrior of the latents, in nats, [images]
  */
 record ForwardPass(
-        float[] mean, float[] logVariance, float[] latents, float[] logits, float[] reconstruction, float[] kl) {
-    /** Runs encoder, sampler, decoder and loss, one after the other. */
+        float[] mean,
+        float[] logVariance,
+        float[] latents,
+        float[] logits,
+        float[] expectedImages,
+        float[] reconstruction,
+        float[] kl,
+        float[] logPrior) {
+    /** Runs encoder, sampler, decoder, likelihood and prior, one after the other. */
     static <T> ForwardPass of(VaeModel<T> model, Batch batch, Phase phase) {
         ImageShape shape = model.architecture().image();
         try (TensorScope<T> scope = model.openScope()) {
@@ -34,8 +43,10 @@ record ForwardPass(
                     scope.download(posterior.logVariance()),
                     scope.download(latents),
                     scope.download(logits),
+                    scope.download(model.expectedImages(logits)),
                     negative(scope.download(model.logLikelihood(images, logits))),
-                    scope.download(model.divergence(posterior, latents)));
+                    scope.download(model.divergence(posterior, latents)),
+                    scope.download(model.logPrior(latents)));
         }
     }
 
@@ -54,6 +65,11 @@ record ForwardPass(
                 "log-variance", logVariance, expected.logVariance, Tolerances.ofValues(expected.logVariance));
         comparison.require("latents", latents, expected.latents, Tolerances.ofValues(expected.latents));
         comparison.require("logits", logits, expected.logits, Tolerances.ofValues(expected.logits));
+        comparison.require(
+                "expected images",
+                expectedImages,
+                expected.expectedImages,
+                Tolerances.ofValues(expected.expectedImages));
         int pixels = logits.length / kl.length;
         comparison.require(
                 "reconstruction",
@@ -62,5 +78,7 @@ record ForwardPass(
                 image -> Tolerances.ofReconstruction(expected.reconstruction[image], pixels));
         int latent = mean.length / kl.length;
         comparison.require("kl", kl, expected.kl, image -> Tolerances.ofKl(expected.kl[image], latent));
+        comparison.require(
+                "log prior", logPrior, expected.logPrior, image -> Tolerances.ofKl(expected.logPrior[image], latent));
     }
 }

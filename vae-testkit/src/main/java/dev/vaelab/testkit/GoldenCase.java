@@ -7,13 +7,26 @@ import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.Likelihood;
+import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.Objective;
+import dev.vaelab.api.model.Prior;
+import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.tensor.TensorRole;
 import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
 import dev.vaelab.training.model.ModelRequest;
+import dev.vaelab.training.part.Bernoulli;
+import dev.vaelab.training.part.ContinuousBernoulli;
+import dev.vaelab.training.part.Deterministic;
+import dev.vaelab.training.part.Elbo;
 import dev.vaelab.training.part.FixedGaussian;
+import dev.vaelab.training.part.GaussianMixture;
+import dev.vaelab.training.part.ImportanceWeighted;
+import dev.vaelab.training.part.LearnedGaussian;
+import dev.vaelab.training.part.Reparameterized;
+import dev.vaelab.training.part.StandardGaussian;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,7 +36,8 @@ import java.util.stream.Stream;
 
 /** A small model, and what PyTorch computed with it; {@code golden/pytorch_golden.py} tells what its file holds. */
 final class GoldenCase {
-    private static final List<String> NAMES = List.of("grey", "colour", "decay", "descent");
+    private static final List<String> NAMES =
+            List.of("grey", "colour", "decay", "descent", "deterministic", "iwae", "iwae-mixture", "layers", "mixture");
 
     private final GoldenFile file;
 
@@ -41,13 +55,33 @@ final class GoldenCase {
         return file.open();
     }
 
+    /** Networks, and the tensors of the parts. */
     Architecture architecture() {
-        int[] image = file.integers("image");
-        return new Architecture(
-                new ImageShape(image[0], image[1], image[2]),
-                Arrays.stream(file.integers("channels")).boxed().toList(),
-                file.integer("hidden"),
-                file.integer("latent"));
+        Architecture networks = networks();
+        return networks.withParts(objective().tensors(networks.image(), networks.latent()));
+    }
+
+    private Architecture networks() {
+        int[] sizes = file.integers("image");
+        ImageShape image = new ImageShape(sizes[0], sizes[1], sizes[2]);
+        int latent = file.integer("latent");
+        return switch (file.text("network")) {
+            case "convolutional" -> Architecture.convolutional(image, list("channels"), file.integer("hidden"), latent);
+            case "mlp" ->
+                Architecture.mlp(image, list("hidden"), GoldenLayers.function(file.text("activation")), latent);
+            case "listed" ->
+                new Architecture(
+                        image,
+                        latent,
+                        GoldenLayers.encoder(image, file.texts("encoder"), latent),
+                        GoldenLayers.decoder(latent, file.texts("decoder")),
+                        List.of());
+            default -> throw unknown("network");
+        };
+    }
+
+    private List<Integer> list(String key) {
+        return Arrays.stream(file.integers(key)).boxed().toList();
     }
 
     /** What a backend is asked to make. */
@@ -56,11 +90,45 @@ final class GoldenCase {
     }
 
     private Objective objective() {
-        Objective recipe = ModelRequest.RECIPE;
-        return file.has("variance")
-                ? new Objective(
-                        recipe.loss(), new FixedGaussian(file.number("variance")), recipe.prior(), recipe.sampler())
-                : recipe;
+        return new Objective(loss(), likelihood(), prior(), sampler());
+    }
+
+    private Loss loss() {
+        return switch (file.text("loss")) {
+            case "elbo" -> new Elbo();
+            case "iwae" -> new ImportanceWeighted(file.integer("samples"));
+            default -> throw unknown("loss");
+        };
+    }
+
+    private Likelihood likelihood() {
+        return switch (file.text("likelihood")) {
+            case "bce" -> new Bernoulli();
+            case "mse" -> new FixedGaussian(file.number("variance"));
+            case "continuous-bernoulli" -> new ContinuousBernoulli();
+            case "gaussian" -> new LearnedGaussian();
+            default -> throw unknown("likelihood");
+        };
+    }
+
+    private Prior prior() {
+        return switch (file.text("prior")) {
+            case "standard" -> new StandardGaussian();
+            case "mixture" -> new GaussianMixture(file.integer("components"));
+            default -> throw unknown("prior");
+        };
+    }
+
+    private Sampler sampler() {
+        return switch (file.text("sampler")) {
+            case "reparameterized" -> new Reparameterized();
+            case "deterministic" -> new Deterministic();
+            default -> throw unknown("sampler");
+        };
+    }
+
+    private IllegalStateException unknown(String key) {
+        return new IllegalStateException(this + ": unknown " + key + " " + file.text(key));
     }
 
     private OptimizerSettings optimizer() {
@@ -92,15 +160,34 @@ final class GoldenCase {
         return new Batch(file.integer("count"), file.values("images." + step), file.values("noise." + step));
     }
 
-    /** The forward pass of the first batch in a phase, {@code evaluation} or {@code training}. */
+    /** The first batch with the first noise of each image: what the seams take, however many latents the loss draws. */
+    Batch single() {
+        Batch batch = batch(0);
+        int each = batch.noise().length / batch.count();
+        int latent = file.integer("latent");
+        float[] first = new float[batch.count() * latent];
+        for (int image = 0; image < batch.count(); image++) {
+            System.arraycopy(batch.noise(), image * each, first, image * latent, latent);
+        }
+        return new Batch(batch.count(), batch.images(), first);
+    }
+
+    /** The forward pass of {@link #single} in a phase, {@code evaluation} or {@code training}. */
     ForwardPass forwardPass(String part) {
         return new ForwardPass(
                 file.values(part + ".mean"),
                 file.values(part + ".log_variance"),
                 file.values(part + ".latents"),
                 file.values(part + ".logits"),
+                file.values(part + ".expected_images"),
                 file.values(part + ".reconstruction"),
-                file.values(part + ".kl"));
+                file.values(part + ".kl"),
+                file.values(part + ".log_prior"));
+    }
+
+    /** What an evaluation of the first batch says: for each term and {@code loss} a value for each image. */
+    Map<String, float[]> evaluated() {
+        return file.under("evaluated.");
     }
 
     /** Of the first batch, before any step. */
@@ -108,10 +195,19 @@ final class GoldenCase {
         return new Gradients(figures(0), trainable("gradient"));
     }
 
-    /** The loss terms of a step, before the weights changed. */
+    /** The terms of the loss in a step, before the weights changed. */
     Figures figures(int step) {
-        float[] terms = file.values("figures." + step);
-        return new Figures(terms[0], terms[1]);
+        int count = file.integer("count");
+        Map<String, Double> means = new LinkedHashMap<>();
+        file.under("steps.").forEach((name, values) -> {
+            double sum = 0;
+            for (int image = 0; image < count; image++) {
+                sum += values[step * count + image];
+            }
+            means.put(name, sum / count);
+        });
+        double loss = means.remove("loss");
+        return new Figures(means, loss);
     }
 
     /** Weights and running statistics, {@code initial} or {@code final}. */

@@ -21,9 +21,17 @@ abstract class GoldenContract extends ContractGroup {
 
     @ParameterizedTest
     @MethodSource("dev.vaelab.testkit.GoldenCase#all")
-    @DisplayName("in evaluation, the seams give PyTorch's values")
+    @DisplayName("in evaluation, the seams and evaluate() give PyTorch's values")
     void evaluation(GoldenCase golden) {
         requireForwardPass(golden, Phase.EVALUATION, "evaluation");
+        Comparison comparison = comparison("evaluate()", golden);
+        try (VaeModel<?> model = model(golden)) {
+            comparison.require(
+                    model.evaluate(golden.batch(0), golden.settings().beta()),
+                    golden.evaluated(),
+                    golden.architecture());
+        }
+        comparison.report();
     }
 
     @ParameterizedTest
@@ -87,7 +95,7 @@ abstract class GoldenContract extends ContractGroup {
     private void requireForwardPass(GoldenCase golden, Phase phase, String part) {
         Comparison comparison = comparison("forward pass in " + phase, golden);
         try (VaeModel<?> model = model(golden)) {
-            ForwardPass.of(model, golden.batch(0), phase).requireClose(golden.forwardPass(part), comparison);
+            ForwardPass.of(model, golden.single(), phase).requireClose(golden.forwardPass(part), comparison);
         }
         comparison.report();
     }

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** A resource in which PyTorch's numbers are, rounded to float32, and settings as text. */
 final class GoldenFile {
@@ -50,6 +53,17 @@ final class GoldenFile {
         return content.tensors().values(tensor);
     }
 
+    /** All tensors of a part, such as {@code steps.}, by their names in it, in the order of the names. */
+    Map<String, float[]> under(String part) {
+        Map<String, float[]> values = new TreeMap<>();
+        content.tensors().asMap().forEach((name, tensor) -> {
+            if (name.startsWith(part)) {
+                values.put(name.substring(part.length()), tensor.values());
+            }
+        });
+        return values;
+    }
+
     /** Whether there is a setting. */
     boolean has(String key) {
         return content.metadata().containsKey(key);
@@ -67,7 +81,12 @@ final class GoldenFile {
         return Arrays.stream(text(key).split(" ")).mapToInt(Integer::parseInt).toArray();
     }
 
-    private String text(String key) {
+    /** Words between semicolons. */
+    List<String> texts(String key) {
+        return List.of(text(key).split("; "));
+    }
+
+    String text(String key) {
         return Objects.requireNonNull(content.metadata().get(key), key);
     }
 

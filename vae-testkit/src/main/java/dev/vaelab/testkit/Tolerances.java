@@ -1,5 +1,9 @@
 package dev.vaelab.testkit;
 
+import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.Figures;
+import dev.vaelab.api.model.LossTerms;
+
 /** How far float32 may be from the reference: the sizes by which differences are judged, and the shares of them. */
 final class Tolerances {
     /** Of the largest value of a tensor, for what a few layers of float32 sums give. */
@@ -38,6 +42,23 @@ final class Tolerances {
      */
     static double ofKl(double expected, int latent) {
         return TERM * (Math.abs(expected) + latent);
+    }
+
+    /**
+     * For a term of a loss, in nats. What is made of the two terms of the ELBO, such as the loss itself, may be as far off as
+     * both of them.
+     *
+     * @param expected has these two terms
+     */
+    static double ofTerm(String term, Figures expected, Architecture architecture) {
+        double reconstruction =
+                ofReconstruction(expected.reconstruction(), architecture.image().size());
+        double kl = ofKl(expected.kl(), architecture.latent());
+        return switch (term) {
+            case LossTerms.RECONSTRUCTION -> reconstruction;
+            case LossTerms.KL -> kl;
+            default -> reconstruction + kl;
+        };
     }
 
     /**

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
 /**
- * Everything that a backend promises, in groups; most of it is checked against the reference backend, and the core of it
- * against PyTorch, too. The package's documentation tells how to run it.
+ * Everything that a backend promises, in groups; most of it is checked against the reference backend, and each network, part and
+ * optimizer against PyTorch, too. The package's documentation tells how to run it.
  *
  * <p>Tests of the recipe's full size and those that watch the memory carry the tag {@value #SLOW}.
  */

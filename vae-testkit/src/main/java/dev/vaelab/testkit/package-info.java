@@ -1,5 +1,5 @@
 /**
- * What a backend must pass.
+ * What a backend must pass, and a loss, likelihood, prior or sampler.
  *
  * <p>A backend proves itself with one test class of a few lines:
  *
@@ -11,6 +11,9 @@
  *     }
  * }
  * }</pre>
+ *
+ * <p>So does a part, with {@link dev.vaelab.testkit.LossContract}, {@link dev.vaelab.testkit.LikelihoodContract},
+ * {@link dev.vaelab.testkit.PriorContract} or {@link dev.vaelab.testkit.SamplerContract}.
  *
  * <p>The backend has to be on the test's class path with its entry in {@code META-INF/services}. Each comparison prints
  * one line: which number came closest to its tolerance, and how close. Tests that take seconds carry the tag

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,6 +55,18 @@ public final class Float64Golden {
     /** The inputs of a step. */
     public Batch batch(int step) {
         return golden.batch(step);
+    }
+
+    /** The first batch with one noise of each image. */
+    public Batch single() {
+        return golden.single();
+    }
+
+    /** Names of the tensors of a part, such as {@code steps.}, with the part. */
+    public List<String> under(String part) {
+        return header.propertyNames().stream()
+                .filter(name -> name.startsWith(part))
+                .toList();
     }
 
     /** One tensor's values. */

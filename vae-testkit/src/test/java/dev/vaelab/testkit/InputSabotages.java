@@ -167,7 +167,7 @@ final class InputSabotages {
     }
 
     /** A model that changes what a batch is before it computes anything. */
-    private abstract static class OtherBatch<T> extends DelegatingModel<T> {
+    abstract static class OtherBatch<T> extends DelegatingModel<T> {
         OtherBatch(VaeModel<T> delegate) {
             super(delegate);
         }

@@ -79,20 +79,35 @@ final class Mistakes {
                 mistake(
                         "every loss taken for the ELBO",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::loss),
-                        "Choices.importanceWeights"),
+                        "Choices.importanceWeights",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps"),
                 mistake(
                         "every sampler taken for the reparameterized one",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::sampler),
-                        "Choices.deterministicSampler"),
+                        "Choices.deterministicSampler",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training"),
                 mistake(
                         "the continuous Bernoulli taken for the discrete one",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::likelihood),
-                        "Choices.continuousBernoulli"),
+                        "Choices.continuousBernoulli",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training"),
                 mistake(
                         "other tensors of parts",
                         new Sabotages.Misunderstood(Sabotages.Misunderstood::parts),
                         "Choices.learnedVariance",
-                        "Choices.mixturePrior"),
+                        "Choices.mixturePrior",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training"),
                 mistake("factors in the wrong order", new Sabotages.FactorsSwapped(), "Identity.matrixProduct"),
                 mistake("a sum instead of a product", new Sabotages.ProductsAddedUp(), "Identity.matrixProduct"),
                 mistake(
@@ -257,16 +272,56 @@ final class Mistakes {
                         "Forward.independence",
                         "Golden.evaluation",
                         EVERY_CHOICE),
-                mistake("beta taken for 1 in evaluation", Sabotages.BetaNotEvaluated::new, EVERY_CHOICE),
+                mistake(
+                        "beta taken for 1 in evaluation",
+                        Sabotages.BetaNotEvaluated::new,
+                        EVERY_CHOICE,
+                        "Golden.evaluation"),
                 mistake(
                         "the sum of importance weights for their mean",
                         Sabotages.WeightsAddedUp::new,
-                        "Choices.importanceWeights"),
+                        "Choices.importanceWeights",
+                        "Golden.evaluation"),
                 mistake("moments not taken over", Sabotages.MomentsForgotten::new, "State.resume", "State.separate"),
                 mistake("weights handed out without a copy", Sabotages.WeightsShared::new, "State.copies"),
                 mistake("NaN taken for black", Sabotages.NanSwallowed::new, "Gradients.nan"),
                 mistake("a second close that fails", Sabotages.ClosedOnce::new, "Resources.closedModel"),
                 mistake("a close that does nothing", Sabotages.NeverClosed::new, "Resources.closedModel"));
+    }
+
+    /** In the formulas of parts, which are written once: the oracle would have them, too, but PyTorch does not. */
+    static Stream<Mistake> ofParts() {
+        return Stream.of(
+                mistake(
+                        "the mean of the logarithms for the logarithm of the mean of importance weights",
+                        Sabotages.Misunderstood.objective(PartSabotages::meanOfLogWeights),
+                        "Choices.importanceWeights",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps"),
+                mistake(
+                        "the noise of several latents read latent by latent",
+                        PartSabotages.SamplesApart::new,
+                        "Choices.importanceWeights",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps"),
+                mistake(
+                        "weights of a mixture that do not add up to 1",
+                        Sabotages.Misunderstood.objective(PartSabotages::unnormalizedMixture),
+                        "Choices.mixturePrior",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training"),
+                mistake(
+                        "the learned variance taken for the deviation",
+                        Sabotages.Misunderstood.objective(PartSabotages::learnedDeviation),
+                        "Choices.learnedVariance",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training"));
     }
 
     /** In the arithmetic, and in what an engine has of its own. */

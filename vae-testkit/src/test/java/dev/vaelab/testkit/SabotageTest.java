@@ -62,6 +62,7 @@ class SabotageTest {
         return Stream.of(
                         Mistakes.ofBackends(),
                         Mistakes.ofModels(),
+                        Mistakes.ofParts(),
                         Mistakes.ofSeams(),
                         Mistakes.ofInputs(),
                         Mistakes.ofStates())

@@ -61,6 +61,11 @@ final class Sabotages {
             return super.create(misunderstanding.apply(request));
         }
 
+        /** Makes it with another objective. */
+        static Misunderstood objective(UnaryOperator<Objective> misunderstanding) {
+            return new Misunderstood(request -> withObjective(request, misunderstanding.apply(request.objective())));
+        }
+
         /** Takes every variance for 0.5. */
         static ModelRequest variance(ModelRequest request) {
             Objective objective = request.objective();
@@ -148,6 +153,16 @@ final class Sabotages {
 
     /** The ELBO of the first of several latents. */
     private record FirstSample(int samples) implements Loss {
+        @Override
+        public String name() {
+            return "first-sample";
+        }
+
+        @Override
+        public String description() {
+            return "the evidence lower bound of the first latent of each image";
+        }
+
         @Override
         public <X> LossTerms<X> compute(
                 VariationalModel<X> model, Operand<X> images, Operand<X> noise, Operand<X> beta) {

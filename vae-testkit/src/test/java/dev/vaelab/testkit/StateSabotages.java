@@ -103,7 +103,7 @@ final class StateSabotages {
                 @Override
                 public Figures step(Batch batch, StepSettings settings) {
                     Figures figures = super.step(batch, settings);
-                    return new Figures(figures.reconstruction() * (1 + number * 0x1p-40), figures.kl());
+                    return new Figures(figures.terms(), figures.loss() * (1 + number * 0x1p-40));
                 }
             };
         }

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param measure what the terms were measured under
  * @param training mean terms over the epoch's training images, each as its step saw it
  * @param validation mean terms over the validation images after the epoch
- * @param validationLoss what is compared between epochs: reconstruction + beta * KL of the validation images, with the
+ * @param validationLoss what is compared between epochs: what the loss minimizes, on the validation images, with the
  *     beta that the experiment ends with, so that a warm-up does not decide which epoch is best
  * @param best whether this is the lowest validation loss so far
  * @param learningRate step size of the optimizer in this epoch
@@ -36,4 +36,23 @@ public record EpochMetrics(
         double trainingSeconds,
         double validationSeconds,
         double imagesPerSecond,
-        OptionalLong residentBytes) {}
+        OptionalLong residentBytes) {
+    /** The same where the training minimized reconstruction + beta * KL, with the beta of the epoch. */
+    public EpochMetrics withElbo() {
+        Figures minimized = new Figures(training.terms(), training.reconstruction() + beta * training.kl());
+        return new EpochMetrics(
+                epoch,
+                steps,
+                measure,
+                minimized,
+                validation,
+                validationLoss,
+                best,
+                learningRate,
+                beta,
+                trainingSeconds,
+                validationSeconds,
+                imagesPerSecond,
+                residentBytes);
+    }
+}

@@ -76,6 +76,8 @@ public abstract class HostileBackend implements VaeBackend {
     private void misbehaveNow() {
         try {
             misbehave();
+        } catch (RuntimeException e) {
+            throw e;
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -4,7 +4,7 @@ import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.weights.NamedTensors;
 
 /**
- * What a training step would apply: the loss terms and the derivative of reconstruction + beta * KL, averaged over the
+ * What a training step would apply: the loss terms and the derivative of what the loss minimizes, averaged over the
  * batch, by every trainable tensor.
  *
  * @param figures the loss terms

@@ -1,6 +1,7 @@
 package dev.vaelab.api.backend;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How a training step changes the weights. The learning rate comes with each step.
@@ -14,6 +15,9 @@ public sealed interface OptimizerSettings {
 
     /** Names of the slots, in a fixed order. */
     List<String> slots();
+
+    /** The answer for these settings. Whoever adds an optimizer adds a case here, and nobody who asks compiles without it. */
+    <R> R match(Function<Adam, R> adam, Function<Sgd, R> sgd);
 
     /**
      * Adam (D. P. Kingma and J. Ba, 2014, arXiv:1412.6980, algorithm 1), as PyTorch computes it: with step t counted from
@@ -41,6 +45,11 @@ public sealed interface OptimizerSettings {
             return List.of(FIRST_MOMENT, SECOND_MOMENT);
         }
 
+        @Override
+        public <R> R match(Function<Adam, R> adam, Function<Sgd, R> sgd) {
+            return adam.apply(this);
+        }
+
         /** The same with another weight decay. */
         public Adam withWeightDecay(double share) {
             return new Adam(beta1, beta2, epsilon, share);
@@ -60,6 +69,11 @@ public sealed interface OptimizerSettings {
         @Override
         public List<String> slots() {
             return List.of(VELOCITY);
+        }
+
+        @Override
+        public <R> R match(Function<Adam, R> adam, Function<Sgd, R> sgd) {
+            return sgd.apply(this);
         }
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The terms of a loss, averaged over the images of a batch or a split, in nats per image.
@@ -52,15 +54,20 @@ public record Figures(Map<String, Double> terms, double loss) {
         return new Figures(terms, loss == null ? figures.total() : loss);
     }
 
-    /** All figures by name, as files have them: the terms, {@code total}, and {@code loss} if it is another number. */
+    /** All figures by name, as files have them: the terms, {@code total} and {@code loss}. */
     @JsonValue
     public Map<String, Double> asMap() {
         Map<String, Double> values = new LinkedHashMap<>(terms);
         values.put(TOTAL, total());
-        if (loss != total()) {
-            values.put(LOSS, loss);
-        }
+        values.put(LOSS, loss);
         return values;
+    }
+
+    /** What a loss gives beside the two terms of the ELBO, in its order. */
+    public Map<String, Double> added() {
+        Map<String, Double> added = new LinkedHashMap<>(terms);
+        added.keySet().removeAll(Set.of(LossTerms.RECONSTRUCTION, LossTerms.KL));
+        return added;
     }
 
     /** -log p(x|z). */
@@ -76,6 +83,13 @@ public record Figures(Map<String, Double> terms, double loss) {
     /** The negative ELBO: reconstruction + KL. */
     public double total() {
         return reconstruction() + kl();
+    }
+
+    /** The terms for a message, for example {@code reconstruction 80.1, kl NaN}. */
+    public String text() {
+        return terms.entrySet().stream()
+                .map(term -> term.getKey() + " " + term.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether all are numbers that a training can go on with. */

@@ -1,6 +1,9 @@
 package dev.vaelab.api.model;
 
+import dev.vaelab.api.network.Layer;
 import dev.vaelab.api.network.NetworkSpecification;
+import dev.vaelab.api.tensor.TensorRole;
+import dev.vaelab.api.tensor.TensorSpecification;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,7 +34,7 @@ public record ModelSize(BigInteger weights, BigInteger largest, BigInteger activ
         int in = image.channels();
         int height = image.height();
         int width = image.width();
-        count.activations(image.channels(), height, width);
+        count.features(1, image.channels(), height, width);
         for (int index = 0; index < channels.size(); index++) {
             int out = channels.get(index);
             boolean normalized = index > 0;
@@ -40,24 +43,23 @@ public record ModelSize(BigInteger weights, BigInteger largest, BigInteger activ
             // The transposed convolution that mirrors it, which gives what goes in here.
             count.tensor(out, in, KERNEL_AREA);
             count.tensors(normalized ? 1 + OF_NORMALIZATION : 1, in);
-            count.activations(normalized ? 2 : 1, in, height, width);
+            count.features(normalized ? 2 : 1, in, height, width);
             height = Math.max(1, height / Architecture.HALVING.stride());
             width = Math.max(1, width / Architecture.HALVING.stride());
             // What the convolution gives, and what the normalization makes of it.
-            count.activations(2, out, height, width);
+            count.features(2, out, height, width);
             in = out;
         }
         BigInteger flat = product(in, height, width);
-        count.largest(flat);
         BigInteger wide = flat.multiply(product(hidden));
         BigInteger narrow = product(hidden, latent);
         Stream.of(wide, wide, narrow, narrow, narrow).forEach(count::tensor);
         count.tensors(2, hidden);
         count.tensors(2, latent);
         count.tensor(flat);
-        count.activations(2, hidden);
-        count.activations(3, latent);
-        count.activations(flat);
+        count.features(2, hidden);
+        count.features(3, latent);
+        count.features(1, in, height, width);
         return new ModelSize(count.weights, count.largest, count.activations);
     }
 
@@ -70,13 +72,28 @@ public record ModelSize(BigInteger weights, BigInteger largest, BigInteger activ
         Count count = new Count();
         for (NetworkSpecification network : networks) {
             network.tensors().forEach(tensor -> count.tensor(sizes(tensor.shape())));
-            network.features().forEach(features -> {
-                count.largest(product(sizes(features)));
-                count.activations(sizes(features));
-            });
-            network.outputs().forEach(output -> count.activations(sizes(output)));
+            List<List<Integer>> features = network.features();
+            count.features(1, sizes(features.get(0)));
+            for (int index = 0; index < network.layers().size(); index++) {
+                if (givesNewFeatures(network.layers().get(index))) {
+                    count.features(1, sizes(features.get(index + 1)));
+                }
+            }
+            network.heads().forEach(head -> count.features(1, head.outputs()));
         }
         return new ModelSize(count.weights, count.largest, count.activations);
+    }
+
+    /** The same with tensors beside those of the networks. */
+    public ModelSize with(List<TensorSpecification> more) {
+        Count count = new Count();
+        more.forEach(tensor -> count.tensor(sizes(tensor.shape())));
+        return new ModelSize(weights.add(count.weights), largest.max(count.largest), activations);
+    }
+
+    /** Layers with tensors do; activations are computed in place, and what remains is another view. */
+    private static boolean givesNewFeatures(Layer layer) {
+        return !layer.tensors(TensorRole.UNIFORM).isEmpty();
     }
 
     private static int[] sizes(List<Integer> shape) {
@@ -108,23 +125,18 @@ public record ModelSize(BigInteger weights, BigInteger largest, BigInteger activ
 
         void tensor(BigInteger size) {
             weights = weights.add(size);
-            largest(size);
+            largest = largest.max(size);
         }
 
         void tensors(int number, int size) {
             Stream.generate(() -> product(size)).limit(number).forEach(this::tensor);
         }
 
-        void largest(BigInteger size) {
+        /** Features of this shape, which the layers give so many times. */
+        void features(int times, int... shape) {
+            BigInteger size = product(shape);
+            activations = activations.add(size.multiply(BigInteger.valueOf(times)));
             largest = largest.max(size);
-        }
-
-        void activations(int... sizes) {
-            activations(product(sizes));
-        }
-
-        void activations(BigInteger size) {
-            activations = activations.add(size);
         }
     }
 }

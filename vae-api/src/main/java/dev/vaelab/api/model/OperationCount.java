@@ -9,21 +9,27 @@ package dev.vaelab.api.model;
  * activations, loss and optimizer are left out, as is usual: they are a few operations for each value, and not for each weight.
  *
  * @param encoder forward pass of the encoder
- * @param decoder forward pass of the decoder
+ * @param decoder forward pass of the decoder for one latent
  * @param firstLayer forward pass of the encoder's first layer with a weight, a part of {@code encoder}
+ * @param samples latents that the loss draws for each image, each of which is decoded
  */
-public record OperationCount(long encoder, long decoder, long firstLayer) {
-    /** Counts the operations of a model. */
-    public static OperationCount of(Architecture architecture) {
+public record OperationCount(long encoder, long decoder, long firstLayer, int samples) {
+    /**
+     * Counts the operations of a model.
+     *
+     * @param samples latents that its loss draws for each image
+     */
+    public static OperationCount of(Architecture architecture, int samples) {
         return new OperationCount(
                 architecture.encoder().operations(),
                 architecture.decoder().operations(),
-                architecture.encoder().firstOperations());
+                architecture.encoder().firstOperations(),
+                samples);
     }
 
-    /** Of an evaluation, which is a forward pass through encoder and decoder. */
+    /** Of an evaluation, which is a forward pass through the encoder, and one through the decoder for each latent. */
     public long evaluation() {
-        return encoder + decoder;
+        return encoder + samples * decoder;
     }
 
     /**

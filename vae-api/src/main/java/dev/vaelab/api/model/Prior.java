@@ -16,6 +16,12 @@ public interface Prior extends Part {
      */
     <X> Operand<X> logDensity(Operand<X> latents, PartTensors<X> own);
 
+    /** True unless {@link #divergence} is replaced by one that does not look at the latents. */
+    @Override
+    default boolean needsDraws() {
+        return true;
+    }
+
     /**
      * KL(q(z|x) || p(z)). By default it is estimated by one latent of each posterior, log q(z|x) - log p(z); a prior for which the
      * integral is known gives that.

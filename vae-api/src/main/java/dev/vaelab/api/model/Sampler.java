@@ -4,6 +4,11 @@ import dev.vaelab.api.tensor.Operand;
 
 /** Draws latents from the approximate posterior, from noise that was drawn outside the engine. */
 public interface Sampler extends Part {
+    /** Whether the latents are draws from the posterior, so that means over them estimate expectations; true by default. */
+    default boolean draws() {
+        return true;
+    }
+
     /**
      * Draws one latent vector for each row.
      *

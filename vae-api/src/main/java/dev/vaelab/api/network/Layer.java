@@ -1,6 +1,8 @@
 package dev.vaelab.api.network;
 
 import dev.vaelab.api.tensor.Shapes;
+import dev.vaelab.api.tensor.TensorRole;
+import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.tensor.Window;
 import java.util.List;
 
@@ -23,6 +25,46 @@ public sealed interface Layer {
         return 0;
     }
 
+    /**
+     * The layer's tensors in canonical order; none if it has no name.
+     *
+     * @param bias the role of a bias, which a batch normalization that follows takes out again
+     */
+    default List<TensorSpecification> tensors(TensorRole bias) {
+        return List.of();
+    }
+
+    /** The answer for this kind of layer. */
+    <R> R accept(Visitor<R> visitor);
+
+    /**
+     * An answer for each kind of layer; a kind that is added does not compile until everyone has decided.
+     *
+     * @param <R> the answer
+     */
+    interface Visitor<R> {
+        /** For {@link Convolution}. */
+        R convolution(Convolution layer);
+
+        /** For {@link TransposedConvolution}. */
+        R transposedConvolution(TransposedConvolution layer);
+
+        /** For {@link Linear}. */
+        R linear(Linear layer);
+
+        /** For {@link BatchNormalization}. */
+        R batchNormalization(BatchNormalization layer);
+
+        /** For {@link Activation}. */
+        R activation(Activation layer);
+
+        /** For {@link Flatten}. */
+        R flatten(Flatten layer);
+
+        /** For {@link Reshape}. */
+        R reshape(Reshape layer);
+    }
+
     /** A layer with a weight and a bias, which has a name of its own. */
     sealed interface Weighted extends Layer {
         /** Canonical name, for example {@code encoder.conv1}. */
@@ -36,6 +78,13 @@ public sealed interface Layer {
 
         /** Inputs of one output value as PyTorch counts them. */
         int fanIn();
+
+        @Override
+        default List<TensorSpecification> tensors(TensorRole bias) {
+            return List.of(
+                    new TensorSpecification(name() + ".weight", weightShape(), TensorRole.UNIFORM, fanIn()),
+                    new TensorSpecification(name() + ".bias", List.of(outputs()), bias, fanIn()));
+        }
     }
 
     /**
@@ -77,7 +126,12 @@ public sealed interface Layer {
 
         @Override
         public int fanIn() {
-            return Math.multiplyExact(in, window.kernel() * window.kernel());
+            return size(List.of(in, window.kernel(), window.kernel()));
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.convolution(this);
         }
     }
 
@@ -130,7 +184,12 @@ public sealed interface Layer {
 
         @Override
         public int fanIn() {
-            return Math.multiplyExact(out, window.kernel() * window.kernel());
+            return size(List.of(out, window.kernel(), window.kernel()));
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.transposedConvolution(this);
         }
     }
 
@@ -169,6 +228,11 @@ public sealed interface Layer {
         public int fanIn() {
             return in;
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.linear(this);
+        }
     }
 
     /**
@@ -191,6 +255,21 @@ public sealed interface Layer {
                 throw new IllegalArgumentException(channels + " channels");
             }
             return input;
+        }
+
+        @Override
+        public List<TensorSpecification> tensors(TensorRole bias) {
+            List<Integer> shape = List.of(channels);
+            return List.of(
+                    new TensorSpecification(name + ".weight", shape, TensorRole.SCALE),
+                    new TensorSpecification(name + ".bias", shape, TensorRole.SHIFT),
+                    new TensorSpecification(name + ".running_mean", shape, TensorRole.RUNNING_MEAN),
+                    new TensorSpecification(name + ".running_var", shape, TensorRole.RUNNING_VARIANCE));
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.batchNormalization(this);
         }
     }
 
@@ -220,6 +299,11 @@ public sealed interface Layer {
         public List<Integer> output(List<Integer> input) {
             return input;
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.activation(this);
+        }
     }
 
     /** Feature maps as values, in the order channels, rows, columns. */
@@ -227,6 +311,11 @@ public sealed interface Layer {
         @Override
         public List<Integer> output(List<Integer> input) {
             return List.of(size(input));
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.flatten(this);
         }
     }
 
@@ -247,6 +336,11 @@ public sealed interface Layer {
                 throw new IllegalArgumentException(size(shape) + " values");
             }
             return shape;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.reshape(this);
         }
     }
 

@@ -57,29 +57,10 @@ public record NetworkSpecification(List<Integer> input, List<Layer> layers, List
         for (int index = 0; index < layers.size(); index++) {
             boolean normalized = index + 1 < layers.size() && layers.get(index + 1) instanceof Layer.BatchNormalization;
             TensorRole bias = normalized ? TensorRole.ABSORBED : TensorRole.UNIFORM;
-            Layer layer = layers.get(index);
-            if (layer instanceof Layer.Weighted weighted) {
-                addWeighted(tensors, weighted, bias);
-            } else if (layer instanceof Layer.BatchNormalization normalization) {
-                addNormalization(tensors, normalization);
-            }
+            tensors.addAll(layers.get(index).tensors(bias));
         }
-        heads.forEach(head -> addWeighted(tensors, head, TensorRole.UNIFORM));
+        heads.forEach(head -> tensors.addAll(head.tensors(TensorRole.UNIFORM)));
         return List.copyOf(tensors);
-    }
-
-    private static void addWeighted(List<TensorSpecification> tensors, Layer.Weighted layer, TensorRole bias) {
-        tensors.add(new TensorSpecification(
-                layer.name() + ".weight", layer.weightShape(), TensorRole.UNIFORM, layer.fanIn()));
-        tensors.add(new TensorSpecification(layer.name() + ".bias", List.of(layer.outputs()), bias, layer.fanIn()));
-    }
-
-    private static void addNormalization(List<TensorSpecification> tensors, Layer.BatchNormalization layer) {
-        List<Integer> shape = List.of(layer.channels());
-        tensors.add(new TensorSpecification(layer.name() + ".weight", shape, TensorRole.SCALE, 0));
-        tensors.add(new TensorSpecification(layer.name() + ".bias", shape, TensorRole.SHIFT, 0));
-        tensors.add(new TensorSpecification(layer.name() + ".running_mean", shape, TensorRole.RUNNING_MEAN, 0));
-        tensors.add(new TensorSpecification(layer.name() + ".running_var", shape, TensorRole.RUNNING_VARIANCE, 0));
     }
 
     /** The fewest values that a batch normalization sees of a channel for each image; empty if none normalizes. */

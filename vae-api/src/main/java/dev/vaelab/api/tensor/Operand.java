@@ -117,6 +117,11 @@ public record Operand<X>(TensorOperations<X> operations, X value) {
         return of(operations.relu(value));
     }
 
+    /** |this|, whose derivative at 0 is 0. */
+    public Operand<X> abs() {
+        return relu().plus(negated().relu());
+    }
+
     /** 1 where this &gt; other, else 0: a mask for {@link #select}. */
     public Operand<X> greater(Operand<X> other) {
         return of(operations.greater(value, other.value));

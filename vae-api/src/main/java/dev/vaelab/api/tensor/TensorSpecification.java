@@ -18,6 +18,11 @@ public record TensorSpecification(String name, List<Integer> shape, TensorRole r
         shape = List.copyOf(shape);
     }
 
+    /** A tensor whose first values do not depend on the number of inputs. */
+    public TensorSpecification(String name, List<Integer> shape, TensorRole role) {
+        this(name, shape, role, 0);
+    }
+
     /** Number of values. */
     public int size() {
         return shape.stream().reduce(1, Math::multiplyExact);

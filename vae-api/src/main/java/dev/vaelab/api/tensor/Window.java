@@ -17,14 +17,22 @@ public record Window(int kernel, int stride, int padding) {
         }
     }
 
-    /** Positions of the kernel along a side of this length; not positive where it does not fit even once. */
+    /**
+     * Positions of the kernel along a side of this length; not positive where it does not fit even once.
+     *
+     * @throws ArithmeticException if there are more than can be counted
+     */
     public int positions(int length) {
-        int room = length + 2 * padding - kernel;
-        return room < 0 ? 0 : room / stride + 1;
+        long room = length + 2L * padding - kernel;
+        return room < 0 ? 0 : Math.toIntExact(room / stride + 1);
     }
 
-    /** Length of the side that so many positions reach over, without what a convolution would leave over at its end. */
+    /**
+     * Length of the side that so many positions reach over, without what a convolution would leave over at its end.
+     *
+     * @throws ArithmeticException if it is more than can be counted
+     */
     public int reach(int positions) {
-        return (positions - 1) * stride + kernel - 2 * padding;
+        return Math.toIntExact((positions - 1L) * stride + kernel - 2L * padding);
     }
 }

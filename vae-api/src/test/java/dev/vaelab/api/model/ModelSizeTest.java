@@ -31,11 +31,12 @@ class ModelSizeTest {
 
     @ParameterizedTest
     @MethodSource("sizes")
-    @DisplayName("is the number of values of its tensors, and of the largest one")
+    @DisplayName("is the number of values of its tensors, and of the largest one or of features")
     void tensors(Sizes sizes) {
         Architecture architecture = new Architecture(sizes.image(), sizes.channels(), sizes.hidden(), sizes.latent());
-        requireTensors(architecture, ModelSize.of(sizes.image(), sizes.channels(), sizes.hidden(), sizes.latent()));
-        requireTensors(architecture, ModelSize.of(List.of(architecture.encoder(), architecture.decoder())));
+        ModelSize size = ModelSize.of(sizes.image(), sizes.channels(), sizes.hidden(), sizes.latent());
+        requireTensors(architecture, size);
+        assertEquals(size, ModelSize.of(List.of(architecture.encoder(), architecture.decoder())));
     }
 
     private static void requireTensors(Architecture architecture, ModelSize size) {
@@ -45,8 +46,11 @@ class ModelSizeTest {
                         .sum(),
                 size.weights().longValueExact());
         assertEquals(
-                architecture.tensors().stream()
-                        .mapToInt(TensorSpecification::size)
+                Stream.of(architecture.encoder(), architecture.decoder())
+                        .flatMap(network -> Stream.concat(
+                                network.tensors().stream().map(TensorSpecification::shape),
+                                network.features().stream()))
+                        .mapToInt(shape -> shape.stream().reduce(1, Math::multiplyExact))
                         .max()
                         .getAsInt(),
                 size.largest().intValueExact());

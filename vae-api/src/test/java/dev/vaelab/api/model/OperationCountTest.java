@@ -24,7 +24,8 @@ final class OperationCountTest {
     @Test
     @DisplayName("of the recipe's model is what the layers of design come to by hand")
     void recipe() {
-        OperationCount count = OperationCount.of(new Architecture(new ImageShape(1, 28, 28), List.of(32, 64), 256, 20));
+        OperationCount count =
+                OperationCount.of(new Architecture(new ImageShape(1, 28, 28), List.of(32, 64), 256, 20), 1);
         assertEquals(2 * CONV1, count.firstLayer());
         assertEquals(2 * (CONV1 + CONV2 + FC + HEADS), count.encoder());
         assertEquals(2 * (FC1 + FC2 + DECONV1 + DECONV2), count.decoder());
@@ -33,9 +34,18 @@ final class OperationCountTest {
     }
 
     @Test
+    @DisplayName("counts the decoder once for each latent of an image")
+    void severalLatents() {
+        OperationCount count = new OperationCount(100, 40, 7, 5);
+        assertEquals(100 + 5 * 40, count.evaluation());
+        assertEquals(3 * (100 + 5 * 40) - 7, count.training());
+    }
+
+    @Test
     @DisplayName("counts colours, sides of different length and any number of convolutions")
     void otherShapes() {
-        OperationCount count = OperationCount.of(new Architecture(new ImageShape(3, 16, 8), List.of(2, 5, 7), 11, 4));
+        OperationCount count =
+                OperationCount.of(new Architecture(new ImageShape(3, 16, 8), List.of(2, 5, 7), 11, 4), 1);
         long convolutions = 8 * 4 * 2 * (3 * 16) + 4 * 2 * 5 * (2 * 16) + 2 * 7 * (5 * 16);
         assertEquals(2 * (8 * 4 * 2 * (3 * 16)), count.firstLayer());
         assertEquals(2 * (convolutions + 14 * 11 + 11 * 8), count.encoder());

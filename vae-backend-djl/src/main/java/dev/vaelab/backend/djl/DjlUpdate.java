@@ -35,13 +35,12 @@ final class DjlUpdate implements ParameterUpdate<NDArray>, AutoCloseable {
             Map<String, List<NDArray>> slots,
             long step,
             double learningRate) {
-        if (settings instanceof OptimizerSettings.Adam adam) {
-            double[] numbers = {step, learningRate, adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay()};
-            run("adam", parameters, gradients, slots, numbers);
-        } else {
-            double momentum = ((OptimizerSettings.Sgd) settings).momentum();
-            run("sgd", parameters, gradients, slots, learningRate, momentum);
-        }
+        String method = settings.match(adam -> "adam", sgd -> "sgd");
+        double[] numbers = settings.match(
+                adam -> new double[] {step, learningRate, adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay()
+                },
+                sgd -> new double[] {learningRate, sgd.momentum()});
+        run(method, parameters, gradients, slots, numbers);
     }
 
     private void run(

@@ -12,12 +12,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * as wide as the kernel and maps of one pixel.
  */
 final class Convolutions {
-    private static final long EXPLICIT_PADDING = 0;
-    private static final long CHANNELS_FIRST = 0;
-
-    /** How libnd4j names the order in which a weight's channels come before its rows and columns. */
-    private static final long ROWS_AND_COLUMNS_LAST = 1;
-
     private final Scopes scopes;
     private final BoundOperations engine;
 
@@ -77,18 +71,7 @@ final class Convolutions {
         long kernel = window.kernel();
         long stride = window.stride();
         long padding = window.padding();
-        return new long[] {
-            kernel,
-            kernel,
-            stride,
-            stride,
-            padding,
-            padding,
-            1,
-            1,
-            EXPLICIT_PADDING,
-            CHANNELS_FIRST,
-            ROWS_AND_COLUMNS_LAST
-        };
+        // Then: no dilation, padding by these numbers, channels first, and weights with rows and columns last.
+        return new long[] {kernel, kernel, stride, stride, padding, padding, 1, 1, 0, 0, 1};
     }
 }

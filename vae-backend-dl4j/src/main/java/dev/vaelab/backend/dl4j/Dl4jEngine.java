@@ -31,10 +31,7 @@ final class Dl4jEngine implements Engine<INDArray> {
 
     @Override
     public Optional<ParameterUpdate<INDArray>> update(OptimizerSettings settings) {
-        return Optional.of(
-                settings instanceof OptimizerSettings.Adam adam
-                        ? new AdamStep(adam)
-                        : new SgdStep((OptimizerSettings.Sgd) settings));
+        return Optional.of(settings.match(AdamStep::new, SgdStep::new));
     }
 
     @Override

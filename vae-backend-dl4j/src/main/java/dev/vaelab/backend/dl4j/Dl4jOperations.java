@@ -106,12 +106,9 @@ final class Dl4jOperations implements TensorOperations<INDArray> {
 
     @Override
     public INDArray constant(double value, int... shape) {
-        INDArray array = scopes.allocate(shape);
-        FloatBuffer values = Arrays.floats(array);
-        for (int index = 0; index < values.limit(); index++) {
-            values.put(index, (float) value);
-        }
-        return array;
+        float[] values = new float[Shapes.size(shape)];
+        java.util.Arrays.fill(values, (float) value);
+        return upload(values, shape);
     }
 
     @Override

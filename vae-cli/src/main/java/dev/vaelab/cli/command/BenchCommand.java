@@ -6,6 +6,7 @@ import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
 import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.model.OperationCount;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.cli.terminal.Console;
@@ -111,8 +112,10 @@ final class BenchCommand implements Callable<Integer> {
             throw new InvalidInputException(Problem.of("--threads", threads.toString(), "each number once"));
         }
         ExperimentConfig experiment = experiment(laboratory, names.get(0));
-        OperationCount operations =
-                OperationCount.of(laboratory.assemble(experiment).get(Architecture.class));
+        Laboratory.Assembly assembled = laboratory.assemble(experiment);
+        OperationCount operations = OperationCount.of(
+                assembled.get(Architecture.class),
+                assembled.get(Objective.class).loss().samples());
         Path folder =
                 RunFolder.createEmpty(out, RunFolder.DEFAULT_PARENT, experiment.name() + "-bench", LocalDateTime.now());
         Path file = folder.resolve("config.json");

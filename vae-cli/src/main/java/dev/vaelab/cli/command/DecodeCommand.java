@@ -71,7 +71,7 @@ final class DecodeCommand implements Callable<Integer> {
         int latent = trained.config().model().latent();
         float[] latents = LatentFile.read(files.get(files.size() - 1), latent, images.most());
         int count = latents.length / latent;
-        Laboratory.Experiment experiment = trained.withoutImages();
+        Laboratory.Assembly experiment = trained.withoutImages();
         images.requireDrawable(experiment.get(Architecture.class).image(), count);
         FloatBuffer rest = FloatBuffer.wrap(latents);
         try (VaeModel<?> model = trained.open(experiment)) {

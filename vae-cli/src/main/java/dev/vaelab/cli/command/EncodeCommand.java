@@ -66,7 +66,7 @@ final class EncodeCommand implements Callable<Integer> {
         Laboratory laboratory = Laboratory.open();
         TrainedModel trained = choice.open(laboratory, options);
         ExperimentConfig config = trained.config();
-        Laboratory.Experiment experiment = trained.withImages();
+        Laboratory.Assembly experiment = trained.withImages();
         ImageSubset images = experiment.get(DataSplits.class).get(split);
         try (VaeModel<?> model = trained.open(experiment)) {
             PosteriorFile.write(

@@ -1,5 +1,7 @@
 package dev.vaelab.cli.command;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
@@ -16,6 +18,7 @@ import dev.vaelab.training.Evaluator;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** Measures trained weights. */
 @Command(
         name = "evaluate",
-        description = "Prints reconstruction, kl and total of trained weights, in nats per image.",
+        description = "Prints reconstruction, kl, total and what the loss adds, of trained weights, in nats per image.",
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
@@ -57,12 +60,12 @@ final class EvaluateCommand implements Callable<Integer> {
             String split,
             int images,
             Measure measure,
-            double reconstruction,
-            double kl,
-            double total,
+            @JsonIgnore Figures figures,
             @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
-        Figures figures() {
-            return new Figures(reconstruction, kl);
+        /** The figures stand beside the rest, not in an object of their own. */
+        @JsonAnyGetter
+        Map<String, Double> values() {
+            return figures.asMap();
         }
     }
 
@@ -71,7 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Laboratory laboratory = Laboratory.open();
         TrainedModel trained = choice.open(laboratory, options);
         ExperimentConfig config = trained.config();
-        Laboratory.Experiment experiment = trained.withImages();
+        Laboratory.Assembly experiment = trained.withImages();
         try (VaeModel<?> model = trained.open(experiment)) {
             EvaluationBatches batches = new EvaluationBatches(
                     experiment.get(DataSplits.class).get(split),
@@ -87,16 +90,14 @@ final class EvaluateCommand implements Callable<Integer> {
                     split.toString(),
                     images,
                     config.measure(),
-                    figures.reconstruction(),
-                    figures.kl(),
-                    figures.total(),
+                    figures,
                     figures.finite() ? null : notFinite(trained.weights(), figures)));
         }
     }
 
     private static String notFinite(Path weights, Figures figures) {
-        return "figures that are not finite: reconstruction " + figures.reconstruction() + ", kl " + figures.kl()
-                + "; the engine cannot compute with the weights of " + weights + " on these images";
+        return "figures that are not finite: " + figures.text() + "; the engine cannot compute with the weights of "
+                + weights + " on these images";
     }
 
     private int print(Measurement measurement) {

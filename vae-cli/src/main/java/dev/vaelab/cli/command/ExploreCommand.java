@@ -116,7 +116,7 @@ final class ExploreCommand implements Callable<Integer> {
         if (!json.requested) {
             System.err.println(VisibleText.line("reading the images of " + run));
         }
-        Optional<Laboratory.Experiment> withImages = trained.withImagesIfThere("there is no map of them");
+        Optional<Laboratory.Assembly> withImages = trained.withImagesIfThere("there is no map of them");
         ExploredModel explored = explored(trained, withImages);
         if (!json.requested) {
             Announcement.ofLoading(engines.stream().map(VaeBackend::name).toArray(String[]::new));
@@ -128,8 +128,8 @@ final class ExploreCommand implements Callable<Integer> {
         return Exploration.open(explored, engines);
     }
 
-    private ExploredModel explored(TrainedModel trained, Optional<Laboratory.Experiment> withImages) {
-        Laboratory.Experiment experiment = withImages.orElseGet(trained::withoutImages);
+    private ExploredModel explored(TrainedModel trained, Optional<Laboratory.Assembly> withImages) {
+        Laboratory.Assembly experiment = withImages.orElseGet(trained::withoutImages);
         RunFolder folder = new RunFolder(run);
         return new ExploredModel(
                 trained.config().name(),

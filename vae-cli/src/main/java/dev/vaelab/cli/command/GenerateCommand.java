@@ -56,7 +56,7 @@ final class GenerateCommand implements Callable<Integer> {
         PictureOptions.requireCount(count, images.most());
         Laboratory laboratory = Laboratory.open();
         TrainedModel trained = choice.open(laboratory, options);
-        Laboratory.Experiment experiment = trained.withoutImages();
+        Laboratory.Assembly experiment = trained.withoutImages();
         Architecture architecture = experiment.get(Architecture.class);
         images.requireDrawable(architecture.image(), count);
         long drawnWith = seed(trained);

@@ -57,12 +57,9 @@ final class MeasureCommand implements Callable<Integer> {
                 .loader()
                 .load(config, List.of(), Optional.of(backend))
                 .config();
-        Laboratory.Experiment experiment = laboratory.assemble(experimentConfig);
+        Laboratory.Assembly experiment = laboratory.assemble(experimentConfig);
         Provenance provenance = Provenance.ofThisProcess(
-                VersionProvider.program(),
-                experimentConfig,
-                experiment.get(VaeBackend.class),
-                experiment.get(Dataset.class));
+                experimentConfig, experiment.get(VaeBackend.class), experiment.get(Dataset.class));
         try (VaeModel<?> model = experiment.get(ModelFactory.class).withInitialWeights();
                 MatrixSpeed matrices =
                         MatrixSpeed.of(experiment.get(VaeBackend.class), experiment.get(RandomStreams.class))) {
@@ -77,7 +74,7 @@ final class MeasureCommand implements Callable<Integer> {
     }
 
     private EngineMeasurement<?> measurement(
-            Laboratory.Experiment experiment, ExperimentConfig config, VaeModel<?> model, MatrixSpeed matrices) {
+            Laboratory.Assembly experiment, ExperimentConfig config, VaeModel<?> model, MatrixSpeed matrices) {
         DataSplits splits = experiment.get(DataSplits.class);
         RandomStreams streams = experiment.get(RandomStreams.class);
         int batchSize = config.training().batchSize();

@@ -81,7 +81,7 @@ final class ParityCommand implements Callable<Integer> {
                 .loader()
                 .load(config, overrides, Optional.of(pair.get(0).name()));
         ExperimentConfig experimentConfig = loaded.config();
-        Laboratory.Experiment experiment = laboratory.require(loaded);
+        Laboratory.Assembly experiment = laboratory.require(loaded);
         StepSettings settings = new StepSettings(
                 experimentConfig.training().optimizer().learningRate(),
                 experimentConfig.loss().beta());
@@ -95,7 +95,7 @@ final class ParityCommand implements Callable<Integer> {
 
     /** The batches of the first epoch, then of the second, and so on without end. */
     private static Iterator<Batch> batches(
-            Laboratory.Experiment experiment, ExperimentConfig config, ModelRequest request) {
+            Laboratory.Assembly experiment, ExperimentConfig config, ModelRequest request) {
         return new TrainingBatches(
                         experiment.get(DataSplits.class).train(),
                         config.training().batchSize(),

@@ -62,7 +62,7 @@ final class ReconstructCommand implements Callable<Integer> {
         picture.scale();
         Laboratory laboratory = Laboratory.open();
         TrainedModel trained = choice.open(laboratory, options);
-        Laboratory.Experiment experiment = trained.withImages();
+        Laboratory.Assembly experiment = trained.withImages();
         DataSplits splits = experiment.get(DataSplits.class);
         int count = asked == null ? Math.min(USUAL_COUNT, splits.test().count()) : asked;
         PictureOptions.requireCount(count, splits.test().count());

@@ -151,9 +151,9 @@ final class ReportCommand implements Callable<Integer> {
 
     /** Without the images of the run, what rests on them stays as it is. */
     private static void illustrate(RunFolder run, TrainedModel trained) {
-        Optional<Laboratory.Experiment> withImages = trained.withImagesIfThere(
+        Optional<Laboratory.Assembly> withImages = trained.withImagesIfThere(
                 "what rests on them stays as it is: reconstructions, interpolations, the map and the dimensions");
-        Laboratory.Experiment experiment = withImages.orElseGet(trained::withoutImages);
+        Laboratory.Assembly experiment = withImages.orElseGet(trained::withoutImages);
         try (VaeModel<?> model = trained.open(experiment)) {
             if (withImages.isPresent()) {
                 new RunIllustrations(experiment.context(run, REQUIRED)).write(model);

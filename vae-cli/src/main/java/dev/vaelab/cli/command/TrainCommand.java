@@ -29,8 +29,6 @@ import dev.vaelab.experiment.run.RunResult;
 import dev.vaelab.experiment.wiring.DataSource;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.RunWatchers;
-import dev.vaelab.experiment.wiring.TrainingModule;
-import dev.vaelab.experiment.wiring.TrainingSession;
 import dev.vaelab.report.RunReports;
 import dev.vaelab.training.StopRequest;
 import dev.vaelab.training.TrainingListener;
@@ -122,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         DataSource source =
                 resumed.map(run -> DataSource.ofRun(run, loaded)).orElseGet(() -> DataSource.of(config.dataset()));
-        Laboratory.Experiment experiment = laboratory.require(loaded, source);
+        Laboratory.Assembly experiment = laboratory.require(loaded, source);
         DataSplits splits = experiment.get(DataSplits.class);
         Architecture architecture = experiment.get(Architecture.class);
 
@@ -148,9 +146,9 @@ final class TrainCommand implements Callable<Integer> {
                 }
             }
             if (resumed.isEmpty()) {
-                loadEngine(experiment.get(VaeBackend.class), run, made);
+                run.begin(made, () -> loadEngine(experiment.get(VaeBackend.class), run));
             }
-            Optional<RunResult> result = train(laboratory, config, source, run, lock, history, interruption.stop());
+            Optional<RunResult> result = train(experiment, run, lock, history, interruption.stop());
             interruption.trainingEnded(result.isEmpty());
             print(run, config, result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -165,32 +163,19 @@ final class TrainCommand implements Callable<Integer> {
         return Optional.ofNullable(what.resume).map(RunFolder::open);
     }
 
-    /** A run folder is for what was trained: an engine that cannot be loaded leaves none behind. */
-    private static void loadEngine(VaeBackend backend, RunFolder run, boolean made) {
+    private static void loadEngine(VaeBackend backend, RunFolder run) {
         try (RunLog log = RunLog.open(run)) {
             log.keepFailure(backend::engine);
-        } catch (RunFailedException | LinkageError e) {
-            run.abandon(made);
-            throw e;
         }
     }
 
     private Optional<RunResult> train(
-            Laboratory laboratory,
-            ExperimentConfig config,
-            DataSource source,
-            RunFolder run,
-            RunLock lock,
-            RunHistory history,
-            StopRequest stop) {
-        TrainingModule module = new TrainingModule(
-                VersionProvider.program(), run, lock, history, stop, Extras.warningOn(System.err), watchers());
+            Laboratory.Assembly experiment, RunFolder run, RunLock lock, RunHistory history, StopRequest stop) {
         try (RunLog log = RunLog.open(run)) {
             return log.keepFailure(() -> {
                 try {
-                    return laboratory
-                            .assemble(config, source, module)
-                            .get(TrainingSession.class)
+                    return experiment
+                            .training(run, lock, history, stop, Extras.warningOn(System.err), watchers())
                             .execute(history.checkpoint());
                 } catch (RunFailedException e) {
                     // A file that cannot be written says less than a folder that is gone.

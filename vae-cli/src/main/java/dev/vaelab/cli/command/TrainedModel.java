@@ -95,8 +95,8 @@ final class TrainedModel {
      *
      * @throws InvalidInputException if they cannot be read or do not fit the model
      */
-    Laboratory.Experiment withImages() {
-        Laboratory.Experiment experiment = laboratory.assemble(config(), source);
+    Laboratory.Assembly withImages() {
+        Laboratory.Assembly experiment = laboratory.assemble(config(), source);
         try {
             // Not what a training needs: nobody trains.
             experiment.get(DataSplits.class);
@@ -114,7 +114,7 @@ final class TrainedModel {
      * @return nothing if they cannot be read
      * @throws InvalidInputException if those cannot be read that an option of the command line names
      */
-    Optional<Laboratory.Experiment> withImagesIfThere(String consequence) {
+    Optional<Laboratory.Assembly> withImagesIfThere(String consequence) {
         try {
             return Optional.of(withImages());
         } catch (InvalidInputException e) {
@@ -133,8 +133,8 @@ final class TrainedModel {
      *
      * @throws InvalidInputException if nothing tells the shape of the images
      */
-    Laboratory.Experiment withoutImages() {
-        Laboratory.Experiment experiment = laboratory.assemble(config(), source);
+    Laboratory.Assembly withoutImages() {
+        Laboratory.Assembly experiment = laboratory.assemble(config(), source);
         if (source.shape().isPresent()) {
             return experiment;
         }
@@ -175,23 +175,23 @@ final class TrainedModel {
         return loaded.places().locate(new InvalidInputException(problems));
     }
 
-    private Laboratory.Experiment withShape(ImageShape shape) {
+    private Laboratory.Assembly withShape(ImageShape shape) {
         return laboratory.assemble(config(), DataSource.of(config().dataset(), shape));
     }
 
     /** Loads the weights into the experiment's engine; the caller closes the model. */
-    VaeModel<?> open(Laboratory.Experiment experiment) {
+    VaeModel<?> open(Laboratory.Assembly experiment) {
         NamedTensors tensors = tensors(experiment);
         Announcement.ofLoadingToWatchers(config().backend());
         return experiment.get(ModelFactory.class).withWeights(tensors);
     }
 
     /** What any engine needs to make the model. */
-    ModelRequest request(Laboratory.Experiment experiment) {
+    ModelRequest request(Laboratory.Assembly experiment) {
         return experiment.get(ModelFactory.class).request(tensors(experiment));
     }
 
-    private NamedTensors tensors(Laboratory.Experiment experiment) {
+    private NamedTensors tensors(Laboratory.Assembly experiment) {
         Architecture architecture = experiment.get(Architecture.class);
         NamedTensors found = Safetensors.read(weights).tensors();
         WrapperPrefix prefix = WrapperPrefix.of(found);

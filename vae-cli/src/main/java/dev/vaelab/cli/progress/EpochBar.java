@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -49,8 +50,9 @@ public final class EpochBar implements TrainingListener {
 
     @Override
     public void stepDone(Figures figures, int images) {
-        bar.setExtraMessage(
-                String.format(Locale.ROOT, "reconstruction %.1f  kl %.1f", figures.reconstruction(), figures.kl()));
+        bar.setExtraMessage(figures.terms().entrySet().stream()
+                .map(term -> String.format(Locale.ROOT, "%s %.1f", term.getKey(), term.getValue()))
+                .collect(Collectors.joining("  ")));
         bar.stepBy(images);
     }
 

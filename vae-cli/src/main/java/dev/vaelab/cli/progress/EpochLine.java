@@ -8,6 +8,7 @@ import dev.vaelab.training.TrainingListener;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** One line after each epoch. */
 public final class EpochLine implements TrainingListener {
@@ -34,19 +35,37 @@ public final class EpochLine implements TrainingListener {
         Figures validation = metrics.validation();
         List<String> shorterAndShorter = List.of(
                 epoch
-                        + format("  train %.2f", training.total())
-                        + format(" (reconstruction %.2f + kl %.2f)", training.reconstruction(), training.kl())
-                        + format("  validation %.2f", validation.total())
-                        + format(" (%.2f + %.2f)", validation.reconstruction(), validation.kl())
+                        + format("  train %.2f", headline(training))
+                        + format(" (reconstruction %.2f + kl %.2f", training.reconstruction(), training.kl())
+                        + added(training)
+                        + ")"
+                        + format("  validation %.2f", headline(validation))
+                        + format(" (%.2f + %.2f", validation.reconstruction(), validation.kl())
+                        + added(validation)
+                        + ")"
                         + speed
                         + best,
-                epoch + format("  train %.2f  validation %.2f", training.total(), validation.total()) + speed + best,
-                epoch + format("  validation %.2f", validation.total()) + best,
-                epoch + format("  validation %.2f", validation.total()) + (metrics.best() ? " *" : ""));
+                epoch
+                        + format("  train %.2f  validation %.2f", headline(training), headline(validation))
+                        + speed
+                        + best,
+                epoch + format("  validation %.2f", headline(validation)) + best,
+                epoch + format("  validation %.2f", headline(validation)) + (metrics.best() ? " *" : ""));
         return shorterAndShorter.stream()
                 .filter(line -> line.length() <= columns)
                 .findFirst()
                 .orElse(shorterAndShorter.get(shorterAndShorter.size() - 1));
+    }
+
+    /** What training minimizes where the loss gives more than the ELBO: it decides which epoch is best. */
+    private static double headline(Figures figures) {
+        return figures.added().isEmpty() ? figures.total() : figures.loss();
+    }
+
+    private static String added(Figures figures) {
+        return figures.added().entrySet().stream()
+                .map(term -> format(", %s %.2f", term.getKey(), term.getValue()))
+                .collect(Collectors.joining());
     }
 
     private static String format(String format, Object... values) {

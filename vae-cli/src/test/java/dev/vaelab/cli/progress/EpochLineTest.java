@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.training.EpochMetrics;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +21,33 @@ final class EpochLineTest {
             """)
     @DisplayName("has what matters most where columns are few")
     void fits(int columns, String line) {
-        assertEquals(line, new EpochLine(System.err, 20).text(metrics(), columns));
+        assertEquals(
+                line,
+                new EpochLine(System.err, 20).text(metrics(new Figures(82, 23.25), new Figures(80, 23.5)), columns));
     }
 
-    private static EpochMetrics metrics() {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            200 | epoch 3/20  train 101.00 (reconstruction 82.00 + kl 23.00, iwae 101.00)  validation 100.00 (80.00 + 23.00, iwae 100.00)  3912 images/s  best so far
+            80  | epoch 3/20  train 101.00  validation 100.00  3912 images/s  best so far
+            """)
+    @DisplayName("leads with what the loss minimizes, and has its terms by name")
+    void namedTerms(int columns, String line) {
+        assertEquals(line, new EpochLine(System.err, 20).text(metrics(iwae(82, 101), iwae(80, 100)), columns));
+    }
+
+    private static Figures iwae(double reconstruction, double bound) {
+        return new Figures(Map.of("reconstruction", reconstruction, "kl", 23.0, "iwae", bound), bound);
+    }
+
+    private static EpochMetrics metrics(Figures training, Figures validation) {
         return new EpochMetrics(
                 3,
                 100,
                 null,
-                new Figures(82, 23.25),
-                new Figures(80, 23.5),
-                103.5,
+                training,
+                validation,
+                validation.loss(),
                 true,
                 0.001,
                 1,

@@ -6,6 +6,7 @@ import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,17 +26,23 @@ public final class ExperimentCheck {
     /**
      * Everything that is wrong; places are keys.
      *
+     * @param objective the parts that the experiment chooses
      * @param data what the data set of the experiment has
      * @param resized whether {@code dataset.size} decides the size of the images
      * @param backend the engine of the experiment; nothing if there is none of its name
      */
     public List<Problem> problems(
-            ExperimentConfig config, DataFacts data, boolean resized, Optional<VaeBackend> backend) {
+            ExperimentConfig config,
+            Objective objective,
+            DataFacts data,
+            boolean resized,
+            Optional<VaeBackend> backend) {
         List<Problem> problems =
                 new ArrayList<>(DataSplits.problems(config.dataset(), data.name(), data.training(), data.test()));
         boolean split = problems.isEmpty();
         int trained = split ? trained(config, data) : 1;
-        List<Problem> tooLarge = backend.map(engine -> memory.problems(config, data.shape(), trained, engine.memory()))
+        List<Problem> tooLarge = backend.map(
+                        engine -> memory.problems(config, objective, data.shape(), trained, engine.memory()))
                 .orElse(List.of());
         problems.addAll(tooLarge);
         List<Problem> noModel = ModelCheck.problems(config.model(), data.shape(), resized);
@@ -55,10 +62,12 @@ public final class ExperimentCheck {
     /**
      * What is wrong whatever the images are: for an experiment whose data set cannot be read.
      *
+     * @param objective the parts that the experiment chooses
      * @param backend the engine of the experiment; nothing if there is none of its name
      */
-    public List<Problem> problemsOfAnyImages(ExperimentConfig config, Optional<VaeBackend> backend) {
-        return backend.map(engine -> memory.problems(config, new ImageShape(1, 1, 1), 1, engine.memory()))
+    public List<Problem> problemsOfAnyImages(
+            ExperimentConfig config, Objective objective, Optional<VaeBackend> backend) {
+        return backend.map(engine -> memory.problems(config, objective, new ImageShape(1, 1, 1), 1, engine.memory()))
                 .orElse(List.of());
     }
 

@@ -4,6 +4,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.LayerConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,7 +33,10 @@ final class LayerKeys {
         }
         keys.keySet().stream()
                 .filter(key -> !known.contains(key))
-                .forEach(key -> report(place + "." + key, "an unknown key", "one of " + String.join(", ", known)));
+                .forEach(key -> report(
+                        place + "." + key,
+                        "a key of other layers",
+                        (known.size() == 1 ? "" : "one of ") + String.join(", ", known)));
     }
 
     /** Whether nothing was wrong so far. */
@@ -54,19 +58,26 @@ final class LayerKeys {
     /** A whole number that may be left out. */
     int number(String key, int least, int byDefault) {
         Object value = keys.getOrDefault(key, byDefault);
-        if (value instanceof Integer number && number >= least) {
-            return number;
+        OptionalInt number = whole(value, least);
+        if (number.isEmpty()) {
+            report(place + "." + key, String.valueOf(value), "a whole number of at least " + least);
         }
-        report(place + "." + key, String.valueOf(value), "a whole number of at least " + least);
-        return Math.max(least, byDefault);
+        return number.orElse(Math.max(least, byDefault));
+    }
+
+    /** A file may say 3.0 for 3. */
+    private static OptionalInt whole(Object value, int least) {
+        return value instanceof Number number && number.doubleValue() == number.intValue() && number.intValue() >= least
+                ? OptionalInt.of(number.intValue())
+                : OptionalInt.empty();
     }
 
     /** Channels, height and width. */
     List<Integer> shape(String key) {
         if (keys.get(key) instanceof List<?> list
                 && list.size() == 3
-                && list.stream().allMatch(side -> side instanceof Integer number && number > 0)) {
-            return list.stream().map(Integer.class::cast).toList();
+                && list.stream().allMatch(side -> whole(side, 1).isPresent())) {
+            return list.stream().map(side -> whole(side, 1).getAsInt()).toList();
         }
         report(place + "." + key, String.valueOf(keys.get(key)), "channels, height and width, as [64, 7, 7]");
         return List.of(1, 1, 1);

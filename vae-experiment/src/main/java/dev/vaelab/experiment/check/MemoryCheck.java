@@ -5,6 +5,7 @@ import dev.vaelab.api.backend.TensorMemory;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.ModelSize;
+import dev.vaelab.api.model.Objective;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -26,23 +27,35 @@ final class MemoryCheck {
     }
 
     /**
-     * What is too large, blamed on the key that costs most.
+     * What is too large, blamed on the key that costs most, or on the part without which all would fit.
      *
+     * @param objective the parts beside the networks
      * @param image shape of the images
      * @param trained how many there are to train on
      * @param memory where the engine keeps its tensors
      */
-    List<Problem> problems(ExperimentConfig config, ImageShape image, int trained, TensorMemory memory) {
-        MemoryNeed need = MemoryNeed.of(config, image, trained, memory);
+    List<Problem> problems(
+            ExperimentConfig config, Objective objective, ImageShape image, int trained, TensorMemory memory) {
+        MemoryNeed need = MemoryNeed.of(config, objective, image, trained, memory);
         if (need.fits(available)) {
             return List.of();
         }
+        for (PartCost part : PartCost.of(config, objective)) {
+            if (MemoryNeed.of(config, part.without(), image, trained, memory).fits(available)) {
+                return List.of(new Problem(
+                        part.place(),
+                        found(part.words(image, config.model().latent()), need),
+                        expected(need),
+                        moreHeap(need).orElse("")));
+            }
+        }
         SizeKey key = SizeKey.dearest(
                 config,
-                changed ->
-                        MemoryNeed.of(changed, image, trained, memory).machine().doubleValue());
-        Predicate<ExperimentConfig> fits =
-                changed -> MemoryNeed.of(changed, image, trained, memory).fits(available);
+                changed -> MemoryNeed.of(changed, objective, image, trained, memory)
+                        .machine()
+                        .doubleValue());
+        Predicate<ExperimentConfig> fits = changed ->
+                MemoryNeed.of(changed, objective, image, trained, memory).fits(available);
         String advice = Stream.concat(key.checkedAdvice(config, fits).stream(), moreHeap(need).stream())
                 .collect(Collectors.joining(", or "));
         return List.of(new Problem(key.key(), found(key.found(config), need), expected(need), advice));

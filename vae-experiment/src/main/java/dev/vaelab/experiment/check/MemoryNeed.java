@@ -4,6 +4,7 @@ import dev.vaelab.api.backend.TensorMemory;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.ModelSize;
+import dev.vaelab.api.model.Objective;
 import java.math.BigInteger;
 
 /**
@@ -28,17 +29,24 @@ record MemoryNeed(
     /**
      * Counts.
      *
+     * @param objective the parts beside the networks, with their tensors and latents
      * @param trained images to train on: a batch has no more
      */
-    static MemoryNeed of(ExperimentConfig config, ImageShape image, int trained, TensorMemory memory) {
-        ModelSize model = Networks.size(config.model(), image);
+    static MemoryNeed of(
+            ExperimentConfig config, Objective objective, ImageShape image, int trained, TensorMemory memory) {
+        int latent = config.model().latent();
+        int samples = objective.loss().samples();
+        ModelSize model = Networks.size(config.model(), image).with(objective.tensors(image, latent));
         int batch = Math.min(config.training().batchSize(), trained);
         BigInteger slots = BigInteger.valueOf(
                 config.training().optimizer().settings().slots().size());
         BigInteger checkpoint = model.weights().multiply(slots.add(BigInteger.ONE));
-        BigInteger values = checkpoint.add(model.weights()).add(times(model.activations(), batch));
-        BigInteger pixels = times(BigInteger.valueOf((long) image.channels() * image.height() * image.width()), batch);
-        BigInteger noise = times(BigInteger.valueOf(config.model().latent()), batch);
+        BigInteger ofImage = BigInteger.valueOf((long) image.channels() * image.height() * image.width());
+        // Each further latent of an image has logits of its own; what lies between both depends on the networks.
+        BigInteger activations = model.activations().add(times(ofImage.add(BigInteger.valueOf(latent)), samples - 1));
+        BigInteger values = checkpoint.add(model.weights()).add(times(activations, batch));
+        BigInteger pixels = times(ofImage, batch);
+        BigInteger noise = times(times(BigInteger.valueOf(latent), samples), batch);
         return new MemoryNeed(
                 times(values, memory.bytesOfValue()),
                 times(checkpoint.add(pixels).add(noise), Float.BYTES),

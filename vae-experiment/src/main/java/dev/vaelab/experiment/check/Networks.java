@@ -15,28 +15,19 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The networks that the {@code model} part of an experiment describes, for images of a shape. */
 final class Networks {
     private static final String ENCODER = "model.encoder";
     private static final String DECODER = "model.decoder";
-    private static final String FLATTEN = "flatten";
-    private static final String BATCH_NORMALIZATION = "batch-normalization";
-    private static final String CONVOLUTION = "convolution";
-    private static final String TRANSPOSED_CONVOLUTION = "transposedConvolution";
-    private static final String LINEAR = "linear";
-    private static final String RESHAPE = "reshape";
-    private static final String KERNEL = "kernel";
-    private static final String STRIDE = "stride";
-    private static final String PADDING = "padding";
-    private static final String OUTPUT_PADDING = "outputPadding";
 
     /** More values than an array holds: what cannot be counted is too large in any case. */
     private static final ModelSize BEYOND =
             new ModelSize(BigInteger.TWO.pow(Long.SIZE), BigInteger.TWO.pow(Long.SIZE), BigInteger.TWO.pow(Long.SIZE));
+
+    private static final ModelSize NOTHING = new ModelSize(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
 
     private final List<Problem> problems = new ArrayList<>();
 
@@ -44,31 +35,37 @@ final class Networks {
 
     /** The architecture of networks with which nothing is wrong. */
     static Architecture of(ModelConfig model, ImageShape image) {
+        return new Networks().architecture(model, image).orElseThrow();
+    }
+
+    /** The architecture; nothing if listed layers do not fit. */
+    private Optional<Architecture> architecture(ModelConfig model, ImageShape image) {
         if (model.listed()) {
-            Networks networks = new Networks();
-            return new Architecture(
-                    image, model.latent(), networks.encoder(model, image), networks.decoder(model, image), List.of());
+            Optional<NetworkSpecification> encoder = encoder(model, image);
+            Optional<NetworkSpecification> decoder = decoder(model, image);
+            return encoder.isEmpty() || decoder.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Architecture(image, model.latent(), encoder.get(), decoder.get(), List.of()));
         }
-        return switch (model.network()) {
-            case CONVOLUTIONAL ->
-                Architecture.convolutional(
-                        image, model.channels(), model.hidden().first(), model.latent());
-            case MLP ->
-                Architecture.mlp(
-                        image, model.hidden().values(), model.activation().function(), model.latent());
-        };
+        return Optional.of(
+                switch (model.network()) {
+                    case CONVOLUTIONAL ->
+                        Architecture.convolutional(
+                                image, model.channels(), model.hidden().first(), model.latent());
+                    case MLP ->
+                        Architecture.mlp(
+                                image,
+                                model.hidden().values(),
+                                model.activation().function(),
+                                model.latent());
+                });
     }
 
     /** What is wrong with listed layers, or too large; places are keys. */
     static List<Problem> problems(ModelConfig model, ImageShape image) {
         Networks networks = new Networks();
         try {
-            if (model.listed()) {
-                networks.encoder(model, image);
-                networks.decoder(model, image);
-            } else {
-                of(model, image);
-            }
+            networks.architecture(model, image);
         } catch (ArithmeticException e) {
             networks.problems.add(tooLarge("more values than can be counted"));
         }
@@ -85,46 +82,53 @@ final class Networks {
         return Problem.of("model", found, "at most " + ModelSize.LARGEST_ARRAY + ", which is as long as arrays are");
     }
 
-    /** How many values there are; too many where the layers do not fit each other. */
+    /** How many values there are; none where the layers do not fit each other. */
     static ModelSize size(ModelConfig model, ImageShape image) {
         if (model.network() == ModelConfig.Network.CONVOLUTIONAL) {
             return ModelSize.of(image, model.channels(), model.hidden().first(), model.latent());
         }
         try {
-            Architecture architecture = of(model, image);
-            return ModelSize.of(List.of(architecture.encoder(), architecture.decoder()));
-        } catch (ArithmeticException | IllegalArgumentException e) {
-            return model.listed() && !(e instanceof ArithmeticException)
-                    ? new ModelSize(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO)
-                    : BEYOND;
+            return new Networks()
+                    .architecture(model, image)
+                    .map(networks -> ModelSize.of(List.of(networks.encoder(), networks.decoder())))
+                    .orElse(NOTHING);
+        } catch (ArithmeticException e) {
+            return BEYOND;
         }
     }
 
-    private NetworkSpecification encoder(ModelConfig model, ImageShape image) {
+    /** The encoder; nothing if its layers do not fit. */
+    private Optional<NetworkSpecification> encoder(ModelConfig model, ImageShape image) {
         NetworkBuilder builder =
                 new NetworkBuilder("encoder.", List.of(image.channels(), image.height(), image.width()));
-        boolean fits = addAll(builder, ENCODER, model.encoder());
-        if (fits && builder.features().size() > 1) {
+        if (!addAll(builder, ENCODER, model.encoder())) {
+            return Optional.empty();
+        }
+        if (builder.features().size() > 1) {
             // The linear layers of mean and log-variance read values, as everybody expects.
             builder.flatten();
         }
-        return builder.head("mean", model.latent())
+        return Optional.of(builder.head("mean", model.latent())
                 .head("log_variance", model.latent())
-                .build();
+                .build());
     }
 
-    private NetworkSpecification decoder(ModelConfig model, ImageShape image) {
+    /** The decoder; nothing if its layers do not fit. */
+    private Optional<NetworkSpecification> decoder(ModelConfig model, ImageShape image) {
         List<Integer> pixels = List.of(image.channels(), image.height(), image.width());
         NetworkBuilder builder = new NetworkBuilder("decoder.", List.of(model.latent()));
-        if (addAll(builder, DECODER, model.decoder()) && !builder.features().equals(pixels)) {
-            if (builder.features().size() == 1 && builder.size() == image.size()) {
-                builder.reshape(pixels);
-            } else {
-                problems.add(Problem.of(
-                        DECODER, "logits of the shape " + builder.features(), pixels + ", the shape of the images"));
-            }
+        if (!addAll(builder, DECODER, model.decoder())) {
+            return Optional.empty();
         }
-        return builder.build();
+        if (builder.features().size() == 1 && builder.size() == image.size()) {
+            builder.reshape(pixels);
+        }
+        if (!builder.features().equals(pixels)) {
+            problems.add(Problem.of(
+                    DECODER, "logits of the shape " + builder.features(), pixels + ", the shape of the images"));
+            return Optional.empty();
+        }
+        return Optional.of(builder.build());
     }
 
     /** Adds layers up to the first that does not fit; returns whether all do. */
@@ -148,45 +152,51 @@ final class Networks {
     }
 
     private void add(NetworkBuilder builder, String place, LayerConfig layer) {
+        if (!(layer.keys().isEmpty() ? LayerConfig.NAMES : LayerConfig.OBJECTS).contains(layer.name())) {
+            problems.add(unknown(place, layer));
+            return;
+        }
         switch (layer.name()) {
-            case FLATTEN -> builder.flatten();
-            case BATCH_NORMALIZATION -> builder.batchNormalization();
-            case CONVOLUTION -> {
-                LayerKeys keys = keys(place, layer, KERNEL, STRIDE, PADDING);
-                int out = keys.positive(CONVOLUTION);
+            case LayerConfig.FLATTEN -> builder.flatten();
+            case LayerConfig.BATCH_NORMALIZATION -> builder.batchNormalization();
+            case LayerConfig.CONVOLUTION -> {
+                LayerKeys keys = keys(place, layer, LayerConfig.KERNEL, LayerConfig.STRIDE, LayerConfig.PADDING);
+                int out = keys.positive(LayerConfig.CONVOLUTION);
                 Window window = window(keys);
                 if (keys.sound()) {
                     builder.convolution(out, window);
                 }
             }
-            case TRANSPOSED_CONVOLUTION -> {
-                LayerKeys keys = keys(place, layer, KERNEL, STRIDE, PADDING, OUTPUT_PADDING);
-                int out = keys.positive(TRANSPOSED_CONVOLUTION);
+            case LayerConfig.TRANSPOSED_CONVOLUTION -> {
+                LayerKeys keys = keys(
+                        place,
+                        layer,
+                        LayerConfig.KERNEL,
+                        LayerConfig.STRIDE,
+                        LayerConfig.PADDING,
+                        LayerConfig.OUTPUT_PADDING);
+                int out = keys.positive(LayerConfig.TRANSPOSED_CONVOLUTION);
                 Window window = window(keys);
-                int outputPadding = keys.number(OUTPUT_PADDING, 0, 0);
+                int outputPadding = keys.number(LayerConfig.OUTPUT_PADDING, 0, 0);
                 if (keys.sound()) {
                     builder.transposedConvolution(out, window, outputPadding);
                 }
             }
-            case LINEAR -> {
+            case LayerConfig.LINEAR -> {
                 LayerKeys keys = keys(place, layer);
-                int out = keys.positive(LINEAR);
+                int out = keys.positive(LayerConfig.LINEAR);
                 if (keys.sound()) {
                     builder.linear(out);
                 }
             }
-            case RESHAPE -> {
+            case LayerConfig.RESHAPE -> {
                 LayerKeys keys = keys(place, layer);
-                List<Integer> shape = keys.shape(RESHAPE);
+                List<Integer> shape = keys.shape(LayerConfig.RESHAPE);
                 if (keys.sound()) {
                     builder.reshape(shape);
                 }
             }
-            default ->
-                activation(layer.name())
-                        .filter(function -> layer.keys().isEmpty())
-                        .findFirst()
-                        .ifPresentOrElse(builder::activation, () -> problems.add(unknown(place, layer)));
+            default -> builder.activation(activation(layer.name()));
         }
     }
 
@@ -196,24 +206,27 @@ final class Networks {
 
     /** The kernel is required; stride and padding are PyTorch's defaults. */
     private static Window window(LayerKeys keys) {
-        int kernel = keys.positive(KERNEL);
-        return new Window(Math.max(1, kernel), Math.max(1, keys.number(STRIDE, 1, 1)), keys.number(PADDING, 0, 0));
+        int kernel = keys.positive(LayerConfig.KERNEL);
+        return new Window(
+                Math.max(1, kernel),
+                Math.max(1, keys.number(LayerConfig.STRIDE, 1, 1)),
+                keys.number(LayerConfig.PADDING, 0, 0));
     }
 
-    private static Stream<Function> activation(String name) {
+    private static Function activation(String name) {
         return Arrays.stream(Activation.values())
                 .filter(activation -> activation.toString().equals(name))
-                .map(Activation::function);
+                .map(Activation::function)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Problem unknown(String place, LayerConfig layer) {
-        String functions =
-                Arrays.stream(Activation.values()).map(Activation::toString).collect(Collectors.joining(", "));
+        String found = layer.name().isEmpty() ? "an object without keys" : "a layer \"" + layer.name() + "\"";
         return Problem.of(
                 place,
-                layer.name().isEmpty() ? "an object without keys" : "a layer \"" + layer.name() + "\"",
-                "one of " + functions + ", " + FLATTEN + ", " + BATCH_NORMALIZATION
-                        + ", or an object that begins with one of " + CONVOLUTION + ", " + TRANSPOSED_CONVOLUTION + ", "
-                        + LINEAR + ", " + RESHAPE);
+                layer.keys().isEmpty() || layer.name().isEmpty() ? found : "an object with the key " + layer.name(),
+                "one of " + String.join(", ", LayerConfig.NAMES) + ", or an object with one of the keys "
+                        + String.join(", ", LayerConfig.OBJECTS));
     }
 }

@@ -3,8 +3,12 @@ package dev.vaelab.experiment.comparison;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.table.FittedTable;
 import dev.vaelab.training.parity.Judgement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A comparison as plain text for a terminal. */
 public final class ComparisonTable {
@@ -38,15 +42,22 @@ public final class ComparisonTable {
     }
 
     private static FittedTable figures(Comparison comparison) {
-        FittedTable figures =
-                FittedTable.of(1, "engine", "test total (nats per image)", "runs", "test reconstruction", "test kl");
+        List<String> titles = new ArrayList<>(
+                List.of("engine", "test total (nats per image)", "runs", "test reconstruction", "test kl"));
+        Set<String> added = comparison.engines().stream()
+                .flatMap(engine -> engine.added().keySet().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        added.forEach(term -> titles.add("test " + term));
+        FittedTable figures = FittedTable.of(1, titles);
         for (EngineSummary engine : comparison.engines()) {
-            figures.row(List.of(
+            List<String> cells = new ArrayList<>(List.of(
                     engine.backend(),
                     sample(engine.total()),
                     engine.succeeded() + "/" + (engine.succeeded() + engine.failed()),
                     sample(engine.reconstruction()),
                     sample(engine.kl())));
+            added.forEach(term -> cells.add(sample(engine.added().get(term))));
+            figures.row(cells);
         }
         return figures;
     }

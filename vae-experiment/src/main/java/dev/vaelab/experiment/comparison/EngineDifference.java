@@ -1,6 +1,7 @@
 package dev.vaelab.experiment.comparison;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param reconstruction second minus first, nats per image; null if no seed succeeded on both
  * @param kl likewise
  * @param total likewise
+ * @param added likewise, by name: what the loss gives beside these
  * @param margin the largest difference of the totals that counts as none, nats per image
  * @param equivalent whether the whole confidence interval of the total lies within the margin, or, for a single seed, the
  *     difference itself; false if no seed succeeded on both
@@ -24,8 +26,19 @@ public record EngineDifference(
         @JsonInclude(JsonInclude.Include.NON_NULL) Sample reconstruction,
         @JsonInclude(JsonInclude.Include.NON_NULL) Sample kl,
         @JsonInclude(JsonInclude.Include.NON_NULL) Sample total,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Sample> added,
         double margin,
         boolean equivalent) {
+    private static Map<String, Double> differences(Map<String, Double> second, Map<String, Double> first) {
+        Map<String, Double> differences = new LinkedHashMap<>();
+        second.forEach((term, value) -> {
+            if (first.containsKey(term)) {
+                differences.put(term, value - first.get(term));
+            }
+        });
+        return differences;
+    }
+
     /** Pairs the runs of two engines by seed. */
     static EngineDifference of(
             String first, List<ComparedRun> firstRuns, String second, List<ComparedRun> secondRuns, double margin) {
@@ -35,7 +48,7 @@ public record EngineDifference(
                 .filter(run -> run.succeeded() && bySeed.containsKey(run.seed()))
                 .toList();
         if (paired.isEmpty()) {
-            return new EngineDifference(first, second, null, null, null, margin, false);
+            return new EngineDifference(first, second, null, null, null, Map.of(), margin, false);
         }
         Sample total = Sample.of(paired.stream()
                 .map(run -> run.result().test().total()
@@ -53,6 +66,11 @@ public record EngineDifference(
                                 - bySeed.get(run.seed()).result().test().kl())
                         .toList()),
                 total,
+                EngineSummary.added(paired.stream()
+                        .map(run -> differences(
+                                run.result().test().added(),
+                                bySeed.get(run.seed()).result().test().added()))
+                        .toList()),
                 margin,
                 total.farthestFromZero() <= margin);
     }

@@ -1,8 +1,12 @@
 package dev.vaelab.experiment.comparison;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.commons.statistics.descriptive.Median;
 
 /**
@@ -14,6 +18,7 @@ import org.apache.commons.statistics.descriptive.Median;
  * @param reconstruction on the test images, nats per image
  * @param kl likewise
  * @param total likewise
+ * @param added likewise, by name: what the loss gives beside these
  * @param validationLoss of the best epochs, nats per image
  * @param imagesPerSecond training throughput, median of the epochs of all runs
  * @param epochSeconds training time of an epoch, median likewise
@@ -27,17 +32,28 @@ public record EngineSummary(
         @JsonInclude(JsonInclude.Include.NON_NULL) Sample reconstruction,
         @JsonInclude(JsonInclude.Include.NON_NULL) Sample kl,
         @JsonInclude(JsonInclude.Include.NON_NULL) Sample total,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Sample> added,
         @JsonInclude(JsonInclude.Include.NON_NULL) Sample validationLoss,
         @JsonInclude(JsonInclude.Include.NON_NULL) Double imagesPerSecond,
         @JsonInclude(JsonInclude.Include.NON_NULL) Double epochSeconds,
         @JsonInclude(JsonInclude.Include.NON_NULL) Double startSeconds,
         @JsonInclude(JsonInclude.Include.NON_NULL) Long peakResidentBytes) {
+    /** The sample of each term that all runs have. */
+    static Map<String, Sample> added(List<Map<String, Double>> runs) {
+        Set<String> terms = new LinkedHashSet<>(runs.get(0).keySet());
+        runs.forEach(run -> terms.retainAll(run.keySet()));
+        Map<String, Sample> added = new LinkedHashMap<>();
+        terms.forEach(term -> added.put(
+                term, Sample.of(runs.stream().map(run -> run.get(term)).toList())));
+        return added;
+    }
+
     /** Sums up the runs of one engine. */
     static EngineSummary of(String backend, List<ComparedRun> runs) {
         List<ComparedRun> good = runs.stream().filter(ComparedRun::succeeded).toList();
         int failed = runs.size() - good.size();
         if (good.isEmpty()) {
-            return new EngineSummary(backend, 0, failed, null, null, null, null, null, null, null, null);
+            return new EngineSummary(backend, 0, failed, null, null, null, Map.of(), null, null, null, null, null);
         }
         return new EngineSummary(
                 backend,
@@ -48,6 +64,7 @@ public record EngineSummary(
                         .toList()),
                 Sample.of(good.stream().map(run -> run.result().test().kl()).toList()),
                 Sample.of(good.stream().map(run -> run.result().test().total()).toList()),
+                added(good.stream().map(run -> run.result().test().added()).toList()),
                 Sample.of(good.stream()
                         .map(run -> run.result().bestValidationLoss())
                         .toList()),

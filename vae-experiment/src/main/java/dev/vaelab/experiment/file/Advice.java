@@ -11,6 +11,9 @@ import tools.jackson.databind.JsonNode;
 
 /** What to do about a value that a schema forbids, where that is more than reading the schema. */
 final class Advice {
+    /** The keyword with names that a text may be, beside others perhaps. */
+    static final String NAMES = "examples";
+
     private static final Set<String> NUMBERS = Set.of("integer", "number");
 
     private Advice() {}
@@ -34,6 +37,9 @@ final class Advice {
         }
         if (schema.has("enum")) {
             return onName(scalar, schema.path("enum"));
+        }
+        if (schema.has(NAMES)) {
+            return onName(scalar, schema.path(NAMES));
         }
         List<String> types = Expectation.types(schema);
         if (types.contains("string") && !scalar.json().isString()) {

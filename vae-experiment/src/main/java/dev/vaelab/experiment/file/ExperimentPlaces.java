@@ -3,7 +3,6 @@ package dev.vaelab.experiment.file;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.ExperimentConfig;
-import dev.vaelab.experiment.file.SourceValue.Member;
 import dev.vaelab.experiment.file.SourceValue.Members;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -43,33 +42,39 @@ public final class ExperimentPlaces {
 
     /** Whether a key is set by an option of the command line. */
     public boolean isOption(String key) {
-        SourceValue value = experiment;
-        for (String step : key.split("\\.")) {
-            Member member = value instanceof Members members ? members.members().get(step) : null;
-            if (member == null) {
-                return false;
-            }
-            value = member.value();
-        }
-        return value.origin() instanceof Origin.Argument;
+        Found found = find(steps(key));
+        return found.whole() && found.value().origin() instanceof Origin.Argument;
     }
 
-    /** Where a key or, if it is not set, the object around it stands; nothing for what is no key of experiments. */
+    /**
+     * Where a key or, if it is not set, the object or list around it stands; nothing for what is no key of experiments.
+     *
+     * @param key keys joined by dots, with list items in brackets: {@code model.encoder[2].kernel}
+     */
     Optional<Origin> origin(String key) {
-        List<String> steps = List.of(key.split("\\."));
-        if (!PARTS.contains(steps.get(0))) {
-            return Optional.empty();
-        }
+        List<String> steps = steps(key);
+        return PARTS.contains(steps.get(0)) ? Optional.of(find(steps).value().origin()) : Optional.empty();
+    }
+
+    private static List<String> steps(String key) {
+        return List.of(key.replace("]", "").split("[.\\[]"));
+    }
+
+    /** The value at the end of the way, or as far as it leads. */
+    private Found find(List<String> steps) {
         SourceValue value = experiment;
         for (String step : steps) {
-            Member member = value instanceof Members members ? members.members().get(step) : null;
-            if (member == null) {
-                break;
+            Optional<SourceValue> next = value.at(step);
+            if (next.isEmpty()) {
+                return new Found(value, false);
             }
-            value = member.value();
+            value = next.get();
         }
-        return Optional.of(value.origin());
+        return new Found(value, true);
     }
+
+    /** @param whole whether there is all of the way */
+    private record Found(SourceValue value, boolean whole) {}
 
     private record Located(Optional<Origin> origin, Problem problem) {
         static final Comparator<Located> ORDER =

@@ -43,10 +43,15 @@ public final class ExperimentRules {
         ProblemList own = new ProblemList();
         check.check(experiment, complete, own);
         schema.applicability().check(experiment, own);
-        NumberRange.check(experiment, own);
+        ModelKeys.check(experiment, complete, own);
+        NumberRange.check(experiment, schema.parts().ranges(), own);
         // A misspelt key is one mistake: then there is no data set, and none is missing.
         if (complete && experiment.members().containsKey(DATASET) && !own.concern(DATASET)) {
-            checkDataset(experiment, own);
+            JsonNode dataset = experiment.json().get(DATASET);
+            add(datasets.apply(ExperimentMapper.MAPPER.treeToValue(dataset, DatasetConfig.class)), experiment, own);
+        }
+        if (complete && own.isEmpty()) {
+            add(schema.parts().problems(asWritten(experiment)), experiment, own);
         }
         if (complete && own.isEmpty()) {
             NumberRange.checkSchedule(config(experiment), experiment, own);
@@ -54,20 +59,24 @@ public final class ExperimentRules {
         problems.addAll(own);
     }
 
-    private void checkDataset(Members experiment, ProblemList problems) {
-        JsonNode dataset = experiment.json().get(DATASET);
+    /** @param found places are keys */
+    private static void add(List<Problem> found, Members experiment, ProblemList problems) {
         ExperimentPlaces places = new ExperimentPlaces(experiment);
-        datasets.apply(ExperimentMapper.MAPPER.treeToValue(dataset, DatasetConfig.class))
-                .forEach(problem -> problems.add(
-                        places.origin(problem.place()).orElse(experiment.origin()),
-                        new KeyPath(problem.place()),
-                        problem.found(),
-                        problem.expected(),
-                        problem.advice()));
+        found.forEach(problem -> problems.add(
+                places.origin(problem.place()).orElse(experiment.origin()),
+                new KeyPath(problem.place()),
+                problem.found(),
+                problem.expected(),
+                problem.advice()));
     }
 
     /** The configuration of an experiment with which nothing is wrong. */
     ExperimentConfig config(Members experiment) {
-        return schema.parts().complete(ExperimentMapper.MAPPER.treeToValue(experiment.json(), ExperimentConfig.class));
+        return schema.parts().complete(asWritten(experiment));
+    }
+
+    /** Without the defaults of keys that parts have of their own. */
+    private static ExperimentConfig asWritten(Members experiment) {
+        return ExperimentMapper.MAPPER.treeToValue(experiment.json(), ExperimentConfig.class);
     }
 }

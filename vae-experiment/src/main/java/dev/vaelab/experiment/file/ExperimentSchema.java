@@ -70,6 +70,7 @@ public final class ExperimentSchema {
         file.putObject("if").putArray("required").add(EXTENDS_KEY);
         file.set("else", requirements);
         applicability.describe(file, requirements);
+        ModelKeys.describe(file);
         return ExperimentMapper.WRITER.writeValueAsString(file) + "\n";
     }
 

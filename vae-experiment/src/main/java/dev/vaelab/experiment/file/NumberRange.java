@@ -10,6 +10,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The numbers that engines compute with. They do so in float32, which ends at 3.4e38 and at 1e-45, and Adam squares its
@@ -31,7 +33,6 @@ final class NumberRange {
     private static final String FACTOR = "training.schedule.factor";
 
     private static final List<Range> RANGES = List.of(
-            new Range("loss", "variance", false, MOST),
             new Range("loss", "beta", true, MOST),
             new Range("training", "clipNorm", false, MOST),
             new Range("training.optimizer", "learningRate", false, MOST),
@@ -41,10 +42,15 @@ final class NumberRange {
 
     private NumberRange() {}
 
-    /** Adds each number outside of its range to the problems. */
-    static void check(Members experiment, ProblemList problems) {
-        RANGES.forEach(range ->
-                Applicability.object(experiment, range.object).ifPresent(object -> range.check(object, problems)));
+    /**
+     * Adds each number outside of its range to the problems.
+     *
+     * @param more ranges of keys that parts have of their own
+     */
+    static void check(Members experiment, List<Range> more, ProblemList problems) {
+        Stream.concat(RANGES.stream(), more.stream())
+                .forEach(range -> Applicability.object(experiment, range.object)
+                        .ifPresent(object -> range.check(object, problems)));
     }
 
     /**
@@ -99,18 +105,35 @@ final class NumberRange {
      * The range of one key.
      *
      * @param object where the key is
+     * @param negative whether the same is right with the other sign
      * @param zero whether zero is right as well
      * @param most the largest value
      */
-    private record Range(String object, String key, boolean zero, double most) {
-        void check(Members members, ProblemList problems) {
+    record Range(String object, String key, boolean negative, boolean zero, double most) {
+        Range(String object, String key, boolean zero, double most) {
+            this(object, key, false, zero, most);
+        }
+
+        /** The range of a key that a schema describes, which says its sign. */
+        static Range of(String object, String key, JsonNode schema) {
+            BigDecimal least = schema.path("minimum").decimalValue(BigDecimal.ONE.negate());
+            boolean positive = schema.path("exclusiveMinimum")
+                            .decimalValue(BigDecimal.ONE.negate())
+                            .signum()
+                    >= 0;
+            return new Range(object, key, !positive && least.signum() < 0, !positive && least.signum() <= 0, MOST);
+        }
+
+        private void check(Members members, ProblemList problems) {
             Member member = members.members().get(key);
             if (member == null
                     || !(member.value() instanceof Scalar scalar)
                     || !scalar.json().isNumber()) {
                 return;
             }
-            double value = scalar.json().asDouble();
+            double value = negative
+                    ? Math.abs(scalar.json().asDouble())
+                    : scalar.json().asDouble();
             boolean written = value != 0 || isZero(scalar.written());
             if ((zero && value == 0 && written) || (value >= LEAST && value <= most)) {
                 return;
@@ -119,8 +142,8 @@ final class NumberRange {
                     scalar.origin(),
                     new KeyPath(object + "." + key),
                     scalar.written(),
-                    (zero ? "0, or a number of at least " : "a number of at least ") + number(LEAST) + " and at most "
-                            + number(most) + FLOAT32,
+                    (zero ? "0, or " : "") + (negative ? "a number with a magnitude of" : "a number of") + " at least "
+                            + number(LEAST) + " and at most " + number(most) + FLOAT32,
                     "");
         }
 

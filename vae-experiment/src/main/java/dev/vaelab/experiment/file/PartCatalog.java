@@ -4,189 +4,202 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.NamedProviders;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.ExperimentConfig;
-import dev.vaelab.api.experiment.LossConfig;
-import dev.vaelab.api.experiment.PriorConfig;
-import dev.vaelab.api.experiment.SamplerConfig;
+import dev.vaelab.api.model.Likelihood;
+import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.model.Part;
-import dev.vaelab.api.part.LikelihoodProvider;
-import dev.vaelab.api.part.LossProvider;
-import dev.vaelab.api.part.PartProvider;
-import dev.vaelab.api.part.PriorProvider;
-import dev.vaelab.api.part.SamplerProvider;
+import dev.vaelab.api.model.PartKeys;
+import dev.vaelab.api.model.Prior;
+import dev.vaelab.api.model.Sampler;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The losses, likelihoods, priors and samplers of the class path, and what keys of an experiment file they bring. */
 public final class PartCatalog {
-    private final Map<PartKind, NamedProviders<PartProvider<?, ?>>> providers = new EnumMap<>(PartKind.class);
+    private final Map<PartKind, NamedProviders<? extends Part>> parts = new EnumMap<>(PartKind.class);
 
-    private final Map<Class<? extends Record>, ObjectNode> ownKeys = new HashMap<>();
+    private final Map<PartKind, Map<String, OfferedPart>> offered = new EnumMap<>(PartKind.class);
 
     private PartCatalog(ClassLoader loader) {
-        providers.put(PartKind.LOSS, load("loss", LossProvider.class, loader));
-        providers.put(PartKind.LIKELIHOOD, load("likelihood", LikelihoodProvider.class, loader));
-        providers.put(PartKind.PRIOR, load("prior", PriorProvider.class, loader));
-        providers.put(PartKind.SAMPLER, load("sampler", SamplerProvider.class, loader));
-    }
-
-    /** @param service one of the kinds, which Java knows without its parameters only */
-    @SuppressWarnings("unchecked")
-    private static NamedProviders<PartProvider<?, ?>> load(String kind, Class<?> service, ClassLoader loader) {
-        return NamedProviders.load(kind, (Class<PartProvider<?, ?>>) service, loader, PartProvider::name);
+        List<Problem> problems = new ArrayList<>();
+        for (PartKind kind : PartKind.values()) {
+            try {
+                parts.put(kind, NamedProviders.load(kind.toString(), kind.type(), loader, Part::name));
+                parts.get(kind).all().forEach(part -> problems.addAll(PartKeys.problems(kind.toString(), part)));
+            } catch (InvalidInputException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+        parts.forEach((kind, named) -> {
+            Map<String, OfferedPart> ofKind = new TreeMap<>();
+            named.all().forEach(part -> ofKind.put(part.name(), new OfferedPart(kind, part)));
+            offered.put(kind, ofKind);
+        });
     }
 
     /**
      * Collects the parts of a class path.
      *
-     * @throws InvalidInputException if two of a kind have one name, one cannot be loaded, or two have a key of one name that says
-     *     different things
+     * @throws InvalidInputException if two of a kind have one name, one cannot be loaded, or one has keys that cannot stand in a file
      */
     public static PartCatalog load(ClassLoader loader) {
         return new PartCatalog(loader);
     }
 
-    /** The names of a kind, sorted. */
-    Set<String> names(PartKind kind) {
-        return providers.get(kind).names();
-    }
-
-    /** Adds the names that can be chosen, and the keys that come with them, to the schema of an experiment. */
+    /**
+     * Adds the names that can be chosen, and the keys that come with them, to the schema of an experiment.
+     *
+     * @throws InvalidInputException if two parts have a key of one name that says different things
+     */
     void describe(ObjectNode schema) {
         List<Problem> problems = new ArrayList<>();
+        Map<JsonNode, OfferedPart> brought = new IdentityHashMap<>();
         for (PartKind kind : PartKind.values()) {
             ObjectNode keys = (ObjectNode) schema.at("/properties/" + kind.object() + "/properties");
-            ExperimentSchema.offer(keys.get(kind.chooser()), names(kind));
-            for (PartProvider<?, ?> provider : providers.get(kind).all()) {
-                ownKeys(provider).properties().forEach(own -> {
-                    JsonNode before = keys.get(own.getKey());
-                    if (before == null) {
-                        keys.set(own.getKey(), own.getValue());
-                    } else if (!before.equals(own.getValue())) {
-                        problems.add(clash(kind, provider, own.getKey()));
-                    }
-                });
-            }
+            ObjectNode chooser = (ObjectNode) keys.get(kind.chooser());
+            ExperimentSchema.offer(chooser, parts.get(kind).names());
+            String choices = offered.get(kind).values().stream()
+                    .map(part -> part.name() + ": " + part.description())
+                    .collect(Collectors.joining("; "));
+            chooser.put("description", chooser.path("description").asString() + " " + choices + ".");
+            offered.get(kind)
+                    .values()
+                    .forEach(part -> part.schema().properties().forEach(own -> {
+                        JsonNode before = keys.get(own.getKey());
+                        if (before == null) {
+                            keys.set(own.getKey(), own.getValue());
+                            brought.put(own.getValue(), part);
+                        } else if (!part.means(own.getKey(), Optional.ofNullable(brought.get(before)))) {
+                            problems.add(clash(own.getKey(), Optional.ofNullable(brought.get(before)), part));
+                        }
+                    }));
         }
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
     }
 
-    private static Problem clash(PartKind kind, PartProvider<?, ?> provider, String key) {
+    private static Problem clash(String key, Optional<OfferedPart> before, OfferedPart part) {
         return new Problem(
-                kind.name().toLowerCase(Locale.ROOT) + " " + provider.name(),
-                "a key " + key + ", which " + kind.object() + "." + key + " is already, with another meaning",
-                "a name of its own",
-                "rename it in " + provider.keys().getName());
+                part.kind().object() + "." + key,
+                "two meanings, that of " + before.map(OfferedPart::toString).orElse("every " + part.kind())
+                        + " and that of " + part,
+                "one",
+                "rename the key of one of them");
     }
 
     /** Keys that mean something under one choice only. */
     List<ChosenKey> chosenKeys() {
         Map<String, ChosenKey> chosen = new LinkedHashMap<>();
         for (PartKind kind : PartKind.values()) {
-            for (PartProvider<?, ?> provider : providers.get(kind).all()) {
-                ownKeys(provider)
-                        .propertyNames()
-                        .forEach(key -> chosen.merge(
-                                kind + "." + key,
-                                new ChosenKey(
-                                        kind.object(), key, kind.chooser(), byDefault(kind), List.of(provider.name())),
-                                ChosenKey::or));
-            }
+            offered.get(kind)
+                    .values()
+                    .forEach(part -> part.schema()
+                            .propertyNames()
+                            .forEach(key -> chosen.merge(
+                                    kind + "." + key,
+                                    new ChosenKey(
+                                            kind.object(), key, kind.chooser(), kind.byDefault(), List.of(part.name())),
+                                    ChosenKey::or)));
         }
         return List.copyOf(chosen.values());
     }
 
-    private static String byDefault(PartKind kind) {
-        return switch (kind) {
-            case LOSS -> LossConfig.ELBO;
-            case LIKELIHOOD -> LossConfig.BERNOULLI;
-            case PRIOR -> PriorConfig.DEFAULT.name();
-            case SAMPLER -> SamplerConfig.DEFAULT.name();
-        };
+    /** Of the numbers that parts have of their own, all of which engines compute with. */
+    List<NumberRange.Range> ranges() {
+        return offered.values().stream()
+                .flatMap(ofKind -> ofKind.values().stream())
+                .flatMap(part -> part.schema()
+                        .propertyStream()
+                        .filter(own -> own.getValue().path("type").asString("").equals("number"))
+                        .map(own -> NumberRange.Range.of(part.kind().object(), own.getKey(), own.getValue())))
+                .distinct()
+                .toList();
     }
 
-    /** Made once for each provider: a sweep of thousands of runs asks for it again and again. */
-    private ObjectNode ownKeys(PartProvider<?, ?> provider) {
-        return ownKeys.computeIfAbsent(
-                provider.keys(),
-                keys -> keys.getRecordComponents().length == 0
-                        ? ExperimentMapper.MAPPER.createObjectNode()
-                        : (ObjectNode) RecordSchema.of(keys).get("properties"));
-    }
-
-    /** The experiment with the defaults of all keys that its parts have of their own, and without others. */
+    /**
+     * The experiment with the defaults of all keys that its parts have of their own, and without others.
+     *
+     * @throws InvalidInputException if there is no part of a name, or it refuses its keys
+     */
     ExperimentConfig complete(ExperimentConfig config) {
-        LossConfig loss = config.loss();
-        Map<String, Object> keys = new LinkedHashMap<>();
-        keys.putAll(values(PartKind.LIKELIHOOD, loss.reconstruction(), loss.keys()));
-        keys.putAll(values(PartKind.LOSS, loss.name(), loss.keys()));
-        PriorConfig prior = config.prior();
-        SamplerConfig sampler = config.sampler();
+        Map<String, Object> ofLoss = new LinkedHashMap<>(completed(PartKind.LIKELIHOOD, config));
+        ofLoss.putAll(completed(PartKind.LOSS, config));
         return config.with(
-                loss.withKeys(keys),
-                prior.withKeys(values(PartKind.PRIOR, prior.name(), prior.keys())),
-                sampler.withKeys(values(PartKind.SAMPLER, sampler.name(), sampler.keys())));
+                config.loss().withKeys(ofLoss),
+                config.prior().withKeys(completed(PartKind.PRIOR, config)),
+                config.sampler().withKeys(completed(PartKind.SAMPLER, config)));
     }
 
-    private Map<String, Object> values(PartKind kind, String name, Map<String, Object> keys) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        ExperimentMapper.MAPPER
-                .valueToTree(record(provider(kind, name), keys))
-                .properties()
-                .forEach(own -> {
-                    if (!own.getValue().isNull()) {
-                        values.put(own.getKey(), ExperimentMapper.MAPPER.treeToValue(own.getValue(), Object.class));
-                    }
-                });
-        return values;
+    private Map<String, Object> completed(PartKind kind, ExperimentConfig config) {
+        return chosen(kind, config).complete(kind.in(config).keys());
     }
 
-    private PartProvider<?, ?> provider(PartKind kind, String name) {
-        return providers.get(kind).require(name, kind.object() + "." + kind.chooser());
+    private OfferedPart chosen(PartKind kind, ExperimentConfig config) {
+        String name = kind.in(config).name();
+        parts.get(kind).require(name, kind.place());
+        return offered.get(kind).get(name);
+    }
+
+    /** What the parts of an experiment refuse beyond the schema; places are keys. */
+    List<Problem> problems(ExperimentConfig config) {
+        List<Problem> problems = new ArrayList<>();
+        for (PartKind kind : PartKind.values()) {
+            try {
+                make(kind, config);
+            } catch (InvalidInputException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        return problems.isEmpty() ? undrawn(objective(config)) : problems;
+    }
+
+    /** At a latent that was not drawn, log q(z|x) falls without limit as the variance grows, and the loss with it. */
+    private static List<Problem> undrawn(Objective objective) {
+        if (objective.sampler().draws()) {
+            return List.of();
+        }
+        Map<PartKind, Part> parts = new EnumMap<>(PartKind.class);
+        parts.put(PartKind.LOSS, objective.loss());
+        parts.put(PartKind.PRIOR, objective.prior());
+        return parts.entrySet().stream()
+                .filter(part -> part.getValue().needsDraws())
+                .map(part -> new Problem(
+                        PartKind.SAMPLER.place(),
+                        objective.sampler().name() + ", which does not draw, with the " + part.getKey() + " "
+                                + part.getValue().name(),
+                        "a sampler that draws from the posterior, by whose density this " + part.getKey()
+                                + " weighs the latents",
+                        "set " + PartKind.SAMPLER.place() + " to " + PartKind.SAMPLER.byDefault()))
+                .toList();
     }
 
     /**
      * The parts that an experiment chooses.
      *
-     * @throws InvalidInputException if there is none of a name
+     * @throws InvalidInputException if there is none of a name, or it refuses its keys
      */
     public Objective objective(ExperimentConfig config) {
-        LossConfig loss = config.loss();
         return new Objective(
-                make((LossProvider<?>) provider(PartKind.LOSS, loss.name()), loss.keys()),
-                make((LikelihoodProvider<?>) provider(PartKind.LIKELIHOOD, loss.reconstruction()), loss.keys()),
-                make(
-                        (PriorProvider<?>)
-                                provider(PartKind.PRIOR, config.prior().name()),
-                        config.prior().keys()),
-                make(
-                        (SamplerProvider<?>)
-                                provider(PartKind.SAMPLER, config.sampler().name()),
-                        config.sampler().keys()));
+                (Loss) make(PartKind.LOSS, config),
+                (Likelihood) make(PartKind.LIKELIHOOD, config),
+                (Prior) make(PartKind.PRIOR, config),
+                (Sampler) make(PartKind.SAMPLER, config));
     }
 
-    private <S extends Part, P extends Record> S make(PartProvider<S, P> provider, Map<String, Object> keys) {
-        return provider.create(record(provider, keys));
-    }
-
-    /** The record of a provider's own keys: others of the same object belong to somebody else. */
-    private <P extends Record> P record(PartProvider<?, P> provider, Map<String, Object> keys) {
-        ObjectNode own = ExperimentMapper.MAPPER.createObjectNode();
-        ownKeys(provider).propertyNames().forEach(key -> {
-            if (keys.containsKey(key)) {
-                own.set(key, ExperimentMapper.MAPPER.valueToTree(keys.get(key)));
-            }
-        });
-        return ExperimentMapper.MAPPER.treeToValue(own, provider.keys());
+    private Part make(PartKind kind, ExperimentConfig config) {
+        return chosen(kind, config).with(kind.in(config).keys());
     }
 }

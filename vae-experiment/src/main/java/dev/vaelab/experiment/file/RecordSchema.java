@@ -16,8 +16,10 @@ import dev.vaelab.api.experiment.LayerConfig;
 import dev.vaelab.api.experiment.Widths;
 import jakarta.validation.constraints.Pattern;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,8 +31,22 @@ import tools.jackson.databind.node.ObjectNode;
 final class RecordSchema {
     private RecordSchema() {}
 
-    /** The schema, every part in its place: it has no references. */
+    /** The schema of a record that fills in its defaults where it is given nulls. */
     static ObjectNode of(Class<? extends Record> type) {
+        return of(type, RecordSchema::withoutValues);
+    }
+
+    /** The schema of a record of which one has all defaults. */
+    static ObjectNode ofDefaults(Record defaults) {
+        return of(defaults.getClass(), unused -> defaults);
+    }
+
+    /**
+     * The schema, everything in its place: it has no references.
+     *
+     * @param defaults gives the record of a type that has its defaults
+     */
+    private static ObjectNode of(Class<? extends Record> type, Function<Class<?>, Object> defaults) {
         SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
                         ExperimentMapper.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(new JacksonSchemaModule(
@@ -47,7 +63,7 @@ final class RecordSchema {
         builder.forFields().withInstanceAttributeOverride((attributes, field, context) -> {
             addLimits(attributes, field.getType().getErasedType());
             addPatternWords(attributes, field);
-            addDefault(attributes, field);
+            addDefault(attributes, field, defaults);
         });
         return new SchemaGenerator(builder.build()).generateSchema(type);
     }
@@ -60,7 +76,7 @@ final class RecordSchema {
                      "items": {"type": "integer", "exclusiveMinimum": 0, "maximum": 2147483647}}""");
         }
         if (type == LayerConfig.class) {
-            return inline("{\"type\": [\"string\", \"object\"]}");
+            return new CustomDefinition(LayerSchema.schema(), true);
         }
         return null;
     }
@@ -71,9 +87,9 @@ final class RecordSchema {
 
     /** What the record could not hold must not reach it. */
     private static void addLimits(ObjectNode attributes, Class<?> type) {
-        if (type == Integer.class) {
+        if (type == Integer.class || type == int.class) {
             addLimits(attributes, Integer.MIN_VALUE, Integer.MAX_VALUE);
-        } else if (type == Long.class) {
+        } else if (type == Long.class || type == long.class) {
             addLimits(attributes, Long.MIN_VALUE, Long.MAX_VALUE);
         }
     }
@@ -95,26 +111,37 @@ final class RecordSchema {
     }
 
     /** States the default that the record fills in, unless it is an object: its keys state theirs. */
-    private static void addDefault(ObjectNode attributes, FieldScope field) {
+    private static void addDefault(ObjectNode attributes, FieldScope field, Function<Class<?>, Object> defaults) {
         if (field.isFakeContainerItemScope()) {
             return;
         }
-        Object value = defaultOf(field.getDeclaringType().getErasedType(), field.getDeclaredName());
+        Class<?> type = field.getDeclaringType().getErasedType();
+        Object value = component(defaults.apply(type), field.getDeclaredName());
         if (value != null && !value.getClass().isRecord()) {
             attributes.set("default", ExperimentMapper.MAPPER.valueToTree(value));
         }
     }
 
-    private static Object defaultOf(Class<?> type, String component) {
+    private static Object withoutValues(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             Constructor<?> constructor = type.getConstructor(types);
-            Object withoutValues = constructor.newInstance(new Object[components.length]);
-            return type.getMethod(component).invoke(withoutValues);
+            return constructor.newInstance(new Object[components.length]);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type + " needs a public constructor that takes nulls for defaults", e);
+        }
+    }
+
+    private static Object component(Object record, String name) {
+        try {
+            Method accessor = record.getClass().getDeclaredMethod(name);
+            // Of a record of somebody else, which need not be public.
+            accessor.setAccessible(true);
+            return accessor.invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(record.getClass() + " does not say its " + name, e);
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.vaelab.experiment.file;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -15,6 +17,16 @@ sealed interface SourceValue {
 
     /** The value without its origins. */
     JsonNode json();
+
+    /**
+     * The value within this one.
+     *
+     * @param step the key of an object's member, or the index of a list's item
+     * @return nothing if there is none
+     */
+    default Optional<SourceValue> at(String step) {
+        return Optional.empty();
+    }
 
     /**
      * Text, a number, a truth value or null.
@@ -44,6 +56,14 @@ sealed interface SourceValue {
             items.forEach(item -> array.add(item.json()));
             return array;
         }
+
+        @Override
+        public Optional<SourceValue> at(String step) {
+            return IntStream.range(0, items.size())
+                    .filter(index -> step.equals(Integer.toString(index)))
+                    .mapToObj(items::get)
+                    .findFirst();
+        }
     }
 
     /** A key and its value. */
@@ -61,6 +81,11 @@ sealed interface SourceValue {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             members.forEach((key, member) -> object.set(key, member.value().json()));
             return object;
+        }
+
+        @Override
+        public Optional<SourceValue> at(String step) {
+            return Optional.ofNullable(members.get(step)).map(Member::value);
         }
 
         /** The values that are no objects, by their keys joined by dots. */

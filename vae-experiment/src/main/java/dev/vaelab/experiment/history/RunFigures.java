@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** The figures of two runs, side by side. */
 public final class RunFigures {
@@ -42,6 +42,12 @@ public final class RunFigures {
         addTest("test reconstruction", Figures::reconstruction);
         addTest("test kl", Figures::kl);
         addTest("test total", Figures::total);
+        Stream.of(first, second)
+                .flatMap(run -> run.result().stream())
+                .flatMap(result -> result.test().added().keySet().stream())
+                .distinct()
+                .forEach(term ->
+                        addTest("test " + term, figures -> figures.added().get(term)));
         add(
                 "training speed",
                 "images/s",
@@ -58,8 +64,8 @@ public final class RunFigures {
                 config -> "");
     }
 
-    private void addTest(String figure, ToDoubleFunction<Figures> term) {
-        add(figure, NATS, run -> run.result().map(RunResult::test).map(term::applyAsDouble), Measures::ofTest);
+    private void addTest(String figure, Function<Figures, Double> term) {
+        add(figure, NATS, run -> run.result().map(RunResult::test).map(term), Measures::ofTest);
     }
 
     private void add(

@@ -8,12 +8,15 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Runs as plain text for a terminal: one table for each measure and each data, since figures of two measures cannot be compared,
@@ -22,13 +25,17 @@ import java.util.stream.IntStream;
 public final class RunTable {
     private static final String NOTHING = "-";
     private static final String GAP = "  ";
+    private static final String STATE = "state";
     private static final List<String> TITLES =
-            List.of("run", "backend", "seed", "epochs", "best", "validation", "reconstruction", "kl", "total", "state");
-    /** Of the columns of text, which are flush left; numbers are flush right. */
-    private static final List<Integer> TEXT = List.of(0, 1, 9);
+            List.of("run", "backend", "seed", "epochs", "best", "validation", "reconstruction", "kl", "total", STATE);
+    /** The columns of text, which are flush left; numbers are flush right. */
+    private static final Set<String> TEXT = Set.of("run", "backend", STATE);
 
     /** The columns in the order in which a narrow terminal has them: what came of a run, and only then what it was. */
     private static final List<Integer> BY_IMPORTANCE = List.of(0, 5, 8, 9, 3, 1, 2, 6, 7, 4);
+
+    /** Where a column stands for each term that a loss adds: before the state. */
+    private static final int ADDED = TITLES.indexOf(STATE);
 
     private RunTable() {}
 
@@ -48,7 +55,7 @@ public final class RunTable {
             boolean ambiguous = Collections.frequency(measures, measures.get(index)) > 1;
             blocks.add(VisibleText.line(
                             measures.get(index) + (ambiguous ? ", images " + images(group) : "") + otherPaths(group))
-                    + ", nats per image; validation is reconstruction + beta * kl of the best epoch\n"
+                    + ", nats per image; validation is the loss of the best epoch\n"
                     + table(group, columns));
         }
         String unreadable = runs.stream()
@@ -116,19 +123,40 @@ public final class RunTable {
     }
 
     private static String narrow(List<RunSummary> runs, int columns) {
-        FittedTable table =
-                FittedTable.of(1, BY_IMPORTANCE.stream().map(TITLES::get).toList());
-        for (RunSummary run : runs) {
-            List<String> cells = row(run);
-            table.row(BY_IMPORTANCE.stream().map(cells::get).toList());
-        }
+        Set<String> added = added(runs);
+        FittedTable table = FittedTable.of(1, byImportance(titles(added), added.size()));
+        runs.forEach(run -> table.row(byImportance(row(run, added), added.size())));
         return table.text(columns);
     }
 
+    private static List<String> byImportance(List<String> cells, int added) {
+        return Stream.concat(
+                        BY_IMPORTANCE.stream().map(place -> place < ADDED ? place : place + added),
+                        IntStream.range(ADDED, ADDED + added).boxed())
+                .map(cells::get)
+                .toList();
+    }
+
+    /** The terms that the loss adds, which is the same one in all runs of a table. */
+    private static Set<String> added(List<RunSummary> runs) {
+        return runs.stream()
+                .filter(run -> run.test() != null)
+                .flatMap(run -> run.test().added().keySet().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static List<String> titles(Set<String> added) {
+        List<String> titles = new ArrayList<>(TITLES);
+        titles.addAll(ADDED, added);
+        return titles;
+    }
+
     private static String table(List<RunSummary> runs) {
-        List<List<String>> rows = new ArrayList<>(List.of(TITLES));
-        runs.forEach(run -> rows.add(row(run)));
-        List<Integer> widths = IntStream.range(0, TITLES.size())
+        Set<String> added = added(runs);
+        List<String> titles = titles(added);
+        List<List<String>> rows = new ArrayList<>(List.of(titles));
+        runs.forEach(run -> rows.add(row(run, added)));
+        List<Integer> widths = IntStream.range(0, titles.size())
                 .mapToObj(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())
                         .max()
@@ -136,15 +164,15 @@ public final class RunTable {
                 .toList();
         return rows.stream()
                 .map(row -> IntStream.range(0, row.size())
-                                .mapToObj(column -> padded(row.get(column), column, widths.get(column)))
+                                .mapToObj(column -> padded(row.get(column), titles.get(column), widths.get(column)))
                                 .collect(Collectors.joining(GAP))
                                 .stripTrailing()
                         + "\n")
                 .collect(Collectors.joining());
     }
 
-    private static List<String> row(RunSummary run) {
-        return List.of(
+    private static List<String> row(RunSummary run, Set<String> added) {
+        List<String> cells = new ArrayList<>(List.of(
                 VisibleText.line(run.run()),
                 VisibleText.line(String.join("+", run.backends())),
                 run.seed().toString(),
@@ -154,10 +182,17 @@ public final class RunTable {
                 nats(run.test() == null ? null : run.test().reconstruction()),
                 nats(run.test() == null ? null : run.test().kl()),
                 nats(run.test() == null ? null : run.test().total()),
-                run.state().name().toLowerCase(Locale.ROOT));
+                run.state().name().toLowerCase(Locale.ROOT)));
+        cells.addAll(
+                ADDED,
+                added.stream()
+                        .map(term -> nats(
+                                run.test() == null ? null : run.test().added().get(term)))
+                        .toList());
+        return cells;
     }
 
-    private static String padded(String cell, int column, int width) {
+    private static String padded(String cell, String column, int width) {
         String blanks = " ".repeat(width - cell.length());
         return TEXT.contains(column) ? cell + blanks : blanks + cell;
     }

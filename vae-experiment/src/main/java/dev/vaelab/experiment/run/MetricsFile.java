@@ -51,7 +51,10 @@ public final class MetricsFile implements TrainingListener {
 
     private static EpochMetrics read(String line, String place) {
         try {
-            return JsonText.readRecord(line, EpochMetrics.class);
+            EpochMetrics metrics = JsonText.readRecord(line, EpochMetrics.class);
+            Map<?, ?> training = (Map<?, ?>) JsonText.read(line, Map.class).get("training");
+            // What wrote no loss knew the ELBO only, and the beta of the epoch makes it what was minimized.
+            return training.containsKey("loss") ? metrics : metrics.withElbo();
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(Problem.of(place, e.getMessage(), EXPECTED));
         }
@@ -63,10 +66,8 @@ public final class MetricsFile implements TrainingListener {
                     Problem.of(place + ": epoch", Integer.toString(metrics.epoch()), "a whole number of at least 1"));
         }
         Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("training.reconstruction", metrics.training().reconstruction());
-        figures.put("training.kl", metrics.training().kl());
-        figures.put("validation.reconstruction", metrics.validation().reconstruction());
-        figures.put("validation.kl", metrics.validation().kl());
+        metrics.training().asMap().forEach((name, value) -> figures.put("training." + name, value));
+        metrics.validation().asMap().forEach((name, value) -> figures.put("validation." + name, value));
         figures.put("validationLoss", metrics.validationLoss());
         figures.forEach((name, value) -> {
             if (!Double.isFinite(value)) {

@@ -85,10 +85,9 @@ public record Provenance(
     }
 
     /** The provenance of a run that begins now in this process; loads the engine to describe it. */
-    public static Provenance ofThisProcess(
-            String program, ExperimentConfig config, VaeBackend backend, Dataset dataset) {
+    public static Provenance ofThisProcess(ExperimentConfig config, VaeBackend backend, Dataset dataset) {
         return new Provenance(
-                program,
+                ProgramVersion.text(),
                 Instant.now(),
                 backend.name(),
                 backend.engine(),

@@ -39,6 +39,8 @@ public final class Resumption {
         FIXED.put("seed", "the split of the images, their order and the noise follow from it");
         FIXED.put("dataset", "the epochs that are done were trained and measured on its images");
         FIXED.put("model", "the weights of the checkpoint have these sizes");
+        FIXED.put("prior", "the weights of the checkpoint were trained towards it");
+        FIXED.put("sampler", "the weights of the checkpoint were trained with it");
         FIXED.put("loss", "the best epoch is chosen by it, and losses of two kinds cannot be compared");
         FIXED.put("training.batchSize", "what is done is counted in batches of this size");
         FIXED.put("training.optimizer.name", "the checkpoint holds the memory of this optimizer");

@@ -105,11 +105,21 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Removes what was written before a training of which nothing came, and the folder if that leaves nothing in it.
+     * Does what comes before the first step of a new run, as the loading of its engine. If that cannot be, nothing will come of the run:
+     * what was written is removed, and the folder with it if that leaves nothing there.
      *
-     * @param made whether the folder was made for it, rather than found empty
+     * @param made whether the folder was made for the run, rather than found empty
      */
-    public void abandon(boolean made) {
+    public void begin(boolean made, Runnable loading) {
+        try {
+            loading.run();
+        } catch (RunFailedException | LinkageError e) {
+            abandon(made);
+            throw e;
+        }
+    }
+
+    private void abandon(boolean made) {
         try {
             for (Path part : List.of(config(), log(), lock(), checkpointsPath())) {
                 Files.deleteIfExists(part);

@@ -52,11 +52,8 @@ public record RunResult(
                     place, "epoch " + bestEpoch + " of " + epochs + " as the best", "one of the epochs of the run"));
         }
         if (!Double.isFinite(bestValidationLoss) || !test.finite()) {
-            throw new InvalidInputException(Problem.of(
-                    place,
-                    "validation loss " + bestValidationLoss + ", reconstruction " + test.reconstruction() + ", kl "
-                            + test.kl(),
-                    "finite figures"));
+            throw new InvalidInputException(
+                    Problem.of(place, "validation loss " + bestValidationLoss + ", " + test.text(), "finite figures"));
         }
     }
 }

@@ -1,15 +1,21 @@
 package dev.vaelab.experiment.sweep;
 
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.experiment.table.FittedTable;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A sweep as plain text for a terminal. */
 public final class SweepTable {
     private static final List<String> FIGURES =
-            List.of("validation loss", "test total", "test reconstruction", "test kl", "images/s");
+            List.of("validation loss", "test total", "test reconstruction", "test kl");
+
+    private static final String SPEED = "images/s";
 
     private static final String MARK = "* ";
     private static final String UNMARKED = "  ";
@@ -50,6 +56,12 @@ public final class SweepTable {
         List<String> titles = new ArrayList<>(marked);
         titles.set(0, UNMARKED + marked.get(0));
         titles.addAll(FIGURES);
+        Set<String> added = runs.stream()
+                .filter(SweepRun::finished)
+                .flatMap(run -> run.result().test().added().keySet().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        added.forEach(term -> titles.add("test " + term));
+        titles.add(SPEED);
         FittedTable table = FittedTable.of(marked.size(), titles);
         for (SweepRun run : runs) {
             List<String> cells = new ArrayList<>(marked.stream()
@@ -58,7 +70,7 @@ public final class SweepTable {
                     .toList());
             cells.set(0, (run.best() ? MARK : UNMARKED) + cells.get(0));
             if (run.finished()) {
-                cells.addAll(figures(run));
+                cells.addAll(figures(run, added));
                 table.row(cells);
             } else {
                 table.row(cells, run.failure() == null ? "not finished" : "failed: " + run.failure());
@@ -67,13 +79,16 @@ public final class SweepTable {
         return table;
     }
 
-    private static List<String> figures(SweepRun run) {
-        return List.of(
+    private static List<String> figures(SweepRun run, Set<String> added) {
+        Figures test = run.result().test();
+        List<String> figures = new ArrayList<>(List.of(
                 number(run.result().bestValidationLoss(), 3),
-                number(run.result().test().total(), 3),
-                number(run.result().test().reconstruction(), 3),
-                number(run.result().test().kl(), 3),
-                number(run.imagesPerSecond(), 0));
+                number(test.total(), 3),
+                number(test.reconstruction(), 3),
+                number(test.kl(), 3)));
+        added.forEach(term -> figures.add(number(test.added().get(term), 3)));
+        figures.add(number(run.imagesPerSecond(), 0));
+        return figures;
     }
 
     private static String number(Double value, int decimals) {

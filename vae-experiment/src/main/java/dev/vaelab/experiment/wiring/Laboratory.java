@@ -3,7 +3,6 @@ package dev.vaelab.experiment.wiring;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import dev.vaelab.api.InvalidInputException;
@@ -17,6 +16,7 @@ import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.dataset.Datasets;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.file.ExperimentLoader;
 import dev.vaelab.experiment.file.ExperimentRules;
@@ -28,8 +28,10 @@ import dev.vaelab.experiment.file.SweepLoader;
 import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.experiment.run.RunHistory;
+import dev.vaelab.experiment.run.RunLock;
+import dev.vaelab.training.StopRequest;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -130,6 +132,11 @@ public final class Laboratory {
         return new SweepLoader(rules());
     }
 
+    /** The parts that an experiment chooses. */
+    Objective objective(ExperimentConfig config) {
+        return parts.objective(config);
+    }
+
     private ExperimentRules rules() {
         return rulesWith(Set.of(), Set.of());
     }
@@ -140,7 +147,7 @@ public final class Laboratory {
      *
      * @throws InvalidInputException if not, with the places of the files and options that it was read from
      */
-    public Experiment require(LoadedExperiment loaded) {
+    public Assembly require(LoadedExperiment loaded) {
         return require(loaded, DataSource.of(loaded.config().dataset()));
     }
 
@@ -150,7 +157,7 @@ public final class Laboratory {
      * @param source where its images are read from
      * @throws InvalidInputException if not, with the places of the files and options that it was read from
      */
-    public Experiment require(LoadedExperiment loaded, DataSource source) {
+    public Assembly require(LoadedExperiment loaded, DataSource source) {
         try {
             return require(loaded.config(), source);
         } catch (InvalidInputException e) {
@@ -163,12 +170,12 @@ public final class Laboratory {
      *
      * @throws InvalidInputException if not; places are keys, such as {@code dataset.path}
      */
-    public Experiment require(ExperimentConfig config) {
+    public Assembly require(ExperimentConfig config) {
         return require(config, DataSource.of(config.dataset()));
     }
 
-    private Experiment require(ExperimentConfig config, DataSource source) {
-        Experiment experiment = assemble(config, source);
+    private Assembly require(ExperimentConfig config, DataSource source) {
+        Assembly experiment = assemble(config, source);
         List<Problem> problems = new ReadinessCheck(this).problems(config, () -> experiment.get(Dataset.class));
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
@@ -177,8 +184,8 @@ public final class Laboratory {
     }
 
     /** Puts an experiment together; nothing is read or loaded before it is asked for. */
-    public Experiment assemble(ExperimentConfig config, Module... more) {
-        return assemble(config, DataSource.of(config.dataset()), more);
+    public Assembly assemble(ExperimentConfig config) {
+        return assemble(config, DataSource.of(config.dataset()));
     }
 
     /**
@@ -186,18 +193,38 @@ public final class Laboratory {
      *
      * @param source where its images are read from
      */
-    public Experiment assemble(ExperimentConfig config, DataSource source, Module... more) {
-        List<Module> modules = new ArrayList<>(List.of(more));
-        modules.add(new ExperimentModule(config, source, backends, datasets, parts));
-        return new Experiment(Guice.createInjector(Stage.DEVELOPMENT, modules));
+    public Assembly assemble(ExperimentConfig config, DataSource source) {
+        return new Assembly(Guice.createInjector(
+                Stage.DEVELOPMENT, new ExperimentModule(config, source, backends, datasets, parts)));
     }
 
-    /** An experiment whose parts can be asked for. */
-    public static final class Experiment {
+    /** An experiment that is put together: its parts can be asked for, each of which there is once. */
+    public static final class Assembly {
         private final Injector injector;
 
-        private Experiment(Injector injector) {
+        private Assembly(Injector injector) {
             this.injector = injector;
+        }
+
+        /**
+         * The training of the experiment, with what is there of it already: its images are not read again.
+         *
+         * @param run where everything is kept
+         * @param lock its lock
+         * @param history what there is of the run already
+         * @param stop how it is asked to stop
+         * @param extras decides what becomes of what cannot be written
+         * @param watchers who watches beside those who keep the records
+         */
+        public TrainingSession training(
+                RunFolder run,
+                RunLock lock,
+                RunHistory history,
+                StopRequest stop,
+                Extras extras,
+                RunWatchers watchers) {
+            TrainingModule module = new TrainingModule(run, lock, history, stop, extras, watchers);
+            return new Assembly(injector.createChildInjector(module)).get(TrainingSession.class);
         }
 
         /** What is told to those who watch a run of the experiment. */

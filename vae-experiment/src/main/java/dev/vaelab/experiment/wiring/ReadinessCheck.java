@@ -8,6 +8,7 @@ import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.ModelConfig;
+import dev.vaelab.api.model.Objective;
 import dev.vaelab.experiment.check.DataFacts;
 import dev.vaelab.experiment.check.ExperimentCheck;
 import dev.vaelab.experiment.check.MachineMemory;
@@ -65,12 +66,13 @@ public final class ReadinessCheck {
     List<Problem> problems(ExperimentConfig config, Supplier<Dataset> dataset) {
         List<Problem> problems = new ArrayList<>();
         Optional<VaeBackend> backend = backend(config, problems);
+        Objective objective = laboratory.objective(config);
         Facts facts = known.computeIfAbsent(Images.of(config), unused -> Facts.of(dataset));
         problems.addAll(facts.problems());
         problems.addAll(
                 facts.data() == null
-                        ? check.problemsOfAnyImages(config, backend)
-                        : check.problems(config, facts.data(), isResized(config.dataset()), backend));
+                        ? check.problemsOfAnyImages(config, objective, backend)
+                        : check.problems(config, objective, facts.data(), isResized(config.dataset()), backend));
         return problems;
     }
 

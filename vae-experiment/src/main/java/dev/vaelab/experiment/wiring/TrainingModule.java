@@ -23,8 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a training needs beside its experiment: a run folder, and who watches. */
-public final class TrainingModule extends AbstractModule {
-    private final String program;
+final class TrainingModule extends AbstractModule {
     private final RunFolder run;
     private final RunLock lock;
     private final RunHistory history;
@@ -35,7 +34,6 @@ public final class TrainingModule extends AbstractModule {
     /**
      * The module of one training.
      *
-     * @param program name and version of the program
      * @param run where everything is kept
      * @param lock its lock
      * @param history what there is of the run already
@@ -43,15 +41,8 @@ public final class TrainingModule extends AbstractModule {
      * @param extras decides what becomes of what cannot be written
      * @param watchers who watches beside those who keep the records
      */
-    public TrainingModule(
-            String program,
-            RunFolder run,
-            RunLock lock,
-            RunHistory history,
-            StopRequest stop,
-            Extras extras,
-            RunWatchers watchers) {
-        this.program = program;
+    TrainingModule(
+            RunFolder run, RunLock lock, RunHistory history, StopRequest stop, Extras extras, RunWatchers watchers) {
         this.run = run;
         this.lock = lock;
         this.history = history;
@@ -81,8 +72,8 @@ public final class TrainingModule extends AbstractModule {
                 history.progress().ends(config.training()) ? Provenance.ofLegs(history.legs()) : Optional.empty();
         return new ProvenanceFile(
                 run,
-                finished.orElseGet(() -> Provenance.ofThisProcess(program, config, backend, dataset)
-                        .after(history)));
+                finished.orElseGet(
+                        () -> Provenance.ofThisProcess(config, backend, dataset).after(history)));
     }
 
     /**

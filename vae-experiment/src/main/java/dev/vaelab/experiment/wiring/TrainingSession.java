@@ -77,8 +77,8 @@ public final class TrainingSession {
             model.loadWeights(run.checkpoints().loadBest(architecture));
             Figures test = Evaluator.evaluate(model, config.loss().beta(), testBatches(model));
             if (!test.finite()) {
-                throw new RunFailedException("the test figures of the best epoch are not finite: reconstruction "
-                        + test.reconstruction() + ", kl " + test.kl() + "; the checkpoints are kept in " + run.path());
+                throw new RunFailedException("the test figures of the best epoch are not finite: " + test.text()
+                        + "; the checkpoints are kept in " + run.path());
             }
             RunResult tested = describe(test, result);
             RunFolder.writeText(run.result(), JsonText.page(tested));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A benchmark")
 final class BenchmarkTest {
     private static final double ROUNDING = 1e-12;
-    private static final OperationCount OPERATIONS = new OperationCount(4_000_000, 6_000_000, 1_000_000);
+    private static final OperationCount OPERATIONS = new OperationCount(4_000_000, 6_000_000, 1_000_000, 1);
 
     @Test
     @DisplayName("has the median of the turns beside the smallest and the largest value")

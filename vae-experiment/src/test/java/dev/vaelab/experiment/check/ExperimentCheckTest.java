@@ -13,6 +13,12 @@ import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
 import dev.vaelab.api.experiment.Widths;
 import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.Objective;
+import dev.vaelab.training.model.ModelRequest;
+import dev.vaelab.training.part.Deterministic;
+import dev.vaelab.training.part.GaussianMixture;
+import dev.vaelab.training.part.ImportanceWeighted;
+import dev.vaelab.training.part.LearnedGaussian;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -53,6 +59,35 @@ class ExperimentCheckTest {
     }
 
     @Test
+    @DisplayName(
+            "a prior with tensors that nothing holds, and a loss with latents that nothing holds, are blamed themselves")
+    void parts() {
+        Objective recipe = ModelRequest.RECIPE;
+        assertEquals(
+                "prior.name: found mixture with tensors of 82000000000 values, with which a tensor has 40000000000 values,"
+                        + " expected at most 2147483639, which is as long as arrays are",
+                text(problems(new Objective(
+                        recipe.loss(), recipe.likelihood(), new GaussianMixture(2_000_000_000), recipe.sampler()))));
+        assertEquals(
+                "loss.name: found iwae with 100000 latents of each image, with which a training takes at least 39.4 GiB for"
+                        + " 1691881 weights, their gradients, the optimizer and batches of 128, expected at most 16.0 GiB, which is"
+                        + " the memory of this machine",
+                text(problems(new Objective(
+                        new ImportanceWeighted(100_000), recipe.likelihood(), recipe.prior(), recipe.sampler()))));
+        assertEquals(
+                "",
+                text(problems(new Objective(
+                        new ImportanceWeighted(50),
+                        new LearnedGaussian(),
+                        new GaussianMixture(500),
+                        new Deterministic()))));
+    }
+
+    private List<Problem> problems(Objective objective) {
+        return check.problems(config(RECIPE, 128), objective, digits(60_000), false, Optional.of(engine()));
+    }
+
+    @Test
     @DisplayName("a batch of images that no array holds is blamed on the batch, or on the images")
     void hugeBatch() {
         DataFacts data = new DataFacts("pictures", new ImageShape(3, 2048, 2048), 10_000, 1);
@@ -82,7 +117,7 @@ class ExperimentCheckTest {
                         + " model.hidden to at most 56490, or give Java more with VAE_JAVA_OPTIONS=-Xmx7g",
                 problems(config, digits(60_000)));
         ExperimentCheck small = new ExperimentCheck(new MachineMemory(4 * GIBIBYTE, 6 * GIBIBYTE));
-        String told = text(small.problems(config, digits(60_000), false, Optional.of(engine())));
+        String told = text(small.problems(config, ModelRequest.RECIPE, digits(60_000), false, Optional.of(engine())));
         assertEquals(-1, told.indexOf("Xmx"), told);
     }
 
@@ -128,12 +163,13 @@ class ExperimentCheckTest {
         assertEquals(
                 "model.channels: found 2 convolutions for images of 3x64x50, expected height and width divisible by 2 to the"
                         + " power of 2; each convolution halves both: use at most 1 of them, or set dataset.size to [64, 48]",
-                text(check.problems(config(RECIPE, 16), data, true, Optional.of(engine()))));
+                text(check.problems(config(RECIPE, 16), ModelRequest.RECIPE, data, true, Optional.of(engine()))));
         assertEquals(
                 "model.channels: found 2 convolutions for images of 3x27x27, expected height and width divisible by 2 to the"
                         + " power of 2; each convolution halves both: use images of another size",
                 text(check.problems(
                         config(RECIPE, 16),
+                        ModelRequest.RECIPE,
                         new DataFacts("idx", new ImageShape(3, 27, 27), 100, 5),
                         false,
                         Optional.of(engine()))));
@@ -162,7 +198,7 @@ class ExperimentCheckTest {
     }
 
     private String problems(ExperimentConfig config, DataFacts data, VaeBackend backend) {
-        return text(check.problems(config, data, false, Optional.of(backend)));
+        return text(check.problems(config, ModelRequest.RECIPE, data, false, Optional.of(backend)));
     }
 
     private String places(ExperimentConfig config, DataFacts data) {
@@ -170,7 +206,7 @@ class ExperimentCheckTest {
     }
 
     private String places(ExperimentConfig config, DataFacts data, VaeBackend backend) {
-        return check.problems(config, data, false, Optional.of(backend)).stream()
+        return check.problems(config, ModelRequest.RECIPE, data, false, Optional.of(backend)).stream()
                 .map(Problem::place)
                 .collect(Collectors.joining("\n"));
     }

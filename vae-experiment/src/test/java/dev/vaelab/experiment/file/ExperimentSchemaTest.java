@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 class ExperimentSchemaTest {
     /** What does not forbid anything. */
     private static final Set<String> ANNOTATIONS =
-            Set.of("$schema", "description", "default", Expectation.PATTERN_WORDS);
+            Set.of("$schema", "description", "default", Expectation.PATTERN_WORDS, Advice.NAMES);
 
     private static final SchemaRegistry REGISTRY =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -51,6 +51,9 @@ class ExperimentSchemaTest {
                 "{'extends': 'base.json', 'dataset': {'train': 5}, 'training': {'epochs': 3.0}}",
                 "{'extends': 'base.json', 'loss': {'variance': 1}, 'training': {'optimizer': {'momentum': 0.5}}}",
                 "{'extends': 'base.json', 'training': {'schedule': {'name': 'step', 'every': 2}}}",
+                "{'extends': 'base.json', 'model': {'network': 'mlp', 'hidden': [200, 200], 'activation': 'tanh'}}",
+                "{'extends': 'base.json', 'model': {'latent': 2, 'encoder': ['relu', {'linear': 5}]}}",
+                "{'extends': 'base.json', 'model': {'encoder': [{'kernel': 3, 'convolution': 8, 'padding': 0}]}}",
             })
     @DisplayName("accepts right files")
     void accepts(String file) {
@@ -91,6 +94,12 @@ class ExperimentSchemaTest {
                 "{'extends': 'base.json', 'training': {'optimizer': {'name': 'adamw', 'momentum': 0.5}}}",
                 "{'name': 'a', 'backend': 'djl', 'dataset': {'name': 'mnist'}, 'loss': {'variance': 1}}",
                 "{'name': 'a', 'backend': 'djl', 'dataset': {'name': 'mnist'}, 'training': {'schedule': {'every': 2}}}",
+                "{'extends': 'base.json', 'model': {'hidden': []}}",
+                "{'extends': 'base.json', 'model': {'encoder': ['rely']}}",
+                "{'extends': 'base.json', 'model': {'encoder': [{'convolution': 0}]}}",
+                "{'extends': 'base.json', 'model': {'encoder': [{'convolution': 8, 'kernels': 3}]}}",
+                "{'extends': 'base.json', 'model': {'encoder': ['flatten'], 'hidden': 8}}",
+                "{'extends': 'base.json', 'model': {'encoder': ['flatten'], 'network': 'mlp'}}",
                 "{'extends': 'base.json', 'name': 'a b'}",
                 "{'extends': 'base.json', 'name': 'a\\n'}",
             })

@@ -36,7 +36,7 @@ final class RunTableTest {
                 "  dl4j        1    2/20     2      97.500          77.500  20.000  97.500  finished",
                 "  djl         1    0/20     -           -               -       -       -  stopped");
         StringBuilder expected = new StringBuilder(
-                "bce on mnist with beta 1.0, nats per image; validation is reconstruction + beta * kl of the best epoch\n");
+                "bce on mnist with beta 1.0, nats per image; validation is the loss of the best epoch\n");
         for (int row = 0; row < others.size(); row++) {
             String first = firstColumn.get(row);
             expected.append(first)
@@ -45,6 +45,20 @@ final class RunTableTest {
                     .append('\n');
         }
         assertEquals(expected.toString(), table());
+    }
+
+    @Test
+    @DisplayName("has a column for each term that a loss adds, where columns are few and where they are many")
+    void namedTerms() throws IOException {
+        RunFolder run = SampleRuns.write(folder.resolve("a"), "djl", 1, 2, 97.5);
+        replace(run.config(), "\"elbo\"", "\"iwae\", \"samples\": 5");
+        replace(run.result(), "\"kl\"", "\"iwae\": 95.25, \"kl\"");
+        List<String> wide = table().lines().toList();
+        assertTrue(wide.get(1).endsWith("kl   total    iwae  state"), table());
+        assertTrue(wide.get(2).endsWith("20.000  97.500  95.250  finished"), table());
+        String narrow = RunTable.of(
+                RunSearch.below(folder).stream().map(RunSummary::read).toList(), 60);
+        assertTrue(narrow.contains("iwae"), narrow);
     }
 
     @Test
@@ -90,8 +104,7 @@ final class RunTableTest {
     private List<String> titles() {
         return table().lines()
                 .filter(line -> line.contains("nats"))
-                .map(line -> line.replace(
-                        ", nats per image; validation is reconstruction + beta * kl of the best epoch", ""))
+                .map(line -> line.replace(", nats per image; validation is the loss of the best epoch", ""))
                 .toList();
     }
 

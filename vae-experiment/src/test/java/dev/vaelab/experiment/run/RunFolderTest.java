@@ -30,22 +30,25 @@ final class RunFolderTest {
     }
 
     @Test
-    @DisplayName("of which nothing came is removed, but not what somebody else has put there")
+    @DisplayName("whose engine cannot be loaded is removed, but not one that was there, nor what somebody else has put there")
     void abandoned() throws IOException {
-        RunFolder made = new RunFolder(Files.createDirectory(folder.resolve("made")));
-        made.prepare("{}");
-        made.abandon(true);
-        assertFalse(Files.exists(made.path()));
+        assertFalse(Files.exists(unloadable("made", true).path()));
+        assertArrayEquals(
+                new String[0], unloadable("found", false).path().toFile().list());
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.createFile(shared.resolve("notes.txt"));
+        assertArrayEquals(
+                new String[] {"notes.txt"}, unloadable("shared", true).path().toFile().list());
+    }
 
-        RunFolder found = new RunFolder(Files.createDirectory(folder.resolve("found")));
-        found.prepare("{}");
-        found.abandon(false);
-        assertArrayEquals(new String[0], found.path().toFile().list());
-
-        RunFolder shared = new RunFolder(Files.createDirectory(folder.resolve("shared")));
-        shared.prepare("{}");
-        Files.createFile(shared.path().resolve("notes.txt"));
-        shared.abandon(true);
-        assertArrayEquals(new String[] {"notes.txt"}, shared.path().toFile().list());
+    private RunFolder unloadable(String name, boolean made) throws IOException {
+        RunFolder run = new RunFolder(Files.createDirectories(folder.resolve(name)));
+        run.prepare("{}");
+        assertThrows(
+                RunFailedException.class,
+                () -> run.begin(made, () -> {
+                    throw new RunFailedException("no library", null);
+                }));
+        return run;
     }
 }

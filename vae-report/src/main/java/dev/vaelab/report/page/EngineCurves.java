@@ -34,22 +34,10 @@ public record EngineCurves(
         return new EngineCurves(
                 backend,
                 runs.size(),
-                new LossBands(
-                        band(runs, EngineCurves::trainingLoss),
-                        band(runs, epoch -> epoch.training().reconstruction()),
-                        band(runs, epoch -> epoch.training().kl())),
-                new LossBands(
-                        band(runs, EpochMetrics::validationLoss),
-                        band(runs, epoch -> epoch.validation().reconstruction()),
-                        band(runs, epoch -> epoch.validation().kl())),
+                LossBands.of(runs.stream().map(LossCurves::ofTraining).toList()),
+                LossBands.of(runs.stream().map(LossCurves::ofValidation).toList()),
                 band(runs, EpochMetrics::imagesPerSecond),
                 residentMegabytes(runs));
-    }
-
-    /** What an epoch's training minimized. */
-    static double trainingLoss(EpochMetrics epoch) {
-        return epoch.training().reconstruction()
-                + epoch.beta() * epoch.training().kl();
     }
 
     private static SeedBand residentMegabytes(List<List<EpochMetrics>> runs) {

@@ -1,34 +1,46 @@
 package dev.vaelab.report.page;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.vaelab.api.model.Figures;
 import dev.vaelab.training.EpochMetrics;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
- * The loss of one split over the epochs of a run, and its two terms, in nats per image.
+ * The loss of one split over the epochs of a run, and its terms, in nats per image.
  *
- * @param loss what training minimizes
- * @param reconstruction its one term
- * @param kl its other term, without beta
+ * @param figures by name: {@value #LOSS}, which is what training minimizes, and each of its terms; a value for each epoch
  */
-public record LossCurves(List<Double> loss, List<Double> reconstruction, List<Double> kl) {
+public record LossCurves(@JsonValue Map<String, List<Double>> figures) {
+    /** Name of what training minimizes. */
+    static final String LOSS = "loss";
+
     /** On the training images, each with the weights of its step; the loss has the beta of its epoch. */
     static LossCurves ofTraining(List<EpochMetrics> epochs) {
-        return new LossCurves(
-                values(epochs, EngineCurves::trainingLoss),
-                values(epochs, epoch -> epoch.training().reconstruction()),
-                values(epochs, epoch -> epoch.training().kl()));
+        return of(epochs, EpochMetrics::training, epoch -> epoch.training().loss());
     }
 
     /** On the validation images, after each epoch. */
     static LossCurves ofValidation(List<EpochMetrics> epochs) {
-        return new LossCurves(
-                values(epochs, EpochMetrics::validationLoss),
-                values(epochs, epoch -> epoch.validation().reconstruction()),
-                values(epochs, epoch -> epoch.validation().kl()));
+        return of(epochs, EpochMetrics::validation, EpochMetrics::validationLoss);
     }
 
-    private static List<Double> values(List<EpochMetrics> epochs, Function<EpochMetrics, Double> figure) {
-        return epochs.stream().map(figure).toList();
+    private static LossCurves of(
+            List<EpochMetrics> epochs, Function<EpochMetrics, Figures> split, ToDoubleFunction<EpochMetrics> loss) {
+        Map<String, List<Double>> figures = new LinkedHashMap<>();
+        figures.put(LOSS, epochs.stream().map(loss::applyAsDouble).toList());
+        if (!epochs.isEmpty()) {
+            for (String term : split.apply(epochs.get(0)).terms().keySet()) {
+                figures.put(
+                        term,
+                        epochs.stream()
+                                .map(epoch -> split.apply(epoch).terms().get(term))
+                                .toList());
+            }
+        }
+        return new LossCurves(figures);
     }
 }

@@ -9,7 +9,7 @@ public enum RunPicture {
     /** Test images and what becomes of them. */
     RECONSTRUCTIONS("Test images, each above what the model makes of its posterior mean."),
     /** Images that nobody has seen. */
-    SAMPLES("Images of latents drawn from the prior N(0, I)."),
+    SAMPLES("Images of latents drawn from the prior."),
     /** The way from one test image to another. */
     INTERPOLATIONS(
             "Each row leads from one test image, on the left, to another on the right. Between them are the images of"

@@ -80,8 +80,7 @@ public final class TensorBoardEvents implements TrainingListener {
     }
 
     private static void addFigures(List<Summary.Value> values, String split, Figures figures) {
-        values.add(Summaries.scalar(split + "/reconstruction", figures.reconstruction()));
-        values.add(Summaries.scalar(split + "/kl", figures.kl()));
+        figures.terms().forEach((term, value) -> values.add(Summaries.scalar(split + "/" + term, value)));
         values.add(Summaries.scalar(split + "/total", figures.total()));
     }
 

@@ -84,18 +84,20 @@ function withRemark(figure, remark) {
 }
 
 function showFigures() {
+  const added = [...new Set(data.engines.flatMap(engine => Object.keys(engine.added ?? {})))];
   const figure = title => ({ title, unit: severalSeeds ? "nats, 95% interval" : "nats per image", kind: "number" });
   byId("engines").append(table("Test figures by engine",
-    [{ title: "Engine" }, figure("Total"), figure("Reconstruction"), figure("KL"), figure("Validation loss"), { title: "Finished runs", kind: "number" }],
+    [{ title: "Engine" }, figure("Total"), figure("Reconstruction"), figure("KL"), ...added.map(figure), figure("Validation loss"), { title: "Finished runs", kind: "number" }],
     data.engines.map(engine => [
       engineName(engine.backend), estimate(engine.total, 2), estimate(engine.reconstruction, 2), estimate(engine.kl, 2),
+      ...added.map(term => estimate(engine.added?.[term], 2)),
       estimate(engine.validationLoss, 2), `${engine.succeeded} of ${engine.succeeded + engine.failed}`,
     ])));
   byId("differences").append(table("Paired differences",
-    [{ title: "Engines" }, figure("Total"), figure("Reconstruction"), figure("KL"), { title: "Seeds", kind: "number" }, { title: "Verdict", kind: "prose" }],
+    [{ title: "Engines" }, figure("Total"), figure("Reconstruction"), figure("KL"), ...added.map(figure), { title: "Seeds", kind: "number" }, { title: "Verdict", kind: "prose" }],
     data.pairs.map(({ difference, verdict }) => [
       `${difference.second} − ${difference.first}`, estimate(difference.total, 3), estimate(difference.reconstruction, 3),
-      estimate(difference.kl, 3), String(difference.total ? difference.total.count : 0), verdict.headline,
+      estimate(difference.kl, 3), ...added.map(term => estimate(difference.added?.[term], 3)), String(difference.total ? difference.total.count : 0), verdict.headline,
     ])));
 }
 
@@ -116,10 +118,8 @@ function bandNote() {
 }
 
 function lossCharts(split) {
-  const beta = data.config.loss.beta;
-  const loss = beta === 1 ? "reconstruction + KL" : `reconstruction + ${beta} × KL`;
-  return [["loss", `loss: ${loss}`], ["reconstruction", "reconstruction"], ["kl", "KL divergence"]].map(([figure, title]) =>
-    engineChart(`${capitalized(split)} ${title}`, "nats per image", curve => curve[split][figure], { wide: figure === "loss", format: nats }));
+  return Object.keys(finishedCurves[0][split]).map(figure => engineChart(
+    `${capitalized(split)} ${figure === "loss" ? `loss: ${lossFormula(data.config.loss)}` : innerTermTitle(figure)}`, "nats per image", curve => curve[split][figure], { wide: figure === "loss", format: nats }));
 }
 
 /** A chart over epochs with a curve for each engine. */
@@ -153,9 +153,9 @@ function curveTable() {
   const epochs = Math.max(...finishedCurves.map(curve => curve.validation.loss.mean.length));
   return table("Validation by epoch and engine, means over the seeds",
     [{ title: "Epoch", kind: "number" }, ...finishedCurves.flatMap(curve =>
-      ["loss", "reconstruction", "KL"].map(figure => ({ title: `${curve.backend} ${figure}`, unit: "nats per image", kind: "number" })))],
+      Object.keys(curve.validation).map(figure => ({ title: `${curve.backend} ${shortTermTitle(figure)}`, unit: "nats per image", kind: "number" })))],
     Array.from({ length: epochs }, (_, index) => [String(index + 1), ...finishedCurves.flatMap(({ validation }) =>
-      [validation.loss, validation.reconstruction, validation.kl].map(band => nats(band.mean[index])))]));
+      Object.values(validation).map(band => nats(band.mean[index])))]));
 }
 
 function showPictures() {
@@ -201,7 +201,7 @@ function showLatents() {
     data.latents.map(({ backend, dimensions, images, activeUnits }) => [engineName(backend), fixed(dimensions, 0),
       activeUnits.map(({ seed, count }) => (severalSeeds ? `${count} (seed ${seed})` : String(count))).join(", "), fixed(images, 0)])));
   showCharts(byId("latent-charts"), [chart({
-    title: "KL per dimension", unit: "nats, mean over the images", xName: "rank", wide: true, fromZero: true,
+    title: "KL to N(0, I) per dimension", unit: "nats, mean over the images", xName: "rank", wide: true, fromZero: true,
     format: value => fixed(value, 3),
     note: `Dimensions of each run from the largest KL to the smallest. ${bandNote()}`,
     curves: data.latents.map(({ backend, activeUnits, kl }) => engineCurve(backend, kl, activeUnits.length)),

@@ -142,3 +142,29 @@ function listSections() {
   byId("contents").append(...[...document.querySelectorAll("main > section:not([hidden])")].map(section =>
     element("a", { href: `#${section.id}` }, section.querySelector("h2").textContent)));
 }
+
+/** The terms that a loss gives beside those of the ELBO. */
+function addedTerms(figures) {
+  return Object.keys(figures).filter(name => !["reconstruction", "kl", "total", "loss"].includes(name));
+}
+
+/** At the begin of a title. Names of added terms are written as files have them. */
+function termTitle(name) {
+  return { loss: "Loss", reconstruction: "Reconstruction", kl: "KL divergence" }[name] ?? name;
+}
+
+/** Within a title. */
+function innerTermTitle(name) {
+  return name === "kl" ? "KL divergence" : name;
+}
+
+/** Within a title where there is little room. */
+function shortTermTitle(name) {
+  return name === "kl" ? "KL" : name;
+}
+
+/** What training minimizes, in a few words. */
+function lossFormula({ name, beta }) {
+  const formula = beta === 1 ? "reconstruction + KL" : `reconstruction + ${beta} × KL`;
+  return name === undefined || name === "elbo" ? formula : beta === 1 ? name : `${name}, beta ${beta}`;
+}

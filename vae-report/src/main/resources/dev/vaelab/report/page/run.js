@@ -42,6 +42,7 @@ function showResult() {
       tile("Test total", nats(data.result.test.total), "nats per image"),
       tile("Reconstruction", nats(data.result.test.reconstruction), "nats per image"),
       tile("KL divergence", nats(data.result.test.kl), "nats per image"),
+      ...addedTerms(data.result.test).map(term => tile(termTitle(term), nats(data.result.test[term]), "nats per image")),
       tile("Best epoch", String(data.result.bestEpoch), `of ${planned}, validation loss ${nats(data.result.bestValidationLoss)}`));
     return;
   }
@@ -51,6 +52,7 @@ function showResult() {
       tile("Validation total", nats(best.validation.total), "nats per image"),
       tile("Reconstruction", nats(best.validation.reconstruction), "nats per image"),
       tile("KL divergence", nats(best.validation.kl), "nats per image"),
+      ...addedTerms(best.validation).map(term => tile(termTitle(term), nats(best.validation[term]), "nats per image")),
       tile("Best epoch", String(best.epoch), `of ${epochs.length} so far`));
   }
 }
@@ -60,12 +62,9 @@ function showLoss() {
     byId("loss").hidden = true;
     return;
   }
-  const beta = data.config.loss.beta;
-  const loss = beta === 1 ? "Loss: reconstruction + KL" : `Loss: reconstruction + ${beta} × KL`;
   showCharts(byId("loss-charts"), [
-    lossChart(loss, true, epoch => epoch.training.reconstruction + epoch.beta * epoch.training.kl, epoch => epoch.validationLoss),
-    lossChart("Reconstruction", false, epoch => epoch.training.reconstruction, epoch => epoch.validation.reconstruction),
-    lossChart("KL divergence", false, epoch => epoch.training.kl, epoch => epoch.validation.kl),
+    lossChart(`Loss: ${lossFormula(data.config.loss)}`, true, epoch => epoch.training.loss, epoch => epoch.validationLoss),
+    ...terms().map(term => lossChart(termTitle(term), false, epoch => epoch.training[term], epoch => epoch.validation[term])),
   ]);
   byId("epochs").append(epochTable());
 }
@@ -78,21 +77,24 @@ function lossChart(title, wide, training, validation) {
   });
 }
 
+function terms() {
+  return ["reconstruction", "kl", ...addedTerms(epochs[0].validation)];
+}
+
 function epochTable() {
+  const columns = [...terms(), "total"];
   const figure = title => ({ title, unit: "nats per image", kind: "number" });
   const rows = epochs.map(epoch => {
     const cells = [
       String(epoch.epoch),
-      nats(epoch.training.reconstruction), nats(epoch.training.kl), nats(epoch.training.total),
-      nats(epoch.validation.reconstruction), nats(epoch.validation.kl), nats(epoch.validation.total),
+      ...columns.map(column => nats(epoch.training[column])), ...columns.map(column => nats(epoch.validation[column])),
       fixed(epoch.trainingSeconds, 1), fixed(epoch.imagesPerSecond, 0), megabytes(epoch.residentBytes),
     ];
     return best && epoch.epoch === best.epoch ? Object.assign(cells, { kind: "best" }) : cells;
   });
   return table("Every epoch", [
     { title: "Epoch", kind: "number" },
-    figure("Training reconstruction"), figure("Training KL"), figure("Training total"),
-    figure("Validation reconstruction"), figure("Validation KL"), figure("Validation total"),
+    ...["Training", "Validation"].flatMap(split => columns.map(column => figure(`${split} ${shortTermTitle(column)}`))),
     { title: "Training", unit: "seconds", kind: "number" }, { title: "Speed", unit: "images/s", kind: "number" },
     { title: "Memory", unit: "MB", kind: "number" },
   ], rows);
@@ -154,7 +156,7 @@ function showUsage() {
   byId("active-units").append(element("strong", {}, `${activeUnits} of ${dimensions.length} dimensions are active`),
     ` over ${fixed(images, 0)} test images.`);
   showCharts(byId("latent-charts"), [
-    perDimension("KL per dimension", "nats, mean over the images", dimension => dimension.kl),
+    perDimension("KL to N(0, I) per dimension", "nats, mean over the images", dimension => dimension.kl),
     perDimension("Variance of the posterior means", "over the images", dimension => dimension.varianceOfMeans),
   ]);
   byId("dimensions").append(table("Every dimension",

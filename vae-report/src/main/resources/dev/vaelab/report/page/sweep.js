@@ -49,7 +49,8 @@ function showBest() {
       tile("Validation loss", nats(run.result.bestValidationLoss), `nats per image, epoch ${run.result.bestEpoch} of ${run.result.epochs}`),
       tile("Test total", nats(run.result.test.total), "nats per image"),
       tile("Test reconstruction", nats(run.result.test.reconstruction), "nats per image"),
-      tile("Test KL", nats(run.result.test.kl), "nats per image"))));
+      tile("Test KL", nats(run.result.test.kl), "nats per image"),
+      ...addedTerms(run.result.test).map(term => tile(`Test ${term}`, nats(run.result.test[term]), "nats per image")))));
 }
 
 function showFailures() {
@@ -67,16 +68,17 @@ function showRuns() {
 
 function runTable({ objective, runs: ranked, curves }) {
   const figure = title => ({ title, unit: "nats per image", kind: "number" });
+  const added = [...new Set(ranked.flatMap(run => run.result ? addedTerms(run.result.test) : []))];
   return table(severalGroups ? `Runs, ${objective}` : "Runs",
     [
       { title: "Rank", kind: "number" }, ...data.keys.map(key => ({ title: breakable(key) })), figure("Validation loss"), figure("Test total"),
-      figure("Reconstruction"), figure("KL"), { title: "Active units", kind: "number" }, { title: "Speed", unit: "images/s", kind: "number" },
+      figure("Reconstruction"), figure("KL"), ...added.map(figure), { title: "Active units", kind: "number" }, { title: "Speed", unit: "images/s", kind: "number" },
       { title: "Threads", kind: "number" }, { title: "Run" },
     ],
     ranked.map((run, index) => Object.assign([
       run.result ? `${run.best ? "★ " : ""}${index + 1}` : NOTHING, ...data.keys.map(key => settingText(run.settings[key])),
       nats(run.result?.bestValidationLoss), nats(run.result?.test.total), nats(run.result?.test.reconstruction),
-      nats(run.result?.test.kl), fixed(curves.find(curve => curve.run === run.name)?.activeUnits, 0), fixed(run.imagesPerSecond, 0), run.threads === undefined ? NOTHING : String(run.threads),
+      nats(run.result?.test.kl), ...added.map(term => nats(run.result?.test[term])), fixed(curves.find(curve => curve.run === run.name)?.activeUnits, 0), fixed(run.imagesPerSecond, 0), run.threads === undefined ? NOTHING : String(run.threads),
       runLink(run),
     ], run.best ? { kind: "best" } : {})));
 }
@@ -97,9 +99,8 @@ function showCurves() {
     const charts = element("div", { class: "charts" });
     byId("curve-charts").append(...(severalGroups ? [element("h3", {}, group.objective)] : []), charts);
     showCharts(charts, ["validation", "training"].flatMap(split => [
-      curveChart(`${capitalized(split)} loss`, true, group, curve => curve[split].loss),
-      curveChart(`${capitalized(split)} reconstruction`, false, group, curve => curve[split].reconstruction),
-      curveChart(`${capitalized(split)} KL divergence`, false, group, curve => curve[split].kl),
+      ...Object.keys(group.curves[0][split]).map(figure =>
+        curveChart(`${capitalized(split)} ${innerTermTitle(figure)}`, figure === "loss", group, curve => curve[split][figure])),
     ]));
   });
 }

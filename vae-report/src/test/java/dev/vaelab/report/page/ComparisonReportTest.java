@@ -46,7 +46,7 @@ final class ComparisonReportTest {
 
         EngineCurves dl4j = report.curves().get(0);
         assertEquals(3, dl4j.runs());
-        SeedBand validation = dl4j.validation().loss();
+        SeedBand validation = dl4j.validation().figures().get("loss");
         assertEquals(EPOCHS, validation.mean().size());
         assertEquals(99, validation.mean().get(EPOCHS - 1), 1e-9);
         assertEquals(98, validation.lowest().get(EPOCHS - 1), 1e-9);
@@ -75,7 +75,7 @@ final class ComparisonReportTest {
         List<?> shown = (List<?>) page.data().get("runs");
         assertEquals(SampleRuns.HOSTILE, ((Map<?, ?>) shown.get(1)).get("failure"));
         assertEquals(0, report.curves().get(1).runs());
-        assertEquals(List.of(), report.curves().get(1).validation().loss().mean());
+        assertEquals(Map.of(), report.curves().get(1).validation().figures());
         assertEquals(Verdict.Outcome.UNKNOWN, report.pairs().get(0).verdict().outcome());
         assertNull(report.parity().get(0).summary());
     }
@@ -90,12 +90,19 @@ final class ComparisonReportTest {
                         SampleRuns.finished(folder, "djl", 1, 2, 97)),
                 List.of()));
         EngineCurves curves = report.curves().get(0);
-        assertEquals(List.of(104.0, 103.0), curves.training().loss().mean());
-        assertEquals(List.of(84.0, 83.0), curves.training().reconstruction().mean());
-        assertEquals(List.of(20.0, 20.0), curves.training().kl().mean());
-        assertEquals(List.of(99.0, 98.0), curves.validation().loss().mean());
-        assertEquals(List.of(79.0, 78.0), curves.validation().reconstruction().mean());
-        assertEquals(List.of(20.0, 20.0), curves.validation().kl().mean());
+        assertEquals(
+                List.of(104.0, 103.0), curves.training().figures().get("loss").mean());
+        assertEquals(
+                List.of(84.0, 83.0),
+                curves.training().figures().get("reconstruction").mean());
+        assertEquals(List.of(20.0, 20.0), curves.training().figures().get("kl").mean());
+        assertEquals(
+                List.of(99.0, 98.0), curves.validation().figures().get("loss").mean());
+        assertEquals(
+                List.of(79.0, 78.0),
+                curves.validation().figures().get("reconstruction").mean());
+        assertEquals(
+                List.of(20.0, 20.0), curves.validation().figures().get("kl").mean());
         assertEquals(List.of(1000.0, 1000.0), curves.imagesPerSecond().mean());
         assertEquals(List.of(1e-4, 1e-4), curves.residentMegabytes().mean());
     }

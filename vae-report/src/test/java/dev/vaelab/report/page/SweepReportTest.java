@@ -40,10 +40,22 @@ final class SweepReportTest {
                 group.curves().stream().map(RunCurves::run).toList());
         RunCurves best = group.curves().get(0);
         assertEquals(
-                new LossCurves(List.of(99.0, 98.0, 97.0), List.of(79.0, 78.0, 77.0), List.of(20.0, 20.0, 20.0)),
+                new LossCurves(Map.of(
+                        "loss",
+                        List.of(99.0, 98.0, 97.0),
+                        "reconstruction",
+                        List.of(79.0, 78.0, 77.0),
+                        "kl",
+                        List.of(20.0, 20.0, 20.0))),
                 best.validation());
         assertEquals(
-                new LossCurves(List.of(104.0, 103.0, 102.0), List.of(84.0, 83.0, 82.0), List.of(20.0, 20.0, 20.0)),
+                new LossCurves(Map.of(
+                        "loss",
+                        List.of(104.0, 103.0, 102.0),
+                        "reconstruction",
+                        List.of(84.0, 83.0, 82.0),
+                        "kl",
+                        List.of(20.0, 20.0, 20.0))),
                 best.training());
         assertEquals(1, best.activeUnits());
         assertEquals(2, group.pictures().size());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vaelab.experiment.comparison.EngineDifference;
 import dev.vaelab.experiment.comparison.Sample;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -72,10 +73,10 @@ final class VerdictTest {
                         Verdict.Outcome.UNKNOWN,
                         "No verdict",
                         "No seed came to its end on both engines, so there is no pair of runs."),
-                Verdict.on(new EngineDifference("dl4j", "djl", null, null, null, 0.5, false)));
+                Verdict.on(new EngineDifference("dl4j", "djl", null, null, null, Map.of(), 0.5, false)));
     }
 
     private static EngineDifference difference(Sample total) {
-        return new EngineDifference("dl4j", "djl", total, total, total, 0.5, total.farthestFromZero() <= 0.5);
+        return new EngineDifference("dl4j", "djl", total, total, total, Map.of(), 0.5, total.farthestFromZero() <= 0.5);
     }
 }

@@ -5,44 +5,108 @@
 writes them into this folder; it needs PyTorch (the files there are of Debian 12's package python3-torch) and nothing else.
 Whoever changes what is written counts VERSION up.
 
-The metadata have the sizes and settings, and what wrote the file. The tensors, each named PART.NAME:
+The metadata have sizes, networks, parts and settings, and what wrote the file. The tensors, each named PART.NAME:
 
     initial, final       weights and running statistics, before and after all steps of the optimizer
-    images, noise        inputs of each step; the first ones are those of evaluation, training and gradient, too
-    evaluation           forward pass by the running statistics
-    training             forward pass by the statistics of the batch, in the first step
-    gradient             in the first step, of the mean over the batch of reconstruction + beta * KL, before clipping
-    figures              reconstruction and KL of each step, means over the batch, before the weights changed
+    images, noise        inputs of each step; the first ones are those of everything else, too. Where a loss draws several latents
+                         of each image, the noise of an image stands together
+    evaluation           what networks and parts make of the first noise of each image, by the running statistics
+    training             the same by the statistics of the batch
+    evaluated            each term of the loss, and `loss`, which is minimized, of each image, by the running statistics
+    steps                the same by the statistics of the batch in each step, [steps, images], before the weights changed
+    gradient             in the first step, of the mean of `loss` over the batch, before clipping
     first_moment, second_moment or velocity
                          what the optimizer remembers after all steps
 
 Weights and inputs are multiples of 1/1024, so that they cross the float32 border of a backend unchanged.
 """
 
+import copy
 import os
 import platform
 
 import torch
 
 import safetensors_file
-from pytorch_model import Model, make_unlike_new
+from pytorch_layers import make_decoder, make_encoder, mlp
+from pytorch_model import Decoder, Encoder, make_unlike_new
+from pytorch_parts import Vae
 
-VERSION = 4
-GREY = dict(image=(1, 8, 8), channels=[3, 4], hidden=6, latent=3, count=5)
-COLOUR = dict(image=(3, 8, 16), channels=[2, 3, 2], hidden=5, latent=2, count=3)
+VERSION = 5
+
+GREY = dict(network="convolutional", image=(1, 8, 8), channels=[3, 4], hidden=6, latent=3, count=5)
+COLOUR = dict(network="convolutional", image=(3, 8, 16), channels=[2, 3, 2], hidden=5, latent=2, count=3)
+# The scale is that of the weights, beside new ones, so that logits, posteriors and importance weights differ.
+MLP = dict(network="mlp", image=(1, 4, 5), hidden=[7, 6], latent=3, count=5, scale=2)
+# Odd kernels, both strides, a padding of the output, and layers with and without batch normalization.
+LISTED = dict(
+    network="listed",
+    image=(2, 6, 8),
+    encoder=[
+        "convolution 3 3 2 1",
+        "batch-normalization",
+        "leaky-relu",
+        "convolution 4 3 1 0",
+        "elu",
+        "flatten",
+        "linear 6",
+        "batch-normalization",
+        "softplus",
+    ],
+    decoder=[
+        "linear 5",
+        "sigmoid",
+        "linear 8",
+        "elu",
+        "reshape 4 1 2",
+        "transposedConvolution 3 3 1 0 0",
+        "batch-normalization",
+        "leaky-relu",
+        "transposedConvolution 2 3 2 1 1",
+    ],
+    latent=2,
+    count=5,
+    scale=2,
+)
+
+RECIPE = dict(loss="elbo", likelihood="bce", prior="standard", sampler="reparameterized")
+
 # The epsilon is large enough to tell whether it is added inside or outside the root, and to keep Adam from magnifying the
 # rounding of gradients that are zero, which those of biases before a batch normalization are.
-ADAM = dict(learning_rate=0.01, adam_beta1=0.8, adam_beta2=0.99, adam_epsilon=0.001)
-# The limits of the gradients are shorter than any gradient here, so that every step is clipped.
+ADAM = dict(learning_rate=0.01, adam_beta1=0.8, adam_beta2=0.99, adam_epsilon=0.001, weight_decay=0)
+DESCENT = dict(learning_rate=0.1, momentum=0.8)
+
+# Sizes, parts and settings. The limits of the gradients are shorter than any gradient here, so that every step is clipped.
 # A seed is good if no gradient is a small difference of large numbers: ContractCaseTest sees to that.
 CASES = {
-    "grey": (GREY, dict(ADAM, seed=1, weight_decay=0)),
-    "colour": (COLOUR, dict(ADAM, seed=1, weight_decay=0)),
-    "decay": (GREY, dict(ADAM, seed=1, weight_decay=3, clip_norm=0.5)),
-    "descent": (GREY, dict(seed=4, variance=0.3, learning_rate=0.1, momentum=0.8, clip_norm=0.5)),
+    "grey": (GREY, RECIPE, dict(ADAM, seed=1, beta=1.5)),
+    "colour": (COLOUR, RECIPE, dict(ADAM, seed=1, beta=1.5)),
+    "decay": (GREY, RECIPE, dict(ADAM, seed=1, beta=1.5, weight_decay=3, clip_norm=0.5)),
+    "descent": (
+        GREY,
+        dict(RECIPE, likelihood="mse", variance=0.3),
+        dict(DESCENT, seed=4, beta=1.5, clip_norm=0.5),
+    ),
+    "deterministic": (
+        dict(MLP, activation="softplus"),
+        dict(RECIPE, sampler="deterministic", likelihood="mse", variance=0.2),
+        dict(DESCENT, seed=10, beta=1.5, clip_norm=0.5),
+    ),
+    # With a beta of 1 it is the bound of the paper.
+    "iwae": (dict(MLP, activation="tanh"), dict(RECIPE, loss="iwae", samples=4), dict(ADAM, seed=11, beta=1)),
+    "layers": (LISTED, dict(RECIPE, likelihood="continuous-bernoulli"), dict(ADAM, seed=9, beta=1.5)),
+    "mixture": (
+        dict(GREY, scale=2),
+        dict(RECIPE, likelihood="gaussian", prior="mixture", components=3),
+        dict(ADAM, seed=4, beta=1.5, weight_decay=3, clip_norm=0.5),
+    ),
+    "iwae-mixture": (
+        dict(LISTED, scale=1.5),
+        dict(RECIPE, loss="iwae", samples=3, likelihood="gaussian", prior="mixture", components=2),
+        dict(ADAM, seed=33, beta=0.5, clip_norm=5),
+    ),
 }
 STEPS = 5
-BETA = 1.5
 SLOTS = {"exp_avg": "first_moment", "exp_avg_sq": "second_moment", "momentum_buffer": "velocity"}
 
 
@@ -54,25 +118,36 @@ def tensors(model):
     return {name: tensor for name, tensor in model.state_dict().items() if "num_batches" not in name}
 
 
-def loss(terms):
-    return terms["reconstruction"].mean() + BETA * terms["kl"].mean()
+def text(value):
+    if isinstance(value, (list, tuple)):
+        return ("; " if isinstance(value[0], str) else " ").join(map(str, value))
+    return str(value)
 
 
-def metadata(sizes, settings):
+def metadata(sizes, choices, settings):
     entries = dict(
         generator=os.path.basename(__file__),
         generator_version=VERSION,
         pytorch=torch.__version__,
         python=platform.python_version(),
         steps=STEPS,
-        beta=BETA,
         **sizes,
+        **choices,
         **settings,
     )
-    return {
-        key: " ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-        for key, value in entries.items()
-    }
+    return {key: text(value) for key, value in entries.items()}
+
+
+def make_networks(sizes):
+    image, latent = sizes["image"], sizes["latent"]
+    if sizes["network"] == "convolutional":
+        shape = (image, sizes["channels"], sizes["hidden"], latent)
+        return Encoder(*shape), Decoder(*shape)
+    if sizes["network"] == "mlp":
+        encoder, decoder = mlp(image, sizes["hidden"], sizes["activation"])
+    else:
+        encoder, decoder = sizes["encoder"], sizes["decoder"]
+    return make_encoder(image, encoder, latent), make_decoder(decoder, latent)
 
 
 def make_optimizer(model, settings):
@@ -87,18 +162,18 @@ def make_optimizer(model, settings):
     )
 
 
-def content(sizes, settings):
+def content(sizes, choices, settings):
     torch.manual_seed(settings["seed"])
-    sizes = dict(sizes)
-    count = sizes.pop("count")
-    model = Model(**sizes, variance=settings.get("variance"))
+    count, latent, samples = sizes["count"], sizes["latent"], choices.get("samples", 1)
+    model = Vae(*make_networks(sizes), latent, choices)
     make_unlike_new(model)
+    with torch.no_grad():
+        for weight in (*model.encoder.parameters(), *model.decoder.parameters()):
+            if weight.dim() > 1:
+                weight.mul_(sizes.get("scale", 1))
     model.double()
     for tensor in tensors(model).values():
         tensor.copy_(exact(tensor))
-    batches = [
-        (exact(torch.rand(count, *sizes["image"])), exact(torch.randn(count, sizes["latent"]))) for _ in range(STEPS)
-    ]
     written = {}
 
     def write(part, named):
@@ -106,27 +181,35 @@ def content(sizes, settings):
             written[f"{part}.{name}"] = tensor.detach().clone()
 
     write("initial", tensors(model))
-    for step, (images, noise) in enumerate(batches):
+    batches = []
+    for step in range(STEPS):
+        images = exact(torch.rand(count, *sizes["image"]))
+        noise = exact(torch.randn(count * samples, latent))
         write("images", {step: images})
         write("noise", {step: noise})
+        batches.append((images, noise.view(count, samples, latent).transpose(0, 1)))
 
-    model.eval()
-    write("evaluation", model(*batches[0]))
+    images, noise = batches[0]
+    # A copy, as a pass in training moves the running statistics.
+    write("training", copy.deepcopy(model).train()(images, noise[0]))
+    write("evaluation", model.eval()(images, noise[0]))
+    write("evaluated", model.terms(images, noise, settings["beta"]))
 
     model.train()
     optimizer = make_optimizer(model, settings)
-    for step, batch in enumerate(batches):
+    terms_of_steps = []
+    for step, (images, noise) in enumerate(batches):
         optimizer.zero_grad()
-        terms = model(*batch)
-        loss(terms).backward()
+        terms = model.terms(images, noise, settings["beta"])
+        terms["loss"].mean().backward()
+        terms_of_steps.append(terms)
         if step == 0:
-            write("training", terms)
             write("gradient", {name: parameter.grad for name, parameter in model.named_parameters()})
-        write("figures", {step: torch.stack([terms["reconstruction"].mean(), terms["kl"].mean()])})
         if "clip_norm" in settings:
             length = torch.nn.utils.clip_grad_norm_(model.parameters(), settings["clip_norm"])
             assert length > settings["clip_norm"]
         optimizer.step()
+    write("steps", {name: torch.stack([terms[name] for terms in terms_of_steps]) for name in terms_of_steps[0]})
     write("final", tensors(model))
     for name, parameter in model.named_parameters():
         for key, slot in SLOTS.items():
@@ -138,6 +221,6 @@ def content(sizes, settings):
 if __name__ == "__main__":
     torch.set_num_threads(1)
     folder = os.path.dirname(os.path.abspath(__file__))
-    for case, (case_sizes, case_settings) in CASES.items():
+    for case, description in CASES.items():
         path = os.path.join(folder, case + ".safetensors")
-        safetensors_file.write(path, content(case_sizes, case_settings), metadata(case_sizes, case_settings))
+        safetensors_file.write(path, content(*description), metadata(*description))

@@ -55,25 +55,17 @@ class Decoder(nn.Module):
 
 
 class Model(nn.Module):
-    def __init__(self, image, channels, hidden, latent, variance=None):
-        """With a variance of the pixels the likelihood is Gaussian, without one it is Bernoulli."""
+    def __init__(self, image, channels, hidden, latent):
         super().__init__()
         self.encoder = Encoder(image, channels, hidden, latent)
         self.decoder = Decoder(image, channels, hidden, latent)
-        self.variance = variance
 
     def forward(self, images, noise):
         """Everything on the way; the two terms of the loss are in nats, one value for each image."""
         mean, log_variance = self.encoder(images)
         latents = mean + torch.exp(log_variance / 2) * noise
         logits = self.decoder(latents)
-        if self.variance is None:
-            reconstruction = functional.binary_cross_entropy_with_logits(logits, images, reduction="none")
-        else:
-            variances = torch.full_like(images, self.variance)
-            reconstruction = functional.gaussian_nll_loss(
-                torch.sigmoid(logits), images, variances, full=True, reduction="none"
-            )
+        reconstruction = functional.binary_cross_entropy_with_logits(logits, images, reduction="none")
         kl = (mean ** 2 + log_variance.exp() - 1 - log_variance) / 2
         return dict(
             mean=mean,
@@ -88,7 +80,7 @@ class Model(nn.Module):
 def make_unlike_new(model):
     """Gives batch normalization other values than its first ones, 1, 0, 0 and 1, which could hide a mistake."""
     for module in model.modules():
-        if isinstance(module, nn.BatchNorm2d):
+        if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d)):
             nn.init.uniform_(module.weight, 0.5, 1.5)
             nn.init.uniform_(module.bias, -0.5, 0.5)
             nn.init.uniform_(module.running_mean, -0.5, 0.5)

@@ -16,7 +16,11 @@ import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.backend.reference.ReferenceBackend;
 import dev.vaelab.testkit.Float64Golden;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,16 +40,37 @@ class PyTorchAgreementTest {
 
     @ParameterizedTest
     @MethodSource(GOLDEN)
-    @DisplayName("posterior, logits and loss terms in evaluation")
+    @DisplayName("posterior, latents, logits and what the parts make of them in evaluation")
     void evaluation(Float64Golden golden) {
         requireForwardPass(new ReferenceBackend().open(), golden, Phase.EVALUATION, "evaluation.");
     }
 
     @ParameterizedTest
     @MethodSource(GOLDEN)
-    @DisplayName("posterior, logits and loss terms in training")
+    @DisplayName("posterior, latents, logits and what the parts make of them in training")
     void training(Float64Golden golden) {
         requireForwardPass(new ReferenceBackend().open(), golden, Phase.TRAINING, "training.");
+    }
+
+    @ParameterizedTest
+    @MethodSource(GOLDEN)
+    @DisplayName("each term of the loss of each image in evaluation")
+    void terms(Float64Golden golden) {
+        try (Vae<?> model = Vae.on(new ReferenceBackend().open(), golden.request())) {
+            Map<String, float[]> found =
+                    model.evaluate(golden.batch(0), golden.settings().beta());
+            assertEquals(golden.under("evaluated."), prefixed("evaluated.", found.keySet()));
+            found.forEach((term, values) -> {
+                double[] expected = golden.values("evaluated." + term);
+                for (int image = 0; image < expected.length; image++) {
+                    assertEquals(
+                            expected[image],
+                            values[image],
+                            ROUNDING * Math.abs(expected[image]),
+                            term + " of image " + image);
+                }
+            });
+        }
     }
 
     @ParameterizedTest
@@ -80,17 +105,31 @@ class PyTorchAgreementTest {
     private static <T> void requireSteps(Engine<T> engine, Float64Golden golden) {
         try (Vae<T> model = Vae.on(engine, golden.request())) {
             for (int step = 0; step < golden.steps(); step++) {
-                Figures found = model.step(golden.batch(step), golden.settings());
-                double[] figures = golden.values("figures." + step);
-                assertEquals(
-                        figures[0], found.reconstruction(), ROUNDING * figures[0], "reconstruction of step " + step);
-                assertEquals(figures[1], found.kl(), ROUNDING * figures[1], "kl of step " + step);
+                requireFigures(golden, step, model.step(golden.batch(step), golden.settings()));
             }
             requireAtBorder(golden, "final.", model.weights());
             OptimizerState state = model.optimizerState();
             assertEquals(golden.steps(), state.steps());
             state.slots().forEach((slot, tensors) -> requireAtBorder(golden, slot + ".", tensors));
         }
+    }
+
+    /** Means of values of images, each of which is rounded to float32. */
+    private static void requireFigures(Float64Golden golden, int step, Figures found) {
+        Map<String, Double> means = new LinkedHashMap<>(found.terms());
+        means.put("loss", found.loss());
+        assertEquals(golden.under("steps."), prefixed("steps.", means.keySet()));
+        int count = golden.batch(step).count();
+        means.forEach((term, mean) -> {
+            double[] values = Arrays.copyOfRange(golden.values("steps." + term), step * count, (step + 1) * count);
+            double size = Arrays.stream(values).map(Math::abs).average().orElseThrow();
+            double expected = Arrays.stream(values).average().orElseThrow();
+            assertEquals(expected, mean, ROUNDING * size, term + " of step " + step);
+        });
+    }
+
+    private static List<String> prefixed(String prefix, Set<String> names) {
+        return names.stream().map(prefix::concat).toList();
     }
 
     private static void requireAtBorder(Float64Golden golden, String prefix, NamedTensors found) {
@@ -107,7 +146,7 @@ class PyTorchAgreementTest {
         TensorOperations<T> operations = engine.operations();
         try (Vae<T> model = Vae.on(engine, golden.request());
                 TensorScope<T> scope = model.openScope()) {
-            Batch batch = golden.batch(0);
+            Batch batch = golden.single();
             ImageShape shape = model.architecture().image();
             T images = scope.upload(batch.images(), batch.count(), shape.channels(), shape.height(), shape.width());
             T noise = scope.upload(
@@ -119,9 +158,11 @@ class PyTorchAgreementTest {
             require(golden, prefix + "log_variance", wide(operations, posterior.logVariance()), TOLERANCE);
             require(golden, prefix + "latents", wide(operations, latents), TOLERANCE);
             require(golden, prefix + "logits", wide(operations, logits), TOLERANCE);
+            require(golden, prefix + "expected_images", wide(operations, model.expectedImages(logits)), TOLERANCE);
             T reconstruction = operations.multiply(model.logLikelihood(images, logits), -1);
             require(golden, prefix + "reconstruction", wide(operations, reconstruction), TOLERANCE);
             require(golden, prefix + "kl", wide(operations, model.divergence(posterior, latents)), TOLERANCE);
+            require(golden, prefix + "log_prior", wide(operations, model.logPrior(latents)), TOLERANCE);
         }
     }
 

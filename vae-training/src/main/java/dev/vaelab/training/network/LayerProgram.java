@@ -55,7 +55,7 @@ final class LayerProgram<X> {
     List<X> run(NetworkSpecification network, X input) {
         Operand<X> features = new Operand<>(operations, input);
         for (Layer layer : network.layers()) {
-            features = apply(layer, features);
+            features = layer.accept(new Step<>(this, features));
         }
         if (network.heads().isEmpty()) {
             return List.of(features.value());
@@ -67,29 +67,45 @@ final class LayerProgram<X> {
         return outputs;
     }
 
-    private Operand<X> apply(Layer layer, Operand<X> features) {
-        if (layer instanceof Layer.Convolution convolution) {
-            return convolution(convolution, features);
+    /** Applies a layer to features. */
+    private record Step<X>(LayerProgram<X> program, Operand<X> features) implements Layer.Visitor<Operand<X>> {
+        @Override
+        public Operand<X> convolution(Layer.Convolution layer) {
+            return program.convolution(layer, features);
         }
-        if (layer instanceof Layer.TransposedConvolution convolution) {
-            return transposedConvolution(convolution, features);
+
+        @Override
+        public Operand<X> transposedConvolution(Layer.TransposedConvolution layer) {
+            return program.transposedConvolution(layer, features);
         }
-        if (layer instanceof Layer.Linear linear) {
-            return linear(linear, features);
+
+        @Override
+        public Operand<X> linear(Layer.Linear layer) {
+            return program.linear(layer, features);
         }
-        if (layer instanceof Layer.BatchNormalization normalization) {
-            return normalize(normalization, features);
+
+        @Override
+        public Operand<X> batchNormalization(Layer.BatchNormalization layer) {
+            return program.normalize(layer, features);
         }
-        if (layer instanceof Layer.Activation activation) {
-            return activate(activation.function(), features);
+
+        @Override
+        public Operand<X> activation(Layer.Activation layer) {
+            return activate(layer.function(), features);
         }
-        if (layer instanceof Layer.Flatten) {
+
+        @Override
+        public Operand<X> flatten(Layer.Flatten layer) {
             return features.reshape(features.size(0), Shapes.size(features.shape()) / features.size(0));
         }
-        Layer.Reshape reshape = (Layer.Reshape) layer;
-        return features.reshape(IntStream.concat(
-                        IntStream.of(features.size(0)), reshape.shape().stream().mapToInt(Integer::intValue))
-                .toArray());
+
+        @Override
+        public Operand<X> reshape(Layer.Reshape layer) {
+            return features.reshape(IntStream.concat(
+                            IntStream.of(features.size(0)),
+                            layer.shape().stream().mapToInt(Integer::intValue))
+                    .toArray());
+        }
     }
 
     private Operand<X> convolution(Layer.Convolution layer, Operand<X> features) {
@@ -143,15 +159,19 @@ final class LayerProgram<X> {
     }
 
     private static <X> Operand<X> activate(Layer.Activation.Function function, Operand<X> features) {
-        Operand<X> zero = features.number(0);
         return switch (function) {
             case RELU -> features.relu();
             case TANH -> features.tanh();
-            case ELU -> features.greater(zero).select(features, features.expm1());
-            case LEAKY_RELU -> features.greater(zero).select(features, features.times(0.01));
+            case ELU -> features.relu().plus(negativePart(features).expm1());
+            case LEAKY_RELU -> features.relu().plus(negativePart(features).times(0.01));
             case SOFTPLUS -> features.softplus();
             case SIGMOID -> features.sigmoid();
         };
+    }
+
+    /** min(x, 0). Not a selection: the branch that it leaves out would give infinity * 0 in the backward pass. */
+    private static <X> Operand<X> negativePart(Operand<X> features) {
+        return features.minus(features.relu());
     }
 
     private Operand<X> ofChannels(Operand<X> values, int rank) {

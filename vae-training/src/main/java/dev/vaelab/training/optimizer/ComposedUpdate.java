@@ -25,29 +25,31 @@ public final class ComposedUpdate<T> implements ParameterUpdate<T> {
     @Override
     public void apply(
             List<T> parameters, List<T> gradients, Map<String, List<T>> slots, long step, double learningRate) {
+        Rule<T> rule =
+                settings.match(adam -> adam(adam, slots, step, learningRate), sgd -> sgd(sgd, slots, learningRate));
         for (int index = 0; index < parameters.size(); index++) {
             try (OperationScope scope = operations.openScope()) {
-                T parameter = parameters.get(index);
-                T gradient = gradients.get(index);
-                if (settings instanceof OptimizerSettings.Adam adam) {
-                    adam(
-                            adam,
-                            parameter,
-                            gradient,
-                            slots.get(OptimizerSettings.Adam.FIRST_MOMENT).get(index),
-                            slots.get(OptimizerSettings.Adam.SECOND_MOMENT).get(index),
-                            step,
-                            learningRate);
-                } else {
-                    sgd(
-                            (OptimizerSettings.Sgd) settings,
-                            parameter,
-                            gradient,
-                            slots.get(OptimizerSettings.Sgd.VELOCITY).get(index),
-                            learningRate);
-                }
+                rule.apply(parameters.get(index), gradients.get(index), index);
             }
         }
+    }
+
+    /** What a step does to one parameter, whose place in the slots is {@code index}. */
+    @FunctionalInterface
+    private interface Rule<T> {
+        void apply(T parameter, T gradient, int index);
+    }
+
+    private Rule<T> adam(OptimizerSettings.Adam adam, Map<String, List<T>> slots, long step, double learningRate) {
+        List<T> first = slots.get(OptimizerSettings.Adam.FIRST_MOMENT);
+        List<T> second = slots.get(OptimizerSettings.Adam.SECOND_MOMENT);
+        return (parameter, gradient, index) ->
+                adam(adam, parameter, gradient, first.get(index), second.get(index), step, learningRate);
+    }
+
+    private Rule<T> sgd(OptimizerSettings.Sgd sgd, Map<String, List<T>> slots, double learningRate) {
+        List<T> velocities = slots.get(OptimizerSettings.Sgd.VELOCITY);
+        return (parameter, gradient, index) -> sgd(sgd, parameter, gradient, velocities.get(index), learningRate);
     }
 
     /** lr * m / c1 / (sqrt(v / c2) + epsilon), c1 = 1 - beta1^t, c2 = 1 - beta2^t. */

@@ -34,10 +34,8 @@ public abstract sealed class UpdateTolerance permits AdamTolerance, SgdTolerance
      * @param gradientTolerance error of an entry of a gradient, relative to the largest entry of its layer
      */
     public static UpdateTolerance of(OptimizerSettings settings, double gradientTolerance) {
-        if (settings instanceof OptimizerSettings.Adam adam) {
-            return new AdamTolerance(adam, gradientTolerance);
-        }
-        return new SgdTolerance((OptimizerSettings.Sgd) settings, gradientTolerance);
+        return settings.match(
+                adam -> new AdamTolerance(adam, gradientTolerance), sgd -> new SgdTolerance(sgd, gradientTolerance));
     }
 
     /**

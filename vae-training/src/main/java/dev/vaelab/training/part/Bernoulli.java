@@ -8,7 +8,17 @@ import dev.vaelab.api.tensor.Operand;
  * Independent Bernoulli pixels: binary cross-entropy between pixels and the sigmoid of the logits, -log p = sum of
  * softplus(logit) - pixel * logit (Kingma and Welling 2014, appendix C.1).
  */
-public final class Bernoulli implements Likelihood {
+public record Bernoulli() implements Likelihood {
+    @Override
+    public String name() {
+        return "bce";
+    }
+
+    @Override
+    public String description() {
+        return "independent Bernoulli pixels: binary cross-entropy";
+    }
+
     @Override
     public <X> Operand<X> logDensity(Operand<X> images, Operand<X> logits, PartTensors<X> own) {
         return images.bernoulliLogDensity(logits);

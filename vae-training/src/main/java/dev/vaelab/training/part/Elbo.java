@@ -12,7 +12,17 @@ import dev.vaelab.api.tensor.Operand;
  * <p>Source: D. P. Kingma and M. Welling, <em>Auto-Encoding Variational Bayes</em>, 2014, equation 3; beta: I. Higgins et al.,
  * <em>beta-VAE</em>, 2017, equation 4.
  */
-public final class Elbo implements Loss {
+public record Elbo() implements Loss {
+    @Override
+    public String name() {
+        return "elbo";
+    }
+
+    @Override
+    public String description() {
+        return "the evidence lower bound, with beta (Kingma and Welling 2014, Higgins et al. 2017)";
+    }
+
     @Override
     public <X> LossTerms<X> compute(VariationalModel<X> model, Operand<X> images, Operand<X> noise, Operand<X> beta) {
         Posterior<Operand<X>> posterior = model.encode(images);

@@ -1,5 +1,6 @@
 package dev.vaelab.training.part;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.vaelab.api.model.GaussianDensity;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.PartTensors;
@@ -11,6 +12,7 @@ import dev.vaelab.api.tensor.Operand;
 import dev.vaelab.api.tensor.TensorRole;
 import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
+import jakarta.validation.constraints.Positive;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -23,10 +25,17 @@ import org.apache.commons.rng.UniformRandomProvider;
  *
  * @param components number of Gaussians
  */
-public record GaussianMixture(int components) implements Prior {
+public record GaussianMixture(
+        @Positive @JsonPropertyDescription("Number of Gaussians.")
+        int components) implements Prior {
     private static final String LOGITS = "logits";
     private static final String MEANS = "means";
     private static final String LOG_VARIANCES = "log_variances";
+
+    /** Of ten Gaussians. */
+    public GaussianMixture() {
+        this(10);
+    }
 
     /** @throws IllegalArgumentException if there is no component */
     public GaussianMixture {
@@ -36,11 +45,21 @@ public record GaussianMixture(int components) implements Prior {
     }
 
     @Override
+    public String name() {
+        return "mixture";
+    }
+
+    @Override
+    public String description() {
+        return "a mixture of Gaussians that are learned; the KL by sampling";
+    }
+
+    @Override
     public List<TensorSpecification> tensors(ImageShape image, int latent) {
         return List.of(
-                new TensorSpecification(LOGITS, List.of(components), TensorRole.ZERO, 0),
-                new TensorSpecification(MEANS, List.of(components, latent), TensorRole.NORMAL, 0),
-                new TensorSpecification(LOG_VARIANCES, List.of(components, latent), TensorRole.ZERO, 0));
+                new TensorSpecification(LOGITS, List.of(components), TensorRole.ZERO),
+                new TensorSpecification(MEANS, List.of(components, latent), TensorRole.NORMAL),
+                new TensorSpecification(LOG_VARIANCES, List.of(components, latent), TensorRole.ZERO));
     }
 
     @Override

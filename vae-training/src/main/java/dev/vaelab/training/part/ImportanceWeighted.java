@@ -1,11 +1,13 @@
 package dev.vaelab.training.part;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.vaelab.api.model.GaussianDensity;
 import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Posterior;
 import dev.vaelab.api.model.VariationalModel;
 import dev.vaelab.api.tensor.Operand;
+import jakarta.validation.constraints.Positive;
 
 /**
  * The negative importance-weighted bound with k latents of each image: -log (1/k sum of w), w = p(x|z) p(z) / q(z|x).
@@ -16,15 +18,37 @@ import dev.vaelab.api.tensor.Operand;
  *
  * @param samples k
  */
-public record ImportanceWeighted(int samples) implements Loss {
+public record ImportanceWeighted(
+        @Positive @JsonPropertyDescription("Latents that are drawn for each image.")
+        int samples) implements Loss {
     /** Name of the bound among the terms. */
     public static final String BOUND = "iwae";
+
+    /** With five latents of each image. */
+    public ImportanceWeighted() {
+        this(5);
+    }
 
     /** @throws IllegalArgumentException if there is no sample */
     public ImportanceWeighted {
         if (samples < 1) {
             throw new IllegalArgumentException("an importance-weighted bound needs a sample, found " + samples);
         }
+    }
+
+    @Override
+    public String name() {
+        return "iwae";
+    }
+
+    @Override
+    public String description() {
+        return "the importance-weighted bound with several latents of each image (Burda et al. 2016)";
+    }
+
+    @Override
+    public boolean needsDraws() {
+        return true;
     }
 
     @Override

@@ -16,12 +16,22 @@ import java.util.List;
  * <p>Source: O. Rybkin, K. Daniilidis and S. Levine, <em>Simple and effective VAE training with calibrated decoders</em>, 2021,
  * section 3.
  */
-public final class LearnedGaussian implements Likelihood {
+public record LearnedGaussian() implements Likelihood {
     private static final String LOG_VARIANCE = "log_variance";
 
     @Override
+    public String name() {
+        return "gaussian";
+    }
+
+    @Override
+    public String description() {
+        return "independent Gaussian pixels of one variance that is learned (Rybkin et al. 2021)";
+    }
+
+    @Override
     public List<TensorSpecification> tensors(ImageShape image, int latent) {
-        return List.of(new TensorSpecification(LOG_VARIANCE, List.of(1), TensorRole.ZERO, 0));
+        return List.of(new TensorSpecification(LOG_VARIANCE, List.of(1), TensorRole.ZERO));
     }
 
     @Override

@@ -10,7 +10,22 @@ import dev.vaelab.api.tensor.Operand;
 import dev.vaelab.api.weights.NamedTensors;
 
 /** N(0, I), with the divergence in closed form (Kingma and Welling 2014, appendix B). */
-public final class StandardGaussian implements Prior {
+public record StandardGaussian() implements Prior {
+    @Override
+    public String name() {
+        return "standard";
+    }
+
+    @Override
+    public String description() {
+        return "N(0, I), with the KL in closed form";
+    }
+
+    @Override
+    public boolean needsDraws() {
+        return false;
+    }
+
     @Override
     public <X> Operand<X> logDensity(Operand<X> latents, PartTensors<X> own) {
         Operand<X> zero = latents.number(0);

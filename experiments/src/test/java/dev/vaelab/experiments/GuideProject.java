@@ -9,58 +9,65 @@ import dev.vaelab.experiments.Program.Outcome;
 import dev.vaelab.testkit.VaeBackendContract;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.platform.engine.discovery.ClassSelector;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** The project of a reader of docs/add-an-engine.md, with the compiler and JUnit in the place of Maven. */
-final class EngineProject {
-    private static final String SERVICES = "src/main/resources/META-INF/services/" + VaeBackend.class.getName();
-    private static final String PACKAGE = "com/example/parallel";
-    private static final String TEST = "com.example.parallel.ParallelBackendContractTest";
-
+/** The Maven project of a reader of a guide, with the compiler and JUnit in the place of Maven. */
+final class GuideProject {
     private final Path root;
     private final Path classes;
-    private final String backend;
+    private final Path resources;
 
-    private EngineProject(Path root, String backend) {
+    private GuideProject(Path root) {
         this.root = root;
         this.classes = root.resolve("target/classes");
-        this.backend = backend;
+        this.resources = root.resolve("src/main/resources");
     }
 
     /**
-     * What the contract said.
+     * What the tests said.
      *
-     * @param succeeded how many tests passed
+     * @param succeeded how many passed
      * @param failures messages of those that did not
      * @param printed standard output
      */
-    record ContractRun(long succeeded, List<String> failures, String printed) {}
+    record TestRun(long succeeded, List<String> failures, String printed) {}
 
-    /** Does what the page's second step says. */
-    static EngineProject begin(EngineGuide guide, Path folder) throws Exception {
-        ProcessBuilder shell = new ProcessBuilder("sh", "-euc", guide.commandsWith("mkdir -p parallel-engine/src"));
-        shell.environment().put("VAELAB", EngineGuide.PROJECT.toRealPath().toString());
+    /**
+     * Does what the page says before and with its files.
+     *
+     * @param page the guide
+     * @param folder where the reader is
+     * @param name of the project's folder, which the page's commands make
+     */
+    static GuideProject begin(GuidePage page, Path folder, String name) throws IOException, InterruptedException {
+        ProcessBuilder shell = new ProcessBuilder("sh", "-euc", page.commandsWith("mkdir -p " + name));
+        shell.environment().put("VAELAB", GuidePage.PROJECT.toRealPath().toString());
         Outcome outcome = Program.await(shell.directory(folder.toFile()));
         assertEquals(0, outcome.exitCode(), outcome.errors());
-        Path root = folder.resolve("parallel-engine");
-        for (Map.Entry<String, String> file : guide.files().entrySet()) {
-            Files.writeString(root.resolve(file.getKey()), file.getValue());
+        GuideProject project = new GuideProject(folder.resolve(name));
+        for (Map.Entry<String, String> file : page.files().entrySet()) {
+            Files.writeString(project.file(file.getKey()), file.getValue());
         }
-        return new EngineProject(root, Files.readString(root.resolve(SERVICES)).strip());
+        return project;
     }
 
     /** A file of the project. */
@@ -69,34 +76,38 @@ final class EngineProject {
     }
 
     /** Writes the jar into a plug-in folder. */
-    void writeJar(Path plugins) throws Exception {
-        compileBackend();
-        PluginJar.write(plugins.resolve("parallel-engine-1.0.jar"), classes, PACKAGE, List.of(backend));
+    void writeJar(Path jar) throws IOException, URISyntaxException {
+        compileMain();
+        PluginJar.pack(jar, classes, resources);
     }
 
-    /** Compiles everything, and runs the quick tests of the contract. */
-    ContractRun runContract() throws Exception {
-        compileBackend();
-        Path tests = root.resolve("target/test-classes");
+    /** Compiles everything, and runs the quick tests of these classes. */
+    TestRun run(String... tests) throws IOException, URISyntaxException, ReflectiveOperationException {
+        compileMain();
+        Path testClasses = root.resolve("target/test-classes");
         String classPath = System.getProperty("java.class.path") + File.pathSeparator + classes;
-        compile(root.resolve("src/test/java"), classPath, tests);
+        compile(root.resolve("src/test/java"), classPath, testClasses);
         URL[] folders = {
             classes.toUri().toURL(),
-            root.resolve("src/main/resources").toUri().toURL(),
-            tests.toUri().toURL()
+            resources.toUri().toURL(),
+            testClasses.toUri().toURL()
         };
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(folders, before)) {
             // Where ServiceLoader looks.
             thread.setContextClassLoader(loader);
-            return run(loader.loadClass(TEST));
+            List<ClassSelector> selectors = new ArrayList<>();
+            for (String test : tests) {
+                selectors.add(selectClass(loader.loadClass(test)));
+            }
+            return run(selectors);
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    private static ContractRun run(Class<?> contract) {
+    private static TestRun run(List<ClassSelector> tests) {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = System.out;
@@ -105,7 +116,7 @@ final class EngineProject {
             LauncherFactory.create()
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
-                                    .selectors(selectClass(contract))
+                                    .selectors(tests)
                                     .filters(excludeTags(VaeBackendContract.SLOW))
                                     .build(),
                             listener);
@@ -113,7 +124,7 @@ final class EngineProject {
             System.setOut(out);
         }
         TestExecutionSummary summary = listener.getSummary();
-        return new ContractRun(
+        return new TestRun(
                 summary.getTestsSucceededCount(),
                 summary.getFailures().stream()
                         .map(failure -> failure.getException().getMessage())
@@ -121,17 +132,20 @@ final class EngineProject {
                 printed.toString(StandardCharsets.UTF_8));
     }
 
-    /** With nothing but the contract on the class path, as the page's Maven project has it. */
-    private void compileBackend() throws Exception {
+    /** With nothing but the contract and what it brings along on the class path, as the page's Maven project has it. */
+    private void compileMain() throws IOException, URISyntaxException {
         Path contract = Path.of(VaeBackend.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        compile(root.resolve("src/main/java"), contract.toString(), classes);
+        String annotations = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.contains("jackson-annotations") || entry.contains("jakarta.validation-api"))
+                .collect(Collectors.joining(File.pathSeparator));
+        compile(root.resolve("src/main/java"), contract + File.pathSeparator + annotations, classes);
     }
 
-    private static void compile(Path sources, String classPath, Path target) throws Exception {
+    private static void compile(Path sources, String classPath, Path target) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("-nowarn", "-cp", classPath, "-d", target.toString()));
         try (Stream<Path> files = Files.walk(sources)) {
             files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);

@@ -1,0 +1,163 @@
+package dev.vaelab.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vaelab.api.backend.TensorScope;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Objective;
+import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.model.Prior;
+import dev.vaelab.api.random.Purpose;
+import dev.vaelab.training.model.ModelRequest;
+import dev.vaelab.training.part.ImportanceWeighted;
+import java.util.Arrays;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What a prior promises. A prior proves itself with one subclass, whose class path has it with its service file. */
+public abstract class PriorContract extends RowwiseContract<Prior> {
+    /** A latent space of one dimension, cut into cells: wide enough for tails, fine enough for a sum to be an integral. */
+    private static final int CELLS = 8000;
+
+    private static final double FIRST = -40;
+    private static final double WIDTH = 0.01;
+
+    private static final double INTEGRAL_TOLERANCE = 0.01;
+
+    private static final int DRAWS = 20_000;
+
+    /** Kolmogorov's: a sound prior is beyond it in one of ten million seeds, and the seed is the same each time. */
+    private static final double DISTANCE = 0.02;
+
+    private static final double MEAN = 0.7;
+    private static final double LOG_VARIANCE = -0.5;
+
+    /** Of a divergence of about a nat that is averaged over the draws. */
+    private static final double DIVERGENCE_TOLERANCE = 0.05;
+
+    /** For the class that names the prior. */
+    protected PriorContract() {
+        super(Prior.class);
+    }
+
+    /** The prior under test. */
+    protected abstract Prior prior();
+
+    @Override
+    final Prior tried() {
+        return prior();
+    }
+
+    @Override
+    final Objective objective() {
+        Objective recipe = ModelRequest.RECIPE;
+        return new Objective(new ImportanceWeighted(3), recipe.likelihood(), prior(), recipe.sampler());
+    }
+
+    @Override
+    final <T> T compute(VaeModel<T> model, Rows<T> rows) {
+        return model.logPrior(rows.latents());
+    }
+
+    @Test
+    @DisplayName("the density integrates to 1")
+    void normalized() {
+        try (VaeModel<?> model = model(1)) {
+            assertEquals(1, Arrays.stream(probabilities(model)).sum(), INTEGRAL_TOLERANCE);
+        }
+    }
+
+    @Test
+    @DisplayName("what is drawn has that density")
+    void draws() {
+        try (VaeModel<?> model = model(1)) {
+            double[] probabilities = probabilities(model);
+            float[] drawn = model.drawFromPrior(DRAWS, STREAMS, Purpose.WEIGHTS);
+            assertEquals(DRAWS, drawn.length, "latents of one dimension");
+            Arrays.sort(drawn);
+            double below = 0;
+            int cell = 0;
+            for (int draw = 0; draw < DRAWS; draw++) {
+                for (; cell < CELLS && FIRST + (cell + 1) * WIDTH <= drawn[draw]; cell++) {
+                    below += probabilities[cell];
+                }
+                double share = (double) draw / DRAWS;
+                double expected = below;
+                float latent = drawn[draw];
+                assertTrue(
+                        Math.abs(share - expected) < DISTANCE,
+                        () -> share + " of the latents are below " + latent + ", expected " + expected);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("fewer draws are the first ones of more")
+    void fewerDraws() {
+        try (VaeModel<?> model = model(2)) {
+            float[] more = model.drawFromPrior(5, STREAMS, Purpose.WEIGHTS);
+            float[] fewer = model.drawFromPrior(3, STREAMS, Purpose.WEIGHTS);
+            assertArrayEquals(Arrays.copyOf(more, 6), fewer);
+        }
+    }
+
+    @Test
+    @DisplayName("the divergence, averaged over latents of a posterior, is the integral over it")
+    void divergence() {
+        try (VaeModel<?> model = model(1)) {
+            double[] probabilities = probabilities(model);
+            double expected = 0;
+            for (int cell = 0; cell < CELLS; cell++) {
+                double posterior = posterior(FIRST + (cell + 0.5) * WIDTH) * WIDTH;
+                if (posterior > 1e-12) {
+                    expected += posterior * Math.log(posterior / probabilities[cell]);
+                }
+            }
+            assertEquals(expected, meanDivergence(model), DIVERGENCE_TOLERANCE);
+        }
+    }
+
+    private static double posterior(double latent) {
+        double variance = Math.exp(LOG_VARIANCE);
+        return Math.exp(-(latent - MEAN) * (latent - MEAN) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
+    }
+
+    private static <T> double meanDivergence(VaeModel<T> model) {
+        float[] means = new float[DRAWS];
+        float[] logVariances = new float[DRAWS];
+        Arrays.fill(means, (float) MEAN);
+        Arrays.fill(logVariances, (float) LOG_VARIANCE);
+        float[] latents = STREAMS.gaussian(DRAWS, Purpose.TRAINING_NOISE);
+        for (int draw = 0; draw < DRAWS; draw++) {
+            latents[draw] = (float) (MEAN + Math.exp(LOG_VARIANCE / 2) * latents[draw]);
+        }
+        try (TensorScope<T> scope = model.openScope()) {
+            Posterior<T> posterior =
+                    new Posterior<>(scope.upload(means, DRAWS, 1), scope.upload(logVariances, DRAWS, 1));
+            float[] each = scope.download(model.divergence(posterior, scope.upload(latents, DRAWS, 1)));
+            double sum = 0;
+            for (float value : each) {
+                sum += value;
+            }
+            return sum / each.length;
+        }
+    }
+
+    /** Of each cell. */
+    private static <T> double[] probabilities(VaeModel<T> model) {
+        float[] centres = new float[CELLS];
+        for (int cell = 0; cell < CELLS; cell++) {
+            centres[cell] = (float) (FIRST + (cell + 0.5) * WIDTH);
+        }
+        try (TensorScope<T> scope = model.openScope()) {
+            float[] densities = scope.download(model.logPrior(scope.upload(centres, CELLS, 1)));
+            double[] probabilities = new double[CELLS];
+            for (int cell = 0; cell < CELLS; cell++) {
+                probabilities[cell] = Math.exp(densities[cell]) * WIDTH;
+            }
+            return probabilities;
+        }
+    }
+}
