@@ -75,8 +75,8 @@ final class ChoicesTest {
         Files.writeString(folder.resolve("choices.yaml"), experiment);
         Map<String, Map<String, Object>> results = new LinkedHashMap<>();
         for (String backend : List.of("reference", "dl4j", "djl")) {
-            Outcome outcome =
-                    InProcess.in(folder).run("train", "./choices.yaml", "--backend", backend, "--out", "./" + backend, "--json");
+            Outcome outcome = InProcess.in(folder)
+                    .run("train", "./choices.yaml", "--backend", backend, "--out", "./" + backend, "--json");
             assertEquals(0, outcome.exitCode(), outcome.errors());
             results.put(backend, outcome.json());
         }

@@ -69,15 +69,18 @@ final class CommandLineTest {
         for (String key : List.of("reconstruction", "kl", "total")) {
             assertEquals(test.get(key), figures.get(key), key);
         }
-        Outcome fromFile = InProcess.in(folder).run("evaluate",
-                "--config",
-                "./small.json",
-                "--weights",
-                "./run/checkpoints/best.safetensors",
-                "--json");
+        Outcome fromFile = InProcess.in(folder)
+                .run(
+                        "evaluate",
+                        "--config",
+                        "./small.json",
+                        "--weights",
+                        "./run/checkpoints/best.safetensors",
+                        "--json");
         assertEquals(figures.get("total"), fromFile.json().get("total"));
 
-        Outcome generated = InProcess.in(folder).run("generate", "./run", "--count", "6", "--image", "./six.png", "--json");
+        Outcome generated =
+                InProcess.in(folder).run("generate", "./run", "--count", "6", "--image", "./six.png", "--json");
         assertEquals(0, generated.exitCode(), generated.errors());
         assertPicture(folder.resolve("six.png"), 2, 3);
         Outcome reconstructed =
@@ -108,10 +111,14 @@ final class CommandLineTest {
     void swapsTheEngine() throws Exception {
         SmallExperiment.write(folder, "dl4j");
         assertEquals(
-                0, InProcess.in(folder).run("train", "./small.json", "--out", "./dl4j").exitCode());
+                0,
+                InProcess.in(folder)
+                        .run("train", "./small.json", "--out", "./dl4j")
+                        .exitCode());
         assertEquals(
                 0,
-                InProcess.in(folder).run("train", "./small.json", "--backend", "djl", "--out", "./djl")
+                InProcess.in(folder)
+                        .run("train", "./small.json", "--backend", "djl", "--out", "./djl")
                         .exitCode());
         String dl4j = Files.readString(folder.resolve("dl4j/config.json"));
         String djl = Files.readString(folder.resolve("djl/config.json"));
@@ -126,11 +133,15 @@ final class CommandLineTest {
     void exchangesWeights() throws Exception {
         SmallExperiment.write(folder, "dl4j");
         assertEquals(
-                0, InProcess.in(folder).run("train", "./small.json", "--out", "./run").exitCode());
+                0,
+                InProcess.in(folder)
+                        .run("train", "./small.json", "--out", "./run")
+                        .exitCode());
         Map<String, Object> own =
                 InProcess.in(folder).run("evaluate", "./run", "--json").json();
         for (String other : List.of("djl", "reference")) {
-            Map<String, Object> found = InProcess.in(folder).run("evaluate", "./run", "--backend", other, "--json")
+            Map<String, Object> found = InProcess.in(folder)
+                    .run("evaluate", "./run", "--backend", other, "--json")
                     .json();
             assertEquals(other, found.get("backend"));
             assertEquals((double) own.get("kl"), (double) found.get("kl"), 1e-4, other);

@@ -101,7 +101,8 @@ final class GenerateTest {
     @DisplayName(
             "gives each image a file in a folder of their own, whose names sort, and touches no folder with files in it")
     void separate() throws Exception {
-        Outcome outcome = succeed("generate", "./run", "--count", "101", "--separate", "./files", "--seed", "3", "--json");
+        Outcome outcome =
+                succeed("generate", "./run", "--count", "101", "--separate", "./files", "--seed", "3", "--json");
         assertEquals("{\"folder\":\"files\",\"images\":101,\"seed\":3}", outcome.output());
         List<String> names;
         try (Stream<Path> files = Files.list(folder.resolve("files"))) {
@@ -144,7 +145,8 @@ final class GenerateTest {
             })
     @DisplayName("and its like refuse with exit code 2 what is asked for wrongly")
     void wrong(String command, String problem) throws Exception {
-        assertEquals(new Outcome(2, "", "error: " + problem), InProcess.in(folder).run(command.split(" ")));
+        assertEquals(
+                new Outcome(2, "", "error: " + problem), InProcess.in(folder).run(command.split(" ")));
     }
 
     @ParameterizedTest

@@ -83,7 +83,8 @@ final class LatentSpaceCommandsTest {
                         .putInt(3)
                         .put(new byte[] {4, 5, 4})
                         .array());
-        Outcome outcome = InProcess.in(folder).run("encode", "./run", "--out", "./other.csv", "--set", "dataset.path=./other", "--backend", "djl");
+        Outcome outcome = InProcess.in(folder)
+                .run("encode", "./run", "--out", "./other.csv", "--set", "dataset.path=./other", "--backend", "djl");
         assertEquals(0, outcome.exitCode(), outcome.errors());
         List<String> rows = Files.readAllLines(folder.resolve("other.csv"));
         assertEquals(4, rows.size());

@@ -27,7 +27,8 @@ final class LoadedClasses {
             archive.toFile().deleteOnExit();
             TinyExperiment.write(folder);
             Process dump = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:+IgnoreUnrecognizedVMOptions",
                             "-XX:ArchiveClassesAtExit=" + archive,
                             "-XX:TieredStopAtLevel=1",

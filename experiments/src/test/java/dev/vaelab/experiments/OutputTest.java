@@ -56,9 +56,7 @@ final class OutputTest {
         here = InProcess.in(folder);
         Path experiment = folder.resolve("tiny.json");
         Files.writeString(
-                experiment,
-                Files.readString(experiment)
-                        .replace("\"images\"", "\"" + folder.resolve("images") + "\""));
+                experiment, Files.readString(experiment).replace("\"images\"", "\"" + folder.resolve("images") + "\""));
         Path grid = Files.writeString(
                 folder.resolve("grid.json"),
                 "{\"name\": \"one\", \"experiment\": \"tiny.json\", \"grid\": {\"seed\": [7]}}");
@@ -138,8 +136,7 @@ final class OutputTest {
     @DisplayName("is written, or the exit code is not 0 and a line says so; explore ends, as nobody learns its address")
     void fullDisk(String command) {
         Outcome outcome = here.runOnFullDisk(command.split(" "));
-        String last =
-                outcome.errors().lines().reduce((before, after) -> after).orElse("");
+        String last = outcome.errors().lines().reduce((before, after) -> after).orElse("");
         assertEquals("error: standard output cannot be written to (No space left on device)", last, outcome.errors());
         assertEquals(command.contains("nothing") ? 2 : 1, outcome.exitCode(), outcome.errors());
     }
@@ -162,9 +159,7 @@ final class OutputTest {
     /** Each command with an option that it does not have, and with what it needs missing. */
     private static Stream<String> wrongUsage() {
         return commands()
-                .flatMap(name -> Stream.of(
-                        name + " --no-such-option --json",
-                        "--json " + name + " --no-such-option"));
+                .flatMap(name -> Stream.of(name + " --no-such-option --json", "--json " + name + " --no-such-option"));
     }
 
     private static Stream<String> commands() {
@@ -301,10 +296,7 @@ final class OutputTest {
         program.command()
                 .addAll(
                         1,
-                        List.of(
-                                "-Duser.language=th",
-                                "-Duser.country=TH",
-                                "-Duser.extensions=u-ca-buddhist-nu-thai"));
+                        List.of("-Duser.language=th", "-Duser.country=TH", "-Duser.extensions=u-ca-buddhist-nu-thai"));
         Outcome outcome = Program.await(program);
         assertEquals(0, outcome.exitCode(), outcome.errors());
         requireAsciiDigits(new StringBuilder(outcome.output()).append(outcome.errors()), folder.resolve("thai"));
@@ -384,8 +376,8 @@ final class OutputTest {
         for (List<String> command : commands) {
             Outcome outcome = InProcess.run(command.toArray(String[]::new));
             requireNothingToObey(outcome.output() + outcome.errors());
-            requireNothingToObey(InProcess.runOnColumns(40, command.toArray(String[]::new))
-                    .errors());
+            requireNothingToObey(
+                    InProcess.runOnColumns(40, command.toArray(String[]::new)).errors());
         }
         requireNothingToObey(Files.readString(Path.of(run).resolve("log.txt")));
     }
@@ -401,7 +393,8 @@ final class OutputTest {
         Path pictures = folder.resolve("pictures");
         for (String part : List.of("train", "test")) {
             for (String name : List.of(NASTY, "plain")) {
-                Path pictureFolder = Files.createDirectories(pictures.resolve(part).resolve(name));
+                Path pictureFolder =
+                        Files.createDirectories(pictures.resolve(part).resolve(name));
                 for (int index = 0; index < 4; index++) {
                     BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
                     picture.setRGB(index, 3, 0xffffff);
@@ -420,7 +413,8 @@ final class OutputTest {
                   "model": { "latent": 2, "channels": [2], "hidden": 4 },
                   "training": { "epochs": 1, "batchSize": 4 }
                 }
-                """.replace("PATH", pictures.toString())).toString();
+                """.replace("PATH", pictures.toString()))
+                .toString();
         String run = folder.resolve("pictured").toString();
         String table = folder.resolve("classes.csv").toString();
         for (List<String> command : List.of(
@@ -443,6 +437,14 @@ final class OutputTest {
             assertEquals(2, outcome.exitCode(), outcome.errors());
             requireNothingToObey(outcome.output() + outcome.errors());
         }
+        for (int index = 0; index < 30; index++) {
+            Files.writeString(bad.resolveSibling(index + "bad" + NASTY + ".png"), NASTY);
+        }
+        Outcome reported = InProcess.run("report", run);
+        assertEquals(0, reported.exitCode(), reported.errors());
+        requireNothingToObey(reported.errors());
+        assertTrue(reported.errors().endsWith("\n  and 11 problems more"), reported.errors());
+        assertEquals(22, reported.errors().lines().count(), "a note, twenty problems and how many more there are");
     }
 
     private static void requireNothingToObey(String text) {
@@ -473,7 +475,8 @@ final class OutputTest {
                 List.of("validate", "TINY", "--set", "model.latent=0", "--set", "training.epochs=ten"),
                 List.of("parity", "TINY", "--backends", "reference,djl", "--steps", "2"))) {
             String[] arguments = command.stream()
-                    .map(word -> word.replace("TINY", folder.resolve("tiny.json").toString())
+                    .map(word -> word.replace(
+                                    "TINY", folder.resolve("tiny.json").toString())
                             .replace("RUN", folder.resolve("sound").toString())
                             .replace("COMPARISON", folder.resolve("comparison").toString())
                             .replace("SWEEP", folder.resolve("sweep").toString())

@@ -37,8 +37,8 @@ final class ReadyToTrainTest {
                 "dataset: {name: idx, path: " + folder.resolve("idx16") + ", validation: 10}",
                 "model: {latent: 1, channels: [2, 2, 2, 2], hidden: 4}",
                 "training: {epochs: 1, batchSize: 16}");
-        Outcome outcome =
-                InProcess.in(folder).run("train", "./bottleneck.yaml", "--backend", backend, "--out", "./run", "--json");
+        Outcome outcome = InProcess.in(folder)
+                .run("train", "./bottleneck.yaml", "--backend", backend, "--out", "./run", "--json");
         assertEquals(0, outcome.exitCode(), outcome.errors());
         assertEquals(true, outcome.json().get("finished"));
     }

@@ -215,7 +215,8 @@ final class ResumeTest {
                 List.of("djl", "dl4j"),
                 provenance.legs().stream().map(Provenance::backend).toList());
         assertEquals("PyTorch", provenance.earlier().get(0).engine().name());
-        List<?> runs = (List<?>) Program.run(folder, "runs", ".", "--json").json().get("runs");
+        List<?> runs =
+                (List<?>) Program.run(folder, "runs", ".", "--json").json().get("runs");
         assertEquals(
                 List.of(List.of("djl", "dl4j"), List.of("djl")),
                 runs.stream().map(run -> ((Map<?, ?>) run).get("backends")).toList());

@@ -155,7 +155,8 @@ final class RunWithoutImagesTest {
                 .contains("\"classNames\":[\"blue\",\"red, bright\"]"));
         assertEquals(
                 2,
-                InProcess.in(folder).run("report", "./run", "--set", "dataset.path=./nowhere")
+                InProcess.in(folder)
+                        .run("report", "./run", "--set", "dataset.path=./nowhere")
                         .exitCode());
     }
 
@@ -190,7 +191,8 @@ final class RunWithoutImagesTest {
                 outcome.errors());
         succeed("generate", "./run", "--image", "./samples.png", "--set", "dataset.size=[8,12]");
         succeed("generate", "./run", "--image", "./samples.png", "--set", "dataset.path=" + trainedIn.resolve("moved"));
-        Outcome wrong = InProcess.in(folder).run("generate", "./run", "--image", "./samples.png", "--set", "dataset.size=[8,8]");
+        Outcome wrong = InProcess.in(folder)
+                .run("generate", "./run", "--image", "./samples.png", "--set", "dataset.size=[8,8]");
         assertEquals(2, wrong.exitCode());
     }
 

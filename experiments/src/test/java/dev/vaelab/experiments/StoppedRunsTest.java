@@ -66,8 +66,7 @@ final class StoppedRunsTest {
 
         Path certificate = folder.resolve("stopped/parity-reference-gated.json");
         FileTime certified = Files.getLastModifiedTime(certificate);
-        assertEquals(
-                0, Program.await(program("compare", "--resume", "stopped")).exitCode());
+        assertEquals(0, Program.await(program("compare", "--resume", "stopped")).exitCode());
         assertEquals(certified, Files.getLastModifiedTime(certificate));
     }
 
@@ -108,8 +107,7 @@ final class StoppedRunsTest {
     }
 
     private ProcessBuilder compare(String out) {
-        return program(
-                "compare", "tiny.json", "--backends", "reference,gated", "--parity-steps", "2", "--out", out);
+        return program("compare", "tiny.json", "--backends", "reference,gated", "--parity-steps", "2", "--out", out);
     }
 
     private ProcessBuilder program(String... arguments) {

@@ -71,8 +71,8 @@ final class SweepTest {
         assertTrue(finished.containsKey("seed=1,backend=reference"), finished.toString());
         assertFalse(finished.containsKey("seed=2,backend=reference"), finished.toString());
 
-        Outcome resumed =
-                Program.await(Program.withPlugins(folder.resolve("jars"), folder, "sweep", "--resume", "out", "--json"));
+        Outcome resumed = Program.await(
+                Program.withPlugins(folder.resolve("jars"), folder, "sweep", "--resume", "out", "--json"));
 
         assertEquals(0, resumed.exitCode(), resumed.errors());
         Map<String, Object> all = resultFiles();
@@ -110,18 +110,20 @@ final class SweepTest {
             "that is ended politely takes its runs with it, which write their checkpoints, and counts none as failed")
     void politely() throws Exception {
         writeSweep("\"grid\": {\"seed\": [1, 2, 3], \"training.epochs\": [1000000]}");
-        Process sweep = start("sweep", "sweep.json", "--jobs", "2", "--out", "out");
-        Set<String> begun = new HashSet<>();
-        readUntil(sweep, line -> {
-            Matcher epoch = Pattern.compile("(seed=\\d): epoch 2/.*").matcher(line);
-            return epoch.matches() && begun.add(epoch.group(1)) && begun.size() == 2;
-        });
-        List<ProcessHandle> runs = sweep.descendants().toList();
+        try (RunningProgram sweep =
+                RunningProgram.start(Program.prepare(folder, "sweep", "sweep.json", "--jobs", "2", "--out", "out"))) {
+            Set<String> begun = new HashSet<>();
+            sweep.awaitLine(line -> {
+                Matcher epoch = Pattern.compile("(seed=\\d): epoch 2/.*").matcher(line);
+                return epoch.matches() && begun.add(epoch.group(1)) && begun.size() == 2;
+            });
+            List<ProcessHandle> runs = sweep.descendants();
 
-        sweep.destroy();
+            sweep.signal("TERM");
 
-        assertEquals(128 + SIGTERM, sweep.waitFor());
-        awaitEnd(runs);
+            assertEquals(128 + SIGTERM, sweep.end().exitCode());
+            awaitEnd(runs);
+        }
         for (String run : List.of("seed=1", "seed=2")) {
             assertTrue(Files.exists(folder.resolve("out").resolve(run).resolve("checkpoints/last.safetensors")), run);
         }
@@ -206,8 +208,8 @@ final class SweepTest {
     private RunFolder finishedSweep() throws IOException {
         writeSweep("\"grid\": {\"seed\": [7]}");
         SweepFolder sweep = new SweepFolder(Files.createDirectory(folder.resolve("out")));
-        sweep.write(Sweep.of(
-                Laboratory.open().sweeps().load(folder.resolve("sweep.json"), List.of(), Optional.empty())));
+        sweep.write(
+                Sweep.of(Laboratory.open().sweeps().load(folder.resolve("sweep.json"), List.of(), Optional.empty())));
         InProcess.in(folder).succeed("train", "./tiny.json", "--out", "./out/seed=7", "--quiet");
         return new RunFolder(folder.resolve("out/seed=7"));
     }

@@ -134,7 +134,10 @@ final class WrongInputTest {
     @DisplayName("weights of another architecture are refused tensor by tensor")
     void otherWeights() throws Exception {
         assertEquals(
-                0, InProcess.in(folder).run("train", "./small.json", "--out", "./run").exitCode());
+                0,
+                InProcess.in(folder)
+                        .run("train", "./small.json", "--out", "./run")
+                        .exitCode());
         Outcome outcome = refused(
                 "evaluate",
                 "--config",
@@ -188,7 +191,8 @@ final class WrongInputTest {
     @Test
     @DisplayName("a loss that is no longer a number stops the training with exit code 1, and says the step")
     void divergence() throws Exception {
-        Outcome outcome = InProcess.in(folder).run("train", "./small.json", "--out", "./run", "--set", "training.optimizer.learningRate=1e12");
+        Outcome outcome = InProcess.in(folder)
+                .run("train", "./small.json", "--out", "./run", "--set", "training.optimizer.learningRate=1e12");
         assertEquals(1, outcome.exitCode(), outcome.errors());
         String last = outcome.errors().lines().reduce((first, second) -> second).orElse("");
         assertTrue(last.matches("error: the loss became .* at step \\d+ \\(epoch 1, batch \\d+ of 10\\): .*"), last);

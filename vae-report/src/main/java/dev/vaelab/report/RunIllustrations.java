@@ -69,8 +69,7 @@ public final class RunIllustrations implements TrainingListener {
 
     private void writeMap(ImageMap map) {
         extras.attempt("latent map", () -> {
-            run.writePicture(
-                    run.latentMapThumbnails(), mapper.thumbnails().png());
+            run.writePicture(run.latentMapThumbnails(), mapper.thumbnails().png());
             RunFolder.writeText(run.latentMap(), JsonText.line(map) + System.lineSeparator());
         });
         write(RunPicture.LATENT_SPACE, () -> mapper.picture(map).png());

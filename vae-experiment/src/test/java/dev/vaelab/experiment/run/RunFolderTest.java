@@ -30,7 +30,8 @@ final class RunFolderTest {
     }
 
     @Test
-    @DisplayName("whose engine cannot be loaded is removed, but not one that was there, nor what somebody else has put there")
+    @DisplayName(
+            "whose engine cannot be loaded is removed, but not one that was there, nor what somebody else has put there")
     void abandoned() throws IOException {
         assertFalse(Files.exists(unloadable("made", true).path()));
         assertArrayEquals(
@@ -38,7 +39,8 @@ final class RunFolderTest {
         Path shared = Files.createDirectory(folder.resolve("shared"));
         Files.createFile(shared.resolve("notes.txt"));
         assertArrayEquals(
-                new String[] {"notes.txt"}, unloadable("shared", true).path().toFile().list());
+                new String[] {"notes.txt"},
+                unloadable("shared", true).path().toFile().list());
     }
 
     private RunFolder unloadable(String name, boolean made) throws IOException {
