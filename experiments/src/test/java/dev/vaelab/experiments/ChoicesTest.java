@@ -63,9 +63,9 @@ final class ChoicesTest {
     void evaluation() throws Exception {
         SmallExperiment.write(folder, "reference");
         Outcome trained =
-                Program.run(folder, "train", "small.json", "--set", "loss.reconstruction=mse", "--out", "run");
+                InProcess.in(folder).run("train", "./small.json", "--set", "loss.reconstruction=mse", "--out", "./run");
         assertEquals(0, trained.exitCode(), trained.errors());
-        String text = Program.run(folder, "evaluate", "run").output();
+        String text = InProcess.in(folder).run("evaluate", "./run").output();
         assertTrue(text.endsWith("nats per image (mse (variance 0.5))"), text);
     }
 
@@ -75,8 +75,8 @@ final class ChoicesTest {
         Files.writeString(folder.resolve("choices.yaml"), experiment);
         Map<String, Map<String, Object>> results = new LinkedHashMap<>();
         for (String backend : List.of("reference", "dl4j", "djl")) {
-            Outcome outcome =
-                    Program.run(folder, "train", "choices.yaml", "--backend", backend, "--out", backend, "--json");
+            Outcome outcome = InProcess.in(folder)
+                    .run("train", "./choices.yaml", "--backend", backend, "--out", "./" + backend, "--json");
             assertEquals(0, outcome.exitCode(), outcome.errors());
             results.put(backend, outcome.json());
         }

@@ -40,10 +40,11 @@ final class ColourPicturesTest {
         Files.writeString(folder.resolve("pets.yaml"), """
                 name: pets
                 backend: reference
-                dataset: {name: images, path: pets, validation: 6}
+                dataset: {name: images, path: PETS, validation: 6}
                 model: {latent: 3, channels: [4, 6], hidden: 16}
                 training: {epochs: 2, batchSize: 8}
-                """);
+                """.replace(
+                        "PETS", folder.resolve("pets").toString()));
     }
 
     @ParameterizedTest
@@ -63,7 +64,7 @@ final class ColourPicturesTest {
     @DisplayName("is refused if a picture has another size, which is named")
     void otherSize() throws Exception {
         write(folder.resolve("pets/dog/odd.png"), WIDTH + 4, 0);
-        Outcome outcome = Program.run(folder, "train", "pets.yaml");
+        Outcome outcome = InProcess.in(folder).run("train", "./pets.yaml");
         assertEquals(2, outcome.exitCode(), outcome.errors());
         assertEquals(
                 "error: pets/dog/odd.png: found a picture 16 high and 28 wide, expected 16 high and 24 wide, as cat/0.png is;"
@@ -72,8 +73,8 @@ final class ColourPicturesTest {
     }
 
     private double total(String backend, String setting) throws Exception {
-        Outcome outcome = Program.run(
-                folder, "train", "pets.yaml", "--backend", backend, "--set", setting, "--out", backend, "--json");
+        Outcome outcome = InProcess.in(folder)
+                .run("train", "./pets.yaml", "--backend", backend, "--set", setting, "--out", "./" + backend, "--json");
         assertEquals(0, outcome.exitCode(), outcome.errors());
         return (Double) ((Map<?, ?>) outcome.json().get("test")).get("total");
     }

@@ -32,7 +32,7 @@ final class CommandLineTest {
             "trains, evaluates, generates and reconstructs, and evaluate repeats the test figures of train exactly")
     void wholeWay() throws Exception {
         SmallExperiment.write(folder, "reference");
-        Outcome trained = Program.run(folder, "train", "small.json", "--out", "run", "--json");
+        Outcome trained = InProcess.in(folder).run("train", "./small.json", "--out", "./run", "--json");
         assertEquals(0, trained.exitCode(), trained.errors());
         assertEquals("run", trained.json().get("run"));
         assertEquals(
@@ -63,40 +63,40 @@ final class CommandLineTest {
         assertPicture(folder.resolve("run/images/interpolations.png"), 8, 10);
         assertPicture(folder.resolve("run/images/traversals.png"), 3, 11);
 
-        Outcome evaluated = Program.run(folder, "evaluate", "run", "--json");
+        Outcome evaluated = InProcess.in(folder).run("evaluate", "./run", "--json");
         Map<String, Object> figures = evaluated.json();
         Map<?, ?> test = (Map<?, ?>) trained.json().get("test");
         for (String key : List.of("reconstruction", "kl", "total")) {
             assertEquals(test.get(key), figures.get(key), key);
         }
-        Outcome fromFile = Program.run(
-                folder,
-                "evaluate",
-                "--config",
-                "small.json",
-                "--weights",
-                "run/checkpoints/best.safetensors",
-                "--json");
+        Outcome fromFile = InProcess.in(folder)
+                .run(
+                        "evaluate",
+                        "--config",
+                        "./small.json",
+                        "--weights",
+                        "./run/checkpoints/best.safetensors",
+                        "--json");
         assertEquals(figures.get("total"), fromFile.json().get("total"));
 
-        Outcome generated = Program.run(folder, "generate", "run", "--count", "6", "--image", "six.png", "--json");
+        Outcome generated =
+                InProcess.in(folder).run("generate", "./run", "--count", "6", "--image", "./six.png", "--json");
         assertEquals(0, generated.exitCode(), generated.errors());
         assertPicture(folder.resolve("six.png"), 2, 3);
         Outcome reconstructed =
-                Program.run(folder, "reconstruct", "run", "--count", "4", "--image", "four.png", "--json");
+                InProcess.in(folder).run("reconstruct", "./run", "--count", "4", "--image", "./four.png", "--json");
         assertEquals(0, reconstructed.exitCode(), reconstructed.errors());
         assertPicture(folder.resolve("four.png"), 2, 4);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dl4j", "djl", "reference"})
-    @DisplayName("gives the same metrics and the same weights, bit for bit, twice in a row on one engine")
+    @DisplayName("gives the same metrics and the same weights, bit for bit, in another process on the same engine")
     void repeats(String backend) throws Exception {
         SmallExperiment.write(folder, backend);
-        for (String run : List.of("one", "two")) {
-            Outcome outcome = Program.run(folder, "train", "small.json", "--out", run);
-            assertEquals(0, outcome.exitCode(), outcome.errors());
-        }
+        InProcess.in(folder).succeed("train", "./small.json", "--out", "./one");
+        Outcome other = Program.run(folder, "train", "small.json", "--out", "two");
+        assertEquals(0, other.exitCode(), other.errors());
         for (String file : List.of("checkpoints/best.safetensors", "checkpoints/last.safetensors", "result.json")) {
             assertArrayEquals(
                     Files.readAllBytes(folder.resolve("one").resolve(file)),
@@ -111,10 +111,14 @@ final class CommandLineTest {
     void swapsTheEngine() throws Exception {
         SmallExperiment.write(folder, "dl4j");
         assertEquals(
-                0, Program.run(folder, "train", "small.json", "--out", "dl4j").exitCode());
+                0,
+                InProcess.in(folder)
+                        .run("train", "./small.json", "--out", "./dl4j")
+                        .exitCode());
         assertEquals(
                 0,
-                Program.run(folder, "train", "small.json", "--backend", "djl", "--out", "djl")
+                InProcess.in(folder)
+                        .run("train", "./small.json", "--backend", "djl", "--out", "./djl")
                         .exitCode());
         String dl4j = Files.readString(folder.resolve("dl4j/config.json"));
         String djl = Files.readString(folder.resolve("djl/config.json"));
@@ -129,11 +133,15 @@ final class CommandLineTest {
     void exchangesWeights() throws Exception {
         SmallExperiment.write(folder, "dl4j");
         assertEquals(
-                0, Program.run(folder, "train", "small.json", "--out", "run").exitCode());
+                0,
+                InProcess.in(folder)
+                        .run("train", "./small.json", "--out", "./run")
+                        .exitCode());
         Map<String, Object> own =
-                Program.run(folder, "evaluate", "run", "--json").json();
+                InProcess.in(folder).run("evaluate", "./run", "--json").json();
         for (String other : List.of("djl", "reference")) {
-            Map<String, Object> found = Program.run(folder, "evaluate", "run", "--backend", other, "--json")
+            Map<String, Object> found = InProcess.in(folder)
+                    .run("evaluate", "./run", "--backend", other, "--json")
                     .json();
             assertEquals(other, found.get("backend"));
             assertEquals((double) own.get("kl"), (double) found.get("kl"), 1e-4, other);
@@ -144,20 +152,20 @@ final class CommandLineTest {
     @Test
     @DisplayName("tells of each epoch in a line, draws a bar where it is asked to, and says nothing when quiet")
     void progress() throws Exception {
-        TinyExperiment.write(folder);
-        Outcome plain = Program.run(folder, "train", "tiny.json", "--out", "plain");
+        TinyExperiment.writeForAnyFolder(folder);
+        Outcome plain = InProcess.in(folder).run("train", "./tiny.json", "--out", "./plain");
         assertEquals(3, plain.errors().lines().count(), plain.errors());
         assertTrue(
                 plain.errors()
                         .matches(
                                 "(?s)tiny: 40 images to train on.*\\Repoch 1/2  train .* images/s.*\\Repoch 2/2  train .*"),
                 plain.errors());
-        Outcome bar = Program.run(folder, "train", "tiny.json", "--progress=BAR", "--out", "bar");
+        Outcome bar = InProcess.in(folder).run("train", "./tiny.json", "--progress=BAR", "--out", "./bar");
         assertTrue(
                 bar.errors().matches("(?s).*\repoch 1/2 100% \\[=+] \\d+ images/s  reconstruction .* left.*"),
                 bar.errors());
         for (String quiet : List.of("--quiet", "-q", "--progress=quiet")) {
-            Outcome outcome = Program.run(folder, "train", "tiny.json", quiet, "--out", "run" + quiet);
+            Outcome outcome = InProcess.in(folder).run("train", "./tiny.json", quiet, "--out", "./run" + quiet);
             assertEquals("", outcome.errors());
             assertTrue(outcome.output().contains("run folder: run" + quiet), outcome.output());
         }
@@ -197,7 +205,7 @@ final class CommandLineTest {
     @Test
     @DisplayName("lists engines and data sets, for people and for scripts")
     void lists() throws Exception {
-        Outcome backends = Program.run(folder, "backends", "--json");
+        Outcome backends = InProcess.in(folder).run("backends", "--json");
         List<?> entries = (List<?>) backends.json().get("backends");
         assertTrue(
                 entries.stream()
@@ -205,7 +213,7 @@ final class CommandLineTest {
                         .toList()
                         .containsAll(List.of("djl", "dl4j", "reference")),
                 backends.output());
-        assertTrue(Program.run(folder, "datasets").output().contains("mnist"));
+        assertTrue(InProcess.in(folder).run("datasets").output().contains("mnist"));
     }
 
     private double trainingTotal(String run) throws IOException {

@@ -6,16 +6,17 @@ import dev.vaelab.cli.Main;
 final class CommandSequence {
     private CommandSequence() {}
 
-    /** Each argument is a command, its words apart by spaces; ends with the exit code of the first that fails. */
+    /** Each argument is a command, its words apart by spaces; ends with the exit code of the first that failed. */
     public static void main(String[] commands) {
+        int first = 0;
         for (String command : commands) {
             System.err.println("vae " + command);
             int exitCode = Main.run(command.split(" "));
             if (exitCode != 0) {
                 System.err.println("ended with exit code " + exitCode + ": vae " + command);
-                System.exit(exitCode);
+                first = first == 0 ? exitCode : first;
             }
         }
-        System.exit(0);
+        System.exit(first);
     }
 }

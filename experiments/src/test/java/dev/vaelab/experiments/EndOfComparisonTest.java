@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,35 +23,38 @@ final class EndOfComparisonTest {
     @TempDir
     private Path folder;
 
-    private Process comparison;
+    private RunningProgram comparison;
     private ProcessHandle run;
 
     @BeforeEach
     void startEndlessRun() throws IOException {
         TinyExperiment.write(folder);
         HostileJar.write(folder.resolve("jars"));
-        comparison = Program.withPlugins(
-                        folder.resolve("jars"),
-                        folder,
-                        "compare",
-                        "tiny.json",
-                        "--backends",
-                        "reference,throwing",
-                        "--set",
-                        "training.epochs=1000000",
-                        "--out",
-                        "comparison")
-                .redirectOutput(folder.resolve("output.txt").toFile())
-                .start();
-        awaitMessage("reference-seed7: epoch 2/");
-        run = comparison.descendants().findFirst().orElseThrow();
+        comparison = RunningProgram.start(Program.withPlugins(
+                folder.resolve("jars"),
+                folder,
+                "compare",
+                "tiny.json",
+                "--backends",
+                "reference,throwing",
+                "--set",
+                "training.epochs=1000000",
+                "--out",
+                "comparison"));
+        comparison.awaitMessage("reference-seed7: epoch 2/");
+        run = comparison.descendants().get(0);
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        comparison.close();
     }
 
     @Test
     @DisplayName("politely or by Ctrl-C takes the run with it, which writes its checkpoint, and starts no other")
     void politely() throws Exception {
-        comparison.destroy();
-        assertEquals(128 + SIGTERM, comparison.waitFor());
+        comparison.signal("TERM");
+        assertEquals(128 + SIGTERM, comparison.end().exitCode());
         requireEnd(run);
         assertTrue(Files.exists(folder.resolve("comparison/reference-seed7/checkpoints/last.safetensors")));
         assertFalse(Files.exists(folder.resolve("comparison/throwing-seed7")));
@@ -60,17 +63,9 @@ final class EndOfComparisonTest {
     @Test
     @DisplayName("by force leaves no run behind that would go on for nobody")
     void byForce() throws Exception {
-        comparison.destroyForcibly();
-        comparison.waitFor();
+        comparison.signal("KILL");
+        comparison.end();
         requireEnd(run);
-    }
-
-    private void awaitMessage(String beginning) throws IOException {
-        BufferedReader messages = comparison.errorReader();
-        String line = messages.readLine();
-        while (line != null && !line.startsWith(beginning)) {
-            line = messages.readLine();
-        }
     }
 
     private static void requireEnd(ProcessHandle process) throws Exception {

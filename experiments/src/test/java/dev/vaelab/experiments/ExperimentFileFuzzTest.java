@@ -223,7 +223,7 @@ final class ExperimentFileFuzzTest {
     private static Verdict run(String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int exitCode = Main.run(output, errors, arguments);
+        int exitCode = Main.run(output, errors, Integer.MAX_VALUE, arguments);
         return new Verdict(exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
     }
 }

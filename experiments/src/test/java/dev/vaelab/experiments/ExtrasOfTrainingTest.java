@@ -25,12 +25,12 @@ final class ExtrasOfTrainingTest {
     @ValueSource(strings = {"reference", "dl4j", "djl"})
     @DisplayName("change neither result nor exit code when none of them can be written, and the local record is whole")
     void cannotBeWritten(String backend) throws Exception {
-        TinyExperiment.write(folder);
-        succeed("train", "tiny.json", "--backend", backend, "--set", "training.epochs=1", "--out", "all");
+        TinyExperiment.writeForAnyFolder(folder);
+        succeed("train", "./tiny.json", "--backend", backend, "--set", "training.epochs=1", "--out", "./all");
         Path all = folder.resolve("all");
         Path none = folder.resolve("none");
         Folders.copy(all, none);
-        succeed("train", "--resume", "all", "--set", "training.epochs=2", "--set", "logging.tensorboard=true");
+        succeed("train", "--resume", "./all", "--set", "training.epochs=2", "--set", "logging.tensorboard=true");
 
         for (String extra : List.of("images", "report.html", "latent.json", "latent-map.json", "latent-map.png")) {
             Folders.remove(none.resolve(extra));
@@ -40,8 +40,8 @@ final class ExtrasOfTrainingTest {
         for (String file : List.of("report.html", "latent.json", "latent-map.png")) {
             Files.createDirectories(none.resolve(file).resolve("in the way"));
         }
-        String warnings =
-                succeed("train", "--resume", "none", "--set", "training.epochs=2", "--set", "logging.tensorboard=true");
+        String warnings = succeed(
+                "train", "--resume", "./none", "--set", "training.epochs=2", "--set", "logging.tensorboard=true");
 
         for (String file :
                 List.of("checkpoints/best.safetensors", "checkpoints/last.safetensors", "result.json", "config.json")) {
@@ -68,8 +68,8 @@ final class ExtrasOfTrainingTest {
     @Test
     @DisplayName("are made anew by report, byte for byte, but for a run without a checkpoint, which gets a page only")
     void report() throws Exception {
-        TinyExperiment.write(folder);
-        succeed("train", "tiny.json", "--out", "run");
+        TinyExperiment.writeForAnyFolder(folder);
+        succeed("train", "./tiny.json", "--out", "./run");
         Path run = folder.resolve("run");
         List<String> extras = List.of(
                 "report.html",
@@ -87,7 +87,8 @@ final class ExtrasOfTrainingTest {
             Files.delete(run.resolve(extra));
         }
         assertEquals(
-                "report: run/report.html", Program.run(folder, "report", "run").output());
+                "report: run/report.html",
+                InProcess.in(folder).run("report", "./run").output());
         for (int index = 0; index < extras.size(); index++) {
             assertArrayEquals(first.get(index), bytes(run.resolve(extras.get(index))), extras.get(index));
         }
@@ -95,7 +96,7 @@ final class ExtrasOfTrainingTest {
         for (String extra : List.of("checkpoints", "images")) {
             Folders.remove(run.resolve(extra));
         }
-        Outcome page = Program.run(folder, "report", "run", "--json");
+        Outcome page = InProcess.in(folder).run("report", "./run", "--json");
         assertEquals(0, page.exitCode(), page.errors());
         assertEquals("run/report.html", page.json().get("report"));
         assertTrue(Files.size(run.resolve("report.html")) < first.get(0).length);
@@ -104,11 +105,11 @@ final class ExtrasOfTrainingTest {
     @Test
     @DisplayName("that report cannot write are a failure with exit code 1")
     void reportFails() throws Exception {
-        TinyExperiment.write(folder);
-        succeed("train", "tiny.json", "--out", "run");
+        TinyExperiment.writeForAnyFolder(folder);
+        succeed("train", "./tiny.json", "--out", "./run");
         Folders.remove(folder.resolve("run/images"));
         Files.writeString(folder.resolve("run/images"), "in the way");
-        Outcome outcome = Program.run(folder, "report", "run");
+        Outcome outcome = InProcess.in(folder).run("report", "./run");
         assertEquals(1, outcome.exitCode(), outcome.errors());
         assertTrue(
                 outcome.errors().startsWith("error: no pictures: cannot write run/images/reconstructions.png: "),
@@ -116,7 +117,7 @@ final class ExtrasOfTrainingTest {
     }
 
     private String succeed(String... arguments) throws Exception {
-        Outcome outcome = Program.run(folder, arguments);
+        Outcome outcome = InProcess.in(folder).run(arguments);
         assertEquals(0, outcome.exitCode(), outcome.errors());
         return outcome.errors();
     }

@@ -29,26 +29,26 @@ final class GenerateTest {
 
     @BeforeAll
     static void train() throws Exception {
-        TinyExperiment.write(folder);
-        succeed("train", "tiny.json", "--out", "run");
+        TinyExperiment.writeForAnyFolder(folder);
+        succeed("train", "./tiny.json", "--out", "./run");
     }
 
     @Test
     @DisplayName("draws other images with each call, and says with which seed they are drawn again")
     void otherImages() throws Exception {
-        Outcome first = succeed("generate", "run", "--image", "first.png", "--json");
-        Outcome second = succeed("generate", "run", "--image", "second.png");
+        Outcome first = succeed("generate", "./run", "--image", "./first.png", "--json");
+        Outcome second = succeed("generate", "./run", "--image", "./second.png");
         assertFalse(Arrays.equals(bytes("first.png"), bytes("second.png")));
         succeed(
                 "generate",
-                "run",
+                "./run",
                 "--image",
-                "again.png",
+                "./again.png",
                 "--seed",
                 first.json().get("seed").toString());
         assertArrayEquals(bytes("first.png"), bytes("again.png"));
         String seed = second.errors().replaceAll("drawn with --seed (\\d+), which draws the same images again", "$1");
-        succeed("generate", "run", "--image", "again.png", "--seed", seed);
+        succeed("generate", "./run", "--image", "./again.png", "--seed", seed);
         assertArrayEquals(bytes("second.png"), bytes("again.png"));
         assertEquals("picture: second.png", second.output());
     }
@@ -56,28 +56,28 @@ final class GenerateTest {
     @Test
     @DisplayName("draws those of the report with the seed of the experiment, also of weights by themselves")
     void seedOfExperiment() throws Exception {
-        succeed("generate", "run", "--image", "seven.png", "--seed", "7");
+        succeed("generate", "./run", "--image", "./seven.png", "--seed", "7");
         assertArrayEquals(bytes("run/images/samples.png"), bytes("seven.png"));
         succeed(
                 "generate",
                 "--config",
-                "tiny.json",
+                "./tiny.json",
                 "--weights",
-                "run/checkpoints/best.safetensors",
+                "./run/checkpoints/best.safetensors",
                 "--image",
-                "weights.png",
+                "./weights.png",
                 "--seed",
                 "7");
         assertArrayEquals(bytes("seven.png"), bytes("weights.png"));
-        succeed("generate", "run", "--image", "set.png", "--set", "seed=7");
+        succeed("generate", "./run", "--image", "./set.png", "--set", "seed=7");
         assertArrayEquals(bytes("seven.png"), bytes("set.png"));
     }
 
     @Test
     @DisplayName("gives one image in its own size and grey as it is, larger by whole numbers if asked to")
     void oneImage() throws Exception {
-        succeed("generate", "run", "--count", "1", "--image", "one.PNG", "--seed", "3");
-        succeed("generate", "run", "--count", "1", "--image", "three.png", "--seed", "3", "--scale", "3");
+        succeed("generate", "./run", "--count", "1", "--image", "./one.PNG", "--seed", "3");
+        succeed("generate", "./run", "--count", "1", "--image", "./three.png", "--seed", "3", "--scale", "3");
         BufferedImage one = ImageIO.read(folder.resolve("one.PNG").toFile());
         BufferedImage three = ImageIO.read(folder.resolve("three.png").toFile());
         assertEquals(
@@ -87,7 +87,7 @@ final class GenerateTest {
                 .forEach(pixel -> assertEquals(
                         one.getRaster().getSample(pixel % 24 / 3, pixel / 24 / 3, 0),
                         three.getRaster().getSample(pixel % 24, pixel / 24, 0)));
-        succeed("generate", "run", "--count", "4", "--image", "four.png", "--seed", "3", "--scale", "1");
+        succeed("generate", "./run", "--count", "4", "--image", "./four.png", "--seed", "3", "--scale", "1");
         BufferedImage four = ImageIO.read(folder.resolve("four.png").toFile());
         assertEquals(List.of(22, 22), List.of(four.getWidth(), four.getHeight()), "two by two with gaps");
         IntStream.range(0, 64)
@@ -101,7 +101,8 @@ final class GenerateTest {
     @DisplayName(
             "gives each image a file in a folder of their own, whose names sort, and touches no folder with files in it")
     void separate() throws Exception {
-        Outcome outcome = succeed("generate", "run", "--count", "101", "--separate", "files", "--seed", "3", "--json");
+        Outcome outcome =
+                succeed("generate", "./run", "--count", "101", "--separate", "./files", "--seed", "3", "--json");
         assertEquals("{\"folder\":\"files\",\"images\":101,\"seed\":3}", outcome.output());
         List<String> names;
         try (Stream<Path> files = Files.list(folder.resolve("files"))) {
@@ -110,9 +111,9 @@ final class GenerateTest {
         assertEquals(101, names.size());
         assertEquals("image-001.png", names.get(0));
         assertEquals("image-101.png", names.get(100));
-        succeed("generate", "run", "--count", "1", "--image", "single.png", "--seed", "3");
+        succeed("generate", "./run", "--count", "1", "--image", "./single.png", "--seed", "3");
         assertArrayEquals(bytes("single.png"), bytes("files/image-001.png"));
-        Outcome again = Program.run(folder, "generate", "run", "--separate", "files");
+        Outcome again = InProcess.in(folder).run("generate", "./run", "--separate", "./files");
         assertEquals(
                 new Outcome(
                         2,
@@ -125,51 +126,50 @@ final class GenerateTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "generate run --image x.jpg | --image x.jpg: found a name that does not end in .png, expected one that does;"
+                "generate ./run --image ./x.jpg | --image x.jpg: found a name that does not end in .png, expected one that does;"
                         + " pictures are written as PNG and in no other format",
                 "generate nowhere --image png | --image png: found a name that does not end in .png, expected one that does;"
                         + " pictures are written as PNG and in no other format",
-                "reconstruct run --image x.gif | --image x.gif: found a name that does not end in .png, expected one that does;"
+                "reconstruct ./run --image ./x.gif | --image x.gif: found a name that does not end in .png, expected one that does;"
                         + " pictures are written as PNG and in no other format",
-                "decode run tiny.json --image x.bmp | --image x.bmp: found a name that does not end in .png, expected one that"
+                "decode ./run ./tiny.json --image ./x.bmp | --image x.bmp: found a name that does not end in .png, expected one that"
                         + " does; pictures are written as PNG and in no other format",
-                "generate run --count 0 --image x.png | --count: found 0, expected a whole number from 1 to 10000",
-                "generate run --count 1000001 --separate x | --count: found 1000001, expected a whole number from 1 to 1000000",
-                "generate run --scale 0 --image x.png | --scale: found 0, expected a whole number of at least 1",
-                "generate run --scale 2147483647 --image x.png | --image: found a picture of 137438953426 x 137438953426 pixels,"
+                "generate ./run --count 0 --image ./x.png | --count: found 0, expected a whole number from 1 to 10000",
+                "generate ./run --count 1000001 --separate ./x | --count: found 1000001, expected a whole number from 1 to 1000000",
+                "generate ./run --scale 0 --image ./x.png | --scale: found 0, expected a whole number of at least 1",
+                "generate ./run --scale 2147483647 --image ./x.png | --image: found a picture of 137438953426 x 137438953426 pixels,"
                         + " expected at most 50000000 pixels; a smaller --count or --scale, or --separate DIR",
-                "generate run --separate tiny.json | --separate tiny.json: found a file, expected a new or empty folder",
-                "generate run --image nowhere/x.png | --image nowhere/x.png: found a file that cannot be written (no such file),"
+                "generate ./run --separate ./tiny.json | --separate tiny.json: found a file, expected a new or empty folder",
+                "generate ./run --image ./nowhere/x.png | --image nowhere/x.png: found a file that cannot be written (no such file),"
                         + " expected a folder that can be written to"
             })
     @DisplayName("and its like refuse with exit code 2 what is asked for wrongly")
     void wrong(String command, String problem) throws Exception {
-        assertEquals(new Outcome(2, "", "error: " + problem), Program.run(folder, command.split(" ")));
+        assertEquals(
+                new Outcome(2, "", "error: " + problem), InProcess.in(folder).run(command.split(" ")));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "generate run --image x.png --separate y",
-        "generate run",
-        "generate --image x.png",
-        "generate --config tiny.json --image x.png",
-        "generate run --image x.png --seed ten",
-        "decode run --image x.png",
-        "decode a b c --image x.png",
-        "decode run t.csv --config tiny.json --weights w --image x.png"
+        "generate ./run --image ./x.png --separate ./y",
+        "generate ./run",
+        "generate --image ./x.png",
+        "generate --config ./tiny.json --image ./x.png",
+        "generate ./run --image ./x.png --seed ten",
+        "decode ./run --image ./x.png",
+        "decode a b c --image ./x.png",
+        "decode ./run t.csv --config ./tiny.json --weights w --image ./x.png"
     })
     @DisplayName("and its like refuse options that do not go together")
     void options(String command) throws Exception {
-        Outcome outcome = Program.run(folder, command.split(" "));
+        Outcome outcome = InProcess.in(folder).run(command.split(" "));
         assertEquals(2, outcome.exitCode());
         assertEquals("", outcome.output());
         assertTrue(outcome.errors().startsWith("error: "), outcome.errors());
     }
 
-    private static Outcome succeed(String... arguments) throws Exception {
-        Outcome outcome = Program.run(folder, arguments);
-        assertEquals(0, outcome.exitCode(), outcome.errors());
-        return outcome;
+    private static Outcome succeed(String... arguments) {
+        return InProcess.in(folder).succeed(arguments);
     }
 
     private static byte[] bytes(String file) throws IOException {

@@ -2,6 +2,7 @@ package dev.vaelab.experiments;
 
 import dev.vaelab.experiments.hostile.CrashingBackend;
 import dev.vaelab.experiments.hostile.ExitingBackend;
+import dev.vaelab.experiments.hostile.GatedBackend;
 import dev.vaelab.experiments.hostile.HangingBackend;
 import dev.vaelab.experiments.hostile.LeakingBackend;
 import dev.vaelab.experiments.hostile.ThrowingBackend;
@@ -20,6 +21,7 @@ final class HostileJar {
         List<String> providers = Stream.of(
                         CrashingBackend.class,
                         ExitingBackend.class,
+                        GatedBackend.class,
                         HangingBackend.class,
                         LeakingBackend.class,
                         ThrowingBackend.class,

@@ -1,5 +1,6 @@
 package dev.vaelab.experiments;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,14 +10,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * The command line within the process of the test, for hundreds of commands in a row. Paths have to be absolute, and the engine one that
- * can be loaded beside others.
- */
+/** The command line within the process of the test, for hundreds of commands in a row. Paths have to be absolute. */
 final class InProcess {
     /** What no input may lead to: the words of an internal error, and a stack trace. */
     private static final List<String> NEVER =
@@ -34,15 +33,61 @@ final class InProcess {
 
     /** Runs a command to its end. */
     static Outcome run(String... arguments) {
+        return runOnColumns(Integer.MAX_VALUE, arguments);
+    }
+
+    /** Commands of somebody who works in a folder. */
+    static Workplace in(Path folder) {
+        return new Workplace(folder);
+    }
+
+    /**
+     * A folder in which somebody works. A process has the working folder that it was started in: what begins with {@code ./} in
+     * arguments is in this folder all the same, and what is printed of it does not name the folder.
+     */
+    record Workplace(Path folder) {
+        /** Runs a command to its end. */
+        Outcome run(String... arguments) {
+            return relative(InProcess.run(absolute(arguments)));
+        }
+
+        /** Runs a command to its end whose standard output is a disk that is full. */
+        Outcome runOnFullDisk(String... arguments) {
+            return relative(InProcess.runOnFullDisk(absolute(arguments)));
+        }
+
+        /** Runs a command that is done. */
+        Outcome succeed(String... arguments) {
+            Outcome outcome = run(arguments);
+            assertEquals(0, outcome.exitCode(), outcome.errors());
+            return outcome;
+        }
+
+        private String[] absolute(String... arguments) {
+            return Arrays.stream(arguments)
+                    .map(argument -> argument.replaceAll("^\\./", folder + "/").replace("=./", "=" + folder + "/"))
+                    .toArray(String[]::new);
+        }
+
+        private Outcome relative(Outcome outcome) {
+            return new Outcome(
+                    outcome.exitCode(),
+                    outcome.output().replace(folder + "/", ""),
+                    outcome.errors().replace(folder + "/", ""));
+        }
+    }
+
+    /** Runs a command to its end that prints on so many columns. */
+    static Outcome runOnColumns(int columns, String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        Outcome outcome = run(output, arguments);
+        Outcome outcome = run(output, columns, arguments);
         return new Outcome(
                 outcome.exitCode(), output.toString(StandardCharsets.UTF_8).strip(), outcome.errors());
     }
 
     /** Runs a command to its end whose standard output is a disk that is full. */
     static Outcome runOnFullDisk(String... arguments) {
-        return run(FULL_DISK, arguments);
+        return run(FULL_DISK, Integer.MAX_VALUE, arguments);
     }
 
     /** Runs {@code explore} up to the address of its page, which nobody learns: then it ends. */
@@ -52,9 +97,9 @@ final class InProcess {
         return runOnFullDisk(command.toArray(String[]::new));
     }
 
-    private static Outcome run(OutputStream output, String... arguments) {
+    private static Outcome run(OutputStream output, int columns, String... arguments) {
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int exitCode = Main.run(output, errors, arguments);
+        int exitCode = Main.run(output, errors, columns, arguments);
         return new Outcome(exitCode, "", errors.toString(StandardCharsets.UTF_8).strip());
     }
 

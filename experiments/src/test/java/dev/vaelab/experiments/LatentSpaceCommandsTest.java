@@ -25,10 +25,10 @@ final class LatentSpaceCommandsTest {
 
     @BeforeAll
     static void trainAndPrintScript() throws Exception {
-        TinyExperiment.write(folder);
-        Outcome trained = Program.run(folder, "train", "tiny.json", "--out", "run");
+        TinyExperiment.writeForAnyFolder(folder);
+        Outcome trained = InProcess.in(folder).run("train", "./tiny.json", "--out", "./run");
         assertEquals(0, trained.exitCode(), trained.errors());
-        Outcome script = Program.run(folder, "completion");
+        Outcome script = InProcess.in(folder).run("completion");
         assertEquals(0, script.exitCode(), script.errors());
         Files.writeString(folder.resolve("completion.bash"), script.output());
     }
@@ -37,7 +37,7 @@ final class LatentSpaceCommandsTest {
     @DisplayName("encode writes a row for each image of a split, says so in JSON, and replaces an earlier table")
     void encode() throws Exception {
         Path table = Files.writeString(folder.resolve("table.csv"), "old");
-        Outcome outcome = Program.run(folder, "encode", "run", "--out", "table.csv", "--json");
+        Outcome outcome = InProcess.in(folder).run("encode", "./run", "--out", "./table.csv", "--json");
         assertEquals(0, outcome.exitCode(), outcome.errors());
         assertEquals(
                 "{\"file\":\"table.csv\",\"weights\":\"run/checkpoints/best.safetensors\",\"backend\":\"reference\","
@@ -48,13 +48,13 @@ final class LatentSpaceCommandsTest {
         assertEquals(9, test.size());
         assertTrue(test.get(8).startsWith("7,0,"), test.get(8));
 
-        Outcome other = Program.run(folder, "encode", "run", "--out", "table.csv", "--split", "validation");
+        Outcome other = InProcess.in(folder).run("encode", "./run", "--out", "./table.csv", "--split", "validation");
         assertEquals(0, other.exitCode(), other.errors());
         assertEquals("table: table.csv (8 validation images)", other.output());
         List<String> validation = Files.readAllLines(table);
         assertEquals(9, validation.size());
         assertNotEquals(test, validation);
-        Program.run(folder, "encode", "run", "--out", "train.csv", "--split", "train");
+        InProcess.in(folder).run("encode", "./run", "--out", "./train.csv", "--split", "train");
         assertEquals(41, Files.readAllLines(folder.resolve("train.csv")).size());
     }
 
@@ -83,8 +83,8 @@ final class LatentSpaceCommandsTest {
                         .putInt(3)
                         .put(new byte[] {4, 5, 4})
                         .array());
-        Outcome outcome = Program.run(
-                folder, "encode", "run", "--out", "other.csv", "--set", "dataset.path=other", "--backend", "djl");
+        Outcome outcome = InProcess.in(folder)
+                .run("encode", "./run", "--out", "./other.csv", "--set", "dataset.path=./other", "--backend", "djl");
         assertEquals(0, outcome.exitCode(), outcome.errors());
         List<String> rows = Files.readAllLines(folder.resolve("other.csv"));
         assertEquals(4, rows.size());
@@ -97,20 +97,20 @@ final class LatentSpaceCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "encode run --out nowhere/a.csv | --out nowhere/a.csv: found a file that cannot be written (no such file),"
+                "encode ./run --out ./nowhere/a.csv | --out nowhere/a.csv: found a file that cannot be written (no such file),"
                         + " expected a folder that can be written to",
-                "encode nowhere --out a.csv | nowhere: found nothing, expected the folder of a run;"
+                "encode ./nowhere --out ./a.csv | nowhere: found nothing, expected the folder of a run;"
                         + " train prints where its run folder is",
-                "explore nowhere | nowhere: found nothing, expected the folder of a run;"
+                "explore ./nowhere | nowhere: found nothing, expected the folder of a run;"
                         + " train prints where its run folder is",
-                "explore run --port 70000 | --port: found 70000, expected a whole number from 0 to 65535,"
+                "explore ./run --port 70000 | --port: found 70000, expected a whole number from 0 to 65535,"
                         + " 0 for any free port",
-                "explore run --backends djl,dl4j,reference | --backends: found 3 backends, expected one or two",
-                "explore run --backends djl,djl | --backends: found djl,djl, expected each backend once"
+                "explore ./run --backends djl,dl4j,reference | --backends: found 3 backends, expected one or two",
+                "explore ./run --backends djl,djl | --backends: found djl,djl, expected each backend once"
             })
     @DisplayName("what is asked for wrongly gets a reason and exit code 2")
     void wrong(String command, String reason) throws Exception {
-        Outcome outcome = Program.run(folder, command.split(" "));
+        Outcome outcome = InProcess.in(folder).run(command.split(" "));
         assertEquals(new Outcome(2, "", "error: " + reason), outcome);
     }
 
@@ -121,7 +121,7 @@ final class LatentSpaceCommandsTest {
             assertEquals("run", explorer.announced().get("run"));
             assertEquals(List.of("reference"), explorer.announced().get("backends"));
             int port = explorer.page().getPort();
-            Outcome second = Program.run(folder, "explore", "run", "--port", Integer.toString(port));
+            Outcome second = InProcess.in(folder).run("explore", "./run", "--port", Integer.toString(port));
             assertEquals(2, second.exitCode());
             assertEquals(
                     "error: --port " + port + ": found a port that cannot be had (Address already in use),"

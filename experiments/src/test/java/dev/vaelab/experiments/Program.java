@@ -35,7 +35,7 @@ final class Program {
 
     /** Runs a command to its end. */
     static Outcome run(Path folder, String... arguments) throws IOException, InterruptedException {
-        return await(new ProcessBuilder(command(classPath(), arguments)).directory(folder.toFile()));
+        return await(prepare(folder, arguments));
     }
 
     /** A command that is not started yet. */
@@ -98,11 +98,12 @@ final class Program {
     private static ProcessBuilder shortLived(String classPath, Path folder, String... arguments) {
         List<String> command = command(classPath, arguments);
         command.add(1, "-XX:TieredStopAtLevel=1");
+        command.addAll(2, LoadedClasses.options());
         return new ProcessBuilder(command).directory(folder.toFile());
     }
 
     /** Without the classes of the tests, which must not be found unless they are in a jar. */
-    private static String classPath() {
+    static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .collect(Collectors.joining(File.pathSeparator));

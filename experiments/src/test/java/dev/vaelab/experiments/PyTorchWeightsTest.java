@@ -28,7 +28,7 @@ final class PyTorchWeightsTest {
 
     @BeforeEach
     void writeFiles() throws IOException {
-        TinyExperiment.write(folder);
+        TinyExperiment.writeForAnyFolder(folder);
         file = folder.resolve("state_dict.safetensors");
         try (InputStream resource = PyTorchWeightsTest.class.getResourceAsStream("state_dict.safetensors")) {
             Files.copy(resource, file);
@@ -75,19 +75,19 @@ final class PyTorchWeightsTest {
     }
 
     private Outcome evaluate(String backend) throws Exception {
-        return Program.run(
-                folder,
-                "evaluate",
-                "--config",
-                "tiny.json",
-                "--set",
-                "model.channels=[3,4]",
-                "--set",
-                "model.hidden=6",
-                "--weights",
-                "state_dict.safetensors",
-                "--backend",
-                backend,
-                "--json");
+        return InProcess.in(folder)
+                .run(
+                        "evaluate",
+                        "--config",
+                        "./tiny.json",
+                        "--set",
+                        "model.channels=[3,4]",
+                        "--set",
+                        "model.hidden=6",
+                        "--weights",
+                        "./state_dict.safetensors",
+                        "--backend",
+                        backend,
+                        "--json");
     }
 }

@@ -34,11 +34,11 @@ final class ReadyToTrainTest {
                 "bottleneck.yaml",
                 "name: bottleneck",
                 "backend: dl4j",
-                "dataset: {name: idx, path: idx16, validation: 10}",
+                "dataset: {name: idx, path: " + folder.resolve("idx16") + ", validation: 10}",
                 "model: {latent: 1, channels: [2, 2, 2, 2], hidden: 4}",
                 "training: {epochs: 1, batchSize: 16}");
-        Outcome outcome =
-                Program.run(folder, "train", "bottleneck.yaml", "--backend", backend, "--out", "run", "--json");
+        Outcome outcome = InProcess.in(folder)
+                .run("train", "./bottleneck.yaml", "--backend", backend, "--out", "./run", "--json");
         assertEquals(0, outcome.exitCode(), outcome.errors());
         assertEquals(true, outcome.json().get("finished"));
     }
@@ -49,7 +49,7 @@ final class ReadyToTrainTest {
             "a last batch of one image on features of one pixel is refused before anything starts, by every engine")
     void lastBatchOfOne(String backend) throws Exception {
         writeLastBatch();
-        Outcome outcome = Program.run(folder, "train", "last.yaml", "--backend", backend);
+        Outcome outcome = InProcess.in(folder).run("train", "./last.yaml", "--backend", backend);
         assertEquals(2, outcome.exitCode());
         assertEquals("error: " + LAST_BATCH, outcome.errors());
         assertFalse(Files.exists(folder.resolve("runs")));
@@ -59,14 +59,14 @@ final class ReadyToTrainTest {
     @DisplayName("validate and the commands that train in other processes tell the same")
     void lastBatchOfOneElsewhere() throws Exception {
         writeLastBatch();
-        Outcome validated = Program.run(folder, "validate", "last.yaml");
+        Outcome validated = InProcess.in(folder).run("validate", "./last.yaml");
         assertEquals(2, validated.exitCode());
         assertEquals("last.yaml: not valid\n  " + LAST_BATCH, validated.errors());
-        Outcome compared = Program.run(folder, "compare", "last.yaml", "--backends", "dl4j,djl");
+        Outcome compared = InProcess.in(folder).run("compare", "./last.yaml", "--backends", "dl4j,djl");
         assertEquals(2, compared.exitCode());
         assertEquals("error: " + LAST_BATCH, compared.errors());
         write("last.sweep.yaml", "name: sweep", "experiment: last.yaml", "grid: {training.batchSize: [15, 16]}");
-        Outcome swept = Program.run(folder, "sweep", "last.sweep.yaml");
+        Outcome swept = InProcess.in(folder).run("sweep", "./last.sweep.yaml");
         assertEquals(2, swept.exitCode());
         assertEquals(
                 "error: run training.batchSize=16: " + LAST_BATCH.replace("last.yaml:5:34", "last.sweep.yaml:3:33"),
@@ -99,7 +99,7 @@ final class ReadyToTrainTest {
                 "last.yaml",
                 "name: last",
                 "backend: djl",
-                "dataset: {name: idx, path: idx2x2, validation: 10}",
+                "dataset: {name: idx, path: " + folder.resolve("idx2x2") + ", validation: 10}",
                 "model: {latent: 1, channels: [2], hidden: 4}",
                 "training: {epochs: 1, batchSize: 16}");
     }

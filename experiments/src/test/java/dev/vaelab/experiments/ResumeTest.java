@@ -29,17 +29,17 @@ final class ResumeTest {
 
     @BeforeEach
     void writeExperiment() throws IOException {
-        TinyExperiment.write(folder);
+        TinyExperiment.writeForAnyFolder(folder);
     }
 
     @Test
     @DisplayName("may have more epochs, and ends as if it had had them from the beginning; its earlier result is kept")
     void moreEpochs() throws Exception {
-        succeed("train", "tiny.json", "--out", "run");
+        succeed("train", "./tiny.json", "--out", "./run");
         byte[] earlier = Files.readAllBytes(folder.resolve("run/result.json"));
-        succeed("train", "--resume", "run", "--set", "training.epochs=4");
+        succeed("train", "--resume", "./run", "--set", "training.epochs=4");
         assertArrayEquals(earlier, Files.readAllBytes(folder.resolve("run/result-of-2-epochs.json")));
-        succeed("train", "tiny.json", "--set", "training.epochs=4", "--out", "at-once");
+        succeed("train", "./tiny.json", "--set", "training.epochs=4", "--out", "./at-once");
         for (String file :
                 List.of("config.json", "result.json", "checkpoints/best.safetensors", "checkpoints/last.safetensors")) {
             assertArrayEquals(
@@ -53,7 +53,7 @@ final class ResumeTest {
                 List.of(new Provenance.Beginning(1, 0)),
                 provenance.earlier().stream().map(Provenance::from).toList());
 
-        Outcome again = succeed("train", "--resume", "run");
+        Outcome again = succeed("train", "--resume", "./run");
         assertTrue(again.errors().contains("all 4 epochs are done: what follows them is done again"), again.errors());
         assertEquals(provenance, provenance("run"), "who has trained nothing takes nobody's place");
     }
@@ -61,18 +61,18 @@ final class ResumeTest {
     @Test
     @DisplayName("may have its images in another folder, if they are the same")
     void movedImages() throws Exception {
-        succeed("train", "tiny.json", "--set", "training.epochs=1", "--out", "run");
+        succeed("train", "./tiny.json", "--set", "training.epochs=1", "--out", "./run");
         Files.move(folder.resolve("images"), folder.resolve("moved"));
-        Outcome missing = refused("train", "--resume", "run", "--set", "training.epochs=2");
+        Outcome missing = refused("train", "--resume", "./run", "--set", "training.epochs=2");
         assertTrue(
                 missing.errors()
-                        .endsWith("dataset.path: found " + folder.toRealPath().resolve("images")
+                        .endsWith("dataset.path: found images"
                                 + ", which does not exist, expected the folder of the IDX files; the run run was trained on these"
                                 + " images: --set dataset.path=DIR names where they are now, or others"),
                 missing.errors());
-        succeed("train", "--resume", "run", "--set", "training.epochs=2", "--set", "dataset.path=moved");
+        succeed("train", "--resume", "./run", "--set", "training.epochs=2", "--set", "dataset.path=./moved");
         assertEquals(2, metrics("run").size());
-        succeed("train", "--resume", "run", "--set", "training.epochs=3");
+        succeed("train", "--resume", "./run", "--set", "training.epochs=3");
         Folders.copy(folder.resolve("moved"), folder.resolve("others"));
         Files.write(
                 folder.resolve("others/t10k-labels-idx1-ubyte"),
@@ -80,17 +80,17 @@ final class ResumeTest {
         assertEquals(
                 "error: dataset: found other data in t10k-labels-idx1-ubyte, expected the data that the run began with; its"
                         + " checksums are in provenance.json; train a new run for other data",
-                refused("train", "--resume", "run", "--set", "training.epochs=4", "--set", "dataset.path=others")
+                refused("train", "--resume", "./run", "--set", "training.epochs=4", "--set", "dataset.path=./others")
                         .errors());
     }
 
     @Test
     @DisplayName("begins with epoch 1 if it has no checkpoint yet, and says so")
     void noCheckpoint() throws Exception {
-        succeed("train", "tiny.json", "--out", "run");
+        succeed("train", "./tiny.json", "--out", "./run");
         byte[] expected = Files.readAllBytes(folder.resolve("run/checkpoints/last.safetensors"));
         Files.delete(folder.resolve("run/checkpoints/last.safetensors"));
-        Outcome outcome = succeed("train", "--resume", "run");
+        Outcome outcome = succeed("train", "--resume", "./run");
         assertTrue(
                 outcome.errors().contains("there is no checkpoint yet: the training begins with epoch 1"),
                 outcome.errors());
@@ -103,11 +103,11 @@ final class ResumeTest {
     @DisplayName(
             "is refused another seed, data set, model, prior, sampler, loss, batch size or optimizer, each with its reason")
     void fixedKeys() throws Exception {
-        succeed("train", "tiny.json", "--out", "run");
+        succeed("train", "./tiny.json", "--out", "./run");
         Outcome outcome = refused(
                 "train",
                 "--resume",
-                "run",
+                "./run",
                 "--set",
                 "seed=8",
                 "--set",
@@ -143,15 +143,15 @@ final class ResumeTest {
                         .errors());
         assertEquals(
                 "error: --resume run: training.epochs: found 1, expected at least 2; so many epochs are done or begun",
-                refused("train", "--resume", "run", "--set", "training.epochs=1")
+                refused("train", "--resume", "./run", "--set", "training.epochs=1")
                         .errors());
         assertEquals(
                 "error: --resume run: found a run with all of its 2 epochs done, expected epochs to train with another"
                         + " backend; --set training.epochs=N adds some; evaluate measures the run on another engine",
-                refused("train", "--resume", "run", "--backend", "djl").errors());
+                refused("train", "--resume", "./run", "--backend", "djl").errors());
         assertEquals(
                 "error: --out other: found a folder beside --resume, expected one of the two; a run stays in its folder",
-                refused("train", "--resume", "run", "--out", "other").errors());
+                refused("train", "--resume", "./run", "--out", "./other").errors());
     }
 
     @Test
@@ -159,7 +159,7 @@ final class ResumeTest {
     void earlyStopped() throws Exception {
         succeed(
                 "train",
-                "tiny.json",
+                "./tiny.json",
                 "--set",
                 "training.epochs=4",
                 "--set",
@@ -167,22 +167,22 @@ final class ResumeTest {
                 "--set",
                 "training.earlyStopping.minDelta=1000",
                 "--out",
-                "run");
+                "./run");
         assertEquals(2, metrics("run").size());
         assertEquals(
                 "error: --resume run: found a run that early stopping has ended after 2 epochs, expected epochs to train with"
                         + " another training.epochs; --set training.earlyStopping.patience=N adds some; evaluate measures the"
                         + " run on another engine",
-                refused("train", "--resume", "run", "--set", "training.epochs=5")
+                refused("train", "--resume", "./run", "--set", "training.epochs=5")
                         .errors());
-        succeed("train", "--resume", "run", "--set", "training.earlyStopping.patience=9");
+        succeed("train", "--resume", "./run", "--set", "training.earlyStopping.patience=9");
         assertEquals(4, metrics("run").size());
     }
 
     @Test
     @DisplayName("is refused if its images are others by now")
     void otherData() throws Exception {
-        succeed("train", "tiny.json", "--out", "run");
+        succeed("train", "./tiny.json", "--out", "./run");
         Path images = folder.resolve("images/train-images-idx3-ubyte");
         byte[] bytes = Files.readAllBytes(images);
         bytes[bytes.length - 1]++;
@@ -190,17 +190,17 @@ final class ResumeTest {
         assertEquals(
                 "error: dataset: found other data in train-images-idx3-ubyte, expected the data that the run began with; its"
                         + " checksums are in provenance.json; train a new run for other data",
-                refused("train", "--resume", "run").errors());
+                refused("train", "--resume", "./run").errors());
     }
 
     @Test
     @DisplayName(
             "may change its engine: the next epoch is that of the same engine within 1e-3, and the folder says who did what")
     void otherEngine() throws Exception {
-        succeed("train", "tiny.json", "--backend", "djl", "--set", "training.epochs=1", "--out", "same");
+        succeed("train", "./tiny.json", "--backend", "djl", "--set", "training.epochs=1", "--out", "./same");
         copy(folder.resolve("same"), folder.resolve("other"));
-        succeed("train", "--resume", "same", "--set", "training.epochs=2");
-        succeed("train", "--resume", "other", "--set", "training.epochs=2", "--backend", "dl4j");
+        succeed("train", "--resume", "./same", "--set", "training.epochs=2");
+        succeed("train", "--resume", "./other", "--set", "training.epochs=2", "--backend", "dl4j");
 
         EpochMetrics expected = metrics("same").get(1);
         EpochMetrics found = metrics("other").get(1);
@@ -216,26 +216,25 @@ final class ResumeTest {
                 List.of("djl", "dl4j"),
                 provenance.legs().stream().map(Provenance::backend).toList());
         assertEquals("PyTorch", provenance.earlier().get(0).engine().name());
-        List<?> runs = (List<?>) succeed("runs", ".", "--json").json().get("runs");
+        List<?> runs =
+                (List<?>) Program.run(folder, "runs", ".", "--json").json().get("runs");
         assertEquals(
                 List.of(List.of("djl", "dl4j"), List.of("djl")),
                 runs.stream().map(run -> ((Map<?, ?>) run).get("backends")).toList());
 
-        String difference = succeed("diff", "same", "other").output();
+        String difference = Program.run(folder, "diff", "same", "other").output();
         assertTrue(difference.lines().allMatch(line -> line.length() <= 100), difference);
         assertTrue(difference.matches("(?s).*\n   backend +djl +dl4j\n.*"), difference);
         assertTrue(difference.contains("the same: configuration, seed, threads, data, machine"), difference);
         assertFalse(difference.contains("not compared"), difference);
     }
 
-    private Outcome succeed(String... arguments) throws Exception {
-        Outcome outcome = Program.await(Program.prepare(folder, arguments));
-        assertEquals(0, outcome.exitCode(), outcome.errors());
-        return outcome;
+    private Outcome succeed(String... arguments) {
+        return InProcess.in(folder).succeed(arguments);
     }
 
-    private Outcome refused(String... arguments) throws Exception {
-        Outcome outcome = Program.await(Program.prepare(folder, arguments));
+    private Outcome refused(String... arguments) {
+        Outcome outcome = InProcess.in(folder).run(arguments);
         assertEquals(2, outcome.exitCode(), outcome.errors());
         return outcome;
     }

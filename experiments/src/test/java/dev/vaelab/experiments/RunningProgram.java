@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A command at work. What it writes to standard error is read only while somebody waits for it: in between it comes to a
@@ -60,22 +61,32 @@ final class RunningProgram implements AutoCloseable {
 
     /** Reads until a line that begins so; a program that ends before has not done what a test waits for. */
     void awaitMessage(String beginning) throws IOException {
-        if (!readUntil(beginning)) {
-            throw new AssertionError("it ended without a line that begins with " + beginning + ":\n" + said);
+        awaitLine(line -> line.startsWith(beginning));
+    }
+
+    /** Reads until such a line; a program that ends before has not done what a test waits for. */
+    void awaitLine(Predicate<String> wanted) throws IOException {
+        if (!readUntil(wanted)) {
+            throw new AssertionError("it ended without the line that was waited for:\n" + said);
         }
     }
 
     /** Whether there was such a line before the end. */
-    private boolean readUntil(String beginning) throws IOException {
+    private boolean readUntil(Predicate<String> wanted) throws IOException {
         String line = messages.readLine();
         while (line != null) {
             said.append(line).append('\n');
-            if (line.startsWith(beginning)) {
+            if (wanted.test(line)) {
                 return true;
             }
             line = messages.readLine();
         }
         return false;
+    }
+
+    /** The processes that it has started, and those that they have. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
     }
 
     /** Sends a signal, for example {@code INT}. */
@@ -101,8 +112,8 @@ final class RunningProgram implements AutoCloseable {
 
     /** Waits for the end. */
     Outcome end() throws IOException, InterruptedException {
-        // The beginning of no line: reads all that is left.
-        readUntil("\n");
+        // All that is left: whoever does not read on lets it stand still at a full pipe.
+        readUntil(line -> false);
         int exitCode = process.waitFor();
         return new Outcome(
                 exitCode, Files.readString(output).strip(), said.toString().strip());

@@ -31,7 +31,7 @@ final class ShippedExperimentsTest {
         arguments.removeIf(name -> name.startsWith("fashion") && !Files.isDirectory(FASHION));
         assertTrue(arguments.containsAll(
                 List.of("quickstart.json", "mnist-djl.json", "mnist-dl4j.yaml", "latent-sizes.sweep.json")));
-        Outcome outcome = Program.run(HERE, arguments.toArray(String[]::new));
+        Outcome outcome = InProcess.run(arguments.toArray(String[]::new));
         assertEquals(0, outcome.exitCode(), outcome.errors());
     }
 
@@ -58,7 +58,7 @@ final class ShippedExperimentsTest {
     }
 
     private static void requireCurrent(String schema, String... command) throws Exception {
-        Outcome outcome = Program.run(HERE, command);
+        Outcome outcome = InProcess.run(command);
         assertEquals(0, outcome.exitCode(), outcome.errors());
         assertEquals(
                 outcome.output(),
@@ -77,7 +77,7 @@ final class ShippedExperimentsTest {
     }
 
     private static String resolved(String file) throws Exception {
-        Outcome outcome = Program.run(HERE, "train", file, "--print-config");
+        Outcome outcome = InProcess.run("train", file, "--print-config");
         assertEquals(0, outcome.exitCode(), outcome.errors());
         return outcome.output();
     }

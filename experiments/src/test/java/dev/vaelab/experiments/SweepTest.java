@@ -11,6 +11,7 @@ import dev.vaelab.experiment.run.RunLock;
 import dev.vaelab.experiment.sweep.Sweep;
 import dev.vaelab.experiment.sweep.SweepFolder;
 import dev.vaelab.experiment.sweep.SweepRun;
+import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiments.Program.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -45,54 +47,60 @@ final class SweepTest {
 
     @BeforeEach
     void writeExperiment() throws IOException {
-        TinyExperiment.write(folder);
+        TinyExperiment.writeForAnyFolder(folder);
     }
 
     @Test
     @DisplayName(
             "that is killed halfway goes on where it was, repeats no run that is finished, and ends with all of them")
     void killed() throws Exception {
-        writeSweep("\"grid\": {\"backend\": [\"reference\", \"djl\"], \"model.latent\": [2, 3], \"seed\": [1, 2]}");
+        HostileJar.write(folder.resolve("jars"));
+        Gate gate = Gate.close(folder);
+        writeSweep("\"grid\": {\"seed\": [1, 2], \"backend\": [\"gated\", \"reference\"]}");
         Process sweep = start("sweep", "sweep.json", "--jobs", "2", "--out", "out");
         List<String> before = readUntil(sweep, line -> ENDED.matcher(line).matches());
         assertTrue(before.contains("2 runs at once, each with " + threadsOfTwo()), before.toString());
-        // It is about to start the next run, which must not be missed.
+        // It starts the next run, which must not be missed.
         freeze(sweep);
         List<ProcessHandle> runs = sweep.descendants().toList();
         sweep.destroyForcibly().waitFor();
+        gate.open();
         awaitEnd(runs);
         Map<String, Object> finished = resultFiles();
-        assertFalse(finished.isEmpty());
-        assertTrue(finished.size() < 8, finished.toString());
+        // Of the two at once one stood at the gate, and so did the one behind the other, unless it had not begun.
+        assertTrue(finished.containsKey("seed=1,backend=reference"), finished.toString());
+        assertFalse(finished.containsKey("seed=2,backend=reference"), finished.toString());
 
-        Outcome resumed = Program.run(folder, "sweep", "--resume", "out", "--json");
+        Outcome resumed = Program.await(
+                Program.withPlugins(folder.resolve("jars"), folder, "sweep", "--resume", "out", "--json"));
 
         assertEquals(0, resumed.exitCode(), resumed.errors());
         Map<String, Object> all = resultFiles();
-        assertEquals(8, all.size());
+        assertEquals(4, all.size());
         finished.forEach((run, file) -> assertEquals(file, all.get(run), run + " was run again"));
         Set<String> later = new HashSet<>(ended(resumed.errors().lines().toList()));
-        assertEquals(8 - finished.size(), later.size(), resumed.errors());
+        assertEquals(4 - finished.size(), later.size(), resumed.errors());
         assertTrue(finished.keySet().stream().noneMatch(later::contains), resumed.errors());
 
         Sweep state = JsonText.readFile(folder.resolve("out/sweep.json"), Sweep.class);
         assertTrue(state.complete());
         assertEquals(2, state.jobs());
-        assertEquals(List.of("backend", "model.latent", "seed"), state.keys());
+        assertEquals(List.of("seed", "backend"), state.keys());
         SweepRun best = state.runs().stream().filter(SweepRun::best).findFirst().orElseThrow();
         for (SweepRun run : state.runs()) {
             assertTrue(best.result().bestValidationLoss() <= run.result().bestValidationLoss());
         }
         assertTrue(Files.size(folder.resolve("out/sweep.html")) > 0);
-        assertSameAlone(later.iterator().next());
+        assertSameAlone("seed=1,backend=gated");
     }
 
     /** A run of a sweep, stopped and gone on with or not, has the result that it has alone. */
     private void assertSameAlone(String name) throws Exception {
-        Outcome alone = Program.run(folder, "train", "out/" + name + "/config.json", "--out", "alone");
+        Outcome alone = Program.await(Program.withPlugins(
+                folder.resolve("jars"), folder, "train", "out/" + name + "/config.json", "--out", "alone/" + name));
         assertEquals(0, alone.exitCode(), alone.errors());
         assertArrayEquals(
-                Files.readAllBytes(folder.resolve("alone/result.json")),
+                Files.readAllBytes(folder.resolve("alone").resolve(name).resolve("result.json")),
                 Files.readAllBytes(folder.resolve("out").resolve(name).resolve("result.json")),
                 name);
     }
@@ -102,18 +110,20 @@ final class SweepTest {
             "that is ended politely takes its runs with it, which write their checkpoints, and counts none as failed")
     void politely() throws Exception {
         writeSweep("\"grid\": {\"seed\": [1, 2, 3], \"training.epochs\": [1000000]}");
-        Process sweep = start("sweep", "sweep.json", "--jobs", "2", "--out", "out");
-        Set<String> begun = new HashSet<>();
-        readUntil(sweep, line -> {
-            Matcher epoch = Pattern.compile("(seed=\\d): epoch 2/.*").matcher(line);
-            return epoch.matches() && begun.add(epoch.group(1)) && begun.size() == 2;
-        });
-        List<ProcessHandle> runs = sweep.descendants().toList();
+        try (RunningProgram sweep =
+                RunningProgram.start(Program.prepare(folder, "sweep", "sweep.json", "--jobs", "2", "--out", "out"))) {
+            Set<String> begun = new HashSet<>();
+            sweep.awaitLine(line -> {
+                Matcher epoch = Pattern.compile("(seed=\\d): epoch 2/.*").matcher(line);
+                return epoch.matches() && begun.add(epoch.group(1)) && begun.size() == 2;
+            });
+            List<ProcessHandle> runs = sweep.descendants();
 
-        sweep.destroy();
+            sweep.signal("TERM");
 
-        assertEquals(128 + SIGTERM, sweep.waitFor());
-        awaitEnd(runs);
+            assertEquals(128 + SIGTERM, sweep.end().exitCode());
+            awaitEnd(runs);
+        }
         for (String run : List.of("seed=1", "seed=2")) {
             assertTrue(Files.exists(folder.resolve("out").resolve(run).resolve("checkpoints/last.safetensors")), run);
         }
@@ -154,7 +164,7 @@ final class SweepTest {
         writeSweep(
                 "\"grid\": {\"seed\": [1, 2], \"model.channels\": [[2], [2, 2, 2, 2]], \"dataset.validation\": [8, 48]}");
 
-        Outcome outcome = Program.run(folder, "sweep", "sweep.json", "--out", "out");
+        Outcome outcome = InProcess.in(folder).run("sweep", "./sweep.json", "--out", "./out");
 
         assertEquals(2, outcome.exitCode());
         List<String> problems = outcome.errors().lines().toList();
@@ -170,7 +180,7 @@ final class SweepTest {
                         + " use at most 3 of them",
                 problems.get(2));
         assertFalse(Files.exists(folder.resolve("out")));
-        Outcome validated = Program.run(folder, "validate", "sweep.json");
+        Outcome validated = InProcess.in(folder).run("validate", "./sweep.json");
         assertEquals(2, validated.exitCode());
         assertEquals(problems.subList(1, 3), validated.errors().lines().skip(1).toList());
     }
@@ -178,9 +188,7 @@ final class SweepTest {
     @Test
     @DisplayName("is refused to a second process as long as one does its runs")
     void inUse() throws Exception {
-        writeSweep("\"grid\": {\"seed\": [1]}");
-        assertEquals(
-                0, Program.run(folder, "sweep", "sweep.json", "--out", "out").exitCode());
+        finishedSweep();
         try (RunLock held = RunLock.acquireSweep(folder.resolve("out"))) {
             held.requireInPlace();
             Outcome second = Program.run(folder, "sweep", "--resume", "out");
@@ -193,17 +201,24 @@ final class SweepTest {
                                     + " for its end, or end it"),
                     second.errors());
         }
-        assertEquals(0, Program.run(folder, "sweep", "--resume", "out").exitCode());
+        InProcess.in(folder).succeed("sweep", "--resume", "./out");
+    }
+
+    /** A sweep of one run, which has come to its end. */
+    private RunFolder finishedSweep() throws IOException {
+        writeSweep("\"grid\": {\"seed\": [7]}");
+        SweepFolder sweep = new SweepFolder(Files.createDirectory(folder.resolve("out")));
+        sweep.write(
+                Sweep.of(Laboratory.open().sweeps().load(folder.resolve("sweep.json"), List.of(), Optional.empty())));
+        InProcess.in(folder).succeed("train", "./tiny.json", "--out", "./out/seed=7", "--quiet");
+        return new RunFolder(folder.resolve("out/seed=7"));
     }
 
     @Test
     @DisplayName(
             "that goes on while trainings of its killed process are still ending waits for each instead of failing it")
     void endingRuns() throws Exception {
-        writeSweep("\"grid\": {\"seed\": [1]}");
-        assertEquals(
-                0, Program.run(folder, "sweep", "sweep.json", "--out", "out").exitCode());
-        RunFolder run = new RunFolder(folder.resolve("out/seed=1"));
+        RunFolder run = finishedSweep();
         Files.delete(run.result());
 
         Process resumed;
@@ -211,7 +226,7 @@ final class SweepTest {
             ending.requireInPlace();
             resumed = start("sweep", "--resume", "out");
             String waiting =
-                    "seed=1: waiting for process " + ProcessHandle.current().pid() + " since \\S+Z, which trains it";
+                    "seed=7: waiting for process " + ProcessHandle.current().pid() + " since \\S+Z, which trains it";
             readUntil(resumed, line -> line.matches(waiting));
         }
         readUntil(resumed, line -> ENDED.matcher(line).matches());
@@ -223,7 +238,7 @@ final class SweepTest {
     @DisplayName("goes on as it was begun: with other settings it is refused, and so is what is not a sweep")
     void otherSettings() throws Exception {
         writeSweep("\"grid\": {\"seed\": [1]}");
-        Outcome outcome = Program.run(folder, "sweep", "--resume", "images", "--set", "seed=1");
+        Outcome outcome = InProcess.in(folder).run("sweep", "--resume", "./images", "--set", "seed=1");
         assertEquals(2, outcome.exitCode());
         assertEquals(
                 "error: --set: found seed=1 with --resume, expected one of the two; a sweep goes on as it was begun: start"
@@ -232,10 +247,10 @@ final class SweepTest {
         assertEquals(
                 "error: images: found a folder without sweep.json, expected the folder of a sweep; sweep prints where its folder"
                         + " is",
-                Program.run(folder, "sweep", "--resume", "images").errors());
+                InProcess.in(folder).run("sweep", "--resume", "./images").errors());
         assertEquals(
                 "error: --jobs: found 0, expected a whole number of at least 1",
-                Program.run(folder, "sweep", "sweep.json", "--jobs", "0").errors());
+                InProcess.in(folder).run("sweep", "./sweep.json", "--jobs", "0").errors());
     }
 
     private void writeSweep(String members) throws IOException {
@@ -244,7 +259,7 @@ final class SweepTest {
     }
 
     private Process start(String... arguments) throws IOException {
-        return Program.withPlugins(folder.resolve("none"), folder, arguments)
+        return Program.withPlugins(folder.resolve("jars"), folder, arguments)
                 .redirectOutput(folder.resolve("output.txt").toFile())
                 .start();
     }

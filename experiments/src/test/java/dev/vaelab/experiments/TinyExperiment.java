@@ -34,6 +34,13 @@ final class TinyExperiment {
         Files.writeString(folder.resolve("tiny.json"), TEXT);
     }
 
+    /** Writes the same for a process that works in another folder: the images are named by their whole path. */
+    static void writeForAnyFolder(Path folder) throws IOException {
+        write(folder);
+        Path file = folder.resolve("tiny.json");
+        Files.writeString(file, Files.readString(file).replace("\"images\"", "\"" + folder.resolve("images") + "\""));
+    }
+
     private static byte[] images(int count) {
         ByteBuffer bytes = ByteBuffer.allocate(16 + count * SIDE * SIDE);
         bytes.putInt(0x0803).putInt(count).putInt(SIDE).putInt(SIDE);

@@ -29,14 +29,14 @@ final class WrongInputTest {
     @Test
     @DisplayName("a command that does not exist gets a suggestion")
     void unknownCommand() throws Exception {
-        Outcome outcome = refused("trian", "small.json");
+        Outcome outcome = refused("trian", "./small.json");
         assertTrue(outcome.errors().contains("vae train"), outcome.errors());
     }
 
     @Test
     @DisplayName("an unknown engine is answered with those that there are")
     void unknownBackend() throws Exception {
-        Outcome outcome = refused("train", "small.json", "--backend", "pytorch");
+        Outcome outcome = refused("train", "./small.json", "--backend", "pytorch");
         assertTrue(outcome.errors().contains("pytorch"), outcome.errors());
         assertTrue(outcome.errors().contains("dl4j"), outcome.errors());
     }
@@ -51,7 +51,7 @@ final class WrongInputTest {
     @DisplayName("a benchmark of nothing is refused before anything is measured")
     void benchmarkOfNothing(String options, String message) throws Exception {
         String[] option = options.split(" ");
-        Outcome outcome = refused("bench", "small.json", "--backends", "reference", option[0], option[1]);
+        Outcome outcome = refused("bench", "./small.json", "--backends", "reference", option[0], option[1]);
         assertEquals(message, outcome.errors());
         assertFalse(Files.exists(folder.resolve("runs")));
     }
@@ -63,7 +63,7 @@ final class WrongInputTest {
                 { "name": "wrong", "backend": "reference", "dataset": { "name": "mnist" },
                   "model": { "latent": 0 }, "training": { "epochs": "ten", "batchsize": 5 } }
                 """);
-        Outcome outcome = refused("validate", "wrong.json", "--json");
+        Outcome outcome = refused("validate", "./wrong.json", "--json");
         Map<?, ?> file = (Map<?, ?>) ((List<?>) outcome.json().get("files")).get(0);
         assertEquals(3, ((List<?>) file.get("problems")).size(), outcome.output());
         assertTrue(outcome.errors().contains("batchSize"), outcome.errors());
@@ -72,7 +72,7 @@ final class WrongInputTest {
     @Test
     @DisplayName("an image that the convolutions cannot halve is named with its size")
     void strides() throws Exception {
-        Outcome outcome = refused("train", "small.json", "--set", "model.channels=[4,4,4]");
+        Outcome outcome = refused("train", "./small.json", "--set", "model.channels=[4,4,4]");
         assertEquals(
                 "error: --set model.channels: found 3 convolutions for images of 1x28x28, expected height and width divisible by 2"
                         + " to the power of 3; each convolution halves both: use at most 2 of them",
@@ -95,13 +95,13 @@ final class WrongInputTest {
                 and at least one is left to train on; the default is 10000, so smaller data sets need a value
                   large.yaml:4:9 dataset.test: found 10001, expected 1 to 10000, since mnist has 10000 test images
                   large.yaml:5:19 model.channels: found 3 convolutions for images of 1x28x28, expected height and width \
-                divisible by 2 to the power of 3; each convolution halves both: use at most 2 of them""", refused("train", "large.yaml").errors());
+                divisible by 2 to the power of 3; each convolution halves both: use at most 2 of them""", refused("train", "./large.yaml").errors());
     }
 
     @Test
     @DisplayName("a validation part that leaves nothing to train on is named with the numbers")
     void validationTooLarge() throws Exception {
-        Outcome outcome = refused("train", "small.json", "--set", "dataset.validation=60000");
+        Outcome outcome = refused("train", "./small.json", "--set", "dataset.validation=60000");
         assertTrue(outcome.errors().startsWith("error: "), outcome.errors());
         assertTrue(outcome.errors().contains("dataset.validation"), outcome.errors());
         assertTrue(outcome.errors().contains("60000"), outcome.errors());
@@ -112,7 +112,7 @@ final class WrongInputTest {
     void usedFolder() throws Exception {
         Path used = Files.createDirectory(folder.resolve("used"));
         Files.writeString(used.resolve("precious.txt"), "precious");
-        Outcome outcome = refused("train", "small.json", "--out", "used");
+        Outcome outcome = refused("train", "./small.json", "--out", "./used");
         assertEquals(
                 "error: --out used: found a folder with files in it, expected a new or empty folder; a run is never"
                         + " overwritten: name another folder",
@@ -124,7 +124,7 @@ final class WrongInputTest {
     @DisplayName("an output folder below a file cannot be made")
     void folderBelowFile() throws Exception {
         Files.writeString(folder.resolve("file"), "");
-        Outcome outcome = refused("train", "small.json", "--out", "file/run");
+        Outcome outcome = refused("train", "./small.json", "--out", "./file/run");
         assertEquals(
                 "error: output folder file/run: found one below the file file, expected a new or empty folder",
                 outcome.errors());
@@ -134,15 +134,18 @@ final class WrongInputTest {
     @DisplayName("weights of another architecture are refused tensor by tensor")
     void otherWeights() throws Exception {
         assertEquals(
-                0, Program.run(folder, "train", "small.json", "--out", "run").exitCode());
+                0,
+                InProcess.in(folder)
+                        .run("train", "./small.json", "--out", "./run")
+                        .exitCode());
         Outcome outcome = refused(
                 "evaluate",
                 "--config",
-                "small.json",
+                "./small.json",
                 "--set",
                 "model.latent=5",
                 "--weights",
-                "run/checkpoints/best.safetensors");
+                "./run/checkpoints/best.safetensors");
         assertTrue(
                 outcome.errors()
                         .contains("run/checkpoints/best.safetensors: tensor encoder.mean.weight: found shape [3, 16],"
@@ -156,7 +159,7 @@ final class WrongInputTest {
     void notARun() throws Exception {
         assertEquals(
                 "error: nowhere: found nothing, expected the folder of a run; train prints where its run folder is",
-                refused("evaluate", "nowhere").errors());
+                refused("evaluate", "./nowhere").errors());
     }
 
     @Test
@@ -166,8 +169,8 @@ final class WrongInputTest {
         assertEquals(
                 "error: empty: found a folder without config.json, comparison.json and sweep.json, expected the folder of a run,"
                         + " a comparison or a sweep; train, compare and sweep print where theirs are",
-                refused("report", "empty").errors());
-        refused("report", "nowhere");
+                refused("report", "./empty").errors());
+        refused("report", "./nowhere");
     }
 
     @Test
@@ -176,27 +179,27 @@ final class WrongInputTest {
     void progress() throws Exception {
         assertEquals(
                 "error: --progress=MODE, --quiet are mutually exclusive (specify only one)",
-                refused("train", "small.json", "--progress=bar", "-q")
+                refused("train", "./small.json", "--progress=bar", "-q")
                         .errors()
                         .lines()
                         .findFirst()
                         .orElse(""));
-        String unknown = refused("train", "small.json", "--progress=loud").errors();
+        String unknown = refused("train", "./small.json", "--progress=loud").errors();
         assertTrue(unknown.contains("[AUTO, BAR, PLAIN, QUIET]"), unknown);
     }
 
     @Test
     @DisplayName("a loss that is no longer a number stops the training with exit code 1, and says the step")
     void divergence() throws Exception {
-        Outcome outcome = Program.run(
-                folder, "train", "small.json", "--out", "run", "--set", "training.optimizer.learningRate=1e12");
+        Outcome outcome = InProcess.in(folder)
+                .run("train", "./small.json", "--out", "./run", "--set", "training.optimizer.learningRate=1e12");
         assertEquals(1, outcome.exitCode(), outcome.errors());
         String last = outcome.errors().lines().reduce((first, second) -> second).orElse("");
         assertTrue(last.matches("error: the loss became .* at step \\d+ \\(epoch 1, batch \\d+ of 10\\): .*"), last);
     }
 
     private Outcome refused(String... arguments) throws Exception {
-        Outcome outcome = Program.run(folder, arguments);
+        Outcome outcome = InProcess.in(folder).run(arguments);
         assertEquals(2, outcome.exitCode(), outcome.errors());
         assertFalse(outcome.errors().contains("\tat "), outcome.errors());
         return outcome;

@@ -8,7 +8,10 @@ import dev.vaelab.cli.command.VaeCommand;
 import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.process.ParentProcess;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
@@ -27,13 +30,28 @@ public final class Main {
 
     /** Runs one command in a process that goes on, and returns its exit code; prints to the streams of {@link System}. */
     public static int run(String... arguments) {
-        return run(System.out, System.err, arguments);
+        return run(System.out, System.err, Integer.MAX_VALUE, arguments);
     }
 
-    /** Runs one command in a process that goes on, prints to these streams instead of its own, and returns its exit code. */
-    public static int run(OutputStream out, OutputStream err, String... arguments) {
-        try (Console console = Console.over(out, err)) {
+    /**
+     * Runs one command in a process that goes on. Meanwhile the process has the program's locale, and {@link System}'s streams are
+     * the command's.
+     *
+     * @param out takes standard output, in UTF-8
+     * @param err takes standard error, in UTF-8
+     * @param columns how wide both are, where lines are folded; {@link Integer#MAX_VALUE} for whatever has no width
+     * @return the exit code
+     */
+    public static int run(OutputStream out, OutputStream err, int columns, String... arguments) {
+        Locale locale = Locale.getDefault();
+        Map<Locale.Category, Locale> categories = Arrays.stream(Locale.Category.values())
+                .collect(Collectors.toMap(category -> category, Locale::getDefault));
+        Locale.setDefault(Locale.ROOT);
+        try (Console console = Console.over(out, err, columns)) {
             return run(console, arguments);
+        } finally {
+            Locale.setDefault(locale);
+            categories.forEach(Locale::setDefault);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vaelab.experiment;
 
+import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.experiment.file.ExperimentWriter;
 import dev.vaelab.experiment.file.LoadedExperiment;
@@ -11,6 +12,7 @@ import dev.vaelab.experiment.run.RunResult;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.StopRequest;
 import dev.vaelab.training.TrainingListener;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -63,10 +65,12 @@ public final class Experiment {
      */
     public RunResult train(Path folder, TrainingListener... watchers) {
         Laboratory.Assembly assembly = laboratory.require(loaded);
+        boolean made = !Files.exists(folder);
         RunFolder run = RunFolder.create(folder, RunFolder.DEFAULT_PARENT, config().name(), LocalDateTime.now());
         try (RunLock lock = RunLock.acquire(run)) {
             run.requireUnused();
             run.prepare(new ExperimentWriter().write(config()));
+            run.begin(made, () -> assembly.get(VaeBackend.class).engine());
             return assembly.training(
                             run,
                             lock,

@@ -62,6 +62,6 @@ public final class ModelIllustrations {
     }
 
     private void write(RunPicture picture, Supplier<byte[]> png) {
-        extras.attempt("pictures", () -> RunFolder.writePicture(picture.file(run), png.get()));
+        extras.attempt("pictures", () -> run.writePicture(picture.file(run), png.get()));
     }
 }

@@ -69,8 +69,7 @@ public final class RunIllustrations implements TrainingListener {
 
     private void writeMap(ImageMap map) {
         extras.attempt("latent map", () -> {
-            RunFolder.writePicture(
-                    run.latentMapThumbnails(), mapper.thumbnails().png());
+            run.writePicture(run.latentMapThumbnails(), mapper.thumbnails().png());
             RunFolder.writeText(run.latentMap(), JsonText.line(map) + System.lineSeparator());
         });
         write(RunPicture.LATENT_SPACE, () -> mapper.picture(map).png());
@@ -82,7 +81,7 @@ public final class RunIllustrations implements TrainingListener {
     }
 
     private void write(RunPicture picture, Supplier<byte[]> png) {
-        extras.attempt("pictures", () -> RunFolder.writePicture(picture.file(run), png.get()));
+        extras.attempt("pictures", () -> run.writePicture(picture.file(run), png.get()));
     }
 
     private EvaluationBatches testBatches() {

@@ -146,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
                 }
             }
             if (resumed.isEmpty()) {
-                loadEngine(experiment.get(VaeBackend.class), run, made);
+                run.begin(made, () -> loadEngine(experiment.get(VaeBackend.class), run));
             }
             Optional<RunResult> result = train(experiment, run, lock, history, interruption.stop());
             interruption.trainingEnded(result.isEmpty());
@@ -163,13 +163,9 @@ final class TrainCommand implements Callable<Integer> {
         return Optional.ofNullable(what.resume).map(RunFolder::open);
     }
 
-    /** A run folder is for what was trained: an engine that cannot be loaded leaves none behind. */
-    private static void loadEngine(VaeBackend backend, RunFolder run, boolean made) {
+    private static void loadEngine(VaeBackend backend, RunFolder run) {
         try (RunLog log = RunLog.open(run)) {
             log.keepFailure(backend::engine);
-        } catch (RunFailedException | LinkageError e) {
-            run.abandon(made);
-            throw e;
         }
     }
 

@@ -122,7 +122,7 @@ final class TrainedModel {
                 throw e;
             }
             System.err.println("note: the images cannot be had, so " + consequence);
-            e.problems().forEach(problem -> System.err.println("  " + problem));
+            InvalidInputException.lines(e.problems()).forEach(line -> System.err.println("  " + line));
             return Optional.empty();
         }
     }

@@ -42,12 +42,13 @@ public final class Console implements AutoCloseable {
     private Console(
             OutputStream systemOut,
             Charset outCharset,
-            boolean outputOnTerminal,
+            IntSupplier outputColumns,
             OutputStream systemErr,
             Charset errCharset,
+            IntSupplier errorColumns,
             boolean errorsOnTerminal) {
-        this.outputColumns = Columns.of(outputOnTerminal);
-        this.errorColumns = Columns.of(errorsOnTerminal);
+        this.outputColumns = outputColumns;
+        this.errorColumns = errorColumns;
         this.errorsOnTerminal = errorsOnTerminal;
         this.output = new VisibleOutput(systemOut, outCharset, outputColumns);
         this.errors = new VisibleOutput(systemErr, errCharset, errorColumns);
@@ -65,9 +66,10 @@ public final class Console implements AutoCloseable {
             installed = new Console(
                     new FileOutputStream(FileDescriptor.out),
                     charset("stdout.encoding"),
-                    isSet("VAE_OUTPUT_TERMINAL"),
+                    Columns.of(isSet("VAE_OUTPUT_TERMINAL")),
                     new FileOutputStream(FileDescriptor.err),
                     charset("stderr.encoding"),
+                    Columns.of(isSet("VAE_TERMINAL")),
                     isSet("VAE_TERMINAL"));
             System.setOut(installed.out);
             System.setErr(installed.err);
@@ -78,9 +80,12 @@ public final class Console implements AutoCloseable {
     /**
      * Leads {@link System#out} and {@link System#err} to other streams, in a process that goes on after the command; closing
      * gives them back.
+     *
+     * @param columns of both; {@link Integer#MAX_VALUE} for whatever has no width
      */
-    public static synchronized Console over(OutputStream out, OutputStream err) {
-        Console console = new Console(out, StandardCharsets.UTF_8, false, err, StandardCharsets.UTF_8, false);
+    public static synchronized Console over(OutputStream out, OutputStream err, int columns) {
+        Console console = new Console(
+                out, StandardCharsets.UTF_8, () -> columns, err, StandardCharsets.UTF_8, () -> columns, false);
         console.replaced = Optional.of(new Replaced(installed, System.out, System.err));
         installed = console;
         System.setOut(console.out);

@@ -105,11 +105,21 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Removes what was written before a training of which nothing came, and the folder if that leaves nothing in it.
+     * Does what comes before the first step of a new run, as the loading of its engine. If that cannot be, nothing will come of the run:
+     * what was written is removed, and the folder with it if that leaves nothing there.
      *
-     * @param made whether the folder was made for it, rather than found empty
+     * @param made whether the folder was made for the run, rather than found empty
      */
-    public void abandon(boolean made) {
+    public void begin(boolean made, Runnable loading) {
+        try {
+            loading.run();
+        } catch (RunFailedException | LinkageError e) {
+            abandon(made);
+            throw e;
+        }
+    }
+
+    private void abandon(boolean made) {
         try {
             for (Path part : List.of(config(), log(), lock(), checkpointsPath())) {
                 Files.deleteIfExists(part);
@@ -246,14 +256,20 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Writes a picture in one go, and makes the folder that it is in.
+     * Writes a picture of the run in one go, and makes the folder that it is in: not that of the run, which somebody may have renamed
+     * by now.
      *
+     * @param file one of those that this class names, or below {@link #images()}
      * @param png what the file is to hold
      * @throws RunFailedException if it cannot be written; what was there before is intact
      */
-    public static void writePicture(Path file, byte[] png) {
+    public void writePicture(Path file, byte[] png) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            for (Path folder : List.of(images(), epochImages())) {
+                if (file.startsWith(folder) && !Files.isDirectory(folder)) {
+                    Files.createDirectory(folder);
+                }
+            }
             AtomicFiles.write(file, stream -> stream.write(png));
         } catch (IOException e) {
             throw cannotWrite(file, e);

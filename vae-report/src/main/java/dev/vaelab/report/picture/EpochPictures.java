@@ -29,7 +29,7 @@ public final class EpochPictures implements TrainingListener {
     public void epochFinished(EpochMetrics metrics, VaeModel<?> model) {
         extras.attempt(
                 "pictures of the epochs",
-                () -> RunFolder.writePicture(
+                () -> run.writePicture(
                         run.epochSamples(metrics.epoch()),
                         pictures.samples(model, SAMPLES).png()));
     }

@@ -77,7 +77,7 @@ final class RunReportTest {
         assertEquals(List.of(), RunReport.read(run).samples());
         assertNull(RunReport.read(run).map());
 
-        RunFolder.writePicture(run.epochSamples(1), new byte[] {1});
+        run.writePicture(run.epochSamples(1), new byte[] {1});
         ImageMap map = new ImageMap(
                 ImageMap.Projection.MEANS,
                 null,
@@ -85,16 +85,16 @@ final class RunReportTest {
                 new ImageMap.Thumbnails(28, 28, 1),
                 List.of(new ImageMap.Point(3, 7, 0.5, -1)));
         RunFolder.writeText(run.latentMap(), JsonText.line(map));
-        RunFolder.writePicture(run.latentMapThumbnails(), new byte[] {2});
+        run.writePicture(run.latentMapThumbnails(), new byte[] {2});
         RunReport report = RunReport.read(run);
         assertEquals(List.of(new EpochSamples(1, "data:image/png;base64,AQ==")), report.samples());
         assertEquals(new MapOfImages(map, "data:image/png;base64,Ag=="), report.map());
 
-        RunFolder.writePicture(run.images().resolve("latent-space.png"), new byte[] {3});
+        run.writePicture(run.images().resolve("latent-space.png"), new byte[] {3});
         assertEquals(
                 report.pictures(), RunReport.read(run).pictures(), "the page has the map itself, not its picture too");
 
-        RunFolder.writePicture(run.latentMapThumbnails(), new byte[2_000_000]);
+        run.writePicture(run.latentMapThumbnails(), new byte[2_000_000]);
         assertEquals(new MapOfImages(map, null), RunReport.read(run).map());
     }
 
