@@ -95,9 +95,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description =
-                    "Override one key for every run; may be repeated. With --resume, dataset.path=DIR alone: where"
-                            + " the images are now.")
+            description = "Override one key for every run; may be repeated. With --resume, only the key"
+                    + " dataset.path: where images were moved to.")
     private List<String> overrides = List.of();
 
     @Option(
