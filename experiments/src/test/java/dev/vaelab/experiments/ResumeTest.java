@@ -139,7 +139,7 @@ final class ResumeTest {
         assertEquals(
                 "error: --resume run: sampler.name: found deterministic, expected reparameterized as before; the weights of"
                         + " the checkpoint were trained with it; train a new run for another value",
-                refused("train", "--resume", "run", "--set", "sampler.name=deterministic")
+                refused("train", "--resume", "./run", "--set", "sampler.name=deterministic")
                         .errors());
         assertEquals(
                 "error: --resume run: training.epochs: found 1, expected at least 2; so many epochs are done or begun",
