@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,31 +34,33 @@ final class StoppedRunsTest {
     @DisplayName(
             "by the end of a comparison: it says what is done and how to go on, and goes on to what an undisturbed one gives")
     void comparison() throws Exception {
-        HostileJar.write(folder.resolve("jars"));
-        Gate gate = Gate.close(folder);
+        String[] epochs = {"--set", "training.epochs=60", "--parity-steps", "2"};
         Outcome stopped;
-        try (RunningProgram comparison = RunningProgram.start(compare("stopped"))) {
-            comparison.awaitMessage("gated-seed7: epoch 1/");
+        try (RunningProgram comparison = RunningProgram.start(Program.prepare(
+                folder, with(epochs, "compare", "tiny.json", "--backends", "reference,djl", "--out", "stopped")))) {
+            comparison.awaitMessage("djl-seed7: epoch 3/");
             comparison.signal("TERM");
-            comparison.awaitMessage("gated-seed7: stopping after the step in work");
-            gate.open();
             stopped = comparison.end();
         }
         assertEquals(143, stopped.exitCode(), stopped.errors());
         assertEquals("""
                 stopped: 1 of 2 runs done (reference-seed7)
-                with a checkpoint: 1 (gated-seed7)
+                with a checkpoint: 1 (djl-seed7)
                 go on with: vae compare --resume stopped""", stopped.output());
         assertTrue(stopped.errors().contains("\nstopping: the runs at work write their checkpoints"), stopped.errors());
 
         Path result = folder.resolve("stopped/reference-seed7/result.json");
         FileTime finished = Files.getLastModifiedTime(result);
-        Outcome resumed = Program.await(program("compare", "--resume", "stopped", "--json"));
+        Outcome resumed = Program.run(folder, "compare", "--resume", "stopped", "--json");
         assertEquals(0, resumed.exitCode(), resumed.errors());
         assertEquals(finished, Files.getLastModifiedTime(result), "what is finished stays as it is");
-        Outcome whole = Program.await(compare("whole"));
-        assertEquals(0, whole.exitCode(), whole.errors());
-        for (String run : List.of("reference-seed7", "gated-seed7")) {
+        assertEquals(
+                0,
+                Program.run(
+                                folder,
+                                with(epochs, "compare", "tiny.json", "--backends", "reference,djl", "--out", "whole"))
+                        .exitCode());
+        for (String run : List.of("reference-seed7", "djl-seed7")) {
             assertArrayEquals(
                     Files.readAllBytes(folder.resolve("whole").resolve(run).resolve("checkpoints/best.safetensors")),
                     Files.readAllBytes(folder.resolve("stopped").resolve(run).resolve("checkpoints/best.safetensors")),
@@ -64,9 +68,9 @@ final class StoppedRunsTest {
         }
         assertTrue(Files.exists(folder.resolve("stopped/comparison.html")));
 
-        Path certificate = folder.resolve("stopped/parity-reference-gated.json");
+        Path certificate = folder.resolve("stopped/parity-reference-djl.json");
         FileTime certified = Files.getLastModifiedTime(certificate);
-        assertEquals(0, Program.await(program("compare", "--resume", "stopped")).exitCode());
+        assertEquals(0, Program.run(folder, "compare", "--resume", "stopped").exitCode());
         assertEquals(certified, Files.getLastModifiedTime(certificate));
     }
 
@@ -93,24 +97,20 @@ final class StoppedRunsTest {
     @Test
     @DisplayName("do not go on with other settings, nor from a folder that is no comparison's")
     void refused() throws Exception {
-        Outcome nothing = InProcess.in(folder).run("compare", "--resume", "./images");
+        Outcome nothing = Program.run(folder, "compare", "--resume", "images");
         assertEquals(2, nothing.exitCode());
         assertEquals(
                 "error: images: found a folder without comparison-plan.json, expected the folder of a comparison that can go"
                         + " on; compare prints where its folder is",
                 nothing.errors());
         for (String option : List.of("--seeds=1", "--margin=1", "--parity-steps=1", "--out=x", "--set=seed=1")) {
-            Outcome outcome = InProcess.in(folder).run("compare", "--resume", "./images", option);
+            Outcome outcome = Program.run(folder, "compare", "--resume", "images", option);
             assertEquals(2, outcome.exitCode(), option);
             assertTrue(outcome.errors().contains("with --resume, expected one of the two"), outcome.errors());
         }
     }
 
-    private ProcessBuilder compare(String out) {
-        return program("compare", "tiny.json", "--backends", "reference,gated", "--parity-steps", "2", "--out", out);
-    }
-
-    private ProcessBuilder program(String... arguments) {
-        return Program.withPlugins(folder.resolve("jars"), folder, arguments);
+    private static String[] with(String[] options, String... command) {
+        return Stream.concat(Arrays.stream(command), Arrays.stream(options)).toArray(String[]::new);
     }
 }
