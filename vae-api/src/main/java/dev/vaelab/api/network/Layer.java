@@ -99,6 +99,9 @@ public sealed interface Layer {
         @Override
         public List<Integer> output(List<Integer> input) {
             requireMap(input, in);
+            // Kernels of engines count the places of a padded map with int, beyond which they fail in words of their
+            // own.
+            Math.multiplyExact(window.padded(input.get(1)), window.padded(input.get(2)));
             int height = window.positions(input.get(1));
             int width = window.positions(input.get(2));
             if (height < 1 || width < 1) {

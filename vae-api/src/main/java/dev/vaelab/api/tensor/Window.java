@@ -20,11 +20,20 @@ public record Window(int kernel, int stride, int padding) {
     /**
      * Positions of the kernel along a side of this length; not positive where it does not fit even once.
      *
-     * @throws ArithmeticException if there are more than can be counted
+     * @throws ArithmeticException if the padded side is longer than can be counted
      */
     public int positions(int length) {
-        long room = length + 2L * padding - kernel;
-        return room < 0 ? 0 : Math.toIntExact(room / stride + 1);
+        int padded = padded(length);
+        return padded < kernel ? 0 : (padded - kernel) / stride + 1;
+    }
+
+    /**
+     * A side of this length with its zeros.
+     *
+     * @throws ArithmeticException if it is longer than can be counted
+     */
+    public int padded(int length) {
+        return Math.toIntExact(length + 2L * padding);
     }
 
     /**

@@ -41,11 +41,14 @@ public final class ExperimentCheck {
                 new ArrayList<>(DataSplits.problems(config.dataset(), data.name(), data.training(), data.test()));
         boolean split = problems.isEmpty();
         int trained = split ? trained(config, data) : 1;
-        List<Problem> tooLarge = backend.map(
-                        engine -> memory.problems(config, objective, data.shape(), trained, engine.memory()))
-                .orElse(List.of());
-        problems.addAll(tooLarge);
         List<Problem> noModel = ModelCheck.problems(config.model(), data.shape(), resized);
+        // What is wrong with a listed layer is told with its line: no key of the whole experiment is to blame for it.
+        boolean ofLayers = config.model().listed() && !noModel.isEmpty();
+        List<Problem> tooLarge = ofLayers
+                ? List.of()
+                : backend.map(engine -> memory.problems(config, objective, data.shape(), trained, engine.memory()))
+                        .orElse(List.of());
+        problems.addAll(tooLarge);
         if (tooLarge.isEmpty() || !ModelCheck.isPossible(config.model(), data.shape())) {
             problems.addAll(noModel);
         }

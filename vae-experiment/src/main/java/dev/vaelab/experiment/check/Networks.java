@@ -27,6 +27,8 @@ final class Networks {
     private static final ModelSize BEYOND =
             new ModelSize(BigInteger.TWO.pow(Long.SIZE), BigInteger.TWO.pow(Long.SIZE), BigInteger.TWO.pow(Long.SIZE));
 
+    private static final String UNCOUNTED = "more values than can be counted";
+
     private static final ModelSize NOTHING = new ModelSize(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
 
     private final List<Problem> problems = new ArrayList<>();
@@ -67,19 +69,19 @@ final class Networks {
         try {
             networks.architecture(model, image);
         } catch (ArithmeticException e) {
-            networks.problems.add(tooLarge("more values than can be counted"));
+            networks.problems.add(tooLarge("model", UNCOUNTED));
         }
         if (networks.problems.isEmpty()) {
             ModelSize size = size(model, image);
             if (!size.fitsArrays()) {
-                networks.problems.add(tooLarge("a tensor of " + size.largest() + " values"));
+                networks.problems.add(tooLarge("model", "a tensor of " + size.largest() + " values"));
             }
         }
         return networks.problems;
     }
 
-    private static Problem tooLarge(String found) {
-        return Problem.of("model", found, "at most " + ModelSize.LARGEST_ARRAY + ", which is as long as arrays are");
+    private static Problem tooLarge(String place, String found) {
+        return Problem.of(place, found, "at most " + ModelSize.LARGEST_ARRAY + ", which is as long as arrays are");
     }
 
     /** How many values there are; none where the layers do not fit each other. */
@@ -138,6 +140,12 @@ final class Networks {
             int before = problems.size();
             try {
                 add(builder, place, layers.get(index));
+                ModelSize size = ModelSize.of(List.of(builder.build()));
+                if (!size.fitsArrays()) {
+                    problems.add(tooLarge(place, "a tensor of " + size.largest() + " values"));
+                }
+            } catch (ArithmeticException e) {
+                problems.add(tooLarge(place, UNCOUNTED));
             } catch (IllegalArgumentException e) {
                 problems.add(Problem.of(
                         place,

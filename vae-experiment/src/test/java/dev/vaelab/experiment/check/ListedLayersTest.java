@@ -107,7 +107,7 @@ class ListedLayersTest {
             { "convolution": 4 } | 10:7 model.encoder[3].kernel: found nothing, expected a whole number of at least 1
             { "linear": 4, "kernel": 3 } | 10:32 model.encoder[3].kernel: found a key of other layers, expected linear
             { "kernel": 3 } | 10:7 model.encoder[3]: found an object with the key kernel, expected one of relu, tanh, elu, leaky-relu, softplus, sigmoid, flatten, batch-normalization, or an object with one of the keys convolution, transposedConvolution, linear, reshape
-            { "convolution": 2147483647, "kernel": 2147483647, "padding": 2147483647 } | 5:12 model: found more values than can be counted, expected at most 2147483639, which is as long as arrays are
+            { "convolution": 2147483647, "kernel": 2147483647, "padding": 2147483647 } | 10:7 model.encoder[3]: found more values than can be counted, expected at most 2147483639, which is as long as arrays are
             { "convolution": 4, "kernel": 0 } | 10:37 model.encoder[3].kernel: found 0, expected a whole number of at least 1
             { "convolution": 4, "kernle": 3 } | 10:27 model.encoder[3].kernle: found an unknown key; did you mean model.encoder[3].kernel?
             "Relu" | 10:7 model.encoder[3]: found text "Relu", expected one of relu, tanh, elu, leaky-relu, softplus, sigmoid, flatten, batch-normalization, or an object with the keys convolution, transposedConvolution, linear, reshape, kernel, stride, padding, outputPadding; did you mean relu?
