@@ -3,30 +3,28 @@ package dev.vaelab.api;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Service providers of one kind, by name: the one place where names are looked up and alternatives listed.
  *
+ * <p>A name that two providers have is nobody's: whoever asks for it is told of both, and all others are as good as before.
+ *
  * @param <P> the service
  */
 public final class NamedProviders<P> {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
-
     private final String kind;
-    private final Map<String, P> providers;
+    private final Map<String, List<Offer<P>>> offers;
+    private final String source;
 
-    private NamedProviders(String kind, Map<String, P> providers) {
+    private NamedProviders(String kind, Map<String, List<Offer<P>>> offers, String source) {
         this.kind = kind;
-        this.providers = Collections.unmodifiableMap(providers);
+        this.offers = Collections.unmodifiableMap(offers);
+        this.source = source;
     }
 
     /**
@@ -41,115 +39,94 @@ public final class NamedProviders<P> {
      */
     public static <P> NamedProviders<P> load(
             String kind, Class<P> service, ClassLoader loader, Function<P, String> name) {
-        Map<String, P> providers = new TreeMap<>();
-        List<Problem> problems = new ArrayList<>();
-        ServiceFiles.repeated(service, loader)
-                .forEach((provider, places) -> problems.add(repeated(kind, provider, places)));
-        Iterator<P> iterator = ServiceLoader.load(service, loader).iterator();
-        // A provider that cannot be loaded is thrown by hasNext or next; the loader goes on behind it when asked again.
-        while (true) {
-            try {
-                if (!iterator.hasNext()) {
-                    break;
-                }
-                P provider = iterator.next();
-                String called = name(kind, provider, name);
-                P other = providers.putIfAbsent(called, provider);
-                if (other != null) {
-                    problems.add(nameTaken(kind, called, other, provider));
-                }
-            } catch (InvalidInputException e) {
-                problems.addAll(e.problems());
-            } catch (ServiceConfigurationError | LinkageError e) {
-                problems.add(notLoaded(kind, e));
-            }
-        }
+        ServiceProviders<P> found =
+                ServiceProviders.read(kind, service, loader, ServiceProviders.Place.CLASS_PATH, name);
+        NamedProviders<P> named =
+                new NamedProviders<>(kind, byName(found.offers()), "needs its jar on the class path");
+        List<Problem> problems = new ArrayList<>(found.problems());
+        problems.addAll(named.conflicts("take one of the jars off the class path"));
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
-        return new NamedProviders<>(kind, providers);
+        return named;
     }
 
-    /** The name that a provider says, if it is one. */
-    private static <P> String name(String kind, P provider, Function<P, String> name) {
-        String called;
-        try {
-            called = name.apply(provider);
-        } catch (RuntimeException e) {
-            throw new InvalidInputException(misnamed(kind, provider, "a failure when asked for its name: " + e));
-        }
-        if (called == null || !NAME.matcher(called).matches()) {
-            throw new InvalidInputException(
-                    misnamed(kind, provider, called == null ? "no name" : "the name \"" + called + "\""));
-        }
-        return called;
+    /**
+     * These and others.
+     *
+     * @param more the others, of which some may have the name of one of these
+     * @param where what somebody can do who misses a name, to go on with {@code a backend of another name ...}
+     */
+    public NamedProviders<P> with(Collection<Offer<P>> more, String where) {
+        List<Offer<P>> all = new ArrayList<>();
+        offers.values().forEach(all::addAll);
+        all.addAll(more);
+        return new NamedProviders<>(kind, byName(all), where);
     }
 
-    private static Problem misnamed(String kind, Object provider, String found) {
-        return new Problem(
-                kind + " " + origin(provider),
-                found,
-                "a name of lower-case letters, digits and hyphens that begins with a letter",
-                "mend its jar or take it off the class path");
+    private static <P> Map<String, List<Offer<P>>> byName(List<Offer<P>> offers) {
+        Map<String, List<Offer<P>>> byName = new TreeMap<>();
+        offers.forEach(offer -> byName.computeIfAbsent(offer.name(), unused -> new ArrayList<>())
+                .add(offer));
+        return byName;
     }
 
-    /** The names, sorted. */
+    /** The names, sorted; those that two providers have among them. */
     public Set<String> names() {
-        return providers.keySet();
+        return offers.keySet();
     }
 
-    /** All providers, sorted by name. */
-    public Collection<P> all() {
-        return providers.values();
+    /** All providers whose names are theirs alone, sorted by name. */
+    public List<Offer<P>> offers() {
+        return offers.values().stream()
+                .filter(named -> named.size() == 1)
+                .map(named -> named.get(0))
+                .toList();
+    }
+
+    /** What is wrong with each name that more than one provider has. */
+    public List<Problem> conflicts() {
+        return conflicts("take one of them away");
+    }
+
+    private List<Problem> conflicts(String advice) {
+        return offers.values().stream()
+                .filter(named -> named.size() > 1)
+                .map(named -> conflict(named, advice))
+                .toList();
     }
 
     /**
      * The provider of a name.
      *
      * @param place where the name stands, for the message
-     * @throws InvalidInputException if there is none; it lists those that there are
+     * @throws InvalidInputException if there is none, which lists those that there are; if there are two, which names both; or if
+     *     what it would come from is missing or damaged
      */
     public P require(String name, String place) {
-        P provider = providers.get(name);
-        if (provider == null) {
+        List<Offer<P>> named = offers.get(name);
+        if (named == null) {
             throw new InvalidInputException(new Problem(
-                    place,
-                    kind + " \"" + name + "\"",
-                    "one of " + String.join(", ", names()),
-                    "a " + kind + " of another name needs its jar on the class path"));
+                    place, kind + " \"" + name + "\"", "one of " + String.join(", ", names()), advice()));
         }
-        return provider;
+        if (named.size() > 1) {
+            throw new InvalidInputException(conflict(named, "take one of them away"));
+        }
+        return named.get(0).provider().get();
     }
 
-    private static Problem repeated(String kind, String provider, List<String> places) {
-        return new Problem(
-                kind + " " + provider,
-                "it in " + String.join(" and in ", places),
-                "it once",
-                "take all but one of them off the class path");
+    /** What somebody can do who misses a name. */
+    public String advice() {
+        return "a " + kind + " of another name " + source;
     }
 
-    private static Problem nameTaken(String kind, String name, Object first, Object second) {
+    private Problem conflict(List<Offer<P>> named, String advice) {
+        String count = named.size() == 2 ? "two" : Integer.toString(named.size());
+        List<String> origins = named.stream().map(Offer::origin).toList();
         return new Problem(
-                kind + " " + name,
-                "two providers of this name, " + origin(first) + " and " + origin(second),
+                kind + " " + named.get(0).name(),
+                count + " providers of this name, " + String.join(" and ", origins),
                 "one",
-                "take one of the jars off the class path");
-    }
-
-    /** The failure names the class or the jar; its cause, what was wrong with it. */
-    private static Problem notLoaded(String kind, Error failure) {
-        String what = failure instanceof ServiceConfigurationError ? failure.getMessage() : failure.toString();
-        String cause = failure.getCause() == null ? "" : ": " + failure.getCause();
-        return new Problem(
-                kind + " on the class path",
-                "a provider that cannot be loaded (" + what + cause + ")",
-                "",
-                "mend its jar or take it off the class path");
-    }
-
-    private static String origin(Object provider) {
-        var source = provider.getClass().getProtectionDomain().getCodeSource();
-        return provider.getClass().getName() + (source == null ? "" : " in " + source.getLocation());
+                advice);
     }
 }

@@ -2,7 +2,7 @@ package dev.vaelab.api.backend;
 
 import dev.vaelab.api.NamedProviders;
 
-/** Where backends are looked up: the class path, and nowhere else. */
+/** The backends of a class path. Those of plug-ins come on top, where a program has any. */
 public final class Backends {
     private Backends() {}
 

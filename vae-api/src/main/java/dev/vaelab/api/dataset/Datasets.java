@@ -2,7 +2,7 @@ package dev.vaelab.api.dataset;
 
 import dev.vaelab.api.NamedProviders;
 
-/** Where kinds of data sets are looked up: the class path, and nowhere else. */
+/** The kinds of data sets of a class path. Those of plug-ins come on top, where a program has any. */
 public final class Datasets {
     private Datasets() {}
 

@@ -1,11 +1,12 @@
 package dev.vaelab.cli.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -23,24 +24,18 @@ final class BackendsCommand implements Callable<Integer> {
     private JsonOption json;
 
     /** What {@code --json} prints. */
-    private record Listing(List<Entry> backends) {}
-
-    private record Entry(String name, String description) {}
+    private record Answer(List<Listing.Entry> backends, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Problem> problems) {}
 
     @Override
     public Integer call() {
-        PrintWriter output = spec.commandLine().getOut();
-        var backends = Laboratory.open().backends().all();
-        if (json.requested) {
-            output.println(JsonText.line(new Listing(backends.stream()
-                    .map(backend -> new Entry(backend.name(), backend.description()))
-                    .toList())));
-        } else {
-            for (VaeBackend backend : backends) {
-                output.printf(Locale.ROOT, "%-12s %s%n", backend.name(), backend.description());
-            }
+        Laboratory laboratory = Laboratory.open();
+        Listing listing = Listing.of(laboratory.backends(), VaeBackend::description, laboratory.problems());
+        if (!json.requested) {
+            return listing.print(spec);
         }
+        PrintWriter output = spec.commandLine().getOut();
+        output.println(JsonText.line(new Answer(listing.entries(), listing.problems())));
         output.flush();
-        return ExitCode.OK;
+        return listing.problems().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
     }
 }

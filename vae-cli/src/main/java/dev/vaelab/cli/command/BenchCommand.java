@@ -102,7 +102,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Laboratory laboratory = Laboratory.open();
+        Laboratory laboratory = PluginWarnings.open(spec);
         List<String> names =
                 backends.isEmpty() ? List.copyOf(laboratory.backends().names()) : backends;
         BackendList.require(names, 1, laboratory.backends());

@@ -126,7 +126,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Laboratory laboratory = Laboratory.open();
+        Laboratory laboratory = PluginWarnings.open(spec);
         return what.resume == null ? begin(laboratory) : resume(laboratory);
     }
 

@@ -1,11 +1,12 @@
 package dev.vaelab.cli.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -26,24 +27,18 @@ final class DatasetsCommand implements Callable<Integer> {
     private JsonOption json;
 
     /** What {@code --json} prints. */
-    private record Listing(List<Entry> datasets) {}
-
-    private record Entry(String name, String description) {}
+    private record Answer(List<Listing.Entry> datasets, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Problem> problems) {}
 
     @Override
     public Integer call() {
-        PrintWriter output = spec.commandLine().getOut();
-        var datasets = Laboratory.open().datasets().all();
-        if (json.requested) {
-            output.println(JsonText.line(new Listing(datasets.stream()
-                    .map(dataset -> new Entry(dataset.name(), dataset.description()))
-                    .toList())));
-        } else {
-            for (DatasetProvider dataset : datasets) {
-                output.printf(Locale.ROOT, "%-12s %s%n", dataset.name(), dataset.description());
-            }
+        Laboratory laboratory = Laboratory.open();
+        Listing listing = Listing.of(laboratory.datasets(), DatasetProvider::description, laboratory.problems());
+        if (!json.requested) {
+            return listing.print(spec);
         }
+        PrintWriter output = spec.commandLine().getOut();
+        output.println(JsonText.line(new Answer(listing.entries(), listing.problems())));
         output.flush();
-        return ExitCode.OK;
+        return listing.problems().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
     }
 }

@@ -64,7 +64,7 @@ final class DecodeCommand implements Callable<Integer> {
     public Integer call() {
         requireFiles();
         images.check();
-        Laboratory laboratory = Laboratory.open();
+        Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = weights == null
                 ? TrainedModel.ofRun(laboratory, files.get(0), options)
                 : weights.ofExperiment.open(laboratory, options);

@@ -82,7 +82,7 @@ final class ExploreCommand implements Callable<Integer> {
             // for.
             System.err.println(VisibleText.line("opening run " + run));
         }
-        Laboratory laboratory = Laboratory.open();
+        Laboratory laboratory = PluginWarnings.open(spec);
         if (backends.size() > MOST_ENGINES) {
             throw new InvalidInputException(Problem.of("--backends", backends.size() + " backends", "one or two"));
         }

@@ -54,7 +54,7 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         images.check();
         PictureOptions.requireCount(count, images.most());
-        Laboratory laboratory = Laboratory.open();
+        Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Assembly experiment = trained.withoutImages();
         Architecture architecture = experiment.get(Architecture.class);

@@ -52,7 +52,7 @@ final class MeasureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Laboratory laboratory = Laboratory.open();
+        Laboratory laboratory = PluginWarnings.open(spec);
         ExperimentConfig experimentConfig = laboratory
                 .loader()
                 .load(config, List.of(), Optional.of(backend))

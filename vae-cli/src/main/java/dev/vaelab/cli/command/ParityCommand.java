@@ -72,7 +72,7 @@ final class ParityCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         WholeNumber.requireAtLeast(1, "--steps", steps);
-        Laboratory laboratory = Laboratory.open();
+        Laboratory laboratory = PluginWarnings.open(spec);
         List<VaeBackend> pair = BackendList.require(backends, 2, laboratory.backends());
         if (pair.size() > 2) {
             throw new InvalidInputException(Problem.of("--backends", pair.size() + " backends", "two"));

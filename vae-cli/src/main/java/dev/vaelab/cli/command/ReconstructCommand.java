@@ -60,7 +60,7 @@ final class ReconstructCommand implements Callable<Integer> {
     public Integer call() {
         PictureOptions.requirePng(image);
         picture.scale();
-        Laboratory laboratory = Laboratory.open();
+        Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Assembly experiment = trained.withImages();
         DataSplits splits = experiment.get(DataSplits.class);

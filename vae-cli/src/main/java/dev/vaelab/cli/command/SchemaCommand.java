@@ -1,5 +1,6 @@
 package dev.vaelab.cli.command;
 
+import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.experiment.file.ExperimentSchema;
 import dev.vaelab.experiment.file.SweepSchema;
 import dev.vaelab.experiment.wiring.Laboratory;
@@ -31,7 +32,12 @@ final class SchemaCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter output = spec.commandLine().getOut();
-        ExperimentSchema schema = Laboratory.open().schema();
+        Laboratory laboratory = Laboratory.open();
+        if (!laboratory.problems().isEmpty()) {
+            // Without the names of some plug-ins it would call files wrong that are right.
+            throw new InvalidInputException(laboratory.problems());
+        }
+        ExperimentSchema schema = laboratory.schema();
         output.print(ofSweeps ? new SweepSchema(schema).text() : schema.text());
         output.flush();
         return ExitCode.OK;

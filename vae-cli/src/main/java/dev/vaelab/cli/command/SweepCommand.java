@@ -99,7 +99,7 @@ final class SweepCommand implements Callable<Integer> {
         if (jobs != null && jobs < 1) {
             throw new InvalidInputException(Problem.of("--jobs", jobs.toString(), "a whole number of at least 1"));
         }
-        Laboratory laboratory = Laboratory.open();
+        Laboratory laboratory = PluginWarnings.open(spec);
         return what.resume == null ? begin(laboratory) : resume(laboratory);
     }
 

@@ -107,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Laboratory laboratory = Laboratory.open();
+        Laboratory laboratory = PluginWarnings.open(spec);
         Optional<RunFolder> resumed = resumed();
         Path file = resumed.map(RunFolder::config).orElse(what.config);
         LoadedExperiment loaded = laboratory.loader().load(file, options.overrides(), options.backend());

@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Jars with further backends go into the folder plugins of the project (beside lib in a distribution). Instead of"
-                    + " it, VAE_PLUGINS names folders, with colons between them, or --plugins before the command: vae --plugins DIR backends",
+            "Further engines, losses, samplers, priors, likelihoods and data sets go into the folder plugins of the project (beside"
+                    + " lib in a distribution), each a jar or a folder of jars. Instead of it, VAE_PLUGINS names folders, with colons"
+                    + " between them, or --plugins before the command: vae --plugins DIR backends",
             "",
             "Exit codes: 0 done, 1 failed while running, 2 the command or the configuration is wrong."
         })

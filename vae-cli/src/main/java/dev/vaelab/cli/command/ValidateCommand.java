@@ -47,7 +47,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Laboratory laboratory = Laboratory.open();
+        Laboratory laboratory = PluginWarnings.open(spec);
         List<Verdict> verdicts = new ArrayList<>();
         for (Path file : configs) {
             if (SchemaFile.isSchema(file)) {

@@ -24,7 +24,7 @@ public final class ExperimentRules {
     public ExperimentRules(ExperimentSchema schema, Function<DatasetConfig, List<Problem>> datasets) {
         this.schema = schema;
         this.datasets = datasets;
-        check = new SchemaCheck(schema.whole(), List.of(ExperimentSchema.EXTENDS_KEY));
+        check = new SchemaCheck(schema.whole(), List.of(ExperimentSchema.EXTENDS_KEY), schema.adviceOnNames());
     }
 
     /** The rules as a schema has them. */

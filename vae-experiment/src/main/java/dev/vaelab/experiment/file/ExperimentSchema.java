@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,7 @@ public final class ExperimentSchema {
     private final ObjectNode whole;
     private final Applicability applicability;
     private final PartCatalog parts;
+    private final Map<String, String> adviceOnNames;
 
     /**
      * The rules where these can be chosen.
@@ -42,7 +44,21 @@ public final class ExperimentSchema {
      * @param parts losses, likelihoods, priors and samplers, and the keys that they bring
      */
     public ExperimentSchema(Set<String> backends, Set<String> datasets, PartCatalog parts) {
+        this(backends, datasets, parts, Map.of());
+    }
+
+    /**
+     * The rules where these can be chosen.
+     *
+     * @param backends the names of the backends
+     * @param datasets the names of the data sets
+     * @param parts losses, likelihoods, priors and samplers, and the keys that they bring
+     * @param adviceOnNames by key, {@code backend} for example: what somebody can do who misses a name there
+     */
+    public ExperimentSchema(
+            Set<String> backends, Set<String> datasets, PartCatalog parts, Map<String, String> adviceOnNames) {
         this.parts = parts;
+        this.adviceOnNames = Map.copyOf(adviceOnNames);
         whole = readResource();
         parts.describe(whole);
         applicability = new Applicability(parts.chosenKeys());
@@ -88,6 +104,11 @@ public final class ExperimentSchema {
         return part;
     }
 
+    /** What somebody can do who misses a name, by the key where it is chosen. */
+    Map<String, String> adviceOnNames() {
+        return adviceOnNames;
+    }
+
     /** Which keys mean something under some choices only. */
     Applicability applicability() {
         return applicability;
@@ -103,7 +124,8 @@ public final class ExperimentSchema {
         return whole;
     }
 
-    private static ObjectNode readResource() {
+    /** The rules without any names. */
+    static ObjectNode readResource() {
         try (InputStream resource = ExperimentSchema.class.getResourceAsStream(RESOURCE)) {
             return (ObjectNode) ExperimentMapper.MAPPER.readTree(resource);
         } catch (IOException e) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A part of the class path: its record with all defaults, and the keys that it brings. */
+/** A part that files can choose: its record with all defaults, and the keys that it brings. */
 final class OfferedPart {
     private final PartKind kind;
     private final Part defaults;

@@ -11,6 +11,7 @@ import dev.vaelab.api.model.Part;
 import dev.vaelab.api.model.PartKeys;
 import dev.vaelab.api.model.Prior;
 import dev.vaelab.api.model.Sampler;
+import dev.vaelab.experiment.plugin.Plugins;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
@@ -19,22 +20,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The losses, likelihoods, priors and samplers of the class path, and what keys of an experiment file they bring. */
+/** The losses, likelihoods, priors and samplers of the class path and of plug-ins, and what keys of an experiment file they bring. */
 public final class PartCatalog {
     private final Map<PartKind, NamedProviders<? extends Part>> parts = new EnumMap<>(PartKind.class);
 
     private final Map<PartKind, Map<String, OfferedPart>> offered = new EnumMap<>(PartKind.class);
 
-    private PartCatalog(ClassLoader loader) {
+    private final Map<PartKind, Map<String, List<Problem>>> refused = new EnumMap<>(PartKind.class);
+
+    /** @param source gives the parts of a kind */
+    private PartCatalog(Function<PartKind, NamedProviders<? extends Part>> source) {
         List<Problem> problems = new ArrayList<>();
         for (PartKind kind : PartKind.values()) {
+            offered.put(kind, new TreeMap<>());
+            refused.put(kind, new TreeMap<>());
             try {
-                parts.put(kind, NamedProviders.load(kind.toString(), kind.type(), loader, Part::name));
-                parts.get(kind).all().forEach(part -> problems.addAll(PartKeys.problems(kind.toString(), part)));
+                parts.put(kind, source.apply(kind));
+                ofClassPath(kind).forEach(part -> problems.addAll(PartKeys.problems(kind.toString(), part)));
             } catch (InvalidInputException e) {
                 problems.addAll(e.problems());
             }
@@ -42,11 +50,39 @@ public final class PartCatalog {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
-        parts.forEach((kind, named) -> {
-            Map<String, OfferedPart> ofKind = new TreeMap<>();
-            named.all().forEach(part -> ofKind.put(part.name(), new OfferedPart(kind, part)));
-            offered.put(kind, ofKind);
-        });
+        parts.keySet()
+                .forEach(kind -> ofClassPath(kind)
+                        .forEach(part -> offered.get(kind).put(part.name(), new OfferedPart(kind, part))));
+        parts.keySet().forEach(kind -> ofPlugins(kind).forEach(part -> add(kind, part)));
+    }
+
+    private List<? extends Part> ofClassPath(PartKind kind) {
+        return all(kind).filter(part -> !Plugins.isOfPlugin(part)).toList();
+    }
+
+    private List<? extends Part> ofPlugins(PartKind kind) {
+        return all(kind).filter(Plugins::isOfPlugin).toList();
+    }
+
+    private Stream<? extends Part> all(PartKind kind) {
+        return parts.get(kind).offers().stream().map(offer -> offer.provider().get());
+    }
+
+    /** A part of a plug-in, unless it would spoil the files of those who do without it. */
+    private void add(PartKind kind, Part part) {
+        List<Problem> problems = new ArrayList<>(PartKeys.problems(kind.toString(), part));
+        if (problems.isEmpty()) {
+            offered.get(kind).put(part.name(), new OfferedPart(kind, part));
+            try {
+                describe(ExperimentSchema.readResource());
+            } catch (InvalidInputException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            offered.get(kind).remove(part.name());
+            refused.get(kind).put(part.name(), problems);
+        }
     }
 
     /**
@@ -55,7 +91,31 @@ public final class PartCatalog {
      * @throws InvalidInputException if two of a kind have one name, one cannot be loaded, or one has keys that cannot stand in a file
      */
     public static PartCatalog load(ClassLoader loader) {
-        return new PartCatalog(loader);
+        return new PartCatalog(kind -> NamedProviders.load(kind.toString(), kind.type(), loader, Part::name));
+    }
+
+    /**
+     * Collects the parts of the class path and of plug-ins.
+     *
+     * @throws InvalidInputException if something is wrong with those of the class path
+     */
+    public static PartCatalog load(Plugins plugins) {
+        return new PartCatalog(kind -> plugins.parts(kind.toString(), kind.type()));
+    }
+
+    /** What somebody can do who misses a part, by the key where it is chosen. */
+    public Map<String, String> adviceOnNames() {
+        return parts.entrySet().stream()
+                .collect(Collectors.toMap(
+                        named -> named.getKey().place(), named -> named.getValue().advice()));
+    }
+
+    /** What is wrong with parts of plug-ins that can therefore not be chosen. */
+    public List<Problem> refusals() {
+        return refused.values().stream()
+                .flatMap(ofKind -> ofKind.values().stream())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /**
@@ -150,6 +210,9 @@ public final class PartCatalog {
     private OfferedPart chosen(PartKind kind, ExperimentConfig config) {
         String name = kind.in(config).name();
         parts.get(kind).require(name, kind.place());
+        if (refused.get(kind).containsKey(name)) {
+            throw new InvalidInputException(refused.get(kind).get(name));
+        }
         return offered.get(kind).get(name);
     }
 

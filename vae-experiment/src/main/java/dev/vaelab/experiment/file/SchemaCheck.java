@@ -13,6 +13,7 @@ import dev.vaelab.experiment.file.SourceValue.Members;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 final class SchemaCheck {
     private final JsonNode rules;
     private final List<String> keysOfFiles;
+    private final Map<String, String> adviceOnNames;
     private final Schema schema;
 
     /**
@@ -28,10 +30,12 @@ final class SchemaCheck {
      *
      * @param rules the schema, which has no references
      * @param keysOfFiles the keys that files may have besides, at their root
+     * @param adviceOnNames by key, for whoever misses a name that can be chosen there
      */
-    SchemaCheck(JsonNode rules, List<String> keysOfFiles) {
+    SchemaCheck(JsonNode rules, List<String> keysOfFiles, Map<String, String> adviceOnNames) {
         this.rules = rules;
         this.keysOfFiles = List.copyOf(keysOfFiles);
+        this.adviceOnNames = Map.copyOf(adviceOnNames);
         Dialect dialect = Dialect.builder(Dialects.getDraft202012())
                 .keyword(new NonValidationKeyword(Expectation.PATTERN_WORDS))
                 .build();
@@ -100,13 +104,17 @@ final class SchemaCheck {
         }
     }
 
-    private static void reportValue(Spot spot, String keyword, ProblemList problems) {
+    private void reportValue(Spot spot, String keyword, ProblemList problems) {
+        String advice = Advice.on(spot.value, spot.schema, spot.required);
+        if (advice.isEmpty() && spot.value.json().isString()) {
+            advice = adviceOnNames.getOrDefault(spot.path.text(), "");
+        }
         problems.add(
                 spot.value.origin(),
                 spot.path,
                 Finding.of(spot.value),
                 Expectation.of(spot.schema, keyword),
-                Advice.on(spot.value, spot.schema, spot.required));
+                advice);
     }
 
     /** Whether the file with a misspelt key has the right one, too: then that was not meant, or would be there twice. */

@@ -28,7 +28,7 @@ public final class SweepLoader {
 
     /** Judges by these rules. */
     public SweepLoader(ExperimentRules rules) {
-        sweeps = new SchemaCheck(new SweepSchema(rules.schema()).structure(), List.of());
+        sweeps = new SchemaCheck(new SweepSchema(rules.schema()).structure(), List.of(), rules.schema().adviceOnNames());
         experiments = rules;
     }
 

@@ -8,12 +8,10 @@ import com.google.inject.Stage;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.NamedProviders;
 import dev.vaelab.api.Problem;
-import dev.vaelab.api.backend.Backends;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
-import dev.vaelab.api.dataset.Datasets;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Objective;
@@ -25,6 +23,8 @@ import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.file.PartCatalog;
 import dev.vaelab.experiment.file.RecordedExperiments;
 import dev.vaelab.experiment.file.SweepLoader;
+import dev.vaelab.experiment.plugin.PluginPath;
+import dev.vaelab.experiment.plugin.Plugins;
 import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.RunFolder;
@@ -32,31 +32,51 @@ import dev.vaelab.experiment.run.RunHistory;
 import dev.vaelab.experiment.run.RunLock;
 import dev.vaelab.training.StopRequest;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The backends and data sets of the class path, and experiments put together from them. */
+/** The backends, data sets and parts of the class path and of plug-ins, and experiments put together from them. */
 public final class Laboratory {
     private final NamedProviders<VaeBackend> backends;
     private final NamedProviders<DatasetProvider> datasets;
 
     private final PartCatalog parts;
+    private final List<Problem> problems;
 
-    private Laboratory(
-            NamedProviders<VaeBackend> backends, NamedProviders<DatasetProvider> datasets, PartCatalog parts) {
-        this.backends = backends;
-        this.datasets = datasets;
-        this.parts = parts;
+    private Laboratory(Plugins plugins) {
+        this.backends = plugins.backends();
+        this.datasets = plugins.datasets();
+        this.parts = PartCatalog.load(plugins);
+        this.problems = Stream.concat(plugins.problems().stream(), parts.refusals().stream())
+                .toList();
     }
 
-    /** Looks up what the class path offers; loads no engine. */
+    /** Looks up what the class path offers, and the plug-ins that the launcher has told this process of; loads no engine. */
     public static Laboratory open() {
-        ClassLoader loader = Laboratory.class.getClassLoader();
-        return new Laboratory(Backends.load(loader), Datasets.load(loader), PartCatalog.load(loader));
+        return open(PluginPath.ofThisProcess());
+    }
+
+    /**
+     * Looks up what the class path offers, and plug-ins; loads no engine.
+     *
+     * @param plugins where they are
+     * @throws InvalidInputException if something is wrong with what the class path offers; what is wrong with a plug-in is in {@link
+     *     #problems()}
+     */
+    public static Laboratory open(PluginPath plugins) {
+        return new Laboratory(Plugins.open(plugins));
+    }
+
+    /** What is wrong with plug-ins, which those who do not need them can do without. */
+    public List<Problem> problems() {
+        return problems;
     }
 
     /** The backends. */
@@ -71,7 +91,14 @@ public final class Laboratory {
 
     /** The rules of experiment files here. */
     public ExperimentSchema schema() {
-        return new ExperimentSchema(backends.names(), datasets.names(), parts);
+        return schema(backends.names(), datasets.names());
+    }
+
+    private ExperimentSchema schema(Set<String> engines, Set<String> kinds) {
+        Map<String, String> adviceOnNames = new HashMap<>(parts.adviceOnNames());
+        adviceOnNames.put("backend", backends.advice());
+        adviceOnNames.put("dataset.name", datasets.advice());
+        return new ExperimentSchema(engines, kinds, parts, adviceOnNames);
     }
 
     /** Reads experiment files by these rules. */
@@ -121,7 +148,7 @@ public final class Laboratory {
         Set<String> kinds = new TreeSet<>(datasets.names());
         kinds.addAll(moreDatasets);
         return new ExperimentRules(
-                new ExperimentSchema(engines, kinds, parts),
+                schema(engines, kinds),
                 dataset -> datasets.names().contains(dataset.name())
                         ? datasets.require(dataset.name(), "dataset.name").check(dataset)
                         : List.of());
