@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,7 @@ record PluginFolders(List<Plugin> plugins, List<Path> libraries, List<Problem> p
                 plugins.add(new Plugin(jar.jar(), own, jar.services()));
             }
         }
+        plugins.sort(Comparator.comparing(Plugin::place));
         libraries.addAll(beside);
         if (beside.size() == jars.size()) {
             // Of nobody. Beside a plug-in they may well be what it needs.
