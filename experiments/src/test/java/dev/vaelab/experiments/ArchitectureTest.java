@@ -164,6 +164,28 @@ final class ArchitectureTest {
             .because("a jar dropped beside the others must do, so the program may name none");
 
     @ArchTest
+    static final ArchRule CLASS_LOADERS_STAY_WHERE_PLUG_INS_ARE_FOUND = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.vaelab.experiment.plugin..", "dev.vaelab.testkit..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.net.URLClassLoader")
+            .orShould()
+            .callMethod(Thread.class, "setContextClassLoader", ClassLoader.class)
+            .because("which version of a library an engine gets is decided once");
+
+    @ArchTest
+    static final ArchRule ONE_PLACE_READS_SERVICE_FILES = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.vaelab.api.ServiceProviders")
+            .and()
+            .resideOutsideOfPackage("dev.vaelab.testkit..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.ServiceLoader")
+            .because("what cannot be loaded, and what is there twice, is told in one way");
+
+    @ArchTest
     static final ArchRule GUICE_STAYS_IN_THE_COMPOSITION_ROOT = noClasses()
             .that()
             .resideOutsideOfPackage("dev.vaelab.experiment.wiring..")

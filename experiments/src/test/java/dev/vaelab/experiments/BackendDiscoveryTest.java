@@ -13,14 +13,14 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backends are compiled on the way, so that no class path but that of their jars has them. */
+/** Backends are compiled on the way, against a contract with a method more, so that no class path but that of their jars has them. */
 @DisplayName("Backends in jars")
 final class BackendDiscoveryTest {
     private static final String SOURCE = """
@@ -30,7 +30,10 @@ final class BackendDiscoveryTest {
                 public MyBackend() { CONSTRUCTOR }
                 public String name() { return "NAME"; }
                 public String description() { return "computes nothing"; }
-                public dev.vaelab.api.backend.EngineDescription engine() { return null; }
+                public dev.vaelab.api.backend.EngineDescription engine() {
+                    dev.vaelab.api.text.VisibleText.gone();
+                    return null;
+                }
                 public dev.vaelab.api.backend.Engine<?> open() { return null; }
             }
             """;
@@ -47,44 +50,84 @@ final class BackendDiscoveryTest {
     }
 
     @Test
-    @DisplayName("are found beside those of the program")
+    @DisplayName("are found beside those of the program, and told with the jar that they come from")
     void found() throws Exception {
         putJar("mine.jar", "mine", "mine", "");
-        Outcome outcome = Program.await(Program.withPlugins(plugins, folder, "backends"));
+        Outcome outcome = InProcess.runWithPlugins(plugins, "backends");
         assertEquals(0, outcome.exitCode(), outcome.errors());
-        assertTrue(outcome.output().contains("mine         computes nothing"), outcome.output());
+        assertTrue(
+                outcome.output().contains("mine         computes nothing (" + plugins.resolve("mine.jar") + ")"),
+                outcome.output());
         assertTrue(outcome.output().contains("reference "), outcome.output());
+        assertEquals("", outcome.errors());
+        Map<?, ?> entry = (Map<?, ?>) ((List<?>)
+                        InProcess.runWithPlugins(plugins, "backends", "--json").json().get("backends"))
+                .stream()
+                        .filter(backend -> ((Map<?, ?>) backend).get("name").equals("mine"))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(plugins.resolve("mine.jar").toString(), entry.get("from"));
     }
 
     @Test
-    @DisplayName("that have one name are an error with exit code 2, which names both jars")
+    @DisplayName("that have one name, or are there twice, are an error of backends and of those who ask for the name only")
     void oneName() throws Exception {
-        putJar("one.jar", "one", "twin", "");
-        putJar("other.jar", "other", "twin", "");
-        Outcome outcome = Program.await(Program.withPlugins(plugins, folder, "backends"));
+        putJar("mine-1.0.jar", "mine", "twin", "");
+        putJar("mine-1.1.jar", "mine", "twin", "");
+        String expected = "backend twin: found two providers of this name, mine.MyBackend in " + url("mine-1.0.jar")
+                + " and mine.MyBackend in " + url("mine-1.1.jar") + ", expected one; take one of them away";
+        Outcome listed = InProcess.runWithPlugins(plugins, "backends");
+        assertEquals(2, listed.exitCode());
+        assertEquals("error: " + expected, listed.errors());
+        assertTrue(listed.output().contains("reference ") && !listed.output().contains("twin"), listed.output());
+        Outcome asked = InProcess.runWithPlugins(plugins, "backends", "--json");
+        assertEquals(2, asked.exitCode());
+        assertEquals(1, ((List<?>) asked.json().get("problems")).size());
+
+        TinyExperiment.writeForAnyFolder(folder);
+        String file = folder.resolve("tiny.json").toString();
+        Outcome healthy = InProcess.runWithPlugins(plugins, "validate", file);
+        assertEquals(0, healthy.exitCode(), healthy.errors());
+        assertEquals("warning: " + expected, healthy.errors());
+        Outcome ambiguous = InProcess.runWithPlugins(plugins, "validate", file, "--backend", "twin");
+        assertEquals(2, ambiguous.exitCode());
+        assertTrue(ambiguous.errors().contains("not valid\n  " + expected), ambiguous.errors());
+    }
+
+    @Test
+    @DisplayName("that are gone are told with where jars of engines belong")
+    void gone() throws Exception {
+        TinyExperiment.writeForAnyFolder(folder);
+        Outcome outcome =
+                InProcess.runWithPlugins(plugins, "validate", folder.resolve("tiny.json").toString(), "--backend", "gone");
         assertEquals(2, outcome.exitCode());
-        // Java puts the jars of a folder on the class path in no order.
-        List<String> origins = Stream.of("one", "other")
-                .map(name -> name + ".MyBackend in " + url(name + ".jar"))
-                .toList();
-        String expected =
-                "error: backend twin: found two providers of this name, %s and %s, expected one; take one of the"
-                        + " jars off the class path";
         assertTrue(
-                outcome.errors().equals(expected.formatted(origins.get(0), origins.get(1)))
-                        || outcome.errors().equals(expected.formatted(origins.get(1), origins.get(0))),
+                outcome.errors()
+                        .contains("--backend: found text \"gone\", expected one of djl, dl4j, reference; a backend of another"
+                                + " name needs its jar, or a folder with its jars, in the folder plugins"),
                 outcome.errors());
     }
 
     @Test
-    @DisplayName("that are there twice, as an old jar beside a new one, are an error that names both jars")
-    void oldBesideNew() throws Exception {
-        putJar("mine-1.0.jar", "mine", "mine", "");
-        putJar("mine-1.1.jar", "mine", "mine", "");
-        assertEquals(
-                "backend mine.MyBackend: found it in " + url("mine-1.0.jar") + " and in " + url("mine-1.1.jar")
-                        + ", expected it once; take all but one of them off the class path",
-                refusal("mine-1.0.jar", "mine-1.1.jar"));
+    @DisplayName("that were built against another contract fail with exit code 1 and without a stack trace, and are named")
+    void otherContract() throws Exception {
+        putJar("mine.jar", "mine", "mine", "");
+        TinyExperiment.writeForAnyFolder(folder);
+        Outcome outcome = InProcess.runWithPlugins(
+                plugins,
+                "train",
+                folder.resolve("tiny.json").toString(),
+                "--backend",
+                "mine",
+                "--out",
+                folder.resolve("run").toString());
+        assertEquals(1, outcome.exitCode());
+        assertTrue(
+                outcome.errors()
+                        .endsWith("error: backend mine in " + plugins.resolve("mine.jar") + " does not work: found code that was"
+                                + " built against another version of vae-api (java.lang.NoSuchMethodError: 'void"
+                                + " dev.vaelab.api.text.VisibleText.gone()'); build it anew against this one"),
+                outcome.errors());
     }
 
     @Test
@@ -152,8 +195,18 @@ final class BackendDiscoveryTest {
                 SOURCE.replace("PACKAGE", packageName)
                         .replace("CONSTRUCTOR", constructor)
                         .replace("NAME", name));
+        Path contract = Files.createDirectories(folder.resolve("contract/dev/vaelab/api/text"))
+                .resolve("VisibleText.java");
+        Files.writeString(
+                contract, "package dev.vaelab.api.text; public final class VisibleText { public static void gone() {} }");
         Path classes = Files.createDirectories(folder.resolve("classes"));
-        String[] arguments = {"-cp", System.getProperty("java.class.path"), "-d", classes.toString(), source.toString()
+        String[] arguments = {
+            "-cp",
+            System.getProperty("java.class.path"),
+            "-d",
+            classes.toString(),
+            source.toString(),
+            contract.toString()
         };
         assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments));
         return classes;

@@ -34,6 +34,8 @@ final class DistributionTest {
 
     private static String lib;
 
+    private static String engines;
+
     @BeforeAll
     static void prepare() throws IOException {
         // In "mvn test" nothing is packaged, and what lies there is from an earlier build.
@@ -42,6 +44,7 @@ final class DistributionTest {
                         .contains(Path.of("vae-cli", "target", "vae-cli-").toString()),
                 "the distribution is made when modules are packaged: mvn verify");
         lib = HOME.toRealPath().resolve("lib") + "/*";
+        engines = HOME.toRealPath().resolve("engines").toString();
         TinyExperiment.write(folder);
         // In YAML, and with files for TensorBoard: both have libraries of their own.
         Files.writeString(folder.resolve("tiny.yaml"), """
@@ -148,10 +151,9 @@ final class DistributionTest {
     @Test
     @DisplayName("has no jar that nothing loads, and says of all others what they are")
     void jars() throws Exception {
-        List<String> names;
-        try (Stream<Path> jars = Files.list(HOME.resolve("lib"))) {
-            names = jars.map(jar -> jar.getFileName().toString()).toList();
-        }
+        List<String> names = new ArrayList<>(jarsIn("lib"));
+        names.addAll(jarsIn("engines/djl"));
+        names.addAll(jarsIn("engines/dl4j"));
         List<String> unused = List.of("fastutil", "tensorflow", "commons-net", "threetenbp", "oshi");
         assertEquals(
                 List.of(),
@@ -166,6 +168,33 @@ final class DistributionTest {
         }
     }
 
+    private static List<String> jarsIn(String folder) throws IOException {
+        try (Stream<Path> jars = Files.list(HOME.resolve(folder))) {
+            return jars.map(jar -> jar.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    @DisplayName("has each engine in a folder of its own, without what the program brings, and none in the program")
+    void engines() throws Exception {
+        List<String> program = jarsIn("lib");
+        for (String engine : List.of("djl", "dl4j")) {
+            List<String> jars = jarsIn("engines/" + engine);
+            assertTrue(jars.stream().anyMatch(jar -> jar.startsWith("vae-backend-" + engine)), jars::toString);
+            assertEquals(
+                    List.of(),
+                    jars.stream()
+                            .filter(jar -> jar.startsWith("vae-api") || jar.startsWith("slf4j"))
+                            .toList());
+        }
+        assertEquals(
+                List.of(),
+                program.stream()
+                        .filter(jar -> jar.matches("(vae-backend-d|nd4j|deeplearning4j|javacpp|pytorch|gson).*"))
+                        .toList());
+        assertTrue(program.stream().anyMatch(jar -> jar.startsWith("vae-backend-reference")), program::toString);
+    }
+
     private static ProcessBuilder java(String classPath, String... program) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -175,6 +204,7 @@ final class DistributionTest {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 "-XX:+UseSerialGC",
+                "-Dvaelab.engines=" + engines,
                 "-cp",
                 classPath));
         command.addAll(Arrays.asList(program));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.cli.Main;
+import dev.vaelab.experiment.plugin.PluginPath;
 import dev.vaelab.experiments.Program.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +35,16 @@ final class InProcess {
     /** Runs a command to its end. */
     static Outcome run(String... arguments) {
         return runOnColumns(Integer.MAX_VALUE, arguments);
+    }
+
+    /** Runs a command to its end with a folder of plug-ins, as the launcher tells a process of it. */
+    static Outcome runWithPlugins(Path plugins, String... arguments) {
+        System.setProperty(PluginPath.PLUGINS, plugins.toString());
+        try {
+            return run(arguments);
+        } finally {
+            System.clearProperty(PluginPath.PLUGINS);
+        }
     }
 
     /** Commands of somebody who works in a folder. */

@@ -45,24 +45,28 @@ final class LauncherTest {
     }
 
     @Test
-    @DisplayName("puts nothing but the program on the class path if there is no plug-in folder")
-    void none() throws Exception {
-        assertEquals(distribution + "/lib/*", classPath(start("backends")));
+    @DisplayName("puts the program on the class path, and nothing else; where engines are it tells by a property")
+    void classPath() throws Exception {
+        Outcome outcome = start("backends");
+        List<String> arguments = arguments(outcome);
+        assertEquals(distribution + "/lib/*", arguments.get(arguments.indexOf("-cp") + 1));
+        assertTrue(arguments.contains("-Dvaelab.engines=" + distribution + "/engines"), arguments::toString);
+        assertEquals("", plugins(outcome));
     }
 
     @Test
-    @DisplayName("finds jars in the folder plugins beside lib")
+    @DisplayName("finds plug-ins in the folder plugins beside lib")
     void besideLib() throws Exception {
         Files.createDirectory(distribution.resolve("plugins"));
         Outcome outcome = run(distribution.resolve("bin/vae"), "unset VAE_PLUGINS", "backends");
-        assertEquals(distribution + "/lib/*:" + distribution + "/plugins/*", classPath(outcome));
+        assertEquals(distribution + "/plugins", plugins(outcome));
     }
 
     @Test
-    @DisplayName("finds jars in the folder plugins of the project")
+    @DisplayName("finds plug-ins in the folder plugins of the project")
     void ofProject() throws Exception {
         Files.createDirectory(project.resolve("plugins"));
-        assertEquals(distribution + "/lib/*:" + project + "/plugins/*", classPath(start("backends")));
+        assertEquals(project + "/plugins", plugins(start("backends")));
     }
 
     @Test
@@ -72,10 +76,8 @@ final class LauncherTest {
         Files.createDirectory(project.resolve("one"));
         Files.createDirectory(project.resolve("the other"));
         Path vae = project.resolve("vae");
-        assertEquals(
-                distribution + "/lib/*:one/*:the other/*",
-                classPath(run(vae, "export VAE_PLUGINS='one:the other'", "backends")));
-        assertEquals(distribution + "/lib/*", classPath(run(vae, "export VAE_PLUGINS=", "backends")));
+        assertEquals("one:the other", plugins(run(vae, "export VAE_PLUGINS='one:the other'", "backends")));
+        assertEquals("", plugins(run(vae, "export VAE_PLUGINS=", "backends")));
     }
 
     @Test
@@ -88,7 +90,7 @@ final class LauncherTest {
                 project.resolve("vae"),
                 "export VAE_PLUGINS=nowhere",
                 "--plugins one --plugins=two train 'a b.json' --plugins x");
-        assertEquals(distribution + "/lib/*:one/*:two/*", classPath(outcome));
+        assertEquals("one:two", plugins(outcome));
         List<String> arguments = arguments(outcome);
         assertEquals(
                 List.of("dev.vaelab.cli.Main", "train", "a b.json", "--plugins", "x"),
@@ -144,7 +146,8 @@ final class LauncherTest {
         for (String link :
                 List.of("elsewhere/bin/vae", "elsewhere/bin/again", "folder/bin/again", "folder/bin/program")) {
             Outcome outcome = run(project.resolve(link), "unset VAE_PLUGINS", "backends");
-            assertEquals(distribution + "/lib/*", classPath(outcome), link);
+            List<String> arguments = arguments(outcome);
+            assertEquals(distribution + "/lib/*", arguments.get(arguments.indexOf("-cp") + 1), link);
         }
     }
 
@@ -239,7 +242,7 @@ final class LauncherTest {
     }
 
     @Test
-    @DisplayName("names the limit of open files that is too low for the class path alone")
+    @DisplayName("names the limit of open files that is too low for the program and an engine")
     void files() throws Exception {
         assertEquals(
                 new Outcome(
@@ -276,9 +279,13 @@ final class LauncherTest {
         return Program.await(builder.directory(project.toFile()));
     }
 
-    private static String classPath(Outcome outcome) {
-        List<String> arguments = arguments(outcome);
-        return arguments.get(arguments.indexOf("-cp") + 1);
+    private static String plugins(Outcome outcome) {
+        String option = "-Dvaelab.plugins=";
+        return arguments(outcome).stream()
+                .filter(argument -> argument.startsWith(option))
+                .map(argument -> argument.substring(option.length()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> arguments(Outcome outcome) {

@@ -163,9 +163,10 @@ final class PartGuideTest {
         Outcome schema = run(plugins, "schema");
         assertEquals(2, schema.exitCode());
         String errors = schema.errors().replaceAll("file:\\S*/", "");
-        for (String part : List.of("loss com.example.capacity.Capacity", "likelihood com.example.capacity.Laplace")) {
-            assertTrue(errors.contains(part + ": found it in capacity-loss-1."), errors);
+        for (String part : List.of("loss capacity", "likelihood laplace")) {
+            assertTrue(errors.contains(part + ": found two providers of this name"), errors);
         }
+        assertTrue(errors.contains("com.example.capacity.Capacity in capacity-loss-1.1.jar"), errors);
         assertFalse(errors.contains("\tat "), errors);
     }
 

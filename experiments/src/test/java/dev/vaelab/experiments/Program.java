@@ -1,6 +1,7 @@
 package dev.vaelab.experiments;
 
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.plugin.PluginPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +41,14 @@ final class Program {
 
     /** A command that is not started yet. */
     static ProcessBuilder prepare(Path folder, String... arguments) {
-        return shortLived(classPath(), folder, arguments);
+        return shortLived(folder, arguments);
     }
 
-    /** A command with the jars of a plug-in folder beside those of the program, as the launcher starts it. */
+    /** A command with a folder of plug-ins, as the launcher starts it. */
     static ProcessBuilder withPlugins(Path plugins, Path folder, String... arguments) {
-        return shortLived(classPath() + File.pathSeparator + plugins.resolve("*"), folder, arguments);
+        ProcessBuilder program = prepare(folder, arguments);
+        program.command().add(1, "-D" + PluginPath.PLUGINS + "=" + plugins);
+        return program;
     }
 
     /** Whether a program can be given a terminal here, as Linux' {@code script} makes one. */
@@ -60,7 +63,7 @@ final class Program {
 
     /** A command on a terminal of its own, so many columns wide; what it shows there is its standard output. */
     static ProcessBuilder onTerminal(int columns, Path folder, String... arguments) {
-        String command = command(classPath(), arguments).stream()
+        String command = command(arguments).stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
         ProcessBuilder builder = new ProcessBuilder(
@@ -95,8 +98,8 @@ final class Program {
     }
 
     /** For tests that start one Java machine after the other, none of which lives to see its code compiled twice. */
-    private static ProcessBuilder shortLived(String classPath, Path folder, String... arguments) {
-        List<String> command = command(classPath, arguments);
+    private static ProcessBuilder shortLived(Path folder, String... arguments) {
+        List<String> command = command(arguments);
         command.add(1, "-XX:TieredStopAtLevel=1");
         command.addAll(2, LoadedClasses.options());
         return new ProcessBuilder(command).directory(folder.toFile());
@@ -109,7 +112,7 @@ final class Program {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static List<String> command(String classPath, String... arguments) {
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+IgnoreUnrecognizedVMOptions",
@@ -118,7 +121,7 @@ final class Program {
                 "-Djava.awt.headless=true",
                 "-XX:+UseSerialGC",
                 "-cp",
-                classPath,
+                classPath(),
                 "dev.vaelab.cli.Main"));
         command.addAll(List.of(arguments));
         return command;

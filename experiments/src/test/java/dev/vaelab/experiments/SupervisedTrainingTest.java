@@ -43,8 +43,7 @@ final class SupervisedTrainingTest {
         HostileJar.write(folder.resolve("jars"));
         launcher = writeProgram(
                 folder.resolve("program/bin/vae"), Files.readString(Path.of("../vae-cli/src/assembly/bin/vae")));
-        List<String> command =
-                Program.withPlugins(folder.resolve("jars"), folder).command();
+        List<String> command = Program.prepare(folder).command();
         writeProgram(
                 folder.resolve("java/bin/java"),
                 "#!/usr/bin/env bash\nwhile [ \"$1\" != -cp ]; do options+=(\"$1\"); shift; done\n"
@@ -159,6 +158,7 @@ final class SupervisedTrainingTest {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        builder.environment().put("VAE_PLUGINS", folder.resolve("jars").toString());
         builder.environment().put("VAE_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
         return builder;
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,10 @@ final class CompiledJar {
                 if (!notPacked.containsKey(name.replaceFirst("(\\$.*)?\\.class$", "").replace('/', '.'))) {
                     put(stream, name, damage.apply(Files.readAllBytes(file)));
                 }
+            }
+        }
+        try (Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
