@@ -137,10 +137,10 @@ final class HostileBackendsTest {
         assertTrue(
                 failure.startsWith("ended with exit code 1: this should not have happened:"
                         + " java.lang.IllegalStateException: the engine has no more ideas, at "
-                        + "hostile.jar//dev.vaelab.experiments.hostile.ThrowingBackend.misbehave("),
+                        + "plug-in hostile.jar//dev.vaelab.experiments.hostile.ThrowingBackend.misbehave("),
                 failure);
         String log = Files.readString(folder.resolve("comparison/throwing-seed7/log.txt"));
-        assertTrue(log.contains("\tat hostile.jar//dev.vaelab.experiments.hostile.HostileBackend"), log);
+        assertTrue(log.contains("\tat plug-in hostile.jar//dev.vaelab.experiments.hostile.HostileBackend"), log);
     }
 
     @Test

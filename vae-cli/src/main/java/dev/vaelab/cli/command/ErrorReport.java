@@ -5,6 +5,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.plugin.Plugins;
 import dev.vaelab.experiment.run.ResourceShortage;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -77,6 +78,12 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         Optional<String> shortage = ResourceShortage.of(error);
         if (shortage.isPresent()) {
             return shortage.get();
+        }
+        if (error instanceof LinkageError linkage) {
+            Optional<String> misfit = Plugins.misfit(linkage);
+            if (misfit.isPresent()) {
+                return misfit.get();
+            }
         }
         if (error instanceof IncompatibleClassChangeError) {
             return "a jar does not fit this program, as an engine that was built against another version of vae-api: build"

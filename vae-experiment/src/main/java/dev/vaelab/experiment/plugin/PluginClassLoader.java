@@ -33,15 +33,22 @@ final class PluginClassLoader extends URLClassLoader {
     /** Of the JDK: a jar that brings some of them, as old ones of XML do, must not come in between. */
     private static final Set<String> PLATFORM = platformPackages();
 
+    private static final String NAME = "plug-in ";
+
     private static final String SERVICES = "META-INF/services/";
 
     /**
      * A loader of some jars.
      *
-     * @param name shown in stack traces
+     * @param name of the plug-in, shown in stack traces
      */
     PluginClassLoader(String name, URL[] jars, ClassLoader program) {
-        super(name, jars, program);
+        super(NAME + name, jars, program);
+    }
+
+    /** Whether the class loader that a stack trace names is that of a plug-in. */
+    static boolean isNameOfPlugin(String name) {
+        return name != null && name.startsWith(NAME);
     }
 
     private static Set<String> platformPackages() {

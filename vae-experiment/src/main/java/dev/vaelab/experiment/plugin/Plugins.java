@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -134,6 +135,18 @@ public final class Plugins {
                     + folders.libraries().stream().map(Path::toString).collect(Collectors.joining(", ")) + ")";
         }
         return advice;
+    }
+
+    /**
+     * What a failure says of a plug-in, if the code that failed is one's, and failed because it does not fit: a loss that was built
+     * against another contract, for example. (Engines and data sets tell this themselves.)
+     */
+    public static Optional<String> misfit(LinkageError failure) {
+        return Arrays.stream(failure.getStackTrace())
+                .map(StackTraceElement::getClassLoaderName)
+                .filter(PluginClassLoader::isNameOfPlugin)
+                .findFirst()
+                .flatMap(name -> PluginFault.atWork(name, failure));
     }
 
     /** Whether something comes from a plug-in rather than from the class path. */
