@@ -60,8 +60,9 @@ final class BackendDiscoveryTest {
                 outcome.output());
         assertTrue(outcome.output().contains("reference "), outcome.output());
         assertEquals("", outcome.errors());
-        Map<?, ?> entry = (Map<?, ?>) ((List<?>)
-                        InProcess.runWithPlugins(plugins, "backends", "--json").json().get("backends"))
+        Map<?, ?> entry = (Map<?, ?>) ((List<?>) InProcess.runWithPlugins(plugins, "backends", "--json")
+                        .json()
+                        .get("backends"))
                 .stream()
                         .filter(backend -> ((Map<?, ?>) backend).get("name").equals("mine"))
                         .findFirst()
@@ -70,7 +71,8 @@ final class BackendDiscoveryTest {
     }
 
     @Test
-    @DisplayName("that have one name, or are there twice, are an error of backends and of those who ask for the name only")
+    @DisplayName(
+            "that have one name, or are there twice, are an error of backends and of those who ask for the name only")
     void oneName() throws Exception {
         putJar("mine-1.0.jar", "mine", "twin", "");
         putJar("mine-1.1.jar", "mine", "twin", "");
@@ -98,18 +100,28 @@ final class BackendDiscoveryTest {
     @DisplayName("that are gone are told with where jars of engines belong")
     void gone() throws Exception {
         TinyExperiment.writeForAnyFolder(folder);
-        Outcome outcome =
-                InProcess.runWithPlugins(plugins, "validate", folder.resolve("tiny.json").toString(), "--backend", "gone");
+        Outcome outcome = InProcess.runWithPlugins(
+                plugins, "validate", folder.resolve("tiny.json").toString(), "--backend", "gone");
         assertEquals(2, outcome.exitCode());
         assertTrue(
                 outcome.errors()
-                        .contains("--backend: found text \"gone\", expected one of djl, dl4j, reference; a backend of another"
-                                + " name needs its jar, or a folder with its jars, in the folder plugins"),
+                        .contains(
+                                "--backend: found text \"gone\", expected one of djl, dl4j, reference; a backend of another"
+                                        + " name needs its jar, or a folder with its jars, in the folder plugins"),
                 outcome.errors());
+        Outcome part = InProcess.runWithPlugins(
+                plugins, "validate", folder.resolve("tiny.json").toString(), "--set", "loss.name=capacity");
+        assertTrue(
+                part.errors()
+                        .contains(
+                                "loss.name: found text \"capacity\", expected one of elbo, iwae; a loss of another name needs"
+                                        + " its jar, or a folder with its jars, in the folder plugins"),
+                part.errors());
     }
 
     @Test
-    @DisplayName("that were built against another contract fail with exit code 1 and without a stack trace, and are named")
+    @DisplayName(
+            "that were built against another contract fail with exit code 1 and without a stack trace, and are named")
     void otherContract() throws Exception {
         putJar("mine.jar", "mine", "mine", "");
         TinyExperiment.writeForAnyFolder(folder);
@@ -124,7 +136,8 @@ final class BackendDiscoveryTest {
         assertEquals(1, outcome.exitCode());
         assertTrue(
                 outcome.errors()
-                        .endsWith("error: backend mine in " + plugins.resolve("mine.jar") + " does not work: found code that was"
+                        .endsWith("error: backend mine in " + plugins.resolve("mine.jar")
+                                + " does not work: found code that was"
                                 + " built against another version of vae-api (java.lang.NoSuchMethodError: 'void"
                                 + " dev.vaelab.api.text.VisibleText.gone()'); build it anew against this one"),
                 outcome.errors());
@@ -198,7 +211,8 @@ final class BackendDiscoveryTest {
         Path contract = Files.createDirectories(folder.resolve("contract/dev/vaelab/api/text"))
                 .resolve("VisibleText.java");
         Files.writeString(
-                contract, "package dev.vaelab.api.text; public final class VisibleText { public static void gone() {} }");
+                contract,
+                "package dev.vaelab.api.text; public final class VisibleText { public static void gone() {} }");
         Path classes = Files.createDirectories(folder.resolve("classes"));
         String[] arguments = {
             "-cp",

@@ -41,8 +41,7 @@ public final class NamedProviders<P> {
             String kind, Class<P> service, ClassLoader loader, Function<P, String> name) {
         ServiceProviders<P> found =
                 ServiceProviders.read(kind, service, loader, ServiceProviders.Place.CLASS_PATH, name);
-        NamedProviders<P> named =
-                new NamedProviders<>(kind, byName(found.offers()), "needs its jar on the class path");
+        NamedProviders<P> named = new NamedProviders<>(kind, byName(found.offers()), "needs its jar on the class path");
         List<Problem> problems = new ArrayList<>(found.problems());
         problems.addAll(named.conflicts("take one of the jars off the class path"));
         if (!problems.isEmpty()) {
@@ -106,8 +105,8 @@ public final class NamedProviders<P> {
     public P require(String name, String place) {
         List<Offer<P>> named = offers.get(name);
         if (named == null) {
-            throw new InvalidInputException(new Problem(
-                    place, kind + " \"" + name + "\"", "one of " + String.join(", ", names()), advice()));
+            throw new InvalidInputException(
+                    new Problem(place, kind + " \"" + name + "\"", "one of " + String.join(", ", names()), advice()));
         }
         if (named.size() > 1) {
             throw new InvalidInputException(conflict(named, "take one of them away"));

@@ -36,8 +36,7 @@ public record ServiceProviders<P>(List<Offer<P>> offers, List<Problem> problems)
 
         /** The failure names the class or the jar; its cause, what was wrong with it. */
         public static String plainly(Throwable failure) {
-            String what =
-                    failure instanceof ServiceConfigurationError ? failure.getMessage() : failure.toString();
+            String what = failure instanceof ServiceConfigurationError ? failure.getMessage() : failure.toString();
             String cause = failure.getCause() == null ? "" : ": " + failure.getCause();
             return "a provider that cannot be loaded (" + what + cause + ")";
         }

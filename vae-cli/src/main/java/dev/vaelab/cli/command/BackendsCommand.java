@@ -24,7 +24,9 @@ final class BackendsCommand implements Callable<Integer> {
     private JsonOption json;
 
     /** What {@code --json} prints. */
-    private record Answer(List<Listing.Entry> backends, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Problem> problems) {}
+    private record Answer(
+            List<Listing.Entry> backends,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Problem> problems) {}
 
     @Override
     public Integer call() {

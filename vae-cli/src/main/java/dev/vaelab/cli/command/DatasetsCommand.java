@@ -27,7 +27,9 @@ final class DatasetsCommand implements Callable<Integer> {
     private JsonOption json;
 
     /** What {@code --json} prints. */
-    private record Answer(List<Listing.Entry> datasets, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Problem> problems) {}
+    private record Answer(
+            List<Listing.Entry> datasets,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Problem> problems) {}
 
     @Override
     public Integer call() {

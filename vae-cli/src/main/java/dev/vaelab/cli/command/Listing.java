@@ -42,10 +42,16 @@ record Listing(List<Entry> entries, List<Problem> problems) {
         List<Problem> all = new ArrayList<>(problems);
         for (Offer<P> offer : providers.offers()) {
             try {
-                entries.add(
-                        new Entry(offer.name(), description.apply(offer.provider().get()), offer.place()));
+                entries.add(new Entry(
+                        offer.name(), description.apply(offer.provider().get()), offer.place()));
             } catch (InvalidInputException e) {
                 all.addAll(e.problems());
+            } catch (RuntimeException | LinkageError e) {
+                all.add(new Problem(
+                        offer.origin(),
+                        "a failure when asked for its description: " + e,
+                        "",
+                        "mend it or take it away"));
             }
         }
         return new Listing(entries, all);

@@ -70,14 +70,21 @@ public final class PartCatalog {
 
     /** A part of a plug-in, unless it would spoil the files of those who do without it. */
     private void add(PartKind kind, Part part) {
-        List<Problem> problems = new ArrayList<>(PartKeys.problems(kind.toString(), part));
-        if (problems.isEmpty()) {
-            offered.get(kind).put(part.name(), new OfferedPart(kind, part));
-            try {
+        List<Problem> problems = new ArrayList<>();
+        try {
+            problems.addAll(PartKeys.problems(kind.toString(), part));
+            if (problems.isEmpty()) {
+                offered.get(kind).put(part.name(), new OfferedPart(kind, part));
                 describe(ExperimentSchema.readResource());
-            } catch (InvalidInputException e) {
-                problems.addAll(e.problems());
             }
+        } catch (InvalidInputException e) {
+            problems.addAll(e.problems());
+        } catch (RuntimeException | LinkageError e) {
+            problems.add(new Problem(
+                    kind + " " + part.name(),
+                    "a failure when asked for its description and its keys: " + e,
+                    "",
+                    "mend its plug-in or take it away"));
         }
         if (!problems.isEmpty()) {
             offered.get(kind).remove(part.name());
@@ -107,7 +114,8 @@ public final class PartCatalog {
     public Map<String, String> adviceOnNames() {
         return parts.entrySet().stream()
                 .collect(Collectors.toMap(
-                        named -> named.getKey().place(), named -> named.getValue().advice()));
+                        named -> named.getKey().place(),
+                        named -> named.getValue().advice()));
     }
 
     /** What is wrong with parts of plug-ins that can therefore not be chosen. */

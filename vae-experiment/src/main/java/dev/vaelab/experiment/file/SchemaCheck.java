@@ -110,11 +110,7 @@ final class SchemaCheck {
             advice = adviceOnNames.getOrDefault(spot.path.text(), "");
         }
         problems.add(
-                spot.value.origin(),
-                spot.path,
-                Finding.of(spot.value),
-                Expectation.of(spot.schema, keyword),
-                advice);
+                spot.value.origin(), spot.path, Finding.of(spot.value), Expectation.of(spot.schema, keyword), advice);
     }
 
     /** Whether the file with a misspelt key has the right one, too: then that was not meant, or would be there twice. */

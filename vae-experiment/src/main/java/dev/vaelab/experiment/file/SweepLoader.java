@@ -28,7 +28,10 @@ public final class SweepLoader {
 
     /** Judges by these rules. */
     public SweepLoader(ExperimentRules rules) {
-        sweeps = new SchemaCheck(new SweepSchema(rules.schema()).structure(), List.of(), rules.schema().adviceOnNames());
+        sweeps = new SchemaCheck(
+                new SweepSchema(rules.schema()).structure(),
+                List.of(),
+                rules.schema().adviceOnNames());
         experiments = rules;
     }
 

@@ -44,7 +44,9 @@ final class EngineFolder {
             throw new InvalidInputException(e.problem());
         } catch (IOException e) {
             throw new InvalidInputException(Problem.of(
-                    "engine " + name(), "a folder " + folder + " that cannot be read (" + FileFailures.reason(e) + ")", ""));
+                    "engine " + name(),
+                    "a folder " + folder + " that cannot be read (" + FileFailures.reason(e) + ")",
+                    ""));
         }
         ServiceProviders<VaeBackend> found = plugin.providers("backend", VaeBackend.class, VaeBackend::name);
         if (!found.problems().isEmpty()) {

@@ -26,8 +26,8 @@ import java.util.zip.ZipFile;
  */
 record JarContents(Path jar, Set<Class<?>> services) {
     /** What a plug-in may bring. */
-    static final List<Class<?>> SERVICES = List.of(
-            VaeBackend.class, DatasetProvider.class, Loss.class, Likelihood.class, Prior.class, Sampler.class);
+    static final List<Class<?>> SERVICES =
+            List.of(VaeBackend.class, DatasetProvider.class, Loss.class, Likelihood.class, Prior.class, Sampler.class);
 
     /** The file that makes a jar a plug-in. */
     static String serviceFile(Class<?> service) {
@@ -53,8 +53,8 @@ record JarContents(Path jar, Set<Class<?>> services) {
                     "a jar",
                     "copy it again or take it away"));
         } catch (IOException e) {
-            throw new DamagedJarException(
-                    Problem.of("plug-in " + jar, "a file that cannot be read (" + FileFailures.reason(e) + ")", "a jar"));
+            throw new DamagedJarException(Problem.of(
+                    "plug-in " + jar, "a file that cannot be read (" + FileFailures.reason(e) + ")", "a jar"));
         }
     }
 

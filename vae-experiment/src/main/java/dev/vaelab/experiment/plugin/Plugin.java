@@ -56,8 +56,7 @@ record Plugin(Path place, List<Path> jars, Set<Class<?>> services) {
         PluginContext context = new PluginContext(kind + " in " + place, loader);
         ServiceProviders.Place words = new ServiceProviders.Place(
                 "in " + place, "take all but one of them away", "mend it or take it away", PluginFault::ofLoading);
-        ServiceProviders<P> found =
-                context.within(() -> ServiceProviders.read(kind, service, loader, words, name));
+        ServiceProviders<P> found = context.within(() -> ServiceProviders.read(kind, service, loader, words, name));
         List<Offer<P>> offers = new ArrayList<>();
         List<Problem> problems = new ArrayList<>(found.problems());
         for (Offer<P> offer : found.offers()) {
@@ -65,14 +64,9 @@ record Plugin(Path place, List<Path> jars, Set<Class<?>> services) {
             if (provider.getClass().getClassLoader() != loader) {
                 continue;
             }
-            Optional<String> lacking = lacking(service, provider);
-            if (lacking.isPresent()) {
-                problems.add(new Problem(
-                        kind + " " + offer.origin(),
-                        "code that was built against another version of vae-api (it lacks the method "
-                                + lacking.get() + ")",
-                        "",
-                        "build it anew against this one"));
+            Optional<Problem> unfit = unfit(kind + " " + offer.origin(), service, provider);
+            if (unfit.isPresent()) {
+                problems.add(unfit.get());
                 continue;
             }
             P working = inContext(service, provider, kind + " " + offer.name() + " in " + place, loader);
@@ -81,25 +75,34 @@ record Plugin(Path place, List<Path> jars, Set<Class<?>> services) {
         return new ServiceProviders<>(offers, problems);
     }
 
+    /**
+     * What is wrong with a part whose class lacks a method of the contract. (Of an engine it shows when the method is called; to look at
+     * its methods would load the classes that they name.)
+     */
+    private static Optional<Problem> unfit(String what, Class<?> service, Object provider) {
+        if (!Part.class.isAssignableFrom(service)) {
+            return Optional.empty();
+        }
+        try {
+            return Arrays.stream(provider.getClass().getMethods())
+                    .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                    .findFirst()
+                    .map(method -> new Problem(
+                            what,
+                            "code that was built against another version of vae-api (it lacks the method "
+                                    + method.getName() + ")",
+                            "",
+                            "build it anew against this one"));
+        } catch (LinkageError e) {
+            return Optional.of(new Problem(what, PluginFault.ofLoading(e), "", "mend it or take it away"));
+        }
+    }
+
     private static <P> P inContext(Class<P> service, P provider, String what, ClassLoader loader) {
         // Parts are records, and files are read by their components.
         return service == VaeBackend.class || service == DatasetProvider.class
                 ? new PluginContext(what, loader).wrap(service, provider)
                 : provider;
-    }
-
-    /**
-     * A method of the contract that the class of a part does not have. (Of an engine it shows when it is called; to look at its methods
-     * would load the classes that they name.)
-     */
-    private static Optional<String> lacking(Class<?> service, Object provider) {
-        if (!Part.class.isAssignableFrom(service)) {
-            return Optional.empty();
-        }
-        return Arrays.stream(provider.getClass().getMethods())
-                .filter(method -> Modifier.isAbstract(method.getModifiers()))
-                .map(method -> method.getName())
-                .findFirst();
     }
 
     private PluginClassLoader loader() {

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  *
  * <p>Whatever implements the contract is wrapped, as are the engine, its operations and all else that it gives. The wrappers are
  * proxies: one that is written by hand would have to override each default method, and would take the place of an engine's own as
- * soon as one is forgotten. A call costs some ten nanoseconds more; tensors are not wrapped.
+ * soon as one is forgotten. Tensors are not wrapped.
  *
  * @param what who is at work, for messages
  * @param loader of the plug-in

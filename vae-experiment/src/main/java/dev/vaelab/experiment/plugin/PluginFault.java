@@ -36,13 +36,15 @@ final class PluginFault {
     private static Optional<Misfit> misfit(Throwable failure) {
         if (failure instanceof UnsupportedClassVersionError) {
             return Optional.of(new Misfit(
-                    "classes that were compiled for a newer Java than this one, " + Runtime.version().feature(),
+                    "classes that were compiled for a newer Java than this one, "
+                            + Runtime.version().feature(),
                     "run the program with that Java, or compile the plug-in for this one"));
         }
         if (failure instanceof ClassFormatError) {
             return Optional.of(new Misfit("a damaged jar", "copy it again"));
         }
-        boolean missing = failure instanceof NoClassDefFoundError && failure.getCause() instanceof ClassNotFoundException;
+        boolean missing =
+                failure instanceof NoClassDefFoundError && failure.getCause() instanceof ClassNotFoundException;
         if (!missing && !(failure instanceof IncompatibleClassChangeError)) {
             // For example a native library that is not there, or an initializer that failed.
             return Optional.empty();
@@ -54,8 +56,9 @@ final class PluginFault {
         }
         return Optional.of(
                 missing
-                        ? new Misfit("code that needs a library which is not there", "put the library's jar beside it, in"
-                                + " the folder of the plug-in")
+                        ? new Misfit(
+                                "code that needs a library which is not there",
+                                "put the library's jar beside it, in" + " the folder of the plug-in")
                         : new Misfit(
                                 "code that was built against another version of a library",
                                 "put the version that it needs beside it, in the folder of the plug-in"));

@@ -100,14 +100,17 @@ record PluginFolders(List<Plugin> plugins, List<Path> libraries, List<Problem> p
 
     private static Problem unreadable(Path folder, IOException failure) {
         return Problem.of(
-                "plug-ins " + folder, "a folder that cannot be read (" + FileFailures.reason(failure) + ")", "a folder of jars");
+                "plug-ins " + folder,
+                "a folder that cannot be read (" + FileFailures.reason(failure) + ")",
+                "a folder of jars");
     }
 
     private static Problem withoutService(String place, String what) {
         return new Problem(
                 place,
                 what + " without a service file",
-                "META-INF/services/ with the name of a service, " + JarContents.SERVICES.get(0).getName()
+                "META-INF/services/ with the name of a service, "
+                        + JarContents.SERVICES.get(0).getName()
                         + " for example, which has the name of the class that provides it",
                 "add it, or take the plug-in away");
     }

@@ -71,7 +71,8 @@ final class CompiledJar {
             }
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 String name = classes.relativize(file).toString();
-                if (!notPacked.containsKey(name.replaceFirst("(\\$.*)?\\.class$", "").replace('/', '.'))) {
+                if (!notPacked.containsKey(
+                        name.replaceFirst("(\\$.*)?\\.class$", "").replace('/', '.'))) {
                     put(stream, name, damage.apply(Files.readAllBytes(file)));
                 }
             }
@@ -94,7 +95,8 @@ final class CompiledJar {
         libraries.forEach(library -> classPath.append(File.pathSeparator).append(library));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         List<String> options = List.of("-nowarn", "-proc:none", "-cp", classPath.toString(), "-d", classes.toString());
-        assertEquals(true, compiler.getTask(null, null, null, options, null, all).call());
+        assertEquals(
+                true, compiler.getTask(null, null, null, options, null, all).call());
     }
 
     private static void put(JarOutputStream jar, String name, byte[] content) throws IOException {

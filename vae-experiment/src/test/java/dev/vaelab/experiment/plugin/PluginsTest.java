@@ -100,7 +100,9 @@ class PluginsTest {
         new CompiledJar()
                 .with("library.Version", "package library; public final class Version { " + method + " }")
                 .write(library);
-        backend(name, name, "", "library.Version." + call).against(library).write(engines.resolve(name + "/engine.jar"));
+        backend(name, name, "", "library.Version." + call)
+                .against(library)
+                .write(engines.resolve(name + "/engine.jar"));
     }
 
     private static <T> float[] product(Engine<T> engine) {
@@ -118,7 +120,9 @@ class PluginsTest {
     void contextClassLoader() throws IOException {
         new CompiledJar()
                 .with("own.Codec", "package own; public interface Codec { String name(); }")
-                .with("own.Plain", "package own; public class Plain implements Codec { public String name() { return \"plain\"; } }")
+                .with(
+                        "own.Plain",
+                        "package own; public class Plain implements Codec { public String name() { return \"plain\"; } }")
                 .with("own.Codecs", """
                         package own;
                         public final class Codecs {
@@ -127,10 +131,12 @@ class PluginsTest {
                             }
                         }
                         """)
-                .with("mine.MyBackend", source("mine", "mine", "", "own.Codecs.first()")
-                        .replace(
-                                "new ReferenceBackend().open()",
-                                "new Watching<>(new ReferenceBackend().open())"))
+                .with(
+                        "mine.MyBackend",
+                        source("mine", "mine", "", "own.Codecs.first()")
+                                .replace(
+                                        "new ReferenceBackend().open()",
+                                        "new Watching<>(new ReferenceBackend().open())"))
                 .with("mine.Watching", """
                         package mine;
                         final class Watching<T> implements dev.vaelab.api.backend.Engine<T> {
@@ -190,7 +196,8 @@ class PluginsTest {
                 refusal(opened, "yours"));
         assertEquals(
                 "engine empty: found no jar with a service file META-INF/services/dev.vaelab.api.backend.VaeBackend in "
-                        + engines.resolve("empty") + ", expected the backend empty, since the folder has its name; put its"
+                        + engines.resolve("empty")
+                        + ", expected the backend empty, since the folder has its name; put its"
                         + " jars into the folder, or take the folder away",
                 refusal(opened, "empty"));
         assertEquals(
@@ -205,7 +212,9 @@ class PluginsTest {
     void jarOrFolder() throws IOException {
         Path library = plugins.resolve("library-1.0.jar");
         new CompiledJar()
-                .with("library.Version", "package library; public final class Version { public static String of() { return \"1\"; } }")
+                .with(
+                        "library.Version",
+                        "package library; public final class Version { public static String of() { return \"1\"; } }")
                 .write(library);
         backend("one", "one", "", "library.Version.of()").against(library).write(plugins.resolve("one.jar"));
         backend("two", "two", "", "library.Version.of()").against(library).write(plugins.resolve("two/two.jar"));
@@ -225,13 +234,16 @@ class PluginsTest {
     @Test
     @DisplayName("without a service file are told")
     void withoutService() throws IOException {
-        new CompiledJar().with("mine.MyBackend", source("mine", "mine", "", "\"1\"")).write(plugins.resolve("jar.jar"));
-        Files.copy(plugins.resolve("jar.jar"), Files.createDirectory(plugins.resolve("folder")).resolve("jar.jar"));
+        new CompiledJar()
+                .with("mine.MyBackend", source("mine", "mine", "", "\"1\""))
+                .write(plugins.resolve("jar.jar"));
+        Files.copy(
+                plugins.resolve("jar.jar"),
+                Files.createDirectory(plugins.resolve("folder")).resolve("jar.jar"));
         Files.createDirectory(plugins.resolve("classes"));
-        String expected =
-                " without a service file, expected META-INF/services/ with the name of a service,"
-                        + " dev.vaelab.api.backend.VaeBackend for example, which has the name of the class that provides it; add"
-                        + " it, or take the plug-in away";
+        String expected = " without a service file, expected META-INF/services/ with the name of a service,"
+                + " dev.vaelab.api.backend.VaeBackend for example, which has the name of the class that provides it; add"
+                + " it, or take the plug-in away";
         assertEquals(
                 List.of(
                         "plug-in " + plugins.resolve("folder") + ": found a folder of jars" + expected,
@@ -259,7 +271,10 @@ class PluginsTest {
     @DisplayName("that were built against another contract are told when they are called")
     void otherContract() throws IOException {
         backend("lacking", "lacking", "", "\"1\"")
-                .with("lacking.MyBackend", source("lacking", "lacking", "", "\"1\"").replace("public Engine<?> open()", "Engine<?> begin()"))
+                .with(
+                        "lacking.MyBackend",
+                        source("lacking", "lacking", "", "\"1\"")
+                                .replace("public Engine<?> open()", "Engine<?> begin()"))
                 .against("dev.vaelab.api.backend.VaeBackend", """
                         package dev.vaelab.api.backend;
                         public interface VaeBackend {
@@ -270,10 +285,14 @@ class PluginsTest {
                         """)
                 .write(plugins.resolve("lacking.jar"));
         backend("calling", "calling", "", "dev.vaelab.api.text.Gone.text()")
-                .against("dev.vaelab.api.text.Gone", "package dev.vaelab.api.text; public final class Gone { public static String text() { return \"\"; } }")
+                .against(
+                        "dev.vaelab.api.text.Gone",
+                        "package dev.vaelab.api.text; public final class Gone { public static String text() { return \"\"; } }")
                 .write(plugins.resolve("calling.jar"));
         backend("library", "library", "", "other.Gone.text()")
-                .against("other.Gone", "package other; public final class Gone { public static String text() { return \"\"; } }")
+                .against(
+                        "other.Gone",
+                        "package other; public final class Gone { public static String text() { return \"\"; } }")
                 .write(plugins.resolve("library.jar"));
         var backends = opened().backends();
         assertEquals(
@@ -309,7 +328,9 @@ class PluginsTest {
         backend("c", "c", "", "\"1\"").damagedBy(PluginsTest::newer).write(plugins.resolve("c.jar"));
         backend("d", "d", "", "\"1\"").damagedBy(content -> new byte[8]).write(plugins.resolve("d.jar"));
         backend("e", "e", "dev.vaelab.api.text.Gone.text();", "\"1\"")
-                .against("dev.vaelab.api.text.Gone", "package dev.vaelab.api.text; public final class Gone { public static void text() {} }")
+                .against(
+                        "dev.vaelab.api.text.Gone",
+                        "package dev.vaelab.api.text; public final class Gone { public static void text() {} }")
                 .write(plugins.resolve("e.jar"));
         backend("f", "F!", "", "\"1\"").write(plugins.resolve("f.jar"));
         Files.writeString(plugins.resolve("g.jar"), "no jar");
@@ -365,7 +386,8 @@ class PluginsTest {
                 .write(plugins.resolve("images/images.jar"));
         Laboratory laboratory = Laboratory.open(path());
         assertEquals(List.of(), laboratory.problems());
-        assertEquals("no image", laboratory.datasets().require("nothing", "test").description());
+        assertEquals(
+                "no image", laboratory.datasets().require("nothing", "test").description());
         String schema = laboratory.schema().text();
         assertTrue(schema.contains("\"weight\"") && schema.contains("\"nothing\""), schema);
     }
@@ -375,13 +397,19 @@ class PluginsTest {
     void unusableParts() throws IOException {
         loss("beta", "clashing", "beta").write(plugins.resolve("clashing.jar"));
         loss("lacking", "lacking", "weight")
-                .with("lacking.MyLoss", lossSource("lacking", "lacking", "weight").replace("LossTerms<X> compute(", "LossTerms<X> evaluate("))
-                .against("dev.vaelab.api.model.Loss", "package dev.vaelab.api.model; public interface Loss extends Part {}")
+                .with(
+                        "lacking.MyLoss",
+                        lossSource("lacking", "lacking", "weight")
+                                .replace("LossTerms<X> compute(", "LossTerms<X> evaluate("))
+                .against(
+                        "dev.vaelab.api.model.Loss",
+                        "package dev.vaelab.api.model; public interface Loss extends Part {}")
                 .write(plugins.resolve("lacking.jar"));
         Laboratory laboratory = Laboratory.open(path());
         assertEquals(
                 List.of(
-                        "loss lacking.MyLoss in " + url("lacking.jar") + ": found code that was built against another version of"
+                        "loss lacking.MyLoss in " + url("lacking.jar")
+                                + ": found code that was built against another version of"
                                 + " vae-api (it lacks the method compute); build it anew against this one",
                         "loss.beta: found two meanings, that of every loss and that of loss clashing (beta.MyLoss), expected one;"
                                 + " rename the key of one of them"),
@@ -393,6 +421,50 @@ class PluginsTest {
         InvalidInputException refused = assertThrows(
                 InvalidInputException.class, () -> laboratory.loader().load(file, List.of(), Optional.empty()));
         assertTrue(refused.getMessage().contains("two meanings"), refused.getMessage());
+    }
+
+    @Test
+    @DisplayName("whose part fails when it is asked for its keys are told and stand in nobody else's way")
+    void failingPart() throws IOException {
+        new CompiledJar()
+                .with(
+                        "mine.MyLoss",
+                        lossSource("mine", "mine", "weight")
+                                .replace(
+                                        "return \"mine\"; }\n    public <X>",
+                                        "throw new IllegalStateException(\"no words\"); }\n    public <X>"))
+                .providing(Loss.class, "mine.MyLoss")
+                .write(plugins.resolve("mine.jar"));
+        Laboratory laboratory = Laboratory.open(path());
+        assertEquals(
+                List.of("loss mine: found a failure when asked for its description and its keys:"
+                        + " java.lang.IllegalStateException: no words; mend its plug-in or take it away"),
+                laboratory.problems().stream().map(Object::toString).toList());
+    }
+
+    @Test
+    @DisplayName("whose part calls what the contract does not have any more are named when it does")
+    void misfitOfPart() throws IOException {
+        new CompiledJar()
+                .with(
+                        "mine.MyLoss",
+                        lossSource("mine", "mine", "weight")
+                                .replace(
+                                        "throw new UnsupportedOperationException();",
+                                        "return dev.vaelab.api.text.Gone.text();"))
+                .against(
+                        "dev.vaelab.api.text.Gone",
+                        "package dev.vaelab.api.text; public final class Gone { public static <T> T text() { return null; } }")
+                .providing(Loss.class, "mine.MyLoss")
+                .write(plugins.resolve("mine.jar"));
+        Loss mine = opened().parts("loss", Loss.class).require("mine", "test");
+        LinkageError error = assertThrows(LinkageError.class, () -> mine.compute(null, null, null, null));
+        assertEquals(
+                Optional.of(
+                        "plug-in mine.jar does not work: found code that was built against another version of vae-api"
+                                + " (java.lang.NoClassDefFoundError: dev/vaelab/api/text/Gone); build it anew against this one"),
+                Plugins.misfit(error));
+        assertEquals(Optional.empty(), Plugins.misfit(new NoClassDefFoundError("dev/vaelab/api/text/Gone")));
     }
 
     @Test
@@ -414,10 +486,15 @@ class PluginsTest {
     @DisplayName("have one class loader for as long as the process lives, as a native library has")
     void oneLoader() throws IOException {
         loss("mine", "mine", "weight").write(plugins.resolve("mine.jar"));
-        Class<?> first = opened().parts("loss", Loss.class).require("mine", "test").getClass();
-        assertSame(first, opened().parts("loss", Loss.class).require("mine", "test").getClass());
+        Class<?> first =
+                opened().parts("loss", Loss.class).require("mine", "test").getClass();
+        assertSame(
+                first,
+                opened().parts("loss", Loss.class).require("mine", "test").getClass());
         loss("mine", "mine", "another").write(plugins.resolve("mine.jar"));
-        assertNotSame(first, opened().parts("loss", Loss.class).require("mine", "test").getClass());
+        assertNotSame(
+                first,
+                opened().parts("loss", Loss.class).require("mine", "test").getClass());
     }
 
     private PluginPath path() {
