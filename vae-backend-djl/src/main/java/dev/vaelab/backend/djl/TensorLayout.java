@@ -30,17 +30,21 @@ record TensorLayout(Shape shape, IntUnaryOperator canonicalIndex) {
      * @param from the maps that its inputs have been, with channels last, if they have
      */
     static TensorLayout linear(int out, int in, Optional<ImageShape> to, Optional<ImageShape> from) {
+        IntUnaryOperator rows = canonical(to);
+        IntUnaryOperator columns = canonical(from);
         return new TensorLayout(
-                new Shape(out, in, 1, 1), index -> canonical(index / in, to) * in + canonical(index % in, from));
+                new Shape(out, in, 1, 1), index -> rows.applyAsInt(index / in) * in + columns.applyAsInt(index % in));
     }
 
     /** The bias of a linear layer, [out]; see {@link #linear}. */
     static TensorLayout values(int out, Optional<ImageShape> to) {
-        return new TensorLayout(new Shape(out), index -> canonical(index, to));
+        return new TensorLayout(new Shape(out), canonical(to));
     }
 
-    private static int canonical(int index, Optional<ImageShape> maps) {
-        return maps.map(shape -> channelsFirst(index, shape)).orElse(index);
+    /** Found once and not for each of a million indices, as Optional and boxes are garbage. */
+    private static IntUnaryOperator canonical(Optional<ImageShape> maps) {
+        return maps.<IntUnaryOperator>map(shape -> index -> channelsFirst(index, shape))
+                .orElseGet(IntUnaryOperator::identity);
     }
 
     /** Index of a feature in the canonical order (channel, row, column), given its index in (row, column, channel). */
