@@ -1,0 +1,48 @@
+package dev.vaelab.backend.tensorflow;
+
+import static dev.vaelab.backend.tensorflow.GraphTensor.integers;
+
+import dev.vaelab.api.tensor.Window;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A convolution and its derivatives on images [images, height, width, channels], which is the order of TensorFlow's kernels for
+ * processors; weights have their canonical order [out, in, kernel, kernel].
+ */
+final class Convolution {
+    private Convolution() {}
+
+    static GraphTensor of(GraphTensor input, GraphTensor weight, Window window) {
+        int[] shape = {input.size(0), window.positions(input.size(1)), window.positions(input.size(2)), weight.size(0)};
+        return GraphTensor.of("Conv2D", shape, attributes(window), input, kernel(weight));
+    }
+
+    static GraphTensor byInput(GraphTensor gradient, GraphTensor weight, Window window, int height, int width) {
+        int[] shape = {gradient.size(0), height, width, weight.size(1)};
+        return GraphTensor.of(
+                "Conv2DBackpropInput", shape, attributes(window), integers(shape), kernel(weight), gradient);
+    }
+
+    static GraphTensor byWeight(GraphTensor input, GraphTensor gradient, Window window) {
+        int[] shape = {window.kernel(), window.kernel(), input.size(3), gradient.size(3)};
+        return GraphTensor.of("Conv2DBackpropFilter", shape, attributes(window), input, integers(shape), gradient)
+                .transpose(3, 2, 0, 1);
+    }
+
+    /** TensorFlow's order [kernel, kernel, in, out]. */
+    private static GraphTensor kernel(GraphTensor weight) {
+        return weight.transpose(2, 3, 1, 0);
+    }
+
+    private static Map<String, Object> attributes(Window window) {
+        int zeros = window.padding();
+        return Map.of(
+                "strides",
+                List.of(1, window.stride(), window.stride(), 1),
+                "padding",
+                "EXPLICIT",
+                "explicit_paddings",
+                List.of(0, 0, zeros, zeros, zeros, zeros, 0, 0));
+    }
+}

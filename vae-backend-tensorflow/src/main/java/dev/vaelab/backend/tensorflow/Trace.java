@@ -1,0 +1,183 @@
+package dev.vaelab.backend.tensorflow;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperationBuilder;
+import org.tensorflow.Operation;
+import org.tensorflow.Output;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Programs as parts of one graph of TensorFlow: each is built the first time that it is run, and found again by its operations,
+ * their shapes and what is asked of them. What is not asked for is not computed.
+ */
+final class Trace implements AutoCloseable {
+    /** The kind of operation that reads a variable. */
+    static final String READ = "ReadVariableOp";
+
+    /** The kind of operation whose inputs, all but the last, are one list. */
+    static final String CONCATENATE = "ConcatV2";
+
+    private final Graph graph = new Graph();
+    private final Session session = new Session(graph, TensorFlowLibrary.configuration());
+    private final Map<String, Program> programs = new HashMap<>();
+    private int operations;
+
+    /** A part of the graph. */
+    private record Program(List<Output<?>> inputs, List<Output<?>> outputs, List<Operation> effects) {}
+
+    /**
+     * Runs a program.
+     *
+     * @param outputs tensors to be computed
+     * @param effects operations that change variables, one after the other and after everything has been read
+     * @return the values of the outputs, which the caller closes
+     */
+    List<TFloat32> run(List<GraphTensor> outputs, List<GraphTensor> effects) {
+        List<GraphTensor> asked = new ArrayList<>(outputs);
+        asked.addAll(effects);
+        List<GraphTensor> order = order(asked);
+        Map<GraphTensor, Integer> places = new IdentityHashMap<>();
+        StringBuilder key = new StringBuilder();
+        for (GraphTensor tensor : order) {
+            places.put(tensor, places.size());
+            key.append(tensor.value() == null ? tensor.operation() : "").append(tensor.attributes());
+            key.append(tensor.value() == null ? "" : Arrays.toString(tensor.shape()));
+            tensor.inputs().forEach(input -> key.append(' ').append(places.get(input)));
+            key.append(';');
+        }
+        asked.forEach(tensor -> key.append(places.get(tensor)).append(' '));
+        Program program =
+                programs.computeIfAbsent(key.append(outputs.size()).toString(), text -> build(order, outputs, effects));
+        Session.Runner runner = session.runner();
+        List<GraphTensor> inputs =
+                order.stream().filter(tensor -> tensor.value() != null).toList();
+        for (int index = 0; index < inputs.size(); index++) {
+            runner.feed(program.inputs().get(index), inputs.get(index).value());
+        }
+        program.outputs().forEach(runner::fetch);
+        program.effects().forEach(runner::addTarget);
+        Result result = runner.run();
+        List<TFloat32> values = new ArrayList<>();
+        outputs.forEach(output -> values.add((TFloat32) result.get(values.size())));
+        return values;
+    }
+
+    /** What is needed for tensors, each behind what it reads. */
+    private static List<GraphTensor> order(List<GraphTensor> asked) {
+        Map<GraphTensor, Boolean> found = new IdentityHashMap<>();
+        List<GraphTensor> order = new ArrayList<>();
+        Deque<GraphTensor> open = new ArrayDeque<>(asked);
+        while (!open.isEmpty()) {
+            GraphTensor tensor = open.pop();
+            if (found.put(tensor, true) == null) {
+                order.add(tensor);
+                if (tensor.value() == null) {
+                    tensor.inputs().forEach(open::push);
+                }
+            }
+        }
+        order.sort(Comparator.comparingInt(GraphTensor::depth));
+        return order;
+    }
+
+    private Program build(List<GraphTensor> order, List<GraphTensor> outputs, List<GraphTensor> effects) {
+        Map<GraphTensor, Output<?>> built = new IdentityHashMap<>();
+        List<Output<?>> inputs = new ArrayList<>();
+        List<Operation> before = new ArrayList<>();
+        for (GraphTensor tensor : order) {
+            if (tensor.value() != null) {
+                GraphOperationBuilder builder = builder("Placeholder");
+                builder.setAttr("dtype", DataType.DT_FLOAT).setAttr("shape", shape(tensor.shape()));
+                built.put(tensor, builder.build().output(0));
+                inputs.add(built.get(tensor));
+            } else if (!effects.contains(tensor)) {
+                Operation operation = build(tensor, built, List.of());
+                built.put(tensor, operation.output(0));
+                if (tensor.operation().equals(READ)) {
+                    before.add(operation);
+                }
+            }
+        }
+        List<Operation> changes = new ArrayList<>();
+        for (GraphTensor effect : effects) {
+            changes.add(build(effect, built, before));
+            before.add(changes.get(changes.size() - 1));
+        }
+        return new Program(inputs, outputs.stream().<Output<?>>map(built::get).toList(), changes);
+    }
+
+    private Operation build(GraphTensor tensor, Map<GraphTensor, Output<?>> built, List<Operation> before) {
+        GraphOperationBuilder builder = builder(tensor.operation());
+        List<Output<?>> inputs =
+                tensor.inputs().stream().<Output<?>>map(built::get).toList();
+        if (tensor.operation().equals(CONCATENATE)) {
+            builder.addInputList(inputs.subList(0, inputs.size() - 1).toArray(Output<?>[]::new));
+            builder.addInput(inputs.get(inputs.size() - 1));
+        } else {
+            inputs.forEach(builder::addInput);
+        }
+        before.forEach(builder::addControlInput);
+        tensor.attributes().forEach((name, value) -> set(builder, name, value));
+        return builder.build();
+    }
+
+    private GraphOperationBuilder builder(String operation) {
+        return graph.opBuilder(operation, operation + operations++, graph.baseScope());
+    }
+
+    private static void set(GraphOperationBuilder builder, String name, Object value) {
+        if (name.equals("value")) {
+            try (Tensor tensor = constant(value)) {
+                builder.setAttr("dtype", tensor.dataType()).setAttr(name, tensor);
+            }
+        } else if (value instanceof List<?> list) {
+            builder.setAttr(
+                    name,
+                    list.stream().mapToLong(each -> ((Number) each).longValue()).toArray());
+        } else if (value instanceof Shape shape) {
+            builder.setAttr(name, shape);
+        } else if (value instanceof DataType type) {
+            builder.setAttr(name, type);
+        } else if (value instanceof Boolean flag) {
+            builder.setAttr(name, flag);
+        } else if (value instanceof Float number) {
+            builder.setAttr(name, number);
+        } else {
+            builder.setAttr(name, (String) value);
+        }
+    }
+
+    private static Tensor constant(Object value) {
+        if (value instanceof List<?> list) {
+            return TInt32.vectorOf(
+                    list.stream().mapToInt(each -> (Integer) each).toArray());
+        }
+        return value instanceof Integer integer ? TInt32.scalarOf(integer) : TFloat32.scalarOf((Float) value);
+    }
+
+    /** A shape as TensorFlow writes it. */
+    static Shape shape(int... sizes) {
+        return Shape.of(Arrays.stream(sizes).asLongStream().toArray());
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        graph.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** An engine on TensorFlow. */
+package dev.vaelab.backend.tensorflow;
