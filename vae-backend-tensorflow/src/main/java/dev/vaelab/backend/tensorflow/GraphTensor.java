@@ -60,6 +60,11 @@ final class GraphTensor {
         return of("Const", new int[0], Map.of("value", (float) number));
     }
 
+    /** One number everywhere. */
+    static GraphTensor filled(double number, int... shape) {
+        return shape.length == 0 ? number(number) : of("Fill", shape, integers(shape), number(number));
+    }
+
     /** A list of whole numbers: a shape, axes or indices. */
     static GraphTensor integers(int... values) {
         return of(
@@ -139,14 +144,23 @@ final class GraphTensor {
         return of("Transpose", turned, this, integers(axes));
     }
 
-    /** From [images, channels, height, width] to [images, height, width, channels]. */
-    GraphTensor channelsLast() {
-        return transpose(0, 2, 3, 1);
+    /** This and another tensor, which are broadcast to each other. */
+    GraphTensor with(String operation, GraphTensor other) {
+        return of(operation, Shapes.broadcast(shape, other.shape), this, other);
     }
 
-    /** From [images, height, width, channels] to [images, channels, height, width]. */
+    GraphTensor reshape(int... other) {
+        return of("Reshape", other, this, integers(other));
+    }
+
+    /** Feature maps from [images, channels, height, width] to [images, height, width, channels]; values as they are. */
+    GraphTensor channelsLast() {
+        return shape.length == 4 ? transpose(0, 2, 3, 1) : this;
+    }
+
+    /** Feature maps from [images, height, width, channels] to [images, channels, height, width]; values as they are. */
     GraphTensor channelsFirst() {
-        return transpose(0, 3, 1, 2);
+        return shape.length == 4 ? transpose(0, 3, 1, 2) : this;
     }
 
     GraphTensor matmul(boolean transposed, GraphTensor right, boolean rightTransposed) {
@@ -169,6 +183,12 @@ final class GraphTensor {
         return others.length == 0
                 ? inside
                 : inside.as(DataType.DT_DOUBLE).reduced(others).as(DataType.DT_FLOAT);
+    }
+
+    /** The sum of each channel, which is the last axis: first within an image, then in float64 over images. */
+    GraphTensor channelSums() {
+        GraphTensor each = shape.length == 4 ? reduced(1, 2) : this;
+        return each.as(DataType.DT_DOUBLE).reduced(0).as(DataType.DT_FLOAT);
     }
 
     private GraphTensor reduced(int... axes) {

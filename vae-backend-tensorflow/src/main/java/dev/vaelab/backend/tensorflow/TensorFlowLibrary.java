@@ -40,7 +40,12 @@ final class TensorFlowLibrary {
 
     /** One operation at a time, in the thread that asks for it and on as many threads as the environment says. */
     static ConfigProto configuration() {
+        var g = org.tensorflow.proto.GraphOptions.newBuilder();
+        if (!Boolean.getBoolean("tf.nopruned")) g.setPlacePrunedGraph(true);
+        if (Boolean.getBoolean("tf.nometa")) g.setRewriteOptions(org.tensorflow.proto.RewriterConfig.newBuilder().setDisableMetaOptimizer(true));
+        if (Boolean.getBoolean("tf.noopt")) g.setOptimizerOptions(org.tensorflow.proto.OptimizerOptions.newBuilder().setOptLevel(org.tensorflow.proto.OptimizerOptions.Level.L0));
         return ConfigProto.newBuilder()
+                .setGraphOptions(g)
                 .setIntraOpParallelismThreads(threads())
                 .setInterOpParallelismThreads(-1)
                 .build();

@@ -10,6 +10,7 @@ import dev.vaelab.api.tensor.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.tensorflow.proto.DataType;
 
 /** TensorFlow's operations, in float32; see {@link Workspace} for when they are computed. */
@@ -64,34 +65,32 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
     /** It belongs to no scope, as it costs nothing. */
     @Override
     public GraphTensor constant(double value, int... shape) {
-        GraphTensor number = GraphTensor.number(value);
-        return shape.length == 0 ? number : GraphTensor.of("Fill", shape, integers(shape), number);
+        return GraphTensor.filled(value, shape);
     }
 
     @Override
     public GraphTensor add(GraphTensor left, GraphTensor right) {
-        return binary("AddV2", left, right);
+        return workspace.keep(left.with("AddV2", right));
     }
 
     @Override
     public GraphTensor subtract(GraphTensor left, GraphTensor right) {
-        return binary("Sub", left, right);
+        return workspace.keep(left.with("Sub", right));
     }
 
     @Override
     public GraphTensor multiply(GraphTensor left, GraphTensor right) {
-        return binary("Mul", left, right);
+        return workspace.keep(left.with("Mul", right));
     }
 
     @Override
     public GraphTensor divide(GraphTensor left, GraphTensor right) {
-        return binary("RealDiv", left, right);
+        return workspace.keep(left.with("RealDiv", right));
     }
 
     @Override
     public GraphTensor greater(GraphTensor left, GraphTensor right) {
-        int[] shape = Shapes.broadcast(left.shape(), right.shape());
-        return workspace.keep(GraphTensor.of("Greater", shape, left, right).as(DataType.DT_FLOAT));
+        return workspace.keep(left.with("Greater", right).as(DataType.DT_FLOAT));
     }
 
     @Override
@@ -163,7 +162,7 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
     @Override
     public GraphTensor reshape(GraphTensor tensor, int... shape) {
         Shapes.requireFilled(Shapes.size(tensor.shape()), shape);
-        return keep("Reshape", shape, tensor, integers(shape));
+        return workspace.keep(tensor.reshape(shape));
     }
 
     @Override
@@ -220,12 +219,19 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
         return workspace.keep(Convolution.byWeight(input.channelsLast(), gradient.channelsLast(), window));
     }
 
-    private GraphTensor unary(String operation, GraphTensor tensor) {
-        return keep(operation, tensor.shape(), tensor);
+    /** All lengths are one program. */
+    @Override
+    public double length(List<GraphTensor> tensors) {
+        List<GraphTensor> squares = tensors.stream()
+                .map(tensor -> sum(
+                        square(tensor), IntStream.range(0, tensor.shape().length).toArray()))
+                .toList();
+        return Math.sqrt(
+                squares.stream().mapToDouble(square -> download(square)[0]).sum());
     }
 
-    private GraphTensor binary(String operation, GraphTensor left, GraphTensor right) {
-        return keep(operation, Shapes.broadcast(left.shape(), right.shape()), left, right);
+    private GraphTensor unary(String operation, GraphTensor tensor) {
+        return keep(operation, tensor.shape(), tensor);
     }
 
     private GraphTensor keep(String operation, int[] shape, GraphTensor... inputs) {

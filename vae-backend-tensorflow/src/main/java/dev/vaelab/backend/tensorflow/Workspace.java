@@ -62,12 +62,16 @@ final class Workspace implements AutoCloseable {
         return tensor;
     }
 
-    /** Computes all that has been noted in open scopes, and makes the changes that wait. */
-    void compute() {
-        List<GraphTensor> waiting = scopes.stream()
+    private List<GraphTensor> waiting() {
+        return scopes.stream()
                 .flatMap(scope -> scope.tensors.stream())
                 .filter(tensor -> tensor.value() == null)
                 .toList();
+    }
+
+    /** Computes all that has been noted in open scopes, and makes the changes that wait. */
+    void compute() {
+        List<GraphTensor> waiting = waiting();
         if (waiting.isEmpty() && changes.isEmpty()) {
             return;
         }
@@ -128,8 +132,15 @@ final class Workspace implements AutoCloseable {
     }
 
     void write(GraphTensor variable, float[] values) {
-        compute();
+        settle();
         writes.add(assignment(handle(variable), GraphTensor.upload(values, variable.shape())));
+    }
+
+    /** Before a variable changes from outside: computes what may read it. */
+    private void settle() {
+        if (!waiting().isEmpty() || !changed.isEmpty()) {
+            compute();
+        }
     }
 
     void assign(GraphTensor variable, GraphTensor values) {
@@ -145,7 +156,7 @@ final class Workspace implements AutoCloseable {
     }
 
     void free(GraphTensor variable) {
-        compute();
+        settle();
         variable.close();
         changes.add(GraphTensor.of("DestroyResourceOp", new int[0], handle(variable)));
     }
