@@ -102,8 +102,8 @@ final class LayerGraph implements Layer.Visitor<GraphTensor> {
         GraphTensor input = features;
         GraphTensor weight = weight(layer);
         List<Integer> size = layer.output(List.of(input.size(3), input.size(1), input.size(2)));
-        GraphTensor output = biased(
-                layer, Convolution.byInput(input, weight, layer.window(), size.get(1), size.get(2)));
+        GraphTensor output =
+                biased(layer, Convolution.byInput(input, weight, layer.window(), size.get(1), size.get(2)));
         pullbacks.push(gradient -> {
             learn(layer, Convolution.byWeight(gradient, input, layer.window()), gradient);
             return Convolution.of(gradient, weight, layer.window());
@@ -227,8 +227,10 @@ final class LayerGraph implements Layer.Visitor<GraphTensor> {
 
     private GraphTensor shaped(int... sizes) {
         GraphTensor before = features.channelsFirst();
-        pullbacks.push(gradient -> gradient.channelsFirst().reshape(before.shape()).channelsLast());
-        int[] shape = IntStream.concat(IntStream.of(before.size(0)), IntStream.of(sizes)).toArray();
+        pullbacks.push(
+                gradient -> gradient.channelsFirst().reshape(before.shape()).channelsLast());
+        int[] shape = IntStream.concat(IntStream.of(before.size(0)), IntStream.of(sizes))
+                .toArray();
         return before.reshape(shape).channelsLast();
     }
 }

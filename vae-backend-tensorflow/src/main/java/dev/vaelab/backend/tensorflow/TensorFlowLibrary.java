@@ -42,8 +42,11 @@ final class TensorFlowLibrary {
     static ConfigProto configuration() {
         var g = org.tensorflow.proto.GraphOptions.newBuilder();
         if (!Boolean.getBoolean("tf.nopruned")) g.setPlacePrunedGraph(true);
-        if (Boolean.getBoolean("tf.nometa")) g.setRewriteOptions(org.tensorflow.proto.RewriterConfig.newBuilder().setDisableMetaOptimizer(true));
-        if (Boolean.getBoolean("tf.noopt")) g.setOptimizerOptions(org.tensorflow.proto.OptimizerOptions.newBuilder().setOptLevel(org.tensorflow.proto.OptimizerOptions.Level.L0));
+        if (Boolean.getBoolean("tf.nometa"))
+            g.setRewriteOptions(org.tensorflow.proto.RewriterConfig.newBuilder().setDisableMetaOptimizer(true));
+        if (Boolean.getBoolean("tf.noopt"))
+            g.setOptimizerOptions(org.tensorflow.proto.OptimizerOptions.newBuilder()
+                    .setOptLevel(org.tensorflow.proto.OptimizerOptions.Level.L0));
         return ConfigProto.newBuilder()
                 .setGraphOptions(g)
                 .setIntraOpParallelismThreads(threads())

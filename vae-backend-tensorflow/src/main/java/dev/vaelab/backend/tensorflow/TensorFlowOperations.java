@@ -9,7 +9,6 @@ import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.tensor.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.tensorflow.proto.DataType;
 
@@ -182,8 +181,7 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
         shape[axis] = tensors.stream().mapToInt(tensor -> tensor.size(axis)).sum();
         List<GraphTensor> inputs = new ArrayList<>(tensors);
         inputs.add(integer(axis));
-        return workspace.keep(GraphTensor.of(
-                Trace.CONCATENATE, shape, Map.of("N", tensors.size()), inputs.toArray(GraphTensor[]::new)));
+        return keep(Trace.CONCATENATE, shape, inputs.toArray(GraphTensor[]::new));
     }
 
     @Override
@@ -224,7 +222,8 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
     public double length(List<GraphTensor> tensors) {
         List<GraphTensor> squares = tensors.stream()
                 .map(tensor -> sum(
-                        square(tensor), IntStream.range(0, tensor.shape().length).toArray()))
+                        square(tensor),
+                        IntStream.range(0, tensor.shape().length).toArray()))
                 .toList();
         return Math.sqrt(
                 squares.stream().mapToDouble(square -> download(square)[0]).sum());

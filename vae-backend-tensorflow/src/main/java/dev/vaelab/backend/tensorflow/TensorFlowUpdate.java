@@ -34,8 +34,8 @@ final class TensorFlowUpdate implements ParameterUpdate<GraphTensor> {
             long step,
             double learningRate) {
         try (OperationScope scope = workspace.openScope()) {
-            Rule rule = settings.match(
-                    adam -> adam(adam, slots, step, learningRate), sgd -> sgd(sgd, slots, learningRate));
+            Rule rule =
+                    settings.match(adam -> adam(adam, slots, step, learningRate), sgd -> sgd(sgd, slots, learningRate));
             for (int index = 0; index < parameters.size(); index++) {
                 rule.apply(parameters.get(index), gradients.get(index), index);
             }
@@ -47,7 +47,8 @@ final class TensorFlowUpdate implements ParameterUpdate<GraphTensor> {
      * correction left where the powers of its betas are 0: with epsilon outside of the corrected root that is another rate and another
      * epsilon.
      */
-    private Rule adam(OptimizerSettings.Adam adam, Map<String, List<GraphTensor>> slots, long step, double learningRate) {
+    private Rule adam(
+            OptimizerSettings.Adam adam, Map<String, List<GraphTensor>> slots, long step, double learningRate) {
         double root = Math.sqrt(1 - Math.pow(adam.beta2(), step));
         GraphTensor rate = input(learningRate * root / (1 - Math.pow(adam.beta1(), step)));
         GraphTensor epsilon = input(adam.epsilon() * root);
