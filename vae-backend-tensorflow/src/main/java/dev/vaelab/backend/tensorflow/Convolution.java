@@ -3,6 +3,7 @@ package dev.vaelab.backend.tensorflow;
 import static dev.vaelab.backend.tensorflow.GraphTensor.integers;
 
 import dev.vaelab.api.tensor.Window;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -15,18 +16,29 @@ final class Convolution {
 
     static GraphTensor of(GraphTensor input, GraphTensor weight, Window window) {
         int[] shape = {input.size(0), window.positions(input.size(1)), window.positions(input.size(2)), weight.size(0)};
-        return GraphTensor.of("Conv2D", shape, attributes(window), input, kernel(weight));
+        return GraphTensor.of("Conv2D", shape, attributes(window, input.size(1), input.size(2)), input, kernel(weight));
     }
 
     static GraphTensor byInput(GraphTensor gradient, GraphTensor weight, Window window, int height, int width) {
         int[] shape = {gradient.size(0), height, width, weight.size(1)};
         return GraphTensor.of(
-                "Conv2DBackpropInput", shape, attributes(window), integers(shape), kernel(weight), gradient);
+                "Conv2DBackpropInput",
+                shape,
+                attributes(window, height, width),
+                integers(shape),
+                kernel(weight),
+                gradient);
     }
 
     static GraphTensor byWeight(GraphTensor input, GraphTensor gradient, Window window) {
         int[] shape = {window.kernel(), window.kernel(), input.size(3), gradient.size(3)};
-        return GraphTensor.of("Conv2DBackpropFilter", shape, attributes(window), input, integers(shape), gradient)
+        return GraphTensor.of(
+                        "Conv2DBackpropFilter",
+                        shape,
+                        attributes(window, input.size(1), input.size(2)),
+                        input,
+                        integers(shape),
+                        gradient)
                 .transpose(3, 2, 0, 1);
     }
 
@@ -35,14 +47,21 @@ final class Convolution {
         return weight.transpose(2, 3, 1, 0);
     }
 
-    private static Map<String, Object> attributes(Window window) {
+    /** Of a window over feature maps with these sides. oneDNN has derivatives only for the paddings that have a name. */
+    private static Map<String, Object> attributes(Window window, int... sides) {
         int zeros = window.padding();
+        boolean same = Arrays.stream(sides).allMatch(side -> {
+            int positions = (side - 1) / window.stride() + 1;
+            int missing = (positions - 1) * window.stride() + window.kernel() - side;
+            return window.positions(side) == positions && Math.max(missing, 0) / 2 == zeros;
+        });
+        String padding = zeros == 0 ? "VALID" : same ? "SAME" : "EXPLICIT";
         return Map.of(
                 "strides",
                 List.of(1, window.stride(), window.stride(), 1),
                 "padding",
-                "EXPLICIT",
+                padding,
                 "explicit_paddings",
-                List.of(0, 0, zeros, zeros, zeros, zeros, 0, 0));
+                padding.equals("EXPLICIT") ? List.of(0, 0, zeros, zeros, zeros, zeros, 0, 0) : List.of());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
 
 /** TensorFlow's native library, which JavaCPP unpacks and loads when TensorFlow is first used. */
 final class TensorFlowLibrary {
@@ -38,19 +39,15 @@ final class TensorFlowLibrary {
         }
     }
 
-    /** One operation at a time, in the thread that asks for it and on as many threads as the environment says. */
+    /**
+     * One operation at a time, in the thread that asks for it and on as many threads as the environment says. Of the graph only the
+     * part of a program is looked at when the program is new: else each one would take longer than the one before it.
+     */
     static ConfigProto configuration() {
-        var g = org.tensorflow.proto.GraphOptions.newBuilder();
-        if (!Boolean.getBoolean("tf.nopruned")) g.setPlacePrunedGraph(true);
-        if (Boolean.getBoolean("tf.nometa"))
-            g.setRewriteOptions(org.tensorflow.proto.RewriterConfig.newBuilder().setDisableMetaOptimizer(true));
-        if (Boolean.getBoolean("tf.noopt"))
-            g.setOptimizerOptions(org.tensorflow.proto.OptimizerOptions.newBuilder()
-                    .setOptLevel(org.tensorflow.proto.OptimizerOptions.Level.L0));
         return ConfigProto.newBuilder()
-                .setGraphOptions(g)
                 .setIntraOpParallelismThreads(threads())
                 .setInterOpParallelismThreads(-1)
+                .setGraphOptions(GraphOptions.newBuilder().setPlacePrunedGraph(true))
                 .build();
     }
 

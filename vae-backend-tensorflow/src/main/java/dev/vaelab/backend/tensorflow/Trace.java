@@ -98,7 +98,7 @@ final class Trace implements AutoCloseable {
     private Program build(List<GraphTensor> order, List<GraphTensor> outputs, List<GraphTensor> effects) {
         Map<GraphTensor, Output<?>> built = new IdentityHashMap<>();
         List<Output<?>> inputs = new ArrayList<>();
-        List<Operation> before = new ArrayList<>();
+        List<Operation> reads = new ArrayList<>();
         for (GraphTensor tensor : order) {
             if (tensor.value() != null) {
                 GraphOperationBuilder builder = builder("Placeholder");
@@ -109,14 +109,14 @@ final class Trace implements AutoCloseable {
                 Operation operation = build(tensor, built, List.of());
                 built.put(tensor, operation.output(0));
                 if (tensor.operation().equals(READ)) {
-                    before.add(operation);
+                    reads.add(operation);
                 }
             }
         }
         List<Operation> changes = new ArrayList<>();
         for (GraphTensor effect : effects) {
-            changes.add(build(effect, built, before));
-            before.add(changes.get(changes.size() - 1));
+            changes.add(build(
+                    effect, built, changes.isEmpty() ? reads : changes.subList(changes.size() - 1, changes.size())));
         }
         return new Program(inputs, outputs.stream().<Output<?>>map(built::get).toList(), changes);
     }
