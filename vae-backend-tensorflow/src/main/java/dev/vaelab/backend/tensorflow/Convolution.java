@@ -15,12 +15,15 @@ final class Convolution {
     private Convolution() {}
 
     static GraphTensor of(GraphTensor input, GraphTensor weight, Window window) {
-        int[] shape = {input.size(0), window.positions(input.size(1)), window.positions(input.size(2)), weight.size(0)};
-        return GraphTensor.of("Conv2D", shape, attributes(window, input.size(1), input.size(2)), input, kernel(weight));
+        int[] shape = {
+            input.shape[0], window.positions(input.shape[1]), window.positions(input.shape[2]), weight.shape[0]
+        };
+        return GraphTensor.of(
+                "Conv2D", shape, attributes(window, input.shape[1], input.shape[2]), input, kernel(weight));
     }
 
     static GraphTensor byInput(GraphTensor gradient, GraphTensor weight, Window window, int height, int width) {
-        int[] shape = {gradient.size(0), height, width, weight.size(1)};
+        int[] shape = {gradient.shape[0], height, width, weight.shape[1]};
         return GraphTensor.of(
                 "Conv2DBackpropInput",
                 shape,
@@ -31,11 +34,11 @@ final class Convolution {
     }
 
     static GraphTensor byWeight(GraphTensor input, GraphTensor gradient, Window window) {
-        int[] shape = {window.kernel(), window.kernel(), input.size(3), gradient.size(3)};
+        int[] shape = {window.kernel(), window.kernel(), input.shape[3], gradient.shape[3]};
         return GraphTensor.of(
                         "Conv2DBackpropFilter",
                         shape,
-                        attributes(window, input.size(1), input.size(2)),
+                        attributes(window, input.shape[1], input.shape[2]),
                         input,
                         integers(shape),
                         gradient)

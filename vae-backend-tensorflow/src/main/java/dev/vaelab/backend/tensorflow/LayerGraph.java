@@ -1,6 +1,6 @@
 package dev.vaelab.backend.tensorflow;
 
-import static dev.vaelab.backend.tensorflow.GraphTensor.number;
+import static dev.vaelab.backend.tensorflow.GraphTensor.constant;
 
 import dev.vaelab.api.network.Layer;
 import dev.vaelab.api.network.NetworkSpecification;
@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,29 +26,22 @@ final class LayerGraph implements Layer.Visitor<GraphTensor> {
     private final NetworkSpecification network;
     private final Map<String, GraphTensor> variables;
     private final Phase phase;
-    private final BiConsumer<GraphTensor, GraphTensor> statistics;
     private final Set<String> absorbed;
-    private final Map<String, GraphTensor> gradients = new HashMap<>();
+    /** The derivatives by parameters that are not absorbed, by their canonical names; known after {@link #differentiate}. */
+    final Map<String, GraphTensor> gradients = new HashMap<>();
+    /** What running statistics become, by their canonical names. */
+    final Map<String, GraphTensor> statistics = new HashMap<>();
+
     private final Deque<UnaryOperator<GraphTensor>> pullbacks = new ArrayDeque<>();
     private GraphTensor features;
     /** What the layer before would have added to each channel if a batch normalization did not take it out again. */
-    private GraphTensor left = number(0);
+    private GraphTensor left = constant(0f);
 
-    /**
-     * A pass.
-     *
-     * @param variables the network's by their canonical names
-     * @param statistics told in training which variable of running statistics is to hold what
-     */
-    LayerGraph(
-            NetworkSpecification network,
-            Map<String, GraphTensor> variables,
-            Phase phase,
-            BiConsumer<GraphTensor, GraphTensor> statistics) {
+    /** A pass with the network's variables by their canonical names. */
+    LayerGraph(NetworkSpecification network, Map<String, GraphTensor> variables, Phase phase) {
         this.network = network;
         this.variables = variables;
         this.phase = phase;
-        this.statistics = statistics;
         absorbed = network.tensors().stream()
                 .filter(tensor -> tensor.role() == TensorRole.ABSORBED)
                 .map(TensorSpecification::name)
@@ -71,18 +63,13 @@ final class LayerGraph implements Layer.Visitor<GraphTensor> {
         if (!network.heads().isEmpty()) {
             gradient = IntStream.iterate(network.heads().size() - 1, head -> head >= 0, head -> head - 1)
                     .mapToObj(head -> pullbacks.pop().apply(outputGradients.get(head)))
-                    .reduce((first, second) -> first.with("AddV2", second))
+                    .reduce((first, second) -> first.plus(second))
                     .orElseThrow();
         }
         while (!pullbacks.isEmpty()) {
             gradient = pullbacks.pop().apply(gradient);
         }
         return gradient.channelsFirst();
-    }
-
-    /** The derivative by a parameter that is not absorbed. */
-    GraphTensor gradient(String name) {
-        return gradients.get(name);
     }
 
     @Override
@@ -92,7 +79,7 @@ final class LayerGraph implements Layer.Visitor<GraphTensor> {
         GraphTensor output = biased(layer, Convolution.of(input, weight, layer.window()));
         pullbacks.push(gradient -> {
             learn(layer, Convolution.byWeight(input, gradient, layer.window()), gradient);
-            return Convolution.byInput(gradient, weight, layer.window(), input.size(1), input.size(2));
+            return Convolution.byInput(gradient, weight, layer.window(), input.shape[1], input.shape[2]);
         });
         return output;
     }
@@ -101,7 +88,7 @@ final class LayerGraph implements Layer.Visitor<GraphTensor> {
     public GraphTensor transposedConvolution(Layer.TransposedConvolution layer) {
         GraphTensor input = features;
         GraphTensor weight = weight(layer);
-        List<Integer> size = layer.output(List.of(input.size(3), input.size(1), input.size(2)));
+        List<Integer> size = layer.output(List.of(input.shape[3], input.shape[1], input.shape[2]));
         GraphTensor output =
                 biased(layer, Convolution.byInput(input, weight, layer.window(), size.get(1), size.get(2)));
         pullbacks.push(gradient -> {
@@ -123,14 +110,14 @@ final class LayerGraph implements Layer.Visitor<GraphTensor> {
     }
 
     private GraphTensor weight(Layer.Weighted layer) {
-        return variables.get(layer.name() + ".weight").open();
+        return variables.get(layer.name() + ".weight");
     }
 
     private GraphTensor biased(Layer.Weighted layer, GraphTensor output) {
         GraphTensor bias = variables.get(layer.name() + ".bias");
         boolean out = absorbed.contains(layer.name() + ".bias");
-        left = out ? bias.open() : number(0);
-        return out ? output : GraphTensor.of("BiasAdd", output.shape(), output, bias);
+        left = out ? bias : constant(0f);
+        return out ? output : GraphTensor.of("BiasAdd", output.shape, output, bias);
     }
 
     private void learn(Layer.Weighted layer, GraphTensor byWeight, GraphTensor gradient) {
@@ -145,47 +132,46 @@ final class LayerGraph implements Layer.Visitor<GraphTensor> {
     @Override
     public GraphTensor batchNormalization(Layer.BatchNormalization layer) {
         GraphTensor absent = left;
-        left = number(0);
+        left = constant(0f);
         GraphTensor scale = variables.get(layer.name() + ".weight");
         GraphTensor shift = variables.get(layer.name() + ".bias");
-        GraphTensor runningMean = variables.get(layer.name() + ".running_mean");
-        GraphTensor runningVariance = variables.get(layer.name() + ".running_var");
         if (phase == Phase.EVALUATION) {
-            GraphTensor factor = inverseDeviation(runningVariance).with("Mul", scale);
-            return features.with("Sub", runningMean.with("Sub", absent))
-                    .with("Mul", factor)
-                    .with("AddV2", shift);
+            GraphTensor factor = inverseDeviation(variables.get(layer.name() + ".running_var"))
+                    .times(scale);
+            return features.minus(variables.get(layer.name() + ".running_mean").minus(absent))
+                    .times(factor)
+                    .plus(shift);
         }
-        int count = Shapes.size(features.shape()) / layer.channels();
-        GraphTensor share = number(1.0 / count);
-        GraphTensor mean = features.channelSums().with("Mul", share);
-        GraphTensor centred = features.with("Sub", mean);
-        GraphTensor variance = centred.with("Mul", centred).channelSums().with("Mul", share);
-        move(runningMean, mean.with("AddV2", absent));
-        move(runningVariance, variance.with("Mul", number(count / (count - 1.0))));
+        int count = Shapes.size(features.shape) / layer.channels();
+        double share = 1.0 / count;
+        GraphTensor mean = features.channelSums().times(share);
+        GraphTensor centred = features.minus(mean);
+        GraphTensor variance = centred.times(centred).channelSums().times(share);
+        move(layer.name() + ".running_mean", mean.plus(absent));
+        move(layer.name() + ".running_var", variance.times(count / (count - 1.0)));
         GraphTensor inverse = inverseDeviation(variance);
-        GraphTensor factor = inverse.with("Mul", scale);
+        GraphTensor factor = inverse.times(scale);
         pullbacks.push(gradient -> {
             GraphTensor byShift = gradient.channelSums();
-            GraphTensor byScale = gradient.with("Mul", centred).channelSums().with("Mul", inverse);
+            GraphTensor byScale = gradient.times(centred).channelSums().times(inverse);
             gradients.put(layer.name() + ".bias", byShift);
             gradients.put(layer.name() + ".weight", byScale);
-            GraphTensor along = byScale.with("Mul", inverse).with("Mul", share);
-            return gradient.with("Sub", centred.with("Mul", along))
-                    .with("Sub", byShift.with("Mul", share))
-                    .with("Mul", factor);
+            GraphTensor along = byScale.times(inverse).times(share);
+            return gradient.minus(centred.times(along))
+                    .minus(byShift.times(share))
+                    .times(factor);
         });
-        return centred.with("Mul", factor).with("AddV2", shift);
+        return centred.times(factor).plus(shift);
     }
 
     private static GraphTensor inverseDeviation(GraphTensor variance) {
-        GraphTensor safe = variance.with("AddV2", number(Layer.BatchNormalization.EPSILON));
-        return GraphTensor.of("Rsqrt", safe.shape(), safe);
+        GraphTensor safe = variance.plus(constant((float) Layer.BatchNormalization.EPSILON));
+        return GraphTensor.of("Rsqrt", safe.shape, safe);
     }
 
-    private void move(GraphTensor running, GraphTensor batch) {
-        GraphTensor kept = running.with("Mul", number(1 - Layer.BatchNormalization.MOMENTUM));
-        statistics.accept(running, kept.with("AddV2", batch.with("Mul", number(Layer.BatchNormalization.MOMENTUM))));
+    private void move(String statistic, GraphTensor batch) {
+        GraphTensor kept = variables.get(statistic).times(1 - Layer.BatchNormalization.MOMENTUM);
+        statistics.put(statistic, kept.plus(batch.times(Layer.BatchNormalization.MOMENTUM)));
     }
 
     @Override
@@ -204,11 +190,11 @@ final class LayerGraph implements Layer.Visitor<GraphTensor> {
     private GraphTensor activation(
             String function, Map<String, Object> attributes, boolean gradientFirst, boolean byOutput) {
         GraphTensor input = features;
-        GraphTensor output = GraphTensor.of(function, input.shape(), attributes, input);
+        GraphTensor output = GraphTensor.of(function, input.shape, attributes, input);
         GraphTensor known = byOutput ? output : input;
         pullbacks.push(gradient -> GraphTensor.of(
                 function + "Grad",
-                input.shape(),
+                input.shape,
                 attributes,
                 gradientFirst ? gradient : known,
                 gradientFirst ? known : gradient));
@@ -217,7 +203,7 @@ final class LayerGraph implements Layer.Visitor<GraphTensor> {
 
     @Override
     public GraphTensor flatten(Layer.Flatten layer) {
-        return shaped(Shapes.size(features.shape()) / features.size(0));
+        return shaped(Shapes.size(features.shape) / features.shape[0]);
     }
 
     @Override
@@ -228,8 +214,8 @@ final class LayerGraph implements Layer.Visitor<GraphTensor> {
     private GraphTensor shaped(int... sizes) {
         GraphTensor before = features.channelsFirst();
         pullbacks.push(
-                gradient -> gradient.channelsFirst().reshape(before.shape()).channelsLast());
-        int[] shape = IntStream.concat(IntStream.of(before.size(0)), IntStream.of(sizes))
+                gradient -> gradient.channelsFirst().reshape(before.shape).channelsLast());
+        int[] shape = IntStream.concat(IntStream.of(before.shape[0]), IntStream.of(sizes))
                 .toArray();
         return before.reshape(shape).channelsLast();
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 final class TensorFlowNetwork implements Network<GraphTensor> {
     private final NetworkSpecification specification;
     private final Workspace workspace;
+    private boolean moving;
     private final Map<String, GraphTensor> variables = new LinkedHashMap<>();
 
     /** The network of a specification, with weights of zero. */
@@ -82,40 +83,54 @@ final class TensorFlowNetwork implements Network<GraphTensor> {
         }
     }
 
+    /** The statistics that a pass before has found come first. */
     @Override
     public Pass<GraphTensor> forward(GraphTensor input, Phase phase) {
-        LayerGraph graph = new LayerGraph(specification, variables, phase, workspace::assign);
+        if (moving) {
+            workspace.compute();
+        }
+        LayerGraph graph = new LayerGraph(specification, variables, phase);
         List<GraphTensor> outputs =
                 graph.run(input).stream().map(workspace::keep).toList();
-        return new Pass<>() {
-            @Override
-            public List<GraphTensor> outputs() {
-                return outputs;
-            }
-
-            @Override
-            public Derivatives<GraphTensor> backward(List<GraphTensor> outputGradients, boolean inputNeeded) {
-                if (phase == Phase.EVALUATION) {
-                    throw new IllegalStateException("a pass in evaluation cannot go backward");
-                }
-                GraphTensor byInput = graph.differentiate(outputGradients);
-                return new Derivatives<>(
-                        inputNeeded ? workspace.keep(byInput) : null,
-                        tensors(true).stream()
-                                .map(tensor -> gradient(tensor, graph))
-                                .toList());
-            }
-        };
-    }
-
-    private GraphTensor gradient(TensorSpecification tensor, LayerGraph graph) {
-        return tensor.role() == TensorRole.ABSORBED
-                ? GraphTensor.filled(0, sizes(tensor.shape()))
-                : workspace.keep(graph.gradient(tensor.name()));
+        moving = !graph.statistics.isEmpty();
+        graph.statistics.forEach(
+                (name, values) -> workspace.change("AssignVariableOp", Workspace.handle(variables.get(name)), values));
+        return new GraphPass(graph, phase, outputs);
     }
 
     @Override
     public void close() {
         variables.values().forEach(workspace::free);
+    }
+
+    private final class GraphPass implements Pass<GraphTensor> {
+        private final LayerGraph graph;
+        private final Phase phase;
+        private final List<GraphTensor> outputs;
+
+        GraphPass(LayerGraph graph, Phase phase, List<GraphTensor> outputs) {
+            this.graph = graph;
+            this.phase = phase;
+            this.outputs = outputs;
+        }
+
+        @Override
+        public List<GraphTensor> outputs() {
+            return outputs;
+        }
+
+        @Override
+        public Derivatives<GraphTensor> backward(List<GraphTensor> outputGradients, boolean inputNeeded) {
+            if (phase == Phase.EVALUATION) {
+                throw new IllegalStateException("a pass in evaluation cannot go backward");
+            }
+            GraphTensor byInput = graph.differentiate(outputGradients);
+            List<GraphTensor> byParameters = tensors(true).stream()
+                    .map(tensor -> tensor.role() == TensorRole.ABSORBED
+                            ? GraphTensor.filled(0, sizes(tensor.shape()))
+                            : workspace.keep(graph.gradients.get(tensor.name())))
+                    .toList();
+            return new Derivatives<>(inputNeeded ? workspace.keep(byInput) : null, byParameters);
+        }
     }
 }

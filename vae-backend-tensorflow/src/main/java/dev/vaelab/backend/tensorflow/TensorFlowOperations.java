@@ -1,6 +1,6 @@
 package dev.vaelab.backend.tensorflow;
 
-import static dev.vaelab.backend.tensorflow.GraphTensor.integer;
+import static dev.vaelab.backend.tensorflow.GraphTensor.constant;
 import static dev.vaelab.backend.tensorflow.GraphTensor.integers;
 
 import dev.vaelab.api.tensor.OperationScope;
@@ -38,7 +38,7 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
 
     @Override
     public int[] shape(GraphTensor tensor) {
-        return tensor.shape();
+        return tensor.shape.clone();
     }
 
     @Override
@@ -94,7 +94,7 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
 
     @Override
     public GraphTensor select(GraphTensor mask, GraphTensor chosen, GraphTensor other) {
-        int[] shape = Shapes.broadcast(mask.shape(), Shapes.broadcast(chosen.shape(), other.shape()));
+        int[] shape = Shapes.broadcast(mask.shape, Shapes.broadcast(chosen.shape, other.shape));
         return keep("SelectV2", shape, mask.as(DataType.DT_BOOL), chosen, other);
     }
 
@@ -150,7 +150,7 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
 
     @Override
     public GraphTensor max(GraphTensor tensor, int... axes) {
-        return axes.length == 0 ? tensor : keep("Max", Shapes.without(tensor.shape(), axes), tensor, integers(axes));
+        return axes.length == 0 ? tensor : keep("Max", Shapes.without(tensor.shape, axes), tensor, integers(axes));
     }
 
     @Override
@@ -160,7 +160,7 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
 
     @Override
     public GraphTensor reshape(GraphTensor tensor, int... shape) {
-        Shapes.requireFilled(Shapes.size(tensor.shape()), shape);
+        Shapes.requireFilled(Shapes.size(tensor.shape), shape);
         return workspace.keep(tensor.reshape(shape));
     }
 
@@ -171,22 +171,22 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
 
     @Override
     public GraphTensor broadcast(GraphTensor tensor, int... shape) {
-        Shapes.broadcast(tensor.shape(), shape);
+        Shapes.broadcast(tensor.shape, shape);
         return keep("BroadcastTo", shape, tensor, integers(shape));
     }
 
     @Override
     public GraphTensor concatenate(List<GraphTensor> tensors, int axis) {
-        int[] shape = tensors.get(0).shape();
-        shape[axis] = tensors.stream().mapToInt(tensor -> tensor.size(axis)).sum();
+        int[] shape = tensors.get(0).shape.clone();
+        shape[axis] = tensors.stream().mapToInt(tensor -> tensor.shape[axis]).sum();
         List<GraphTensor> inputs = new ArrayList<>(tensors);
-        inputs.add(integer(axis));
+        inputs.add(constant(axis));
         return keep(Trace.CONCATENATE, shape, inputs.toArray(GraphTensor[]::new));
     }
 
     @Override
     public GraphTensor slice(GraphTensor tensor, int axis, int from, int to) {
-        int[] shape = tensor.shape();
+        int[] shape = tensor.shape.clone();
         int[] begin = new int[shape.length];
         begin[axis] = from;
         shape[axis] = to - from;
@@ -195,9 +195,9 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
 
     @Override
     public GraphTensor gather(GraphTensor tensor, int... rows) {
-        int[] shape = tensor.shape();
+        int[] shape = tensor.shape.clone();
         shape[0] = rows.length;
-        return keep("GatherV2", shape, tensor, integers(rows), integer(0));
+        return keep("GatherV2", shape, tensor, integers(rows), constant(0));
     }
 
     @Override
@@ -222,15 +222,14 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
     public double length(List<GraphTensor> tensors) {
         List<GraphTensor> squares = tensors.stream()
                 .map(tensor -> sum(
-                        square(tensor),
-                        IntStream.range(0, tensor.shape().length).toArray()))
+                        square(tensor), IntStream.range(0, tensor.shape.length).toArray()))
                 .toList();
         return Math.sqrt(
                 squares.stream().mapToDouble(square -> download(square)[0]).sum());
     }
 
     private GraphTensor unary(String operation, GraphTensor tensor) {
-        return keep(operation, tensor.shape(), tensor);
+        return keep(operation, tensor.shape, tensor);
     }
 
     private GraphTensor keep(String operation, int[] shape, GraphTensor... inputs) {

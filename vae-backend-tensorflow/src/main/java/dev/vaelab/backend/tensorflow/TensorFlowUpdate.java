@@ -1,6 +1,9 @@
 package dev.vaelab.backend.tensorflow;
 
-import static dev.vaelab.backend.tensorflow.GraphTensor.number;
+import static dev.vaelab.api.backend.OptimizerSettings.Adam.FIRST_MOMENT;
+import static dev.vaelab.api.backend.OptimizerSettings.Adam.SECOND_MOMENT;
+import static dev.vaelab.api.backend.OptimizerSettings.Sgd.VELOCITY;
+import static dev.vaelab.backend.tensorflow.GraphTensor.constant;
 
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.ParameterUpdate;
@@ -10,8 +13,6 @@ import java.util.Map;
 
 /** The step of an optimizer as one program, which changes variables in place. */
 final class TensorFlowUpdate implements ParameterUpdate<GraphTensor> {
-    private static final int[] SCALAR = {};
-
     private final Workspace workspace;
     private final OptimizerSettings settings;
 
@@ -53,52 +54,33 @@ final class TensorFlowUpdate implements ParameterUpdate<GraphTensor> {
         GraphTensor rate = input(learningRate * root / (1 - Math.pow(adam.beta1(), step)));
         GraphTensor epsilon = input(adam.epsilon() * root);
         GraphTensor decay = input(learningRate * adam.weightDecay());
-        List<GraphTensor> firsts = slots.get(OptimizerSettings.Adam.FIRST_MOMENT);
-        List<GraphTensor> seconds = slots.get(OptimizerSettings.Adam.SECOND_MOMENT);
+        GraphTensor zero = constant(0f);
+        GraphTensor one = constant(1f);
         return (parameter, gradient, index) -> {
+            GraphTensor weights = Workspace.handle(parameter);
             if (adam.weightDecay() != 0) {
-                change("AssignSubVariableOp", parameter, parameter.with("Mul", decay));
+                workspace.change("AssignSubVariableOp", weights, parameter.times(decay));
             }
-            GraphTensor first = firsts.get(index);
-            GraphTensor second = seconds.get(index);
-            moveTowards(gradient, first, adam.beta1());
-            moveTowards(gradient.with("Mul", gradient), second, adam.beta2());
-            change(
-                    "ResourceApplyAdam",
-                    parameter,
-                    Workspace.handle(first),
-                    Workspace.handle(second),
-                    number(0),
-                    number(0),
-                    rate,
-                    number(1),
-                    number(1),
-                    epsilon,
-                    gradient);
+            GraphTensor first = moved(slots.get(FIRST_MOMENT).get(index), gradient, adam.beta1());
+            GraphTensor second = moved(slots.get(SECOND_MOMENT).get(index), gradient.times(gradient), adam.beta2());
+            workspace.change(
+                    "ResourceApplyAdam", weights, first, second, zero, zero, rate, one, one, epsilon, gradient);
         };
     }
 
-    private void moveTowards(GraphTensor value, GraphTensor average, double kept) {
-        change("AssignAddVariableOp", average, value.with("Sub", average).with("Mul", number(1 - kept)));
+    private GraphTensor moved(GraphTensor average, GraphTensor value, double kept) {
+        GraphTensor handle = Workspace.handle(average);
+        workspace.change("AssignAddVariableOp", handle, value.minus(average).times(1 - kept));
+        return handle;
     }
 
     private Rule sgd(OptimizerSettings.Sgd sgd, Map<String, List<GraphTensor>> slots, double learningRate) {
         GraphTensor rate = input(learningRate);
-        List<GraphTensor> velocities = slots.get(OptimizerSettings.Sgd.VELOCITY);
-        return (parameter, gradient, index) -> change(
-                "ResourceApplyMomentum",
-                parameter,
-                Workspace.handle(velocities.get(index)),
-                rate,
-                gradient,
-                number(sgd.momentum()));
-    }
-
-    private void change(String operation, GraphTensor variable, GraphTensor... inputs) {
-        GraphTensor[] all = new GraphTensor[inputs.length + 1];
-        all[0] = Workspace.handle(variable);
-        System.arraycopy(inputs, 0, all, 1, inputs.length);
-        workspace.change(variable, GraphTensor.of(operation, SCALAR, all));
+        GraphTensor momentum = constant((float) sgd.momentum());
+        return (parameter, gradient, index) -> {
+            GraphTensor velocity = Workspace.handle(slots.get(VELOCITY).get(index));
+            workspace.change("ResourceApplyMomentum", Workspace.handle(parameter), velocity, rate, gradient, momentum);
+        };
     }
 
     private GraphTensor input(double number) {

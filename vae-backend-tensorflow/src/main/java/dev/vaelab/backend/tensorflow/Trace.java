@@ -51,26 +51,16 @@ final class Trace implements AutoCloseable {
         List<GraphTensor> asked = new ArrayList<>(outputs);
         asked.addAll(effects);
         List<GraphTensor> order = order(asked);
-        Map<GraphTensor, Integer> places = new IdentityHashMap<>();
-        StringBuilder key = new StringBuilder();
-        for (GraphTensor tensor : order) {
-            places.put(tensor, places.size());
-            key.append(tensor.value() == null ? tensor.operation() : "").append(tensor.attributes());
-            key.append(tensor.value() == null ? "" : Arrays.toString(tensor.shape()));
-            tensor.inputs().forEach(input -> key.append(' ').append(places.get(input)));
-            key.append(';');
-        }
-        asked.forEach(tensor -> key.append(places.get(tensor)).append(' '));
         Program program =
-                programs.computeIfAbsent(key.append(outputs.size()).toString(), text -> build(order, outputs, effects));
+                programs.computeIfAbsent(key(order, asked) + effects.size(), key -> build(order, outputs, effects));
         Session.Runner runner = session.runner();
         List<GraphTensor> inputs =
-                order.stream().filter(tensor -> tensor.value() != null).toList();
+                order.stream().filter(tensor -> tensor.value != null).toList();
         for (int index = 0; index < inputs.size(); index++) {
-            runner.feed(program.inputs().get(index), inputs.get(index).value());
+            runner.feed(program.inputs.get(index), inputs.get(index).value);
         }
-        program.outputs().forEach(runner::fetch);
-        program.effects().forEach(runner::addTarget);
+        program.outputs.forEach(runner::fetch);
+        program.effects.forEach(runner::addTarget);
         Result result = runner.run();
         List<TFloat32> values = new ArrayList<>();
         outputs.forEach(output -> values.add((TFloat32) result.get(values.size())));
@@ -86,58 +76,77 @@ final class Trace implements AutoCloseable {
             GraphTensor tensor = open.pop();
             if (found.put(tensor, true) == null) {
                 order.add(tensor);
-                if (tensor.value() == null) {
-                    tensor.inputs().forEach(open::push);
-                }
+                open.addAll(tensor.value == null ? tensor.inputs : List.of());
             }
         }
-        order.sort(Comparator.comparingInt(GraphTensor::depth));
+        order.sort(Comparator.comparingInt(tensor -> tensor.depth));
         return order;
     }
 
-    private Program build(List<GraphTensor> order, List<GraphTensor> outputs, List<GraphTensor> effects) {
-        Map<GraphTensor, Output<?>> built = new IdentityHashMap<>();
-        List<Output<?>> inputs = new ArrayList<>();
-        List<Operation> reads = new ArrayList<>();
+    private static String key(List<GraphTensor> order, List<GraphTensor> asked) {
+        Map<GraphTensor, Integer> places = new IdentityHashMap<>();
+        StringBuilder key = new StringBuilder();
         for (GraphTensor tensor : order) {
-            if (tensor.value() != null) {
-                GraphOperationBuilder builder = builder("Placeholder");
-                builder.setAttr("dtype", DataType.DT_FLOAT).setAttr("shape", shape(tensor.shape()));
-                built.put(tensor, builder.build().output(0));
-                inputs.add(built.get(tensor));
+            places.put(tensor, places.size());
+            if (tensor.value == null) {
+                key.append(tensor.operation).append(tensor.attributes);
+                tensor.inputs.forEach(input -> key.append(' ').append(places.get(input)));
+            } else {
+                key.append(Arrays.toString(tensor.shape));
+            }
+            key.append(';');
+        }
+        asked.forEach(tensor -> key.append(places.get(tensor)).append(' '));
+        return key.toString();
+    }
+
+    private Program build(List<GraphTensor> order, List<GraphTensor> outputs, List<GraphTensor> effects) {
+        Map<GraphTensor, Operation> built = new IdentityHashMap<>();
+        List<Output<?>> inputs = new ArrayList<>();
+        List<Operation> before = new ArrayList<>();
+        for (GraphTensor tensor : order) {
+            if (tensor.value != null) {
+                Map<String, Object> attributes = Map.of("dtype", DataType.DT_FLOAT, "shape", shape(tensor.shape));
+                built.put(tensor, build("Placeholder", attributes, List.of(), List.of()));
+                inputs.add(built.get(tensor).output(0));
             } else if (!effects.contains(tensor)) {
-                Operation operation = build(tensor, built, List.of());
-                built.put(tensor, operation.output(0));
-                if (tensor.operation().equals(READ)) {
-                    reads.add(operation);
+                built.put(tensor, build(tensor, built, List.of()));
+                if (tensor.operation.equals(READ)) {
+                    before.add(built.get(tensor));
                 }
             }
         }
         List<Operation> changes = new ArrayList<>();
         for (GraphTensor effect : effects) {
-            changes.add(build(
-                    effect, built, changes.isEmpty() ? reads : changes.subList(changes.size() - 1, changes.size())));
+            changes.add(build(effect, built, before));
+            before = changes.subList(changes.size() - 1, changes.size());
         }
-        return new Program(inputs, outputs.stream().<Output<?>>map(built::get).toList(), changes);
+        return new Program(
+                inputs,
+                outputs.stream()
+                        .<Output<?>>map(output -> built.get(output).output(0))
+                        .toList(),
+                changes);
     }
 
-    private Operation build(GraphTensor tensor, Map<GraphTensor, Output<?>> built, List<Operation> before) {
-        GraphOperationBuilder builder = builder(tensor.operation());
-        List<Output<?>> inputs =
-                tensor.inputs().stream().<Output<?>>map(built::get).toList();
-        if (tensor.operation().equals(CONCATENATE)) {
-            builder.addInputList(inputs.subList(0, inputs.size() - 1).toArray(Output<?>[]::new));
-            builder.addInput(inputs.get(inputs.size() - 1));
-        } else {
-            inputs.forEach(builder::addInput);
+    private Operation build(GraphTensor tensor, Map<GraphTensor, Operation> built, List<Operation> before) {
+        List<Output<?>> inputs = tensor.inputs.stream()
+                .<Output<?>>map(input -> built.get(input).output(0))
+                .toList();
+        return build(tensor.operation, tensor.attributes, inputs, List.copyOf(before));
+    }
+
+    private Operation build(
+            String kind, Map<String, Object> attributes, List<Output<?>> inputs, List<Operation> before) {
+        GraphOperationBuilder builder = graph.opBuilder(kind, kind + operations++, graph.baseScope());
+        int list = kind.equals(CONCATENATE) ? inputs.size() - 1 : 0;
+        if (list > 0) {
+            builder.addInputList(inputs.subList(0, list).toArray(Output<?>[]::new));
         }
+        inputs.subList(list, inputs.size()).forEach(builder::addInput);
         before.forEach(builder::addControlInput);
-        tensor.attributes().forEach((name, value) -> set(builder, name, value));
+        attributes.forEach((name, value) -> set(builder, name, value));
         return builder.build();
-    }
-
-    private GraphOperationBuilder builder(String operation) {
-        return graph.opBuilder(operation, operation + operations++, graph.baseScope());
     }
 
     private static void set(GraphOperationBuilder builder, String name, Object value) {
@@ -146,9 +155,7 @@ final class Trace implements AutoCloseable {
                 builder.setAttr("dtype", tensor.dataType()).setAttr(name, tensor);
             }
         } else if (value instanceof List<?> list) {
-            builder.setAttr(
-                    name,
-                    list.stream().mapToLong(each -> ((Number) each).longValue()).toArray());
+            builder.setAttr(name, Arrays.stream(integers(list)).asLongStream().toArray());
         } else if (value instanceof Shape shape) {
             builder.setAttr(name, shape);
         } else if (value instanceof DataType type) {
@@ -164,10 +171,13 @@ final class Trace implements AutoCloseable {
 
     private static Tensor constant(Object value) {
         if (value instanceof List<?> list) {
-            return TInt32.vectorOf(
-                    list.stream().mapToInt(each -> (Integer) each).toArray());
+            return TInt32.vectorOf(integers(list));
         }
         return value instanceof Integer integer ? TInt32.scalarOf(integer) : TFloat32.scalarOf((Float) value);
+    }
+
+    private static int[] integers(List<?> list) {
+        return list.stream().mapToInt(each -> (Integer) each).toArray();
     }
 
     /** A shape as TensorFlow writes it. */

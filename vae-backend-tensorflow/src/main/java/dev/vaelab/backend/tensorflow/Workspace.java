@@ -16,8 +16,7 @@ import org.tensorflow.types.TFloat32;
  * figures of it are looked at, and it is the same one in the next step.
  */
 final class Workspace implements AutoCloseable {
-    private static final String ASSIGN = "AssignVariableOp";
-    private static final Map<String, Object> SINGLE = Map.of("dtype", DataType.DT_FLOAT);
+    private static final int[] SCALAR = {};
 
     private final Trace trace = new Trace();
     private final Deque<Scope> scopes = new ArrayDeque<>();
@@ -25,7 +24,6 @@ final class Workspace implements AutoCloseable {
     private final List<GraphTensor> writes = new ArrayList<>();
 
     private final List<GraphTensor> changes = new ArrayList<>();
-    private final List<GraphTensor> changed = new ArrayList<>();
     private int variables;
     private boolean closed;
 
@@ -62,125 +60,103 @@ final class Workspace implements AutoCloseable {
         return tensor;
     }
 
-    private List<GraphTensor> waiting() {
-        return scopes.stream()
-                .flatMap(scope -> scope.tensors.stream())
-                .filter(tensor -> tensor.value() == null)
-                .toList();
-    }
-
     /** Computes all that has been noted in open scopes, and makes the changes that wait. */
     void compute() {
-        List<GraphTensor> waiting = waiting();
-        if (waiting.isEmpty() && changes.isEmpty()) {
-            return;
-        }
-        List<TFloat32> values = run(waiting);
-        for (int index = 0; index < values.size(); index++) {
-            waiting.get(index).compute(values.get(index));
+        List<GraphTensor> waiting = scopes.stream()
+                .flatMap(scope -> scope.tensors.stream())
+                .filter(tensor -> tensor.value == null)
+                .toList();
+        if (!waiting.isEmpty() || !changes.isEmpty()) {
+            List<TFloat32> values = run(waiting);
+            for (int index = 0; index < values.size(); index++) {
+                waiting.get(index).value = values.get(index);
+            }
         }
     }
 
     private List<TFloat32> run(List<GraphTensor> outputs) {
-        List<GraphTensor> values =
-                writes.stream().map(write -> write.inputs().get(1)).toList();
         if (!writes.isEmpty()) {
             trace.run(List.of(), writes);
-            writes.clear();
-            values.forEach(GraphTensor::close);
+            closeWrites();
         }
         List<GraphTensor> effects = List.copyOf(changes);
         changes.clear();
-        changed.forEach(variable -> variable.become(read(variable)));
-        changed.clear();
         return trace.run(outputs, effects);
+    }
+
+    private void closeWrites() {
+        writes.forEach(write -> write.inputs.get(1).close());
+        writes.clear();
     }
 
     /** Copies values out of TensorFlow. */
     List<float[]> download(List<GraphTensor> tensors) {
+        tensors.forEach(GraphTensor::requireOpen);
         compute();
-        List<GraphTensor> missing = tensors.stream()
-                .map(GraphTensor::open)
-                .filter(tensor -> tensor.value() == null)
-                .toList();
+        List<GraphTensor> missing =
+                tensors.stream().filter(tensor -> tensor.value == null).toList();
         List<TFloat32> found = missing.isEmpty() ? List.of() : run(missing);
-        List<float[]> values = new ArrayList<>();
-        int next = 0;
-        for (GraphTensor tensor : tensors) {
-            TFloat32 kept = tensor.open().value();
-            values.add(GraphTensor.values(kept == null ? found.get(next++) : kept));
-        }
+        List<float[]> values = tensors.stream()
+                .map(tensor -> values(tensor.value == null ? found.get(missing.indexOf(tensor)) : tensor.value))
+                .toList();
         found.forEach(TFloat32::close);
         return values;
     }
 
+    private static float[] values(TFloat32 tensor) {
+        float[] values = new float[Math.toIntExact(tensor.shape().size())];
+        tensor.asRawTensor().data().asFloats().read(values);
+        return values;
+    }
+
+    /** A variable as what reads it at the beginning of a program. */
     GraphTensor variable(float[] values, int... shape) {
-        GraphTensor handle = GraphTensor.of(
-                "VarHandleOp",
-                new int[0],
-                Map.of(
-                        "dtype",
-                        DataType.DT_FLOAT,
-                        "shape",
-                        Trace.shape(shape),
-                        "shared_name",
-                        "variable" + variables++));
-        GraphTensor variable = GraphTensor.of("Variable", shape, handle);
-        variable.become(read(variable));
-        writes.add(assignment(handle, GraphTensor.upload(values, shape)));
+        String name = "variable" + variables++;
+        Map<String, Object> single = Map.of("dtype", DataType.DT_FLOAT);
+        Map<String, Object> named =
+                Map.of("dtype", DataType.DT_FLOAT, "shape", Trace.shape(shape), "shared_name", name);
+        GraphTensor variable = GraphTensor.of(Trace.READ, shape, single, GraphTensor.of("VarHandleOp", SCALAR, named));
+        write(variable, values);
         return variable;
     }
 
     void write(GraphTensor variable, float[] values) {
-        settle();
-        writes.add(assignment(handle(variable), GraphTensor.upload(values, variable.shape())));
-    }
-
-    /** Before a variable changes from outside: computes what may read it. */
-    private void settle() {
-        if (!waiting().isEmpty() || !changed.isEmpty()) {
-            compute();
-        }
+        compute();
+        writes.add(assignment(variable, GraphTensor.upload(values, variable.shape)));
     }
 
     void assign(GraphTensor variable, GraphTensor values) {
-        GraphTensor now = values.open();
-        change(variable, assignment(handle(variable), now));
-        variable.become(now);
+        changes.add(assignment(variable, values));
+        compute();
     }
 
-    /** Has an operation run with the next program, after the changes before it. */
-    void change(GraphTensor variable, GraphTensor effect) {
-        changes.add(effect);
-        changed.add(variable);
-    }
-
+    /** Frees a variable after the next program, which may still read it. */
     void free(GraphTensor variable) {
-        settle();
+        change("DestroyResourceOp", handle(variable));
         variable.close();
-        changes.add(GraphTensor.of("DestroyResourceOp", new int[0], handle(variable)));
+    }
+
+    /** Has an operation run with the next program, after all that reads and after the changes before it. */
+    void change(String operation, GraphTensor... inputs) {
+        changes.add(GraphTensor.of(operation, SCALAR, inputs));
     }
 
     /** The resource behind a variable, for operations that change it. */
     static GraphTensor handle(GraphTensor variable) {
-        return variable.inputs().get(0);
+        return variable.inputs.get(0);
     }
 
-    private static GraphTensor read(GraphTensor variable) {
-        return GraphTensor.of(Trace.READ, variable.shape(), SINGLE, handle(variable));
-    }
-
-    private static GraphTensor assignment(GraphTensor handle, GraphTensor values) {
-        return GraphTensor.of(ASSIGN, new int[0], SINGLE, handle, values);
+    private static GraphTensor assignment(GraphTensor variable, GraphTensor values) {
+        return GraphTensor.of("AssignVariableOp", SCALAR, handle(variable), values);
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            List.copyOf(scopes).forEach(scope -> scope.tensors.forEach(GraphTensor::close));
+            scopes.forEach(scope -> scope.tensors.forEach(GraphTensor::close));
             scopes.clear();
-            writes.forEach(write -> write.inputs().get(1).close());
+            closeWrites();
             trace.close();
         }
     }
