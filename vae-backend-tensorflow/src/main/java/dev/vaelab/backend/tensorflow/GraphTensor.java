@@ -66,7 +66,8 @@ final class GraphTensor {
 
     /** One number everywhere. */
     static GraphTensor filled(double number, int... shape) {
-        return of("Fill", shape, integers(shape), constant((float) number));
+        GraphTensor constant = constant((float) number);
+        return shape.length == 0 ? constant : of("Fill", shape, integers(shape), constant);
     }
 
     /** @throws IllegalStateException if the scope that it belongs to is closed */

@@ -1,6 +1,5 @@
 package dev.vaelab.backend.tensorflow;
 
-import static dev.vaelab.backend.tensorflow.GraphTensor.constant;
 import static dev.vaelab.backend.tensorflow.GraphTensor.integers;
 
 import dev.vaelab.api.tensor.OperationScope;
@@ -180,7 +179,7 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
         int[] shape = tensors.get(0).shape.clone();
         shape[axis] = tensors.stream().mapToInt(tensor -> tensor.shape[axis]).sum();
         List<GraphTensor> inputs = new ArrayList<>(tensors);
-        inputs.add(constant(axis));
+        inputs.add(GraphTensor.constant(axis));
         return keep(Trace.CONCATENATE, shape, inputs.toArray(GraphTensor[]::new));
     }
 
@@ -191,13 +190,6 @@ final class TensorFlowOperations implements TensorOperations<GraphTensor> {
         begin[axis] = from;
         shape[axis] = to - from;
         return keep("Slice", shape, tensor, integers(begin), integers(shape));
-    }
-
-    @Override
-    public GraphTensor gather(GraphTensor tensor, int... rows) {
-        int[] shape = tensor.shape.clone();
-        shape[0] = rows.length;
-        return keep("GatherV2", shape, tensor, integers(rows), constant(0));
     }
 
     @Override
