@@ -16,6 +16,11 @@ import org.tensorflow.proto.GraphOptions;
 final class TensorFlowLibrary {
     private static final String CACHE = "org.bytedeco.javacpp.cachedir";
 
+    private static final long MEGABYTE = 1_000_000;
+
+    /** What the libraries take on the disk. */
+    private static final long UNPACKED = 652 * MEGABYTE;
+
     private static final String THREADS = "OMP_NUM_THREADS";
 
     /** What the environment may say; it decides speed and, in the last digits, results. */
@@ -35,7 +40,12 @@ final class TensorFlowLibrary {
             SETTINGS.forEach(setting -> details.put(setting, System.getenv().getOrDefault(setting, "not set")));
             return new EngineDescription("TensorFlow", TensorFlow.version(), threads(), details);
         } catch (LinkageError | RuntimeException e) {
-            throw new NativeLibraryCache("TensorFlow", folder(), "VAE_JAVA_OPTIONS=-D" + CACHE + "=DIR").failure(e);
+            Path folder = folder();
+            throw new NativeLibraryCache("TensorFlow", folder, "VAE_JAVA_OPTIONS=-D" + CACHE + "=DIR")
+                    .failure(
+                            folder.toFile().isDirectory()
+                                    ? missingSpace(folder.toFile().getUsableSpace(), e)
+                                    : e);
         }
     }
 
@@ -56,6 +66,14 @@ final class TensorFlowLibrary {
         return threads.matches("[1-9]\\d{0,3}")
                 ? Integer.parseInt(threads)
                 : Runtime.getRuntime().availableProcessors();
+    }
+
+    /** JavaCPP leaves out what a full disk does not take, and the dynamic linker misses it. */
+    static Throwable missingSpace(long free, Throwable failure) {
+        return free >= UNPACKED
+                ? failure
+                : new IOException("they take " + UNPACKED / MEGABYTE + " MB, of which " + free / MEGABYTE
+                        + " are free (" + failure.getMessage() + ")");
     }
 
     private static Path folder() {

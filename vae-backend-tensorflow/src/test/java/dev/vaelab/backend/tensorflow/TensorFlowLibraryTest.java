@@ -1,6 +1,7 @@
 package dev.vaelab.backend.tensorflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.RunFailedException;
@@ -32,6 +33,16 @@ class TensorFlowLibraryTest {
     }
 
     @Test
+    @DisplayName("that the disk has no room for is an error that says how much there is")
+    void fullDisk() {
+        Throwable failure = new UnsatisfiedLinkError("libtensorflow_cc.so.2: cannot open shared object file");
+        assertEquals(
+                "they take 652 MB, of which 52 are free (libtensorflow_cc.so.2: cannot open shared object file)",
+                TensorFlowLibrary.missingSpace(52_500_000, failure).getMessage());
+        assertSame(failure, TensorFlowLibrary.missingSpace(652_000_000, failure));
+    }
+
+    @Test
     @DisplayName("that cannot be unpacked is an error that names the folder and what moves it")
     void unwritable() throws IOException, InterruptedException {
         Path cache = Files.createFile(folder.resolve("file")).resolve("cache");
@@ -49,9 +60,11 @@ class TensorFlowLibraryTest {
         String message = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertEquals(0, process.waitFor(), message);
         assertTrue(
-                message.startsWith("the native libraries of TensorFlow cannot be unpacked into " + cache + " and loaded"),
+                message.startsWith(
+                        "the native libraries of TensorFlow cannot be unpacked into " + cache + " and loaded"),
                 message);
         assertTrue(
-                message.endsWith("; VAE_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR names another folder"), message);
+                message.endsWith("; VAE_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR names another folder"),
+                message);
     }
 }

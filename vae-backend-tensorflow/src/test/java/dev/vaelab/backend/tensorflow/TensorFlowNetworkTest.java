@@ -67,8 +67,7 @@ class TensorFlowNetworkTest {
                 OperationScope scope = engine.operations().openScope()) {
             Network<GraphTensor> network = engine.network(NORMALIZED).orElseThrow();
             engine.operations().write(network.parameters().get(0), new float[] {1, 2, 3});
-            Network.Pass<GraphTensor> pass =
-                    network.forward(engine.operations().upload(images, 2, 3), Phase.TRAINING);
+            Network.Pass<GraphTensor> pass = network.forward(engine.operations().upload(images, 2, 3), Phase.TRAINING);
             if (looking) {
                 engine.operations().download(pass.outputs().get(0));
             }
