@@ -8,17 +8,34 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("The architecture of design.md holds in every module")
-@AnalyzeClasses(packages = "dev.vaelab", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "dev.vaelab",
+        locations = ArchitectureTest.OfTensorFlow.class,
+        importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
-    private static final String[] ENGINES = {"org.nd4j..", "org.deeplearning4j..", "org.bytedeco..", "ai.djl.."};
+    private static final String[] ENGINES = {
+        "org.nd4j..", "org.deeplearning4j..", "org.bytedeco..", "ai.djl..", "org.tensorflow.."
+    };
+
+    /** The one module that is not on the class path, where its engine and Deeplearning4j would be in each other's way. */
+    static final class OfTensorFlow implements LocationProvider {
+        @Override
+        public Set<Location> get(Class<?> test) {
+            return Set.of(Location.of(Path.of("..", "vae-backend-tensorflow", "target", "classes")));
+        }
+    }
 
     @ArchTest
     @DisplayName("The rules below see every module: a rule over an empty set proves nothing")
@@ -29,6 +46,7 @@ final class ArchitectureTest {
                 "dev.vaelab.backend.reference.",
                 "dev.vaelab.backend.dl4j.",
                 "dev.vaelab.backend.djl.",
+                "dev.vaelab.backend.tensorflow.",
                 "dev.vaelab.testkit.",
                 "dev.vaelab.training.",
                 "dev.vaelab.experiment.",
@@ -93,7 +111,12 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule ENGINES_STAY_IN_THEIR_BACKENDS = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.vaelab.backend.dl4j..", "dev.vaelab.backend.djl..")
+            .resideOutsideOfPackages(
+                    "dev.vaelab.backend.dl4j..",
+                    "dev.vaelab.backend.djl..",
+                    "dev.vaelab.backend.tensorflow..",
+                    // TensorFlow's messages for TensorBoard, which are no engine.
+                    "dev.vaelab.report.tensorboard..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ENGINES)
@@ -105,7 +128,7 @@ final class ArchitectureTest {
             .resideInAPackage("dev.vaelab.backend.dl4j..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("ai.djl..")
+            .resideInAnyPackage("ai.djl..", "org.tensorflow..")
             .because("two engines in one backend could not be compared");
 
     @ArchTest
@@ -114,7 +137,16 @@ final class ArchitectureTest {
             .resideInAPackage("dev.vaelab.backend.djl..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..")
+            .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..", "org.tensorflow..")
+            .because("two engines in one backend could not be compared");
+
+    @ArchTest
+    static final ArchRule TENSORFLOW_KNOWS_ITS_ENGINE_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.vaelab.backend.tensorflow..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "ai.djl..")
             .because("two engines in one backend could not be compared");
 
     @ArchTest
@@ -206,7 +238,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule TENSORBOARDS_MESSAGES_STAY_WHERE_THEY_ARE_WRITTEN = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.vaelab.report.tensorboard..")
+            .resideOutsideOfPackages("dev.vaelab.report.tensorboard..", "dev.vaelab.backend.tensorflow..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.tensorflow..", "com.google.protobuf..")
