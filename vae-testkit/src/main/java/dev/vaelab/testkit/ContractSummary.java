@@ -2,6 +2,8 @@ package dev.vaelab.testkit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -9,10 +11,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Prints at the end, where a test failed, how many passed in each group, and how the first one failed: where an operation is wrong
- * or missing, hundreds of tests behind it fail, too.
+ * Prints at the end how many tests pass in each group, and how the first one fails: where an operation is wrong or missing, hundreds
+ * of tests behind it fail, too.
  */
 final class ContractSummary implements AfterEachCallback, AfterAllCallback {
+    /** How JUnit calls a case of a parameterized test: its number, the parameter, and what the case says of itself. */
+    private static final Pattern CASE = Pattern.compile("\\[\\d+] (?:\\w+ ?= ?)?(.*)");
+
     private final Map<String, Group> groups = new LinkedHashMap<>();
     private String backend;
 
@@ -57,9 +62,8 @@ final class ContractSummary implements AfterEachCallback, AfterAllCallback {
                 .map(contract -> contract.backend().name())
                 .orElseThrow();
         String method = context.getRequiredTestMethod().getName();
-        String name = context.getDisplayName();
-        // The cases of a parameterized test are numbered.
-        String test = name.startsWith("[") ? method + " " + name : method;
+        Matcher tried = CASE.matcher(context.getDisplayName());
+        String test = tried.matches() ? method + " (" + tried.group(1) + ")" : method;
         groups.computeIfAbsent(group(context), title -> new Group()).add(test, failure);
     }
 
@@ -74,7 +78,7 @@ final class ContractSummary implements AfterEachCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         boolean whole = !context.getRequiredTestClass().isAnnotationPresent(Nested.class);
-        if (whole && groups.values().stream().anyMatch(group -> group.failed > 0)) {
+        if (whole) {
             groups.forEach((title, group) -> System.out.println(backend + ": contract, " + title + ": " + group));
         }
     }
