@@ -55,11 +55,19 @@ record GuidePage(String text) {
         return files;
     }
 
+    /** The part below a heading, up to the next one of its level or above it. */
+    GuidePage below(String heading) {
+        int start = text.indexOf("\n" + heading + "\n");
+        assertTrue(start >= 0, () -> "no heading " + heading);
+        String rest = text.substring(start + heading.length() + 2);
+        int level = heading.indexOf(' ');
+        Matcher next = Pattern.compile("^#{2," + level + "} ", multiline()).matcher(rest);
+        return new GuidePage(next.find() ? rest.substring(0, next.start()) : rest);
+    }
+
     /** Makes the replacements that the reader makes, each of which has one place. */
     void replaceIn(GuideProject project) throws IOException {
-        List<MatchResult> replacements = REPLACEMENT.matcher(text).results().toList();
-        assertEquals(2, replacements.size(), "replacements on the page");
-        for (MatchResult replacement : replacements) {
+        for (MatchResult replacement : REPLACEMENT.matcher(text).results().toList()) {
             replaceOnce(project.file(replacement.group(1)), replacement.group(2), replacement.group(3));
         }
     }

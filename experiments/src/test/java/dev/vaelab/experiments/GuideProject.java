@@ -21,10 +21,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.platform.engine.discovery.ClassSelector;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -47,9 +50,10 @@ final class GuideProject {
      *
      * @param succeeded how many passed
      * @param failures messages of those that did not
+     * @param failed names of their methods
      * @param printed standard output
      */
-    record TestRun(long succeeded, List<String> failures, String printed) {}
+    record TestRun(long succeeded, List<String> failures, Set<String> failed, String printed) {}
 
     /**
      * Does what the page says before and with its files.
@@ -64,15 +68,44 @@ final class GuideProject {
         Outcome outcome = Program.await(shell.directory(folder.toFile()));
         assertEquals(0, outcome.exitCode(), outcome.errors());
         GuideProject project = new GuideProject(folder.resolve(name));
-        for (Map.Entry<String, String> file : page.files().entrySet()) {
-            Files.writeString(project.file(file.getKey()), file.getValue());
-        }
+        project.write(page);
         return project;
+    }
+
+    /** Writes the files that a page, or a part of it, tells. */
+    void write(GuidePage page) throws IOException {
+        for (Map.Entry<String, String> file : page.files().entrySet()) {
+            Files.writeString(file(file.getKey()), file.getValue());
+        }
     }
 
     /** A file of the project. */
     Path file(String path) {
         return root.resolve(path);
+    }
+
+    /** How many lines of Java the reader has written besides tests: those that are not blank, imports or comments. */
+    long linesOfCode() throws IOException {
+        return linesOfMain().stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("import "))
+                .filter(line -> Stream.of("//", "/*", "*").noneMatch(line::startsWith))
+                .count();
+    }
+
+    /** Characters of the longest line of Java that the reader has written besides tests. */
+    int longestLine() throws IOException {
+        return linesOfMain().stream().mapToInt(String::length).max().orElseThrow();
+    }
+
+    private List<String> linesOfMain() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(root.resolve("src/main/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        return lines;
     }
 
     /** Writes the jar into a plug-in folder. */
@@ -81,12 +114,20 @@ final class GuideProject {
         PluginJar.pack(jar, classes, resources);
     }
 
-    /** Compiles everything, and runs the quick tests of these classes. */
+    /** Compiles as well, and runs the quick tests of these classes. */
     TestRun run(String... tests) throws IOException, URISyntaxException, ReflectiveOperationException {
+        return run(excludeTags(VaeBackendContract.SLOW), tests);
+    }
+
+    /** Compiles what is not a test, tests unless that is done, and runs those tests of these classes that a filter lets through. */
+    TestRun run(PostDiscoveryFilter filter, String... tests)
+            throws IOException, URISyntaxException, ReflectiveOperationException {
         compileMain();
         Path testClasses = root.resolve("target/test-classes");
         String classPath = System.getProperty("java.class.path") + File.pathSeparator + classes;
-        compile(root.resolve("src/test/java"), classPath, testClasses);
+        if (Files.notExists(testClasses)) {
+            compile(root.resolve("src/test/java"), classPath, testClasses);
+        }
         URL[] folders = {
             classes.toUri().toURL(),
             resources.toUri().toURL(),
@@ -101,13 +142,13 @@ final class GuideProject {
             for (String test : tests) {
                 selectors.add(selectClass(loader.loadClass(test)));
             }
-            return run(selectors);
+            return run(filter, selectors);
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    private static TestRun run(List<ClassSelector> tests) {
+    private static TestRun run(PostDiscoveryFilter filter, List<ClassSelector> tests) {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = System.out;
@@ -117,7 +158,7 @@ final class GuideProject {
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
                                     .selectors(tests)
-                                    .filters(excludeTags(VaeBackendContract.SLOW))
+                                    .filters(filter)
                                     .build(),
                             listener);
         } finally {
@@ -129,6 +170,10 @@ final class GuideProject {
                 summary.getFailures().stream()
                         .map(failure -> failure.getException().getMessage())
                         .toList(),
+                summary.getFailures().stream()
+                        .map(failure -> failure.getTestIdentifier().getSource().orElseThrow())
+                        .map(source -> ((MethodSource) source).getMethodName())
+                        .collect(Collectors.toSet()),
                 printed.toString(StandardCharsets.UTF_8));
     }
 

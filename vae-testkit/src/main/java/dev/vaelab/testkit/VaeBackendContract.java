@@ -4,15 +4,24 @@ import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.training.model.ModelRequest;
+import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestClassOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Everything that a backend promises, in groups; most of it is checked against the reference backend, and each network, part and
  * optimizer against PyTorch, too. The package's documentation tells how to run it.
  *
- * <p>Tests of the recipe's full size and those that watch the memory carry the tag {@value #SLOW}.
+ * <p>Tests of the recipe's full size and those that watch the memory carry the tag {@value #SLOW}. Each group carries its class's
+ * name in lower case as a tag, since a group cannot be chosen by its class, which the class that names the backend only inherits.
+ * Groups run in the order in which they build on each other.
  */
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
+@ExtendWith(ContractSummary.class)
 public abstract class VaeBackendContract {
     /** Tag of the tests that take seconds. */
     public static final String SLOW = "slow";
@@ -45,6 +54,8 @@ public abstract class VaeBackendContract {
     }
 
     @Nested
+    @Order(1)
+    @Tag("identity")
     @DisplayName("Identity:")
     class Identity extends IdentityContract {
         Identity() {
@@ -53,6 +64,8 @@ public abstract class VaeBackendContract {
     }
 
     @Nested
+    @Order(2)
+    @Tag("operations")
     @DisplayName("Operations:")
     class Operations extends OperationContract {
         Operations() {
@@ -61,6 +74,8 @@ public abstract class VaeBackendContract {
     }
 
     @Nested
+    @Order(3)
+    @Tag("forward")
     @DisplayName("Forward pass:")
     class Forward extends ForwardContract {
         Forward() {
@@ -69,6 +84,8 @@ public abstract class VaeBackendContract {
     }
 
     @Nested
+    @Order(4)
+    @Tag("gradients")
     @DisplayName("Gradients:")
     class Gradients extends GradientContract {
         Gradients() {
@@ -77,6 +94,8 @@ public abstract class VaeBackendContract {
     }
 
     @Nested
+    @Order(5)
+    @Tag("training")
     @DisplayName("Training:")
     class Training extends TrainingContract {
         Training() {
@@ -85,6 +104,8 @@ public abstract class VaeBackendContract {
     }
 
     @Nested
+    @Order(6)
+    @Tag("choices")
     @DisplayName("Choices:")
     class Choices extends ChoiceContract {
         Choices() {
@@ -93,6 +114,8 @@ public abstract class VaeBackendContract {
     }
 
     @Nested
+    @Order(7)
+    @Tag("golden")
     @DisplayName("Numbers of PyTorch:")
     class Golden extends GoldenContract {
         Golden() {
@@ -101,6 +124,8 @@ public abstract class VaeBackendContract {
     }
 
     @Nested
+    @Order(8)
+    @Tag("state")
     @DisplayName("Weights and optimizer state:")
     class State extends StateContract {
         State() {
@@ -109,6 +134,8 @@ public abstract class VaeBackendContract {
     }
 
     @Nested
+    @Order(9)
+    @Tag("refusals")
     @DisplayName("Refusals:")
     class Refusals extends RefusalContract {
         Refusals() {
@@ -117,6 +144,8 @@ public abstract class VaeBackendContract {
     }
 
     @Nested
+    @Order(10)
+    @Tag("resources")
     @DisplayName("Resources:")
     class Resources extends ResourceContract {
         Resources() {

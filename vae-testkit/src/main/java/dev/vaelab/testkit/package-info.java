@@ -16,8 +16,9 @@
  * {@link dev.vaelab.testkit.PriorContract} or {@link dev.vaelab.testkit.SamplerContract}.
  *
  * <p>The backend has to be on the test's class path with its entry in {@code META-INF/services}. Each comparison prints
- * one line: which number came closest to its tolerance, and how close. Tests that take seconds carry the tag
- * {@value dev.vaelab.testkit.VaeBackendContract#SLOW}.
+ * one line: which number came closest to its tolerance, and how close. The last lines tell for each group how many
+ * tests pass. Tests that take seconds carry the tag {@value dev.vaelab.testkit.VaeBackendContract#SLOW}, and each group a
+ * tag of its own: {@code mvn test -Dgroups=operations}.
  *
  * <p>If the contract passes, the training loop, the checkpoints and the comparisons of this project work with the
  * backend. A mistake that the contract does not notice is a reason to improve the contract.

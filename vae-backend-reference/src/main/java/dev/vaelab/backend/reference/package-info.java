@@ -1,6 +1,5 @@
 /**
- * Arithmetic in plain Java and float64, without native code: the oracle that the other engines are judged by, and the smallest
- * complete backend to copy from.
+ * Arithmetic in plain Java and float64, without native code: the oracle that the other engines are judged by.
  *
  * <p>Read it from {@link dev.vaelab.backend.reference.ReferenceBackend} inwards: {@code ReferenceOperations} is all that there is.
  * Where a formula and a faster way differ, the formula stays; the one thing done for speed is the order of the loops of
