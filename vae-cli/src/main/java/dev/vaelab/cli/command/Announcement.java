@@ -9,6 +9,7 @@ import dev.vaelab.experiment.run.RunHistory;
 import dev.vaelab.experiment.run.RunLock;
 import dev.vaelab.training.TrainingProgress;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What a person is told, on standard error, before a training begins or goes on. */
@@ -24,8 +25,13 @@ final class Announcement {
 
     /** What takes seconds and shows nothing meanwhile: native libraries are unpacked and loaded. */
     static void ofLoading(String... engines) {
-        System.err.println(
-                (engines.length == 1 ? "loading engine " : "loading engines ") + String.join(" and ", engines));
+        System.err.println((engines.length == 1 ? "loading engine " : "loading engines ") + list(engines));
+    }
+
+    /** Names as a sentence has them: "a", "a and b", "a, b and c". */
+    private static String list(String... names) {
+        int last = names.length - 1;
+        return last == 0 ? names[0] : String.join(", ", Arrays.copyOf(names, last)) + " and " + names[last];
     }
 
     /** What is trained on what, and where it will be. */

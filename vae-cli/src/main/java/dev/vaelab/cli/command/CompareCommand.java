@@ -114,8 +114,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--parity-steps",
             paramLabel = "N",
-            description =
-                    "Steps of the parity certificate of the first engine with each other; 0 for none. Default: 100.")
+            description = "Steps of the parity certificate of each pair of engines; 0 for none. Default: 100.")
     private Integer paritySteps;
 
     @Mixin

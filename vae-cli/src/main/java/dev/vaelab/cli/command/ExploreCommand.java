@@ -1,7 +1,5 @@
 package dev.vaelab.cli.command;
 
-import dev.vaelab.api.InvalidInputException;
-import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
@@ -35,13 +33,11 @@ import picocli.CommandLine.Spec;
         name = "explore",
         description = {
             "Serves a page in which you walk through the latent space of a run.",
-            "Sliders, a map, the way between two test images, two engines side by side. Only this machine can open it. Prints"
+            "Sliders, a map, the way between two test images, engines side by side. Only this machine can open it. Prints"
                     + " its address; Ctrl-C ends it."
         },
         mixinStandardHelpOptions = true)
 final class ExploreCommand implements Callable<Integer> {
-    private static final int MOST_ENGINES = 2;
-
     @Spec
     private CommandSpec spec;
 
@@ -52,8 +48,8 @@ final class ExploreCommand implements Callable<Integer> {
             names = "--backends",
             split = ",",
             hideParamSyntax = true,
-            paramLabel = "A[,B]",
-            description = "The engine, or two that are put side by side. Default: the engine of the run.")
+            paramLabel = "A[,B,...]",
+            description = "The engine, or several that are put side by side. Default: the engine of the run.")
     private List<String> backends = List.of();
 
     @Option(
@@ -83,9 +79,6 @@ final class ExploreCommand implements Callable<Integer> {
             System.err.println(VisibleText.line("opening run " + run));
         }
         Laboratory laboratory = PluginWarnings.open(spec);
-        if (backends.size() > MOST_ENGINES) {
-            throw new InvalidInputException(Problem.of("--backends", backends.size() + " backends", "one or two"));
-        }
         List<VaeBackend> named = BackendList.require(backends, 0, laboratory.backends());
         TrainedModel trained =
                 TrainedModel.ofRun(laboratory, run, overrides, backends.stream().findFirst());

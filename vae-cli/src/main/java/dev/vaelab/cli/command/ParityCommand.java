@@ -1,7 +1,5 @@
 package dev.vaelab.cli.command;
 
-import dev.vaelab.api.InvalidInputException;
-import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeBackend;
@@ -9,20 +7,20 @@ import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.TrainingBatches;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.cli.table.ParityText;
+import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.ModelFactory;
 import dev.vaelab.training.model.ModelRequest;
-import dev.vaelab.training.parity.Difference;
-import dev.vaelab.training.parity.Judgement;
+import dev.vaelab.training.parity.PairwiseParity;
 import dev.vaelab.training.parity.ParityCheck;
 import dev.vaelab.training.parity.ParityReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,12 +31,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Compares two engines step by step. */
+/** Compares engines step by step, each pair of them. */
 @Command(
         name = "parity",
         description = {
-            "Trains an experiment on two engines with the same weights, batches and noise, and compares all they compute.",
-            "Exit code 0 if every difference is within its tolerance, 1 if not."
+            "Trains an experiment on two engines with the same weights, batches and noise, and compares all they compute."
+                    + " Of more than two engines each pair is compared.",
+            "Exit code 0 if every difference of every pair is within its tolerance, 1 if not."
         },
         mixinStandardHelpOptions = true)
 final class ParityCommand implements Callable<Integer> {
@@ -53,8 +52,8 @@ final class ParityCommand implements Callable<Integer> {
             required = true,
             split = ",",
             hideParamSyntax = true,
-            paramLabel = "A,B",
-            description = "The two engines: the second is compared with the first.")
+            paramLabel = "A,B,...",
+            description = "The engines, at least two; of each pair the second is compared with the first.")
     private List<String> backends;
 
     @Option(names = "--steps", defaultValue = "100", paramLabel = "N", description = "Training steps. Default: 100.")
@@ -73,24 +72,27 @@ final class ParityCommand implements Callable<Integer> {
     public Integer call() {
         WholeNumber.requireAtLeast(1, "--steps", steps);
         Laboratory laboratory = PluginWarnings.open(spec);
-        List<VaeBackend> pair = BackendList.require(backends, 2, laboratory.backends());
-        if (pair.size() > 2) {
-            throw new InvalidInputException(Problem.of("--backends", pair.size() + " backends", "two"));
-        }
+        List<VaeBackend> engines = BackendList.require(backends, 2, laboratory.backends());
         LoadedExperiment loaded = laboratory
                 .loader()
-                .load(config, overrides, Optional.of(pair.get(0).name()));
+                .load(config, overrides, Optional.of(engines.get(0).name()));
         ExperimentConfig experimentConfig = loaded.config();
         Laboratory.Assembly experiment = laboratory.require(loaded);
         StepSettings settings = new StepSettings(
                 experimentConfig.training().optimizer().learningRate(),
                 experimentConfig.loss().beta());
-        Announcement.ofLoadingToWatchers(pair.get(0).name(), pair.get(1).name());
+        Announcement.ofLoadingToWatchers(engines.stream().map(VaeBackend::name).toArray(String[]::new));
         ModelRequest request = experiment.get(ModelFactory.class).initialRequest();
-        ParityReport report = new ParityCheck(pair.get(0), pair.get(1), request, settings)
-                .run(batches(experiment, experimentConfig, request), steps, this::showProgress);
-        print(report, experimentConfig);
-        return report.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
+        PairwiseParity parity = PairwiseParity.of(
+                engines,
+                steps,
+                (first, second) -> new ParityCheck(first, second, request, settings)
+                        .run(
+                                batches(experiment, experimentConfig, request),
+                                steps,
+                                step -> showProgress(first, second, step)));
+        print(parity, experimentConfig);
+        return parity.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     /** The batches of the first epoch, then of the second, and so on without end. */
@@ -105,53 +107,22 @@ final class ParityCommand implements Callable<Integer> {
                 .allEpochs();
     }
 
-    private void showProgress(int step) {
+    private void showProgress(VaeBackend first, VaeBackend second, int step) {
         if (step % Math.max(1, steps / 10) == 0 || step == steps) {
-            System.err.println("step " + step + "/" + steps);
+            String pair = backends.size() > 2 ? second.name() + " with " + first.name() + ": " : "";
+            System.err.println(pair + "step " + step + "/" + steps);
         }
     }
 
-    private void print(ParityReport report, ExperimentConfig experimentConfig) {
+    private void print(PairwiseParity parity, ExperimentConfig experimentConfig) {
         PrintWriter output = spec.commandLine().getOut();
+        Optional<ParityReport> only = parity.only();
         if (json.requested) {
-            output.println(JsonText.line(report));
+            output.println(only.map(JsonText::line).orElseGet(() -> JsonText.line(parity)));
         } else {
-            output.printf(
-                    Locale.ROOT,
-                    "parity of %s with %s on %s: %d steps of batch %d, seed %d%n%n",
-                    report.second(),
-                    report.first(),
-                    experimentConfig.name(),
-                    report.steps(),
-                    experimentConfig.training().batchSize(),
-                    experimentConfig.seed());
-            output.printf(
-                    Locale.ROOT, "%-34s %-15s %9s %9s   %-11s%s%n", "", "judged", "", "allowed", "largest", "where");
-            report.judgements().forEach(judgement -> output.println(line(judgement)));
-            output.printf(
-                    Locale.ROOT,
-                    "%nLast bit of the weights changed, %s alone drifts in its loss by up to %.2e.%n%n",
-                    report.first(),
-                    report.ownDrift().stream()
-                            .mapToDouble(Double::doubleValue)
-                            .max()
-                            .orElse(0));
-            output.println(report.parting().map(Judgement::failure).orElse("passed"));
+            output.print(only.map(report -> ParityText.of(report, experimentConfig))
+                    .orElseGet(() -> ParityText.of(parity, experimentConfig, Console.outputColumns())));
         }
         output.flush();
-    }
-
-    private static String line(Judgement judgement) {
-        Difference largest = judgement.largest();
-        return String.format(
-                Locale.ROOT,
-                "%-34s %-15s %9.2e %9.0e   %-11.2estep %d, %s",
-                judgement.aspect().description(),
-                judgement.aspect().everyStep() ? "every step" : "median of steps",
-                judgement.judged(),
-                judgement.allowed(),
-                largest.size(),
-                largest.step(),
-                largest.tensor());
     }
 }

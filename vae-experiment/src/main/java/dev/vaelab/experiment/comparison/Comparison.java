@@ -5,9 +5,9 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.training.Pair;
 import dev.vaelab.training.parity.ParityReport;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +19,8 @@ import java.util.List;
  * @param runs every run
  * @param engines one summary for each engine
  * @param differences one for each pair of engines
- * @param parity one certificate for each pair of the first engine with another one; failures are messages
+ * @param parity one certificate for each pair of engines, failures being messages; comparisons made before had one for each pair
+ *     with the first engine only
  */
 public record Comparison(
         ExperimentConfig config,
@@ -60,14 +61,10 @@ public record Comparison(
         List<EngineSummary> engines = backends.stream()
                 .map(backend -> EngineSummary.of(backend, runsOf(backend, runs)))
                 .toList();
-        List<EngineDifference> differences = new ArrayList<>();
-        for (int first = 0; first < backends.size(); first++) {
-            for (int second = first + 1; second < backends.size(); second++) {
-                String one = backends.get(first);
-                String other = backends.get(second);
-                differences.add(EngineDifference.of(one, runsOf(one, runs), other, runsOf(other, runs), margin));
-            }
-        }
+        List<EngineDifference> differences = Pair.ofAll(backends).stream()
+                .map(pair -> EngineDifference.of(
+                        pair.first(), runsOf(pair.first(), runs), pair.second(), runsOf(pair.second(), runs), margin))
+                .toList();
         return new Comparison(config, backends, seeds, runs, engines, differences, parity);
     }
 

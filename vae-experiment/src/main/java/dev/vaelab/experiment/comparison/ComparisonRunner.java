@@ -7,6 +7,7 @@ import dev.vaelab.experiment.process.ChildResult;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunLock;
 import dev.vaelab.experiment.run.RunOutcome;
+import dev.vaelab.training.Pair;
 import dev.vaelab.training.parity.ParityReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +50,8 @@ public final class ComparisonRunner {
             runs.add(train(run));
         }
         List<Comparison.Certificate> parity = new ArrayList<>();
-        String first = plan.backends().get(0);
-        for (String other : plan.backends().subList(1, plan.backends().size())) {
-            if (plan.paritySteps() > 0) {
-                parity.add(certify(first, other));
-            }
+        if (plan.paritySteps() > 0) {
+            Pair.ofAll(plan.backends()).forEach(pair -> parity.add(certify(pair.first(), pair.second())));
         }
         return Comparison.of(plan.config(), plan.backends(), plan.seeds(), runs, plan.margin(), parity);
     }

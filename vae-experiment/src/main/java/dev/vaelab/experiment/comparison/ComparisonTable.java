@@ -33,8 +33,16 @@ public final class ComparisonTable {
         table.line("");
         table.text.append(figures(comparison).text(columns)).append('\n');
         table.text.append(speeds(comparison).text(columns)).append('\n');
-        comparison.differences().forEach(table::difference);
-        comparison.parity().forEach(table::certificate);
+        if (comparison.differences().size() == 1) {
+            comparison.differences().forEach(table::difference);
+            comparison.parity().forEach(table::certificate);
+        } else {
+            table.text.append(pairs(comparison).text(columns)).append('\n');
+            comparison.parity().stream()
+                    .filter(certificate -> !passed(certificate))
+                    .forEach(table::certificate);
+            table.verdict(comparison);
+        }
         comparison.runs().stream()
                 .filter(run -> !run.succeeded())
                 .forEach(run -> table.line("failed: %s with seed %d: %s", run.backend(), run.seed(), run.failure()));
@@ -74,6 +82,71 @@ public final class ComparisonTable {
                     number(engine.startSeconds(), 1)));
         }
         return speeds;
+    }
+
+    /** More than two engines: a row for each pair. */
+    private static FittedTable pairs(Comparison comparison) {
+        FittedTable pairs = FittedTable.of(1, "pair", "difference of test totals (nats)", "result", "parity", "seeds");
+        for (EngineDifference difference : comparison.differences()) {
+            pairs.row(List.of(
+                    difference.second() + " - " + difference.first(),
+                    sample(difference.total()),
+                    difference.equivalent() ? "equivalent" : "not shown",
+                    comparison.parity().stream()
+                            .filter(certificate -> certificate.first().equals(difference.first())
+                                    && certificate.second().equals(difference.second()))
+                            .map(ComparisonTable::parity)
+                            .findFirst()
+                            .orElse("-"),
+                    difference.total() == null
+                            ? "0"
+                            : Integer.toString(difference.total().count())));
+        }
+        return pairs;
+    }
+
+    private static String parity(Comparison.Certificate certificate) {
+        if (certificate.report() == null) {
+            return "no certificate";
+        }
+        return certificate.report().passed() ? "passed" : "failed";
+    }
+
+    private static boolean passed(Comparison.Certificate certificate) {
+        return certificate.report() != null && certificate.report().passed();
+    }
+
+    /** What more than two engines come to in all. */
+    private void verdict(Comparison comparison) {
+        List<EngineDifference> differences = comparison.differences();
+        long equivalent =
+                differences.stream().filter(EngineDifference::equivalent).count();
+        line(
+                "shown to be equivalent within %s nats: %s",
+                differences.get(0).margin(), ofPairs(equivalent, differences.size()));
+        if (differences.stream().anyMatch(ComparisonTable::isOfOneSeed)) {
+            line("over one seed there is no interval: the difference itself is judged");
+        }
+        if (!comparison.parity().isEmpty()) {
+            long passed =
+                    comparison.parity().stream().filter(ComparisonTable::passed).count();
+            line(
+                    "parity passed%s: %s",
+                    comparison.parity().stream()
+                            .filter(certificate -> certificate.report() != null)
+                            .map(certificate -> " over " + certificate.report().steps() + " steps")
+                            .findFirst()
+                            .orElse(""),
+                    ofPairs(passed, differences.size()));
+        }
+    }
+
+    private static boolean isOfOneSeed(EngineDifference difference) {
+        return difference.total() != null && difference.total().count() == 1;
+    }
+
+    private static String ofPairs(long count, int pairs) {
+        return count == pairs ? "all " + pairs + " pairs" : count + " of " + pairs + " pairs";
     }
 
     private void difference(EngineDifference difference) {

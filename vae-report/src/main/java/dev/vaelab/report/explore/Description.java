@@ -1,6 +1,7 @@
 package dev.vaelab.report.explore;
 
 import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.training.Pair;
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  * @param name of the experiment
  * @param run the folder, as it was named
  * @param seed of the experiment
- * @param engines one, or the two that are put side by side
+ * @param engines one, or those that are put side by side
+ * @param pairs of engines whose images are compared, in the order of {@link Decoded#differences()}
  * @param image shape of the images
  * @param testImages how many test images there are to choose from; 0 where they are not at hand
  * @param mappedImages on how many test images map and dimensions are measured: the first ones; 0 if they are not
@@ -24,6 +26,7 @@ record Description(
         String run,
         long seed,
         List<String> engines,
+        List<Pair<String>> pairs,
         ImageShape image,
         int testImages,
         int mappedImages,

@@ -5,6 +5,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.training.LatentStatistics;
+import dev.vaelab.training.Pair;
 import dev.vaelab.training.PosteriorValues;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ public final class Exploration implements AutoCloseable {
     /**
      * Makes the model in each engine and encodes the images of the map.
      *
-     * @param backends the engine, or two of them that are put side by side
+     * @param backends the engine, or several of them that are put side by side
      */
     public static Exploration open(ExploredModel model, List<VaeBackend> backends) {
         ModelThread thread = new ModelThread();
@@ -148,6 +149,7 @@ public final class Exploration implements AutoCloseable {
                 model.run().toString(),
                 model.seed(),
                 engines,
+                Pair.ofAll(engines),
                 model.request().architecture().image(),
                 model.images().map(ImageSubset::count).orElse(0),
                 statistics.map(measured -> Math.toIntExact(measured.images())).orElse(0),

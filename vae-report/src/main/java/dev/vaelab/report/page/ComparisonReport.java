@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param engines one summary for each engine
  * @param curves what each engine's runs did epoch by epoch
  * @param pairs every pair of engines
- * @param parity one certificate for each pair of the first engine with another one
+ * @param parity the certificates, one for each pair of engines that has one
  * @param pictures of each engine that has some
  * @param latents how each engine's models use their latent dimensions, where that was measured
  * @param runs every run, with all of its epochs

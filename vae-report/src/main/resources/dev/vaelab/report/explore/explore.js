@@ -6,7 +6,7 @@ async function open() {
   const run = await ask("api/run");
   document.title = `${run.name}: latent space`;
   byId("name").textContent = run.name;
-  byId("subtitle").textContent = `${run.engines.length > 1 ? "Engines" : "Engine"} ${run.engines.join(" and ")}, `
+  byId("subtitle").textContent = `${run.engines.length > 1 ? "Engines" : "Engine"} ${new Intl.ListFormat("en-GB").format(run.engines)}, `
     + `seed ${run.seed}, best checkpoint of ${run.run}`;
   byId("no-images").hidden = run.testImages > 0;
   prepareLabelNames(run);

@@ -2,21 +2,43 @@
 
 // Images as the program sends them: unsigned bytes in base64, channel after channel.
 
+/** More would be too small to see. */
+const MOST_COLUMNS = 4;
+
 let shape;
 let decodedPictures;
-let differencePicture;
+let differencePictures;
+let differenceSizes;
 
-/** Makes places for what each engine decodes and, if there are two, for the difference. */
+/** Makes places for what each engine decodes and for the difference of each pair of engines. */
 function preparePictures(run) {
   shape = run.image;
-  decodedPictures = run.engines.map(engine => emptyPicture());
-  const figures = decodedPictures.map((picture, index) => pictureWithCaption(picture, run.engines[index]));
-  if (run.engines.length > 1) {
-    differencePicture = emptyPicture();
-    figures.push(pictureWithCaption(differencePicture, "difference"), element("p", { id: "difference" }));
+  decodedPictures = run.engines.map(emptyPicture);
+  differencePictures = run.pairs.map(emptyPicture);
+  differenceSizes = run.pairs.map(() => element("strong", {}));
+  const images = decodedPictures.map((picture, index) => pictureWithCaption(picture, run.engines[index]));
+  const explanation = run.pairs.length === 0 ? [] : [element("p", { id: "difference" })];
+  if (run.pairs.length < 2) {
+    byId("pictures").append(...images, ...differencePictures.map(picture => pictureWithCaption(picture, "difference")), ...explanation);
+  } else {
+    const differences = differencePictures.map((picture, index) => differenceOfPair(picture, run.pairs[index], differenceSizes[index]));
+    byId("pictures").append(rowOfPictures(images), element("p", { class: "small" }, "Differences of each pair"),
+      rowOfPictures(differences), ...explanation);
+    byId("pictures").style.setProperty("--columns", Math.min(MOST_COLUMNS, run.engines.length));
   }
-  byId("pictures").append(...figures);
-  byId("pictures").classList.toggle("several", run.engines.length > 1);
+  byId("pictures").classList.toggle("several", run.pairs.length === 1);
+  byId("pictures").classList.toggle("many", run.pairs.length > 1);
+}
+
+function rowOfPictures(figures) {
+  return element("div", { class: "row" }, ...figures);
+}
+
+function differenceOfPair(picture, { first, second }, size) {
+  const figure = pictureWithCaption(picture, `${first}, ${second}`);
+  describePicture(picture, `Difference of the images of ${first} and ${second}`);
+  figure.querySelector("figcaption").append(size);
+  return figure;
 }
 
 function emptyPicture() {
@@ -34,21 +56,29 @@ function pictureWithCaption(picture, caption) {
   return element("figure", {}, picture, element("figcaption", {}, caption));
 }
 
-function showDecoded({ images, difference }) {
+function showDecoded({ images, differences }) {
   images.forEach((pixels, index) => drawPixels(decodedPictures[index], pixels));
-  if (difference) {
-    drawPixels(differencePicture, difference.pixels);
+  differences.forEach(({ pixels, largest }, index) => {
+    drawPixels(differencePictures[index], pixels);
+    differenceSizes[index].replaceChildren(scientific(largest));
+  });
+  if (differences.length === 1) {
+    const [{ largest }] = differences;
     byId("difference").replaceChildren("Largest difference of a pixel: ",
-      element("strong", {}, scientific(difference.largest)), " (a black pixel is 0, a white one 1). ", howScaled(difference));
-    byId("difference").dataset.largest = difference.largest;
+      element("strong", {}, scientific(largest)), " (a black pixel is 0, a white one 1). ", howScaled(largest));
+    byId("difference").dataset.largest = largest;
+  } else if (differences.length > 1) {
+    byId("difference").replaceChildren("Below each pair is its largest difference of a pixel (a black pixel is 0, a white one 1). "
+      + "Each difference is scaled to be seen: black is none, white is the largest one of its pair.");
+    byId("difference").dataset.largest = Math.max(...differences.map(({ largest }) => largest));
   }
 }
 
 /** Every difference picture has a scale of its own, or nobody would see anything of a small one. */
-function howScaled(difference) {
-  return difference.largest === 0
+function howScaled(largest) {
+  return largest === 0
     ? "The difference is black: there is none."
-    : `The difference is scaled to be seen: black is none, white is the largest one, ${scientific(difference.largest)}.`;
+    : `The difference is scaled to be seen: black is none, white is the largest one, ${scientific(largest)}.`;
 }
 
 function drawPixels(canvas, base64) {
