@@ -68,9 +68,9 @@ function showDecoded({ images, differences }) {
       element("strong", {}, scientific(largest)), " (a black pixel is 0, a white one 1). ", howScaled(largest));
     byId("difference").dataset.largest = largest;
   } else if (differences.length > 1) {
-    byId("difference").replaceChildren("Below each pair is its largest difference of a pixel (a black pixel is 0, a white one 1). "
+    byId("difference").replaceChildren("With each pair is its largest difference of a pixel (a black pixel is 0, a white one 1). "
       + "Each difference is scaled to be seen: black is none, white is the largest one of its pair.");
-    byId("difference").dataset.largest = Math.max(...differences.map(({ largest }) => largest));
+    byId("difference").dataset.largest = Math.max(...differences.map(({ largest }) => largest ?? NaN));
   }
 }
 

@@ -4,6 +4,7 @@ const data = JSON.parse(byId("data").textContent);
 const engineLooks = Object.fromEntries(data.backends.map((backend, index) => [backend, look(index)]));
 const failedRuns = data.runs.filter(run => run.failure);
 const severalSeeds = data.seeds.length > 1;
+const severalPairs = data.pairs.length > 1;
 const finishedCurves = data.curves.filter(curve => curve.runs > 0);
 
 showTitle();
@@ -34,11 +35,63 @@ function engineName(backend) {
 }
 
 function showVerdicts() {
+  const cards = [...data.pairs.map(resultCard), ...data.parity.map(parityCard)];
+  byId("pair-verdicts").hidden = !severalPairs;
+  byId("verdict-words").hidden = !severalPairs;
+  if (!severalPairs) {
+    byId("verdicts").append(...cards);
+    return;
+  }
+  byId("verdicts").append(resultsCard(), ...data.parity.length > 0 ? [paritiesCard()] : []);
+  byId("pair-verdicts").append(table("Verdicts on each pair",
+    [{ title: "Engines" }, { title: "Result of training", kind: "prose" }, ...data.parity.length > 0 ? [{ title: "Step by step", kind: "prose" }] : []],
+    data.pairs.map(pair => [nameOfPair(pair.difference), toned(pair.verdict.headline, { equivalent: "good", different: "bad" }[pair.verdict.outcome]),
+      ...data.parity.length > 0 ? [parityWord(pair.difference)] : []])));
+  byId("verdict-words").append(element("div", { class: "cards" }, ...cards));
+}
+
+function nameOfPair({ first, second }) {
+  return `${second} against ${first}`;
+}
+
+function toned(text, tone) {
+  return tone ? element("span", { class: `${tone}-text` }, text) : text;
+}
+
+function parityWord({ first, second }) {
+  const parity = data.parity.find(one => one.first === first && one.second === second);
+  if (!parity?.summary) {
+    return "No certificate";
+  }
+  return parity.summary.passed ? toned("Parity passed", "good") : toned("Parity failed", "bad");
+}
+
+function resultCard(pair) {
   const tones = { equivalent: "card good", different: "card bad", undecided: "card", unknown: "card" };
-  byId("verdicts").append(
-    ...data.pairs.map(pair => card(tones[pair.verdict.outcome], `${pair.difference.second} against ${pair.difference.first}, result of training`,
-      pair.verdict.headline, pair.verdict.explanation)),
-    ...data.parity.map(parityCard));
+  return card(tones[pair.verdict.outcome], `${nameOfPair(pair.difference)}, result of training`, pair.verdict.headline, pair.verdict.explanation);
+}
+
+function shareOfPairs(count) {
+  return count === data.pairs.length ? `all ${count} pairs` : `${count} of ${data.pairs.length} pairs`;
+}
+
+/** Three engines and more: what the results of all pairs come to. */
+function resultsCard() {
+  const count = outcome => data.pairs.filter(pair => pair.verdict.outcome === outcome).length;
+  const margin = data.pairs[0].difference.margin;
+  const equivalent = count("equivalent");
+  return card(count("different") > 0 ? "card bad" : equivalent === data.pairs.length ? "card good" : "card",
+    "All engines, result of training", `Equivalent within ${margin} nats: ${shareOfPairs(equivalent)}`,
+    "Each pair is judged for itself: two engines that are equivalent to a third may still be more than the margin apart.");
+}
+
+function paritiesCard() {
+  const passed = data.parity.filter(parity => parity.summary?.passed).length;
+  const failed = data.parity.filter(parity => parity.summary && !parity.summary.passed).length;
+  const missing = data.pairs.length - passed - failed;
+  return card(failed > 0 ? "card bad" : missing === 0 ? "card good" : "card",
+    "All engines, step by step", failed > 0 ? `Parity failed: ${shareOfPairs(failed)}` : `Parity passed: ${shareOfPairs(passed)}`,
+    missing === 0 ? "Every pair has a certificate of its own." : `${missing} of ${data.pairs.length} pairs ${missing === 1 ? "has" : "have"} no certificate.`);
 }
 
 function card(kind, about, headline, explanation) {
@@ -47,7 +100,7 @@ function card(kind, about, headline, explanation) {
 }
 
 function parityCard(parity) {
-  const about = `${parity.second} against ${parity.first}, step by step`;
+  const about = `${nameOfPair(parity)}, step by step`;
   if (!parity.summary) {
     return card("card", about, "No parity certificate", capitalized(parity.failure));
   }
@@ -109,7 +162,7 @@ function showCurves() {
   byId("curves-lead").textContent =
     `In nats per image; lower is better. Validation is measured after the epoch, training while the weights still change. ${bandNote()}`;
   showCharts(byId("curve-charts"), [...lossCharts("validation"), ...lossCharts("training"),
-    ...data.pairs.filter(pair => pair.validation.mean.length > 0).map(differenceChart)]);
+    ...differenceCharts(data.pairs.filter(pair => pair.validation.mean.length > 0))]);
   byId("epochs").append(curveTable());
 }
 
@@ -138,15 +191,23 @@ function bandOf(band, runs) {
   return { values: band.mean, ...(runs > 1 ? { lowest: band.lowest, highest: band.highest } : {}) };
 }
 
-function differenceChart({ difference, validation }) {
-  const margin = difference.margin;
-  return chart({
-    title: `Validation loss of ${difference.second} minus ${difference.first}`, wide: true, unit: "nats per image",
-    xName: "epoch", format: value => fixed(value, 3),
+/** All pairs in one chart: they share the margin, and with it the scale. */
+function differenceCharts(pairs) {
+  if (pairs.length === 0) {
+    return [];
+  }
+  const { margin, first, second } = pairs[0].difference;
+  return [chart({
+    title: severalPairs ? "Validation loss of each pair, second engine minus first" : `Validation loss of ${second} minus ${first}`,
+    wide: true, unit: "nats per image", xName: "epoch", format: value => fixed(value, 3),
     note: `Paired by seed. Between the dashed lines the engines are closer than the margin of ${margin} nats.`,
-    curves: [{ label: "mean difference", ...look(0), ...bandOf(validation, difference.total.count) }],
+    curves: pairs.map(({ difference, validation }, index) => ({
+      label: severalPairs ? `${difference.second} − ${difference.first}` : "mean difference",
+      // The colours of the engines are taken.
+      ...look(severalPairs ? data.backends.length + index : 0), ...bandOf(validation, difference.total.count),
+    })),
     horizontals: [{ at: margin, label: `+${margin}` }, { at: 0, label: "" }, { at: -margin, label: `−${margin}` }],
-  });
+  })];
 }
 
 function curveTable() {
@@ -165,11 +226,12 @@ function showPictures() {
     "The first finished run of each engine. The same seed gives every engine the same test images and the same latents.";
   const names = [...new Set(shown.flatMap(engine => engine.pictures.map(picture => picture.name)))];
   for (const name of names) {
-    for (const engine of shown) {
-      engine.pictures.filter(picture => picture.name === name).forEach(picture => byId("gallery").append(
-        pictureFigure(picture, `${capitalized(name.replaceAll("-", " "))}, ${engine.backend}, seed ${engine.seed}`, picture.caption)));
-    }
+    const figures = shown.flatMap(engine => engine.pictures.filter(picture => picture.name === name).map(picture =>
+      pictureFigure(picture, `${capitalized(name.replaceAll("-", " "))}, ${engine.backend}, seed ${engine.seed}`, picture.caption)));
+    // Of three engines and more, pictures of one kind have rows of their own: those of the next kind do not begin in their midst.
+    byId("gallery").append(...shown.length > 2 ? [element("div", { class: "gallery narrow" }, ...figures)] : figures);
   }
+  byId("gallery").classList.toggle("rows", shown.length > 2);
 }
 
 function showSpeed() {
@@ -210,12 +272,35 @@ function showLatents() {
 
 function showParity() {
   byId("parity").hidden = data.parity.length === 0;
+  const certificates = data.parity.filter(parity => parity.summary);
+  if (severalPairs && certificates.length > 0) {
+    byId("certificates").append(parityTable(certificates));
+  }
   data.parity.forEach(showCertificate);
+}
+
+/** What is judged of each pair; the certificates below have the rest. */
+function parityTable(certificates) {
+  const aspects = certificates[0].summary.aspects;
+  return table("Parity of each pair",
+    [{ title: "Engines" }, { title: "Passes" },
+      ...aspects.map(({ description }) => ({ title: capitalized(description.split(",")[0]), unit: "share of its tolerance", kind: "number" }))],
+    certificates.map(({ first, second, summary }) => [nameOfPair({ first, second }), yesOrNo(summary.passed),
+      ...summary.aspects.map(({ judgement, tolerance }) => scientific(shareOf(judgement.judged, tolerance)))]));
+}
+
+/** Null, which is how JSON has a number that is not finite, is no share of anything. */
+function shareOf(size, tolerance) {
+  return size === null ? null : Number(size) / tolerance;
+}
+
+function yesOrNo(passed) {
+  return passed ? toned("yes", "good") : toned("no", "bad");
 }
 
 function showCertificate(parity) {
   const place = element("div", {});
-  byId("certificates").append(element("h3", {}, `${parity.second} against ${parity.first}`), place);
+  byId("certificates").append(element("h3", {}, nameOfPair(parity)), place);
   if (!parity.summary) {
     place.append(element("p", { class: "lead" }, `No certificate: ${parity.failure}`));
     return;
@@ -226,7 +311,7 @@ function showCertificate(parity) {
       { title: "Passes" }, { title: "Largest", kind: "number" }, { title: "At step", kind: "number" }, { title: "In" }],
     aspects.map(({ description, everyStep, judgement, tolerance }) => [
       capitalized(description), withRemark(scientific(judgement.judged), everyStep ? "largest" : "median"), scientific(tolerance),
-      judgement.passed ? element("span", { class: "good-text" }, "yes") : element("span", { class: "bad-text" }, "no"),
+      yesOrNo(judgement.passed),
       scientific(judgement.largest.size), String(judgement.largest.step), code(judgement.largest.tensor),
     ])));
   if (farthestWeight) {
@@ -247,7 +332,7 @@ function parityChart(aspects) {
     note: "Each point is the tensor that differs most at that step; steps without any difference have none. What is judged by the "
       + "median may be above the line now and then.",
     curves: aspects.map((aspect, index) => ({
-      label: aspect.description, ...look(index), values: aspect.perStep.map(size => Number(size) / aspect.tolerance),
+      label: aspect.description, ...look(index), values: aspect.perStep.map(size => shareOf(size, aspect.tolerance)),
     })),
     horizontals: [{ at: 1, label: "tolerance" }],
   });

@@ -27,9 +27,9 @@ function megabytes(bytes) {
   return bytes === null || bytes === undefined ? NOTHING : fixed(bytes / 1e6, 0);
 }
 
-/** Two digits of a number of any size, for example 0.45 or 3.2 × 10⁻⁷. */
+/** Two digits of a number of any size, for example 0.45 or 3.2 × 10⁻⁷. Null is how JSON has a number that is not finite. */
 function scientific(value) {
-  const number = Number(value);
+  const number = value === null ? NaN : Number(value);
   if (!Number.isFinite(number)) {
     return "not a number";
   }
