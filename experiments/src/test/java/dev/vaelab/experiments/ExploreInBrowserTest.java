@@ -219,6 +219,49 @@ final class ExploreInBrowserTest {
     }
 
     @Test
+    @DisplayName("puts three engines side by side, and the difference of each pair, in wide windows and in narrow ones")
+    void threeEngines() throws Exception {
+        try (Explorer three = Explorer.start(folder, "run", "--backends", "dl4j,djl,reference")) {
+            assertEquals(List.of("dl4j", "djl", "reference"), three.announced().get("backends"));
+            for (int width : List.of(1280, 390)) {
+                browser.open(three.page(), width, "light");
+                browser.evaluate(waitFor("document.querySelector('#explorer').ariaBusy === 'false'"));
+                click("#sample");
+                picture();
+                assertEquals(List.of(), browser.console());
+                assertTrue(text("#subtitle").startsWith("Engines dl4j, djl and reference, "), text("#subtitle"));
+                assertEquals(3L, count("#pictures .row:first-child canvas"));
+                assertEquals("dl4j, djl", captionOfDifference(1));
+                assertEquals("dl4j, reference", captionOfDifference(2));
+                assertEquals("djl, reference", captionOfDifference(3));
+                double largest = number("Number(document.querySelector('#difference').dataset.largest)");
+                assertTrue(largest > 0 && largest < 1e-4, "largest difference " + largest);
+                assertTrue(text("#difference").contains("white is the largest one of its pair"), text("#difference"));
+                assertTrue(colours("#pictures .row:first-child figure:last-child canvas") > 12, "an image is shown");
+                assertEquals(
+                        true,
+                        browser.evaluate(
+                                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
+                assertTrue(
+                        number("document.querySelector('#decoded').offsetHeight") < 700,
+                        "what stays in view leaves room for what scrolls by");
+                assertEquals(
+                        0L,
+                        browser.evaluate("[...document.querySelectorAll('#pictures figcaption')]"
+                                + ".filter(caption => caption.scrollWidth > caption.clientWidth).length"));
+            }
+            assertEquals("", three.end());
+        }
+    }
+
+    /** What stands with a difference, without its number. */
+    private static String captionOfDifference(int index) {
+        String figure = "#pictures .row:not(:first-child) figure:nth-child(" + index + ") figcaption";
+        assertTrue(text(figure + " strong").matches("[0-9].*"), text(figure));
+        return text(figure).replace(text(figure + " strong"), "");
+    }
+
+    @Test
     @DisplayName("draws images of three channels in colour")
     void colour() {
         assertEquals(List.of(1L, 3L, 5L, 255L, 2L, 4L, 6L, 255L), browser.evaluate("""

@@ -105,7 +105,6 @@ final class LatentSpaceCommandsTest {
                         + " train prints where its run folder is",
                 "explore ./run --port 70000 | --port: found 70000, expected a whole number from 0 to 65535,"
                         + " 0 for any free port",
-                "explore ./run --backends djl,dl4j,reference | --backends: found 3 backends, expected one or two",
                 "explore ./run --backends djl,djl | --backends: found djl,djl, expected each backend once"
             })
     @DisplayName("what is asked for wrongly gets a reason and exit code 2")

@@ -18,6 +18,9 @@ import dev.vaelab.experiments.Program.Outcome;
 import dev.vaelab.report.page.ComparisonReport;
 import dev.vaelab.report.page.RunReport;
 import dev.vaelab.report.page.SweepReport;
+import dev.vaelab.training.parity.Aspect;
+import dev.vaelab.training.parity.Difference;
+import dev.vaelab.training.parity.ParityReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -262,6 +265,65 @@ final class ReportInBrowserTest {
         browser.open(moved.resolve("comparison.html"), 1280, "light");
         assertSound("light");
         assertEquals(10L, count("#gallery img"));
+    }
+
+    @ParameterizedTest(name = "{0} pixels wide, {1}")
+    @CsvSource({"1280, light", "390, dark"})
+    @DisplayName("the report of three engines has a verdict on all, one table of pairs, and a certificate of each pair")
+    void threeEngines(int width, String colourScheme) throws IOException {
+        Path file = comparison.resolve("three.html");
+        Files.writeString(file, ComparisonReport.of(ofThree()).page());
+        browser.open(file, width, colourScheme);
+        assertSound(colourScheme);
+        assertEquals(2L, count("#verdicts article"));
+        assertEquals("Equivalent within 0.5 nats: all 3 pairs", text("#verdicts article:nth-child(1) h3"));
+        assertEquals("Parity failed: 1 of 3 pairs", text("#verdicts article:nth-child(2) h3"));
+        assertEquals(1L, count("#verdicts article.good"));
+        assertEquals(1L, count("#verdicts article.bad"));
+        assertEquals(3L, count("#pair-verdicts tbody tr"));
+        assertEquals(
+                "third against dl4jEquivalent within 0.5 natsFailed", text("#pair-verdicts tbody tr:nth-child(3)"));
+        assertEquals(6L, count("#verdict-words article"));
+        assertEquals(3L, count("#differences tbody tr"));
+        assertEquals(3L, count("#certificates h3"));
+        assertEquals(
+                "third against dl4jno",
+                text("#certificates table tbody tr:nth-child(3)").substring(0, 20));
+        assertTrue(
+                text("#certificates table tbody tr:nth-child(3)").contains("not a number"),
+                "a difference that is not finite is not shown as 0");
+        assertEquals(3L, count("#curve-charts .chart:last-child button"), "a curve for each pair");
+        assertEquals(5L, count("#gallery .narrow"), "a row for each kind of picture");
+        assertEquals(15L, count("#gallery img"));
+        if (width > 600) {
+            assertTablesFit();
+        }
+    }
+
+    /** The comparison with a third engine, whose runs are those of the second under its name, and which parts from it. */
+    private static Comparison ofThree() {
+        Comparison two = JsonText.readFile(comparison.resolve("comparison.json"), Comparison.class);
+        List<ComparedRun> runs = new ArrayList<>(two.runs());
+        two.runs().stream()
+                .filter(run -> run.backend().equals("dl4j"))
+                .map(run -> new ComparedRun(
+                        "third", run.seed(), run.folder(), null, run.result(), run.epochs(), run.provenance()))
+                .forEach(runs::add);
+        ParityReport passed = two.parity().get(0).report();
+        List<Difference> differences = new ArrayList<>(passed.differences());
+        differences.add(new Difference(3, Aspect.LOSS, "loss", Double.NaN));
+        ParityReport failed =
+                new ParityReport("dl4j", "third", passed.steps(), differences, passed.weights(), passed.ownDrift());
+        return Comparison.of(
+                two.config(),
+                List.of("reference", "dl4j", "third"),
+                two.seeds(),
+                runs,
+                0.5,
+                List.of(
+                        new Comparison.Certificate("reference", "dl4j", passed, null),
+                        new Comparison.Certificate("reference", "third", passed, null),
+                        new Comparison.Certificate("dl4j", "third", failed, null)));
     }
 
     @Test

@@ -91,7 +91,7 @@ public final class ComparisonTable {
             pairs.row(List.of(
                     difference.second() + " - " + difference.first(),
                     sample(difference.total()),
-                    difference.equivalent() ? "equivalent" : "not shown",
+                    result(difference),
                     comparison.parity().stream()
                             .filter(certificate -> certificate.first().equals(difference.first())
                                     && certificate.second().equals(difference.second()))
@@ -103,6 +103,13 @@ public final class ComparisonTable {
                             : Integer.toString(difference.total().count())));
         }
         return pairs;
+    }
+
+    private static String result(EngineDifference difference) {
+        if (difference.total() == null) {
+            return "no pair of runs";
+        }
+        return difference.equivalent() ? "equivalent" : "not shown";
     }
 
     private static String parity(Comparison.Certificate certificate) {

@@ -44,7 +44,7 @@ function showVerdicts() {
   }
   byId("verdicts").append(resultsCard(), ...data.parity.length > 0 ? [paritiesCard()] : []);
   byId("pair-verdicts").append(table("Verdicts on each pair",
-    [{ title: "Engines" }, { title: "Result of training", kind: "prose" }, ...data.parity.length > 0 ? [{ title: "Step by step", kind: "prose" }] : []],
+    [{ title: "Engines" }, { title: "Result of training", kind: "prose" }, ...data.parity.length > 0 ? [{ title: "Parity" }] : []],
     data.pairs.map(pair => [nameOfPair(pair.difference), toned(pair.verdict.headline, { equivalent: "good", different: "bad" }[pair.verdict.outcome]),
       ...data.parity.length > 0 ? [parityWord(pair.difference)] : []])));
   byId("verdict-words").append(element("div", { class: "cards" }, ...cards));
@@ -63,7 +63,7 @@ function parityWord({ first, second }) {
   if (!parity?.summary) {
     return "No certificate";
   }
-  return parity.summary.passed ? toned("Parity passed", "good") : toned("Parity failed", "bad");
+  return parity.summary.passed ? toned("Passed", "good") : toned("Failed", "bad");
 }
 
 function resultCard(pair) {

@@ -60,11 +60,7 @@ final class ExplorationRoutesTest {
     private static LocalServer server;
 
     /** The reference backend with another bias at the end of its decoder: an engine that does not compute the same. */
-    private static final class OtherBackend implements VaeBackend {
-        @Override
-        public String name() {
-            return "other";
-        }
+    private record OtherBackend(String name) implements VaeBackend {
 
         @Override
         public String description() {
@@ -157,7 +153,8 @@ final class ExplorationRoutesTest {
                 List.of("round", "square"),
                 Optional.empty(),
                 TinyModel.STREAMS);
-        exploration = Exploration.open(model, List.of(TinyModel.backend(), new OtherBackend()));
+        exploration = Exploration.open(
+                model, List.of(TinyModel.backend(), new OtherBackend("other"), new OtherBackend("third")));
         server = LocalServer.bind(0);
         server.serve(ExplorationRoutes.of(exploration), FAILURES::add);
     }
@@ -174,7 +171,13 @@ final class ExplorationRoutesTest {
     void description() throws Exception {
         Map<?, ?> run = json(get("/api/run"));
         assertEquals("tiny", run.get("name"));
-        assertEquals(List.of("reference", "other"), run.get("engines"));
+        assertEquals(List.of("reference", "other", "third"), run.get("engines"));
+        assertEquals(
+                List.of(
+                        Map.of("first", "reference", "second", "other"),
+                        Map.of("first", "reference", "second", "third"),
+                        Map.of("first", "other", "second", "third")),
+                run.get("pairs"));
         assertEquals(Map.of("channels", 1, "height", 8, "width", 8), run.get("image"));
         assertEquals(IMAGES, run.get("testImages"));
         assertEquals(List.of("round", "square"), run.get("classNames"));
@@ -189,29 +192,34 @@ final class ExplorationRoutesTest {
     }
 
     @Test
-    @DisplayName("are answered with what each engine decodes, and how far they are apart")
+    @DisplayName("are answered with what each engine decodes, and how far each pair of engines is apart")
     void decodes() throws Exception {
         float[] latents = {0.5f, -1, 2};
         float[] one;
         float[] other;
         try (VaeModel<?> reference = REQUEST.create(TinyModel.backend());
-                VaeModel<?> changed = REQUEST.create(new OtherBackend())) {
+                VaeModel<?> changed = REQUEST.create(new OtherBackend("other"))) {
             one = ModelImages.decode(reference, latents);
             other = ModelImages.decode(changed, latents);
         }
         Map<?, ?> decoded = json(post("{\"latents\": [0.5, -1, 2]}"));
         List<?> images = (List<?>) decoded.get("images");
-        assertEquals(2, images.size());
+        assertEquals(3, images.size());
         assertArrayEquals(Levels.of(one), bytes(images.get(0)));
         assertArrayEquals(Levels.of(other), bytes(images.get(1)));
-        Map<?, ?> difference = (Map<?, ?>) decoded.get("difference");
+        assertArrayEquals(Levels.of(other), bytes(images.get(2)));
+        List<?> differences = (List<?>) decoded.get("differences");
+        assertEquals(3, differences.size());
         double largest = 0;
         for (int pixel = 0; pixel < one.length; pixel++) {
             largest = Math.max(largest, Math.abs(one[pixel] - other[pixel]));
         }
         assertTrue(largest > 0.1, "a bias of " + MORE + " more is seen");
-        assertEquals(largest, (double) difference.get("largest"), 1e-7);
-        assertEquals(one.length, bytes(difference.get("pixels")).length);
+        for (Object difference : differences.subList(0, 2)) {
+            assertEquals(largest, (double) ((Map<?, ?>) difference).get("largest"), 1e-7);
+            assertEquals(one.length, bytes(((Map<?, ?>) difference).get("pixels")).length);
+        }
+        assertEquals(0.0, ((Map<?, ?>) differences.get(2)).get("largest"), "the third computes what the other does");
     }
 
     @Test
