@@ -48,8 +48,8 @@ final class ExploreCommand implements Callable<Integer> {
             names = "--backends",
             split = ",",
             hideParamSyntax = true,
-            paramLabel = "A[,B,...]",
-            description = "The engine, or several that are put side by side. Default: the engine of the run.")
+            paramLabel = "A,B,...",
+            description = "The engine, or those that are put side by side. Default: the engine of the run.")
     private List<String> backends = List.of();
 
     @Option(
