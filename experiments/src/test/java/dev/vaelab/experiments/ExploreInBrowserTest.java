@@ -227,6 +227,7 @@ final class ExploreInBrowserTest {
                 browser.open(three.page(), width, "light");
                 browser.evaluate(waitFor("document.querySelector('#explorer').ariaBusy === 'false'"));
                 click("#sample");
+                browser.evaluate(waitFor("document.querySelector('#source').textContent === 'Sample 1 of the prior.'"));
                 picture();
                 assertEquals(List.of(), browser.console());
                 assertTrue(text("#subtitle").startsWith("Engines dl4j, djl and reference, "), text("#subtitle"));
@@ -258,7 +259,7 @@ final class ExploreInBrowserTest {
     private static String captionOfDifference(int index) {
         String figure = "#pictures .row:not(:first-child) figure:nth-child(" + index + ") figcaption";
         assertTrue(text(figure + " strong").matches("[0-9].*"), text(figure));
-        return text(figure).replace(text(figure + " strong"), "");
+        return (String) browser.evaluate("document.querySelector('" + figure + "').firstChild.textContent");
     }
 
     @Test
