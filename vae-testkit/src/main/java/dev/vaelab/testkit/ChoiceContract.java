@@ -201,7 +201,8 @@ abstract class ChoiceContract extends ContractGroup {
      * gradients; and a few steps.
      */
     private void requireReferenceResults(ContractCase tried, ModelRequest request) {
-        Comparison comparison = comparison("a choice", tried);
+        Comparison comparison =
+                comparison("a choice", tried, request.objective().likelihood());
         try (VaeModel<?> model = create(request);
                 VaeModel<?> oracle = oracle(request)) {
             Batch single = tried.ofSamples(1).batch(0);

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.training.part.Bernoulli;
 import java.util.Locale;
 import java.util.Map;
 import org.opentest4j.AssertionFailedError;
@@ -22,12 +24,27 @@ final class Comparison {
     private static final double ROUNDING = 4 * 0x1p-24;
 
     private final String what;
+    private final Likelihood likelihood;
     private double worstShare;
     private String worst = "all as expected";
 
     /** @param what backend, promise and case, for messages */
     Comparison(String what) {
+        this(what, new Bernoulli());
+    }
+
+    /**
+     * @param what backend, promise and case, for messages
+     * @param likelihood of the models that are compared
+     */
+    Comparison(String what, Likelihood likelihood) {
         this.what = what;
+        this.likelihood = likelihood;
+    }
+
+    /** The likelihood of the models that are compared. */
+    Likelihood likelihood() {
+        return likelihood;
     }
 
     /** Tolerances for the entries of a tensor. */
@@ -64,9 +81,12 @@ final class Comparison {
     void require(Figures found, Figures expected, Architecture architecture) {
         assertEquals(expected.terms().keySet(), found.terms().keySet(), what + ": terms of the loss");
         expected.terms()
-                .forEach((term, value) ->
-                        require(term, found.terms().get(term), value, Tolerances.ofTerm(term, expected, architecture)));
-        require("loss", found.loss(), expected.loss(), Tolerances.ofTerm("loss", expected, architecture));
+                .forEach((term, value) -> require(
+                        term,
+                        found.terms().get(term),
+                        value,
+                        Tolerances.ofTerm(term, likelihood, expected, architecture)));
+        require("loss", found.loss(), expected.loss(), Tolerances.ofTerm("loss", likelihood, expected, architecture));
     }
 
     /** Compares what evaluations say: for each term of the loss, and the loss itself, a value for each image. */
@@ -78,7 +98,8 @@ final class Comparison {
                 "evaluated " + term,
                 found.get(term),
                 values,
-                image -> Tolerances.ofTerm(term, new Figures(reconstruction[image], kl[image]), architecture)));
+                image -> Tolerances.ofTerm(
+                        term, likelihood, new Figures(reconstruction[image], kl[image]), architecture)));
     }
 
     /** Compares loss terms and gradients. */

@@ -4,6 +4,7 @@ import dev.vaelab.api.backend.Engine;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.backend.reference.ReferenceBackend;
 import dev.vaelab.training.model.ModelRequest;
 
@@ -63,5 +64,10 @@ abstract class ContractGroup {
     /** A comparison whose messages name the backend. */
     final Comparison comparison(String promise, Object detail) {
         return new Comparison(backend().name() + ": " + promise + ", " + detail);
+    }
+
+    /** A comparison of models with a likelihood, whose messages name the backend. */
+    final Comparison comparison(String promise, Object detail, Likelihood likelihood) {
+        return new Comparison(backend().name() + ": " + promise + ", " + detail, likelihood);
     }
 }

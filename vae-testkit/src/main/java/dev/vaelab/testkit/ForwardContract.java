@@ -84,6 +84,7 @@ abstract class ForwardContract extends ContractGroup {
                     beside.reconstruction()[0],
                     clean.reconstruction()[0],
                     Tolerances.ofReconstruction(
+                            comparison.likelihood(),
                             clean.reconstruction()[0],
                             tried.architecture().image().size()));
             assertTrue(Float.isNaN(beside.reconstruction()[1]), "an image of NaN has a loss of NaN");

@@ -75,7 +75,7 @@ record ForwardPass(
                 "reconstruction",
                 reconstruction,
                 expected.reconstruction,
-                image -> Tolerances.ofReconstruction(expected.reconstruction[image], pixels));
+                image -> Tolerances.ofReconstruction(comparison.likelihood(), expected.reconstruction[image], pixels));
         int latent = mean.length / kl.length;
         comparison.require("kl", kl, expected.kl, image -> Tolerances.ofKl(expected.kl[image], latent));
         comparison.require(

@@ -101,7 +101,8 @@ final class GoldenCase {
         };
     }
 
-    private Likelihood likelihood() {
+    /** How it says how probable an image is. */
+    Likelihood likelihood() {
         return switch (file.text("likelihood")) {
             case "bce" -> new Bernoulli();
             case "mse" -> new FixedGaussian(file.number("variance"));

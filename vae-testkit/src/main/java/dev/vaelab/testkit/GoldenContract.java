@@ -24,7 +24,7 @@ abstract class GoldenContract extends ContractGroup {
     @DisplayName("in evaluation, the seams and evaluate() give PyTorch's values")
     void evaluation(GoldenCase golden) {
         requireForwardPass(golden, Phase.EVALUATION, "evaluation");
-        Comparison comparison = comparison("evaluate()", golden);
+        Comparison comparison = comparison("evaluate()", golden, golden.likelihood());
         try (VaeModel<?> model = model(golden)) {
             comparison.require(
                     model.evaluate(golden.batch(0), golden.settings().beta()),
@@ -45,7 +45,7 @@ abstract class GoldenContract extends ContractGroup {
     @MethodSource("dev.vaelab.testkit.GoldenCase#all")
     @DisplayName("gradients() gives PyTorch's loss terms and gradients")
     void gradients(GoldenCase golden) {
-        Comparison comparison = comparison("gradients", golden);
+        Comparison comparison = comparison("gradients", golden, golden.likelihood());
         try (VaeModel<?> model = model(golden)) {
             comparison.require(
                     model.gradients(golden.batch(0), golden.settings().beta()),
@@ -59,7 +59,7 @@ abstract class GoldenContract extends ContractGroup {
     @MethodSource("dev.vaelab.testkit.GoldenCase#all")
     @DisplayName("steps give PyTorch's loss terms, weights, running statistics and optimizer state")
     void steps(GoldenCase golden) {
-        Comparison figures = comparison("loss terms of " + golden.steps() + " steps", golden);
+        Comparison figures = comparison("loss terms of " + golden.steps() + " steps", golden, golden.likelihood());
         Comparison ways = comparison("ways of " + golden.steps() + " steps", golden);
         Comparison state = comparison("optimizer state after " + golden.steps() + " steps", golden);
         try (VaeModel<?> model = model(golden)) {
@@ -93,7 +93,7 @@ abstract class GoldenContract extends ContractGroup {
     }
 
     private void requireForwardPass(GoldenCase golden, Phase phase, String part) {
-        Comparison comparison = comparison("forward pass in " + phase, golden);
+        Comparison comparison = comparison("forward pass in " + phase, golden, golden.likelihood());
         try (VaeModel<?> model = model(golden)) {
             ForwardPass.of(model, golden.single(), phase).requireClose(golden.forwardPass(part), comparison);
         }

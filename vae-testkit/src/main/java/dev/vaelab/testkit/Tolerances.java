@@ -2,7 +2,10 @@ package dev.vaelab.testkit;
 
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.api.model.LossTerms;
+import dev.vaelab.training.part.Bernoulli;
+import dev.vaelab.training.part.FixedGaussian;
 
 /** How far float32 may be from the reference: the sizes by which differences are judged, and the shares of them. */
 final class Tolerances {
@@ -27,13 +30,15 @@ final class Tolerances {
     }
 
     /**
-     * For a reconstruction term, in nats, which is negative where a density is above 1. A pixel's share is about a nat, and
-     * where shares of both signs cancel, what each has lost counts, however small the sum is.
+     * For a reconstruction term, in nats. With a Bernoulli likelihood, and with a Gaussian one of the variances of the kit, each
+     * pixel's share is positive, and their sum says how large they are. Other densities are above 1 and below it: shares of about a
+     * nat and of both signs cancel, and what each has lost counts, however small the sum is.
      *
      * @param pixels how many values an image has
      */
-    static double ofReconstruction(double expected, int pixels) {
-        return TERM * Math.max(Math.abs(expected), 0.5 * pixels);
+    static double ofReconstruction(Likelihood likelihood, double expected, int pixels) {
+        boolean positive = likelihood instanceof Bernoulli || likelihood instanceof FixedGaussian;
+        return TERM * (positive ? expected : Math.max(Math.abs(expected), 0.5 * pixels));
     }
 
     /**
@@ -50,9 +55,9 @@ final class Tolerances {
      *
      * @param expected has these two terms
      */
-    static double ofTerm(String term, Figures expected, Architecture architecture) {
-        double reconstruction =
-                ofReconstruction(expected.reconstruction(), architecture.image().size());
+    static double ofTerm(String term, Likelihood likelihood, Figures expected, Architecture architecture) {
+        double reconstruction = ofReconstruction(
+                likelihood, expected.reconstruction(), architecture.image().size());
         double kl = ofKl(expected.kl(), architecture.latent());
         return switch (term) {
             case LossTerms.RECONSTRUCTION -> reconstruction;

@@ -7,9 +7,6 @@ import static org.junit.platform.launcher.TagFilter.excludeTags;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.training.model.ModelRequest;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -24,17 +21,20 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /** The contract as it runs on a sabotaged backend, which is expected to fail: not part of the build's own tests. */
 final class SabotagedContract extends VaeBackendContract {
-    /** JUnit makes the instances, so that there is no other way to hand the backend over. */
-    private static DelegatingBackend sabotaged;
+    /**
+     * JUnit makes the instances, so that there is no other way to hand the backend over. It runs a contract on the thread that asks for
+     * it, and contracts on several threads side by side.
+     */
+    private static final ThreadLocal<DelegatingBackend> SABOTAGED = new ThreadLocal<>();
 
     @Override
     protected VaeBackend backend() {
-        return sabotaged;
+        return SABOTAGED.get();
     }
 
     @Override
     VaeModel<?> create(ModelRequest request) {
-        return sabotaged.create(request);
+        return SABOTAGED.get().create(request);
     }
 
     @Override
@@ -46,7 +46,7 @@ final class SabotagedContract extends VaeBackendContract {
     static Set<String> arithmeticFailuresOf(DelegatingBackend backend) {
         return failures(
                 backend,
-                LauncherDiscoveryRequestBuilder.request()
+                request()
                         .selectors(selectNestedClass(
                                 List.of(SabotagedContract.class), VaeBackendContract.Operations.class))
                         .build());
@@ -56,7 +56,7 @@ final class SabotagedContract extends VaeBackendContract {
     static Set<String> failuresOf(DelegatingBackend backend) {
         return failures(
                 backend,
-                LauncherDiscoveryRequestBuilder.request()
+                request()
                         .selectors(Arrays.stream(VaeBackendContract.class.getDeclaredClasses())
                                 .filter(group -> group != VaeBackendContract.Operations.class)
                                 .map(group -> selectNestedClass(List.of(SabotagedContract.class), group))
@@ -74,20 +74,23 @@ final class SabotagedContract extends VaeBackendContract {
                 .orElseThrow();
         return failures(
                 backend,
-                LauncherDiscoveryRequestBuilder.request()
+                request()
                         .selectors(selectNestedMethod(List.of(SabotagedContract.class), group, test.substring(dot + 1)))
                         .build());
     }
 
+    private static LauncherDiscoveryRequestBuilder request() {
+        return LauncherDiscoveryRequestBuilder.request()
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false");
+    }
+
     private static Set<String> failures(DelegatingBackend backend, LauncherDiscoveryRequest request) {
-        sabotaged = backend;
+        SABOTAGED.set(backend);
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
-        PrintStream out = System.out;
-        System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
         try {
             LauncherFactory.create().execute(request, listener);
         } finally {
-            System.setOut(out);
+            SABOTAGED.remove();
         }
         return listener.getSummary().getFailures().stream()
                 .map(failure -> failure.getTestIdentifier().getSource().orElseThrow())
