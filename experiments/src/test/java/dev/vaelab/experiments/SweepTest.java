@@ -57,7 +57,8 @@ final class SweepTest {
         HostileJar.write(folder.resolve("jars"));
         Gate gate = Gate.close(folder);
         writeSweep("\"grid\": {\"seed\": [1, 2], \"backend\": [\"gated\", \"reference\"]}");
-        Process sweep = start("sweep", "sweep.json", "--jobs", "2", "--out", "out");
+        Process sweep = start(Program.withPlugins(
+                folder.resolve("jars"), folder, "sweep", "sweep.json", "--jobs", "2", "--out", "out"));
         List<String> before = readUntil(sweep, line -> ENDED.matcher(line).matches());
         assertTrue(before.contains("2 runs at once, each with " + threadsOfTwo()), before.toString());
         // It starts the next run, which must not be missed.
@@ -224,7 +225,7 @@ final class SweepTest {
         Process resumed;
         try (RunLock ending = RunLock.acquire(run)) {
             ending.requireInPlace();
-            resumed = start("sweep", "--resume", "out");
+            resumed = start(Program.prepare(folder, "sweep", "--resume", "out"));
             String waiting =
                     "seed=7: waiting for process " + ProcessHandle.current().pid() + " since \\S+Z, which trains it";
             readUntil(resumed, line -> line.matches(waiting));
@@ -258,10 +259,8 @@ final class SweepTest {
                 folder.resolve("sweep.json"), "{\"name\": \"sizes\", \"experiment\": \"tiny.json\", " + members + "}");
     }
 
-    private Process start(String... arguments) throws IOException {
-        return Program.withPlugins(folder.resolve("jars"), folder, arguments)
-                .redirectOutput(folder.resolve("output.txt").toFile())
-                .start();
+    private Process start(ProcessBuilder program) throws IOException {
+        return program.redirectOutput(folder.resolve("output.txt").toFile()).start();
     }
 
     /** Stops all threads of a process, where the system tells whether they have; elsewhere it is as fast as it can be. */
