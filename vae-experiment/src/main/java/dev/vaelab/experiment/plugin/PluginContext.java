@@ -51,8 +51,7 @@ record PluginContext(String what, ClassLoader loader) {
 
     /** The same object, at work in this context only. */
     <C> C wrap(Class<C> contract, C target) {
-        return contract.cast(Proxy.newProxyInstance(
-                PluginContext.class.getClassLoader(), new Class<?>[] {contract}, new Calls(target)));
+        return contract.cast(proxy(target, contract));
     }
 
     private Object wrapGiven(Class<?> declared, Object result) {
@@ -62,16 +61,15 @@ record PluginContext(String what, ClassLoader loader) {
         return GIVEN.contains(declared) && result != null ? wrapGiven(result) : result;
     }
 
+    /** As all that it is: one class may well be an engine and its operations. */
     private Object wrapGiven(Object result) {
-        return GIVEN.stream()
-                .filter(contract -> contract.isInstance(result))
-                .findFirst()
-                .map(contract -> wrapAs(contract, result))
-                .orElse(result);
+        Class<?>[] contracts =
+                GIVEN.stream().filter(contract -> contract.isInstance(result)).toArray(Class<?>[]::new);
+        return contracts.length == 0 ? result : proxy(result, contracts);
     }
 
-    private <C> Object wrapAs(Class<C> contract, Object result) {
-        return wrap(contract, contract.cast(result));
+    private Object proxy(Object target, Class<?>... contracts) {
+        return Proxy.newProxyInstance(PluginContext.class.getClassLoader(), contracts, new Calls(target));
     }
 
     private final class Calls implements InvocationHandler {
