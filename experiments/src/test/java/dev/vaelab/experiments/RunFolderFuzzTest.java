@@ -59,7 +59,7 @@ final class RunFolderFuzzTest {
             "is listed with the reason, or compared, reported, measured and resumed; the sound run beside it is listed")
     void records() {
         Fuzzing fuzzing =
-                Fuzzing.of("run-records").mutations(JsonMutation.values()).rounds(40);
+                Fuzzing.of("run-records").mutations(JsonMutation.values()).rounds(25);
         RECORDS.forEach(file -> fuzzing.seed(file, sound.content(file)));
         fuzzing.run(RunFolderFuzzTest::tryEverything);
     }
@@ -72,7 +72,7 @@ final class RunFolderFuzzTest {
                 .seed(LAST, withoutChecksums(LAST))
                 .mutations(SafetensorsHeaderMutation.of(JsonMutation.values()))
                 .mutations(ByteMutation.FLIP_BIT, ByteMutation.TRUNCATE)
-                .rounds(60)
+                .rounds(35)
                 .run(RunFolderFuzzTest::tryEverything);
     }
 
@@ -112,7 +112,7 @@ final class RunFolderFuzzTest {
                 .seed("sweep/sweep.json", state)
                 .seed("comparison/comparison-plan.json", plan)
                 .mutations(JsonMutation.values())
-                .rounds(60)
+                .rounds(35)
                 .run(input -> {
                     Files.write(swept.state(), state);
                     Files.write(compared.plan(), plan);
