@@ -1,0 +1,332 @@
+package dev.vaelab.backend.tensorflow;
+
+import dev.vaelab.api.tensor.Arithmetic;
+import dev.vaelab.api.tensor.Window;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+
+/**
+ * TensorFlow's operations, in float32.
+ *
+ * <p>TensorFlow's kernels for processors have their channels last, so that is how a convolution gives its feature maps. They stay so in
+ * all that is computed from them element by element or summed up over them; for everything else they are transposed.
+ */
+final class NodeArithmetic implements Arithmetic<Node> {
+    private static final int[] LAST = {0, 2, 3, 1};
+    private static final int[] FIRST = {0, 3, 1, 2};
+
+    private final Ops tf;
+
+    NodeArithmetic(Ops tf) {
+        this.tf = tf;
+    }
+
+    private static Node node(Operand<TFloat32> output) {
+        return new Node(output.asOutput().op(), false);
+    }
+
+    private static int[] sizes(Operand<?> operand) {
+        return Arrays.stream(operand.asOutput().shape().asArray())
+                .mapToInt(Math::toIntExact)
+                .toArray();
+    }
+
+    private Operand<TInt32> integers(int... values) {
+        return tf.constant(values);
+    }
+
+    /** The output with its channels second. */
+    static Operand<TFloat32> canonical(Ops tf, Node node) {
+        return node.channelsLast() ? tf.linalg.transpose(node.output(), tf.constant(FIRST)) : node.output();
+    }
+
+    private Operand<TFloat32> canonical(Node node) {
+        return canonical(tf, node);
+    }
+
+    /** The output with its channels last, so that it broadcasts to feature maps. */
+    private Operand<TFloat32> channelsLast(Node node) {
+        int[] shape = shape(node);
+        if (node.channelsLast() || shape.length == 0) {
+            return node.output();
+        }
+        int[] four = {1, 1, 1, 1};
+        System.arraycopy(shape, 0, four, 4 - shape.length, shape.length);
+        int[] last = Arrays.stream(LAST).map(axis -> four[axis]).toArray();
+        boolean inOrder = four[1] == 1 || four[2] * four[3] == 1;
+        return inOrder
+                ? tf.reshape(node.output(), integers(last))
+                : tf.linalg.transpose(
+                        shape.length == 4 ? node.output() : tf.reshape(node.output(), integers(four)), integers(LAST));
+    }
+
+    private Operand<TFloat32> laid(Node node, boolean channelsLast) {
+        return channelsLast ? channelsLast(node) : node.output();
+    }
+
+    @Override
+    public int[] shape(Node node) {
+        int[] sizes = sizes(node.output());
+        return node.channelsLast()
+                ? Arrays.stream(FIRST).map(axis -> sizes[axis]).toArray()
+                : sizes;
+    }
+
+    /** One number everywhere. */
+    @Override
+    public Node constant(double value, int... shape) {
+        Operand<TFloat32> number = tf.constant((float) value);
+        return node(shape.length == 0 ? number : tf.fill(integers(shape), number));
+    }
+
+    private Node binary(Node left, Node right, BinaryOperator<Operand<TFloat32>> operation) {
+        boolean last = left.channelsLast() || right.channelsLast();
+        Operand<TFloat32> result = operation.apply(laid(left, last), laid(right, last));
+        return new Node(result.asOutput().op(), last);
+    }
+
+    private static Node unary(Node node, UnaryOperator<Operand<TFloat32>> operation) {
+        return new Node(operation.apply(node.output()).asOutput().op(), node.channelsLast());
+    }
+
+    @Override
+    public Node add(Node left, Node right) {
+        return binary(left, right, tf.math::add);
+    }
+
+    @Override
+    public Node subtract(Node left, Node right) {
+        return binary(left, right, tf.math::sub);
+    }
+
+    @Override
+    public Node multiply(Node left, Node right) {
+        return binary(left, right, tf.math::mul);
+    }
+
+    @Override
+    public Node divide(Node left, Node right) {
+        return binary(left, right, tf.math::div);
+    }
+
+    @Override
+    public Node greater(Node left, Node right) {
+        return binary(left, right, (first, second) -> tf.dtypes.cast(tf.math.greater(first, second), TFloat32.class));
+    }
+
+    @Override
+    public Node select(Node mask, Node chosen, Node other) {
+        boolean last = mask.channelsLast() || chosen.channelsLast() || other.channelsLast();
+        Operand<TBool> where = tf.dtypes.cast(laid(mask, last), TBool.class);
+        Operand<TFloat32> result = tf.select(where, laid(chosen, last), laid(other, last));
+        return new Node(result.asOutput().op(), last);
+    }
+
+    @Override
+    public Node exp(Node tensor) {
+        return unary(tensor, tf.math::exp);
+    }
+
+    @Override
+    public Node expm1(Node tensor) {
+        return unary(tensor, tf.math::expm1);
+    }
+
+    @Override
+    public Node log(Node tensor) {
+        return unary(tensor, tf.math::log);
+    }
+
+    @Override
+    public Node log1p(Node tensor) {
+        return unary(tensor, tf.math::log1p);
+    }
+
+    @Override
+    public Node sqrt(Node tensor) {
+        return unary(tensor, tf.math::sqrt);
+    }
+
+    @Override
+    public Node tanh(Node tensor) {
+        return unary(tensor, tf.math::tanh);
+    }
+
+    @Override
+    public Node sigmoid(Node tensor) {
+        return unary(tensor, tf.math::sigmoid);
+    }
+
+    @Override
+    public Node softplus(Node tensor) {
+        return unary(tensor, tf.math::softplus);
+    }
+
+    @Override
+    public Node relu(Node tensor) {
+        return unary(tensor, tf.nn::relu);
+    }
+
+    /**
+     * Over the innermost axes, or over an image, in float32, which TensorFlow adds up in cascades; over the others in float64, since it
+     * adds them one by one.
+     */
+    @Override
+    public Node sum(Node tensor, int... axes) {
+        List<Integer> dropped = Arrays.stream(axes).boxed().toList();
+        boolean last = tensor.channelsLast()
+                && (!dropped.contains(1) ? dropped.containsAll(List.of(2, 3)) : dropped.size() == 3);
+        Operand<TFloat32> operand = last ? tensor.output() : canonical(tensor);
+        List<Integer> places = last
+                ? dropped.stream().map(axis -> List.of(0, 3, 1, 2).get(axis)).toList()
+                : dropped;
+        int rank = sizes(operand).length;
+        int first = rank;
+        while (places.contains(first - 1)) {
+            first--;
+        }
+        int inner = first;
+        int[] cascaded = inner == rank && last
+                ? new int[] {1, 2}
+                : IntStream.range(inner, rank).toArray();
+        int[] others = places.stream()
+                .mapToInt(axis -> axis)
+                .filter(axis -> Arrays.stream(cascaded).noneMatch(done -> done == axis))
+                .toArray();
+        if (cascaded.length > 0) {
+            operand = tf.sum(operand, integers(cascaded));
+        }
+        if (others.length > 0) {
+            int[] moved = Arrays.stream(others)
+                    .map(axis -> axis
+                            - (int) Arrays.stream(cascaded)
+                                    .filter(done -> done < axis)
+                                    .count())
+                    .toArray();
+            operand = tf.dtypes.cast(tf.sum(tf.dtypes.cast(operand, TFloat64.class), integers(moved)), TFloat32.class);
+        }
+        return node(operand);
+    }
+
+    @Override
+    public Node max(Node tensor, int... axes) {
+        return node(tf.max(canonical(tensor), integers(axes)));
+    }
+
+    @Override
+    public Node matmul(Node left, boolean transposeLeft, Node right, boolean transposeRight) {
+        return node(tf.linalg.matMul(
+                canonical(left),
+                canonical(right),
+                org.tensorflow.op.linalg.MatMul.transposeA(transposeLeft),
+                org.tensorflow.op.linalg.MatMul.transposeB(transposeRight)));
+    }
+
+    @Override
+    public Node reshape(Node tensor, int... shape) {
+        return node(tf.reshape(canonical(tensor), integers(shape)));
+    }
+
+    @Override
+    public Node transpose(Node tensor, int... axes) {
+        return node(tf.linalg.transpose(canonical(tensor), integers(axes)));
+    }
+
+    @Override
+    public Node broadcast(Node tensor, int... shape) {
+        return node(tf.broadcastTo(canonical(tensor), integers(shape)));
+    }
+
+    @Override
+    public Node concatenate(List<Node> tensors, int axis) {
+        List<Operand<TFloat32>> operands = new ArrayList<>();
+        tensors.forEach(tensor -> operands.add(canonical(tensor)));
+        return node(tf.concat(operands, tf.constant(axis)));
+    }
+
+    @Override
+    public Node slice(Node tensor, int axis, int from, int to) {
+        int[] size = shape(tensor);
+        int[] begin = new int[size.length];
+        begin[axis] = from;
+        size[axis] = to - from;
+        return node(tf.slice(canonical(tensor), integers(begin), integers(size)));
+    }
+
+    @Override
+    public Node convolve(Node input, Node weight, Window window) {
+        int[] shape = shape(input);
+        Padding padding = Padding.of(window, shape[2], shape[3]);
+        return maps(tf.nn.conv2d(
+                channelsLast(input),
+                kernel(weight),
+                padding.strides(),
+                padding.name(),
+                org.tensorflow.op.nn.Conv2d.explicitPaddings(padding.zeros())));
+    }
+
+    @Override
+    public Node convolveByInput(Node gradient, Node weight, Window window, int height, int width) {
+        Padding padding = Padding.of(window, height, width);
+        int[] shape = {shape(gradient)[0], height, width, shape(weight)[1]};
+        return maps(tf.nn.conv2dBackpropInput(
+                integers(shape),
+                kernel(weight),
+                channelsLast(gradient),
+                padding.strides(),
+                padding.name(),
+                org.tensorflow.op.nn.Conv2dBackpropInput.explicitPaddings(padding.zeros())));
+    }
+
+    @Override
+    public Node convolveByWeight(Node input, Node gradient, Window window) {
+        int[] shape = shape(input);
+        Padding padding = Padding.of(window, shape[2], shape[3]);
+        int[] kernel = {window.kernel(), window.kernel(), shape[1], shape(gradient)[1]};
+        return node(tf.linalg.transpose(
+                tf.nn.conv2dBackpropFilter(
+                        channelsLast(input),
+                        integers(kernel),
+                        channelsLast(gradient),
+                        padding.strides(),
+                        padding.name(),
+                        org.tensorflow.op.nn.Conv2dBackpropFilter.explicitPaddings(padding.zeros())),
+                integers(3, 2, 0, 1)));
+    }
+
+    private static Node maps(Operand<TFloat32> output) {
+        return new Node(output.asOutput().op(), true);
+    }
+
+    /** TensorFlow's order of weights: [kernel, kernel, in, out]. */
+    private Operand<TFloat32> kernel(Node weight) {
+        return tf.linalg.transpose(canonical(weight), integers(2, 3, 1, 0));
+    }
+
+    /** How a window pads. oneDNN has derivatives only for the paddings that have a name. */
+    private record Padding(String name, List<Long> zeros, List<Long> strides) {
+        static Padding of(Window window, int... sides) {
+            long zeros = window.padding();
+            boolean same = Arrays.stream(sides).allMatch(side -> {
+                int positions = (side - 1) / window.stride() + 1;
+                int missing = (positions - 1) * window.stride() + window.kernel() - side;
+                return window.positions(side) == positions && Math.max(missing, 0) / 2 == zeros;
+            });
+            String name = zeros == 0 ? "VALID" : same ? "SAME" : "EXPLICIT";
+            List<Long> explicit =
+                    name.equals("EXPLICIT") ? List.of(0L, 0L, zeros, zeros, zeros, zeros, 0L, 0L) : List.of();
+            long stride = window.stride();
+            return new Padding(name, explicit, List.of(1L, stride, stride, 1L));
+        }
+    }
+}
