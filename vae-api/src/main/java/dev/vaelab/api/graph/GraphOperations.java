@@ -2,7 +2,6 @@ package dev.vaelab.api.graph;
 
 import dev.vaelab.api.tensor.Arithmetic;
 import dev.vaelab.api.tensor.OperationScope;
-import dev.vaelab.api.tensor.Shapes;
 import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.tensor.Window;
 import java.util.ArrayList;
@@ -99,32 +98,21 @@ public final class GraphOperations<N, V> implements TensorOperations<GraphTensor
 
     private GraphTensor<N, V> binary(
             String operation, GraphTensor<N, V> left, GraphTensor<N, V> right, Binary<N> build) {
-        int[] shape = Shapes.broadcast(left.shape(), right.shape());
-        return of(operation, List.of(), shape, left, right, build);
+        return of(operation, List.of(), left, right, build);
     }
 
     private GraphTensor<N, V> of(
-            String operation,
-            List<?> attributes,
-            int[] shape,
-            GraphTensor<N, V> left,
-            GraphTensor<N, V> right,
-            Binary<N> build) {
+            String operation, List<?> attributes, GraphTensor<N, V> left, GraphTensor<N, V> right, Binary<N> build) {
         return workspace.note(
-                operation,
-                attributes,
-                shape,
-                List.of(left, right),
-                inputs -> build.apply(inputs.get(0), inputs.get(1)));
+                operation, attributes, List.of(left, right), inputs -> build.apply(inputs.get(0), inputs.get(1)));
     }
 
     private GraphTensor<N, V> unary(String operation, GraphTensor<N, V> tensor, Unary<N> build) {
-        return of(operation, List.of(), tensor.shape(), tensor, build);
+        return of(operation, List.of(), tensor, build);
     }
 
-    private GraphTensor<N, V> of(
-            String operation, List<?> attributes, int[] shape, GraphTensor<N, V> tensor, Unary<N> build) {
-        return workspace.note(operation, attributes, shape, List.of(tensor), inputs -> build.apply(inputs.get(0)));
+    private GraphTensor<N, V> of(String operation, List<?> attributes, GraphTensor<N, V> tensor, Unary<N> build) {
+        return workspace.note(operation, attributes, List.of(tensor), inputs -> build.apply(inputs.get(0)));
     }
 
     private static List<Integer> list(int... values) {
@@ -158,11 +146,9 @@ public final class GraphOperations<N, V> implements TensorOperations<GraphTensor
 
     @Override
     public GraphTensor<N, V> select(GraphTensor<N, V> mask, GraphTensor<N, V> chosen, GraphTensor<N, V> other) {
-        int[] shape = Shapes.broadcast(mask.shape(), Shapes.broadcast(chosen.shape(), other.shape()));
         return workspace.note(
                 "select",
                 List.of(),
-                shape,
                 List.of(mask, chosen, other),
                 inputs -> nodes.select(inputs.get(0), inputs.get(1), inputs.get(2)));
     }
@@ -217,8 +203,7 @@ public final class GraphOperations<N, V> implements TensorOperations<GraphTensor
         if (axes.length == 0) {
             return tensor;
         }
-        int[] shape = Shapes.without(tensor.shape(), axes);
-        return of("sum", list(axes), shape, tensor, node -> nodes.sum(node, axes));
+        return of("sum", list(axes), tensor, node -> nodes.sum(node, axes));
     }
 
     @Override
@@ -226,18 +211,15 @@ public final class GraphOperations<N, V> implements TensorOperations<GraphTensor
         if (axes.length == 0) {
             return tensor;
         }
-        int[] shape = Shapes.without(tensor.shape(), axes);
-        return of("max", list(axes), shape, tensor, node -> nodes.max(node, axes));
+        return of("max", list(axes), tensor, node -> nodes.max(node, axes));
     }
 
     @Override
     public GraphTensor<N, V> matmul(
             GraphTensor<N, V> left, boolean transposeLeft, GraphTensor<N, V> right, boolean transposeRight) {
-        int[] shape = {left.shape()[transposeLeft ? 1 : 0], right.shape()[transposeRight ? 0 : 1]};
         return of(
                 "matmul",
                 List.of(transposeLeft, transposeRight),
-                shape,
                 left,
                 right,
                 (first, second) -> nodes.matmul(first, transposeLeft, second, transposeRight));
@@ -245,57 +227,41 @@ public final class GraphOperations<N, V> implements TensorOperations<GraphTensor
 
     @Override
     public GraphTensor<N, V> reshape(GraphTensor<N, V> tensor, int... shape) {
-        Shapes.requireFilled(Shapes.size(tensor.shape()), shape);
-        return of("reshape", list(shape), shape, tensor, node -> nodes.reshape(node, shape));
+        return of("reshape", list(shape), tensor, node -> nodes.reshape(node, shape));
     }
 
     @Override
     public GraphTensor<N, V> transpose(GraphTensor<N, V> tensor, int... axes) {
-        int[] shape = Arrays.stream(axes).map(axis -> tensor.shape()[axis]).toArray();
-        return of("transpose", list(axes), shape, tensor, node -> nodes.transpose(node, axes));
+        return of("transpose", list(axes), tensor, node -> nodes.transpose(node, axes));
     }
 
     @Override
     public GraphTensor<N, V> broadcast(GraphTensor<N, V> tensor, int... shape) {
-        Shapes.broadcast(tensor.shape(), shape);
-        return of("broadcast", list(shape), shape, tensor, node -> nodes.broadcast(node, shape));
+        return of("broadcast", list(shape), tensor, node -> nodes.broadcast(node, shape));
     }
 
     @Override
     public GraphTensor<N, V> concatenate(List<GraphTensor<N, V>> tensors, int axis) {
-        int[] shape = tensors.get(0).shape().clone();
-        shape[axis] = tensors.stream().mapToInt(tensor -> tensor.shape()[axis]).sum();
-        return workspace.note("concatenate", List.of(axis), shape, tensors, inputs -> nodes.concatenate(inputs, axis));
+        return workspace.note("concatenate", List.of(axis), tensors, inputs -> nodes.concatenate(inputs, axis));
     }
 
     @Override
     public GraphTensor<N, V> slice(GraphTensor<N, V> tensor, int axis, int from, int to) {
-        int[] shape = tensor.shape().clone();
-        shape[axis] = to - from;
-        return of("slice", List.of(axis, from, to), shape, tensor, node -> nodes.slice(node, axis, from, to));
+        return of("slice", List.of(axis, from, to), tensor, node -> nodes.slice(node, axis, from, to));
     }
 
     @Override
     public GraphTensor<N, V> convolve(GraphTensor<N, V> input, GraphTensor<N, V> weight, Window window) {
-        int[] in = input.shape();
-        int[] shape = {in[0], weight.shape()[0], window.positions(in[2]), window.positions(in[3])};
         return of(
-                "convolve",
-                List.of(window),
-                shape,
-                input,
-                weight,
-                (images, kernel) -> nodes.convolve(images, kernel, window));
+                "convolve", List.of(window), input, weight, (images, kernel) -> nodes.convolve(images, kernel, window));
     }
 
     @Override
     public GraphTensor<N, V> convolveByInput(
             GraphTensor<N, V> gradient, GraphTensor<N, V> weight, Window window, int height, int width) {
-        int[] shape = {gradient.shape()[0], weight.shape()[1], height, width};
         return of(
                 "convolveByInput",
                 List.of(window, height, width),
-                shape,
                 gradient,
                 weight,
                 (images, kernel) -> nodes.convolveByInput(images, kernel, window, height, width));
@@ -303,11 +269,9 @@ public final class GraphOperations<N, V> implements TensorOperations<GraphTensor
 
     @Override
     public GraphTensor<N, V> convolveByWeight(GraphTensor<N, V> input, GraphTensor<N, V> gradient, Window window) {
-        int[] shape = {gradient.shape()[1], input.shape()[1], window.kernel(), window.kernel()};
         return of(
                 "convolveByWeight",
                 List.of(window),
-                shape,
                 input,
                 gradient,
                 (images, outer) -> nodes.convolveByWeight(images, outer, window));

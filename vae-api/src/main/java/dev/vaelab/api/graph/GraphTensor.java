@@ -10,71 +10,45 @@ import java.util.List;
  * @param <V> the engine's values
  */
 public final class GraphTensor<N, V> {
-    private Expression<N> expression;
-    private List<GraphTensor<N, V>> inputs;
-    private final int[] shape;
-    private final long number;
-    private V values;
+    /** What is run to compute it. */
+    Expression<N> expression;
+
+    /** What that reads. */
+    List<GraphTensor<N, V>> inputs;
+
+    /** Null where nothing has been computed, or nothing been kept. */
+    V values;
+
+    /** Those noted before it have smaller ones. */
+    final long number;
+
     private boolean closed;
 
-    /** A tensor; those noted before it have smaller numbers. */
-    GraphTensor(Expression<N> expression, List<GraphTensor<N, V>> inputs, int[] shape, long number) {
+    GraphTensor(Expression<N> expression, List<GraphTensor<N, V>> inputs, long number) {
         this.expression = expression;
         this.inputs = inputs;
-        this.shape = shape.clone();
         this.number = number;
     }
 
-    Expression<N> expression() {
-        return expression;
-    }
-
-    List<GraphTensor<N, V>> inputs() {
-        return inputs;
+    N node() {
+        return expression.node();
     }
 
     int[] shape() {
-        return shape;
+        return expression.shape();
     }
 
-    long number() {
-        return number;
+    void close() {
+        closed = true;
     }
 
-    /** Null where nothing has been computed, or nothing been kept. */
-    V values() {
-        return values;
-    }
-
-    void hold(V computed) {
-        values = computed;
-    }
-
-    /** Becomes an input of programs. */
-    void become(Expression<N> input, V uploaded) {
-        expression = input;
-        inputs = List.of();
-        values = uploaded;
-    }
-
-    /** Gives the values up; null if there are none. */
-    V drop() {
-        V dropped = values;
-        values = null;
-        return dropped;
-    }
-
-    boolean closed() {
+    boolean isClosed() {
         return closed;
     }
 
     /** Whether it may be looked at, and has not been computed. */
     boolean waits() {
         return !closed && values == null;
-    }
-
-    void close() {
-        closed = true;
     }
 
     /**
@@ -84,7 +58,7 @@ public final class GraphTensor<N, V> {
      */
     GraphTensor<N, V> open() {
         if (closed) {
-            throw new IllegalStateException("the scope of the tensor " + Arrays.toString(shape) + " is closed");
+            throw new IllegalStateException("the scope of the tensor " + Arrays.toString(shape()) + " is closed");
         }
         return this;
     }

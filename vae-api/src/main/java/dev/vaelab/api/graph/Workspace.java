@@ -33,7 +33,9 @@ final class Workspace<N, V> implements AutoCloseable {
     private static final int LIMIT = 50_000;
 
     private final GraphCompiler<N, V> compiler;
-    private final Expression.Book<N> book = new Expression.Book<>();
+    private final Map<Expression.Key<N>, Expression<N>> expressions = new HashMap<>();
+    private final Map<Expression.Key<N>, N> effects = new HashMap<>();
+    private final Map<Expression<N>, GraphTensor<N, V>> constants = new HashMap<>();
     private final Deque<Scope> scopes = new ArrayDeque<>();
     /** The open tensor of an expression, if there is one, by the values that variables have now. */
     private final Map<Expression<N>, GraphTensor<N, V>> known = new HashMap<>();
@@ -88,18 +90,32 @@ final class Workspace<N, V> implements AutoCloseable {
 
     private void close(GraphTensor<N, V> tensor) {
         tensor.close();
-        known.remove(tensor.expression(), tensor);
+        known.remove(tensor.expression, tensor);
     }
 
     private void release(GraphTensor<N, V> tensor) {
-        V values = tensor.drop();
-        if (values != null) {
-            compiler.release(values);
+        if (tensor.values != null) {
+            compiler.release(tensor.values);
+            tensor.values = null;
         }
         Integer place = places.remove(tensor);
         if (place != null) {
             occupied.clear(place);
         }
+    }
+
+    private Expression<N> expression(
+            String operation, List<?> attributes, List<GraphTensor<N, V>> inputs, Function<List<N>, N> build) {
+        List<Expression<N>> read =
+                inputs.stream().map(input -> input.expression).toList();
+        return expressions.computeIfAbsent(new Expression.Key<>(operation, attributes, read), key -> {
+            N node = build.apply(read.stream().map(Expression::node).toList());
+            return new Expression<>(node, compiler.arithmetic().shape(node));
+        });
+    }
+
+    private Expression<N> leaf(String operation, List<?> attributes, Supplier<N> build) {
+        return expression(operation, attributes, List.of(), none -> build.get());
     }
 
     /**
@@ -111,38 +127,25 @@ final class Workspace<N, V> implements AutoCloseable {
      * @param build gives its node from those of the operands
      */
     GraphTensor<N, V> note(
-            String operation,
-            List<?> attributes,
-            int[] shape,
-            List<GraphTensor<N, V>> operands,
-            Function<List<N>, N> build) {
+            String operation, List<?> attributes, List<GraphTensor<N, V>> operands, Function<List<N>, N> build) {
         List<GraphTensor<N, V>> inputs = operands.stream().map(this::current).toList();
-        Expression<N> expression = book.of(operation, attributes, expressions(inputs), build);
+        Expression<N> expression = expression(operation, attributes, inputs, build);
         GraphTensor<N, V> same = known.get(expression);
         if (same != null) {
             return same;
         }
-        GraphTensor<N, V> tensor = keep(new GraphTensor<>(expression, inputs, shape, noted++));
+        GraphTensor<N, V> tensor = keep(new GraphTensor<>(expression, inputs, noted++));
         known.put(expression, tensor);
         return tensor;
     }
 
-    private static <N, V> List<Expression<N>> expressions(List<GraphTensor<N, V>> tensors) {
-        return tensors.stream().map(GraphTensor::expression).toList();
-    }
-
     /** A tensor that belongs to no scope. */
     GraphTensor<N, V> constant(double value, int... shape) {
-        return loose(
+        Expression<N> expression = leaf(
                 "constant",
                 List.of(value, list(shape)),
-                shape,
                 () -> compiler.arithmetic().constant(value, shape));
-    }
-
-    private GraphTensor<N, V> loose(String operation, List<?> attributes, int[] shape, Supplier<N> build) {
-        Expression<N> expression = book.of(operation, attributes, List.of(), none -> build.get());
-        return new GraphTensor<>(expression, List.of(), shape, noted++);
+        return constants.computeIfAbsent(expression, key -> new GraphTensor<>(expression, List.of(), noted++));
     }
 
     GraphTensor<N, V> upload(float[] values, int... shape) {
@@ -153,8 +156,9 @@ final class Workspace<N, V> implements AutoCloseable {
     private GraphTensor<N, V> input(float[] values, int... shape) {
         Shapes.requireFilled(values.length, shape);
         int place = occupied.nextClearBit(0);
-        GraphTensor<N, V> input = loose("input", List.of(place, list(shape)), shape, () -> compiler.input(shape));
-        input.hold(compiler.upload(values, shape));
+        Expression<N> expression = leaf("input", List.of(place, list(shape)), () -> compiler.input(shape));
+        GraphTensor<N, V> input = new GraphTensor<>(expression, List.of(), noted++);
+        input.values = compiler.upload(values, shape);
         occupied.set(place);
         places.put(input, place);
         return input;
@@ -165,7 +169,8 @@ final class Workspace<N, V> implements AutoCloseable {
     }
 
     GraphTensor<N, V> variable(float[] values, int... shape) {
-        GraphTensor<N, V> variable = loose("variable", List.of(variables++), shape, () -> compiler.variable(shape));
+        Expression<N> expression = leaf("variable", List.of(variables++), () -> compiler.variable(shape));
+        GraphTensor<N, V> variable = new GraphTensor<>(expression, List.of(), noted++);
         write(variable, values);
         return variable;
     }
@@ -212,7 +217,7 @@ final class Workspace<N, V> implements AutoCloseable {
         List<GraphTensor<N, V>> asked = tensors.stream().map(this::current).toList();
         compute(asked);
         List<float[]> values = asked.stream()
-                .map(tensor -> compiler.download(tensor.expression().node(), tensor.values()))
+                .map(tensor -> compiler.download(tensor.node(), tensor.values))
                 .toList();
         asked.stream().filter(this::isLoose).forEach(this::release);
         return values;
@@ -220,16 +225,16 @@ final class Workspace<N, V> implements AutoCloseable {
 
     /** Whether it belongs to no scope: a variable or a constant. */
     private boolean isLoose(GraphTensor<N, V> tensor) {
-        return tensor.inputs().isEmpty() && !places.containsKey(tensor);
+        return tensor.inputs.isEmpty() && !places.containsKey(tensor);
     }
 
     /** Computes tensors, and with them what will be read later. */
     void compute(List<GraphTensor<N, V>> asked) {
         Set<GraphTensor<N, V>> missing = new LinkedHashSet<>(asked);
-        missing.removeIf(tensor -> tensor.values() != null);
+        missing.removeIf(tensor -> tensor.values != null);
         if (!missing.isEmpty()) {
             missing.forEach(this::noteRead);
-            held().filter(tensor -> tensor.waits() && tensor.expression().isReadLater())
+            held().filter(tensor -> tensor.waits() && tensor.expression.isReadLater())
                     .forEach(missing::add);
             run(needed(missing, List.of()), List.copyOf(missing), List.of());
         }
@@ -252,10 +257,10 @@ final class Workspace<N, V> implements AutoCloseable {
         List<GraphTensor<N, V>> waiting = held().filter(GraphTensor::waits).toList();
         assigned.values().forEach(this::noteRead);
         Set<GraphTensor<N, V>> read = needed(waiting, assigned.values());
-        List<N> effects = new ArrayList<>();
-        assigned.forEach((variable, values) -> effects.add(assignment(variable, values, read.contains(variable))));
-        freed.forEach(variable -> effects.add(destruction(variable, read.contains(variable))));
-        run(read, waiting, effects);
+        List<N> changes = new ArrayList<>();
+        assigned.forEach((variable, values) -> changes.add(assignment(variable, values, read.contains(variable))));
+        freed.forEach(variable -> changes.add(destruction(variable, read.contains(variable))));
+        run(read, waiting, changes);
         List<GraphTensor<N, V>> changed = List.copyOf(assigned.values());
         assigned.clear();
         freed.clear();
@@ -265,33 +270,32 @@ final class Workspace<N, V> implements AutoCloseable {
     }
 
     private N assignment(GraphTensor<N, V> variable, GraphTensor<N, V> values, boolean read) {
-        return book.of(
-                        "assign",
-                        List.of(read),
-                        expressions(List.of(variable, values)),
-                        nodes -> compiler.assign(nodes.get(0), nodes.get(1), read))
-                .node();
+        return effect(
+                "assign", List.of(variable, values), read, nodes -> compiler.assign(nodes.get(0), nodes.get(1), read));
     }
 
     private N destruction(GraphTensor<N, V> variable, boolean read) {
-        return book.of(
-                        "free",
-                        List.of(read),
-                        expressions(List.of(variable)),
-                        nodes -> compiler.free(nodes.get(0), read))
-                .node();
+        return effect("free", List.of(variable), read, nodes -> compiler.free(nodes.get(0), read));
+    }
+
+    private N effect(String kind, List<GraphTensor<N, V>> inputs, boolean read, Function<List<N>, N> build) {
+        List<Expression<N>> key = inputs.stream().map(input -> input.expression).toList();
+        return effects.computeIfAbsent(
+                new Expression.Key<>(kind, List.of(read), key),
+                absent -> build.apply(key.stream().map(Expression::node).toList()));
     }
 
     /** What outlives a change of variables is no longer what its expression says: from now on it is an input. */
     private void settle(Scope scope) {
-        scope.tensors.stream().filter(GraphTensor::closed).forEach(this::release);
-        scope.tensors.removeIf(GraphTensor::closed);
+        scope.tensors.stream().filter(GraphTensor::isClosed).forEach(this::release);
+        scope.tensors.removeIf(GraphTensor::isClosed);
         for (GraphTensor<N, V> tensor : scope.tensors) {
             if (!places.containsKey(tensor)) {
-                GraphTensor<N, V> input =
-                        input(compiler.download(tensor.expression().node(), tensor.values()), tensor.shape());
-                compiler.release(tensor.drop());
-                tensor.become(input.expression(), input.drop());
+                GraphTensor<N, V> input = input(compiler.download(tensor.node(), tensor.values), tensor.shape());
+                compiler.release(tensor.values);
+                tensor.expression = input.expression;
+                tensor.inputs = List.of();
+                tensor.values = input.values;
                 places.put(tensor, places.remove(input));
             }
         }
@@ -299,8 +303,8 @@ final class Workspace<N, V> implements AutoCloseable {
 
     /** Remembers of a tensor that an earlier run could have kept its values for this one. */
     private void noteRead(GraphTensor<N, V> tensor) {
-        if (tensor.values() == null && tensor.number() < notedBeforeRun) {
-            tensor.expression().noteReadLater();
+        if (tensor.values == null && tensor.number < notedBeforeRun) {
+            tensor.expression.noteReadLater();
         }
     }
 
@@ -312,27 +316,26 @@ final class Workspace<N, V> implements AutoCloseable {
         open.addAll(written);
         while (!open.isEmpty()) {
             GraphTensor<N, V> tensor = open.pop();
-            if (needed.add(tensor) && tensor.values() == null) {
-                if (tensor.number() >= notedBeforeRun) {
-                    tensor.inputs().forEach(this::noteRead);
+            if (needed.add(tensor) && tensor.values == null) {
+                if (tensor.number >= notedBeforeRun) {
+                    tensor.inputs.forEach(this::noteRead);
                 }
-                tensor.inputs().forEach(open::push);
+                tensor.inputs.forEach(open::push);
             }
         }
         return needed;
     }
 
-    private void run(Set<GraphTensor<N, V>> needed, List<GraphTensor<N, V>> fetched, List<N> effects) {
+    private void run(Set<GraphTensor<N, V>> needed, List<GraphTensor<N, V>> fetched, List<N> changes) {
         Map<N, V> fed = new LinkedHashMap<>();
         needed.stream()
-                .filter(tensor -> tensor.values() != null)
-                .forEach(tensor -> fed.put(tensor.expression().node(), tensor.values()));
-        List<N> nodes =
-                fetched.stream().map(tensor -> tensor.expression().node()).toList();
-        List<V> values = compiler.run(fed, nodes, effects);
+                .filter(tensor -> tensor.values != null)
+                .forEach(tensor -> fed.put(tensor.node(), tensor.values));
+        List<N> nodes = fetched.stream().map(tensor -> tensor.node()).toList();
+        List<V> values = compiler.run(fed, nodes, changes);
         notedBeforeRun = noted;
         for (int index = 0; index < values.size(); index++) {
-            fetched.get(index).hold(values.get(index));
+            fetched.get(index).values = values.get(index);
         }
     }
 

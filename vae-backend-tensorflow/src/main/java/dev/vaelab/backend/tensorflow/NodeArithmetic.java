@@ -4,12 +4,21 @@ import dev.vaelab.api.tensor.Arithmetic;
 import dev.vaelab.api.tensor.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
+import org.tensorflow.Operation;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.op.nn.Conv2d;
+import org.tensorflow.op.nn.Conv2dBackpropFilter;
+import org.tensorflow.op.nn.Conv2dBackpropInput;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -26,13 +35,19 @@ final class NodeArithmetic implements Arithmetic<Node> {
     private static final int[] FIRST = {0, 3, 1, 2};
 
     private final Ops tf;
+    /** What masks were before they became numbers. */
+    private final Map<Operation, Operand<TBool>> comparisons = new HashMap<>();
 
     NodeArithmetic(Ops tf) {
         this.tf = tf;
     }
 
+    private static Node laid(Operand<TFloat32> output, boolean channelsLast) {
+        return new Node(output.asOutput().op(), channelsLast);
+    }
+
     private static Node node(Operand<TFloat32> output) {
-        return new Node(output.asOutput().op(), false);
+        return laid(output, false);
     }
 
     private static int[] sizes(Operand<?> operand) {
@@ -92,11 +107,11 @@ final class NodeArithmetic implements Arithmetic<Node> {
     private Node binary(Node left, Node right, BinaryOperator<Operand<TFloat32>> operation) {
         boolean last = left.channelsLast() || right.channelsLast();
         Operand<TFloat32> result = operation.apply(laid(left, last), laid(right, last));
-        return new Node(result.asOutput().op(), last);
+        return laid(result, last);
     }
 
     private static Node unary(Node node, UnaryOperator<Operand<TFloat32>> operation) {
-        return new Node(operation.apply(node.output()).asOutput().op(), node.channelsLast());
+        return laid(operation.apply(node.output()), node.channelsLast());
     }
 
     @Override
@@ -121,15 +136,21 @@ final class NodeArithmetic implements Arithmetic<Node> {
 
     @Override
     public Node greater(Node left, Node right) {
-        return binary(left, right, (first, second) -> tf.dtypes.cast(tf.math.greater(first, second), TFloat32.class));
+        return binary(left, right, (first, second) -> {
+            Operand<TBool> greater = tf.math.greater(first, second);
+            Operand<TFloat32> mask = tf.dtypes.cast(greater, TFloat32.class);
+            comparisons.put(mask.asOutput().op(), greater);
+            return mask;
+        });
     }
 
     @Override
     public Node select(Node mask, Node chosen, Node other) {
         boolean last = mask.channelsLast() || chosen.channelsLast() || other.channelsLast();
-        Operand<TBool> where = tf.dtypes.cast(laid(mask, last), TBool.class);
-        Operand<TFloat32> result = tf.select(where, laid(chosen, last), laid(other, last));
-        return new Node(result.asOutput().op(), last);
+        Operand<TFloat32> values = laid(mask, last);
+        Operand<TBool> compared = comparisons.get(values.asOutput().op());
+        Operand<TBool> where = compared == null ? tf.dtypes.cast(values, TBool.class) : compared;
+        return laid(tf.select(where, laid(chosen, last), laid(other, last)), last);
     }
 
     @Override
@@ -178,44 +199,30 @@ final class NodeArithmetic implements Arithmetic<Node> {
     }
 
     /**
-     * Over the innermost axes, or over an image, in float32, which TensorFlow adds up in cascades; over the others in float64, since it
+     * Over the innermost axes, or within an image, in float32, which TensorFlow adds up in cascades; over the others in float64, since it
      * adds them one by one.
      */
     @Override
     public Node sum(Node tensor, int... axes) {
-        List<Integer> dropped = Arrays.stream(axes).boxed().toList();
-        boolean last = tensor.channelsLast()
-                && (!dropped.contains(1) ? dropped.containsAll(List.of(2, 3)) : dropped.size() == 3);
-        Operand<TFloat32> operand = last ? tensor.output() : canonical(tensor);
-        List<Integer> places = last
-                ? dropped.stream().map(axis -> List.of(0, 3, 1, 2).get(axis)).toList()
-                : dropped;
-        int rank = sizes(operand).length;
-        int first = rank;
-        while (places.contains(first - 1)) {
-            first--;
+        Set<Integer> dropped = Arrays.stream(axes).boxed().collect(Collectors.toSet());
+        if (tensor.channelsLast() && dropped.equals(Set.of(0, 2, 3))) {
+            return node(exactSum(tf.sum(tensor.output(), integers(1, 2)), 0));
         }
-        int inner = first;
-        int[] cascaded = inner == rank && last
-                ? new int[] {1, 2}
-                : IntStream.range(inner, rank).toArray();
-        int[] others = places.stream()
-                .mapToInt(axis -> axis)
-                .filter(axis -> Arrays.stream(cascaded).noneMatch(done -> done == axis))
-                .toArray();
-        if (cascaded.length > 0) {
-            operand = tf.sum(operand, integers(cascaded));
+        int inner = shape(tensor).length;
+        while (dropped.contains(inner - 1)) {
+            inner--;
         }
-        if (others.length > 0) {
-            int[] moved = Arrays.stream(others)
-                    .map(axis -> axis
-                            - (int) Arrays.stream(cascaded)
-                                    .filter(done -> done < axis)
-                                    .count())
-                    .toArray();
-            operand = tf.dtypes.cast(tf.sum(tf.dtypes.cast(operand, TFloat64.class), integers(moved)), TFloat32.class);
-        }
-        return node(operand);
+        int first = inner;
+        int[] outer = Arrays.stream(axes).filter(axis -> axis < first).toArray();
+        int[] cascaded = IntStream.range(inner, shape(tensor).length).toArray();
+        Operand<TFloat32> operand = canonical(tensor);
+        Operand<TFloat32> summed = cascaded.length == 0 ? operand : tf.sum(operand, integers(cascaded));
+        return node(outer.length == 0 ? summed : exactSum(summed, outer));
+    }
+
+    private Operand<TFloat32> exactSum(Operand<TFloat32> operand, int... axes) {
+        Operand<TFloat64> sum = tf.sum(tf.dtypes.cast(operand, TFloat64.class), integers(axes));
+        return tf.dtypes.cast(sum, TFloat32.class);
     }
 
     @Override
@@ -228,8 +235,8 @@ final class NodeArithmetic implements Arithmetic<Node> {
         return node(tf.linalg.matMul(
                 canonical(left),
                 canonical(right),
-                org.tensorflow.op.linalg.MatMul.transposeA(transposeLeft),
-                org.tensorflow.op.linalg.MatMul.transposeB(transposeRight)));
+                MatMul.transposeA(transposeLeft),
+                MatMul.transposeB(transposeRight)));
     }
 
     @Override
@@ -267,25 +274,29 @@ final class NodeArithmetic implements Arithmetic<Node> {
     public Node convolve(Node input, Node weight, Window window) {
         int[] shape = shape(input);
         Padding padding = Padding.of(window, shape[2], shape[3]);
-        return maps(tf.nn.conv2d(
-                channelsLast(input),
-                kernel(weight),
-                padding.strides(),
-                padding.name(),
-                org.tensorflow.op.nn.Conv2d.explicitPaddings(padding.zeros())));
+        return laid(
+                tf.nn.conv2d(
+                        channelsLast(input),
+                        kernel(weight),
+                        padding.strides(),
+                        padding.name(),
+                        Conv2d.explicitPaddings(padding.zeros())),
+                true);
     }
 
     @Override
     public Node convolveByInput(Node gradient, Node weight, Window window, int height, int width) {
         Padding padding = Padding.of(window, height, width);
         int[] shape = {shape(gradient)[0], height, width, shape(weight)[1]};
-        return maps(tf.nn.conv2dBackpropInput(
-                integers(shape),
-                kernel(weight),
-                channelsLast(gradient),
-                padding.strides(),
-                padding.name(),
-                org.tensorflow.op.nn.Conv2dBackpropInput.explicitPaddings(padding.zeros())));
+        return laid(
+                tf.nn.conv2dBackpropInput(
+                        integers(shape),
+                        kernel(weight),
+                        channelsLast(gradient),
+                        padding.strides(),
+                        padding.name(),
+                        Conv2dBackpropInput.explicitPaddings(padding.zeros())),
+                true);
     }
 
     @Override
@@ -300,12 +311,8 @@ final class NodeArithmetic implements Arithmetic<Node> {
                         channelsLast(gradient),
                         padding.strides(),
                         padding.name(),
-                        org.tensorflow.op.nn.Conv2dBackpropFilter.explicitPaddings(padding.zeros())),
+                        Conv2dBackpropFilter.explicitPaddings(padding.zeros())),
                 integers(3, 2, 0, 1)));
-    }
-
-    private static Node maps(Operand<TFloat32> output) {
-        return new Node(output.asOutput().op(), true);
     }
 
     /** TensorFlow's order of weights: [kernel, kernel, in, out]. */

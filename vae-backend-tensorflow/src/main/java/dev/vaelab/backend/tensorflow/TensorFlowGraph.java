@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -22,11 +23,12 @@ final class TensorFlowGraph implements GraphCompiler<Node, TFloat32> {
     private final Graph graph = new Graph();
     private final Ops tf = Ops.create(graph);
     private final Session session = new Session(graph, TensorFlowLibrary.configuration());
+    private final Arithmetic<Node> arithmetic = new NodeArithmetic(tf);
     private int variables;
 
     @Override
     public Arithmetic<Node> arithmetic() {
-        return new NodeArithmetic(tf);
+        return arithmetic;
     }
 
     @Override
@@ -67,7 +69,7 @@ final class TensorFlowGraph implements GraphCompiler<Node, TFloat32> {
     }
 
     private static Operand<? extends TType> handle(Node variable) {
-        return ((org.tensorflow.GraphOperation) variable.operation()).input(0);
+        return ((GraphOperation) variable.operation()).input(0);
     }
 
     @Override
