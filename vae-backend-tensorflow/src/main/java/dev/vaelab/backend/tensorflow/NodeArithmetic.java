@@ -60,32 +60,25 @@ final class NodeArithmetic implements Arithmetic<Node> {
         return tf.constant(values);
     }
 
-    /** The output with its channels second. */
-    static Operand<TFloat32> canonical(Ops tf, Node node) {
-        return node.channelsLast() ? tf.linalg.transpose(node.output(), tf.constant(FIRST)) : node.output();
+    /** The output as it is meant: of feature maps the channels are the second axis. */
+    Operand<TFloat32> canonical(Node node) {
+        return node.channelsLast() ? tf.linalg.transpose(node.output(), integers(FIRST)) : node.output();
     }
 
-    private Operand<TFloat32> canonical(Node node) {
-        return canonical(tf, node);
-    }
-
-    /** The output with its channels last, so that it broadcasts to feature maps. */
+    /** The output with its channels last; what has fewer axes becomes what broadcasts to feature maps. */
     private Operand<TFloat32> channelsLast(Node node) {
         int[] shape = shape(node);
         if (node.channelsLast() || shape.length == 0) {
             return node.output();
         }
         int[] four = {1, 1, 1, 1};
-        System.arraycopy(shape, 0, four, 4 - shape.length, shape.length);
-        int[] last = Arrays.stream(LAST).map(axis -> four[axis]).toArray();
-        boolean inOrder = four[1] == 1 || four[2] * four[3] == 1;
-        return inOrder
-                ? tf.reshape(node.output(), integers(last))
-                : tf.linalg.transpose(
-                        shape.length == 4 ? node.output() : tf.reshape(node.output(), integers(four)), integers(LAST));
+        System.arraycopy(shape, 0, four, four.length - shape.length, shape.length);
+        Operand<TFloat32> maps =
+                shape.length == four.length ? node.output() : tf.reshape(node.output(), integers(four));
+        return tf.linalg.transpose(maps, integers(LAST));
     }
 
-    private Operand<TFloat32> laid(Node node, boolean channelsLast) {
+    private Operand<TFloat32> operand(Node node, boolean channelsLast) {
         return channelsLast ? channelsLast(node) : node.output();
     }
 
@@ -106,7 +99,7 @@ final class NodeArithmetic implements Arithmetic<Node> {
 
     private Node binary(Node left, Node right, BinaryOperator<Operand<TFloat32>> operation) {
         boolean last = left.channelsLast() || right.channelsLast();
-        Operand<TFloat32> result = operation.apply(laid(left, last), laid(right, last));
+        Operand<TFloat32> result = operation.apply(operand(left, last), operand(right, last));
         return laid(result, last);
     }
 
@@ -147,10 +140,10 @@ final class NodeArithmetic implements Arithmetic<Node> {
     @Override
     public Node select(Node mask, Node chosen, Node other) {
         boolean last = mask.channelsLast() || chosen.channelsLast() || other.channelsLast();
-        Operand<TFloat32> values = laid(mask, last);
+        Operand<TFloat32> values = operand(mask, last);
         Operand<TBool> compared = comparisons.get(values.asOutput().op());
         Operand<TBool> where = compared == null ? tf.dtypes.cast(values, TBool.class) : compared;
-        return laid(tf.select(where, laid(chosen, last), laid(other, last)), last);
+        return laid(tf.select(where, operand(chosen, last), operand(other, last)), last);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class TensorFlowGraph implements GraphCompiler<Node, TFloat32> {
     private final Graph graph = new Graph();
     private final Ops tf = Ops.create(graph);
     private final Session session = new Session(graph, TensorFlowLibrary.configuration());
-    private final Arithmetic<Node> arithmetic = new NodeArithmetic(tf);
+    private final NodeArithmetic arithmetic = new NodeArithmetic(tf);
     private int variables;
 
     @Override
@@ -50,7 +50,7 @@ final class TensorFlowGraph implements GraphCompiler<Node, TFloat32> {
 
     @Override
     public Node assign(Node variable, Node values, boolean read) {
-        Operand<TFloat32> canonical = NodeArithmetic.canonical(tf, values);
+        Operand<TFloat32> canonical = arithmetic.canonical(values);
         return new Node(
                 changing(variable, read)
                         .assignVariableOp(handle(variable), canonical)
