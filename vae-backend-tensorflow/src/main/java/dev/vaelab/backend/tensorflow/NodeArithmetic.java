@@ -99,8 +99,7 @@ final class NodeArithmetic implements Arithmetic<Node> {
 
     private Node binary(Node left, Node right, BinaryOperator<Operand<TFloat32>> operation) {
         boolean last = left.channelsLast() || right.channelsLast();
-        Operand<TFloat32> result = operation.apply(operand(left, last), operand(right, last));
-        return laid(result, last);
+        return laid(operation.apply(operand(left, last), operand(right, last)), last);
     }
 
     private static Node unary(Node node, UnaryOperator<Operand<TFloat32>> operation) {
@@ -201,13 +200,13 @@ final class NodeArithmetic implements Arithmetic<Node> {
         if (tensor.channelsLast() && dropped.equals(Set.of(0, 2, 3))) {
             return node(exactSum(tf.sum(tensor.output(), integers(1, 2)), 0));
         }
-        int inner = shape(tensor).length;
-        while (dropped.contains(inner - 1)) {
-            inner--;
-        }
-        int first = inner;
-        int[] outer = Arrays.stream(axes).filter(axis -> axis < first).toArray();
-        int[] cascaded = IntStream.range(inner, shape(tensor).length).toArray();
+        int rank = shape(tensor).length;
+        int lastKept = IntStream.range(0, rank)
+                .filter(axis -> !dropped.contains(axis))
+                .max()
+                .orElse(-1);
+        int[] outer = Arrays.stream(axes).filter(axis -> axis < lastKept).toArray();
+        int[] cascaded = IntStream.range(lastKept + 1, rank).toArray();
         Operand<TFloat32> operand = canonical(tensor);
         Operand<TFloat32> summed = cascaded.length == 0 ? operand : tf.sum(operand, integers(cascaded));
         return node(outer.length == 0 ? summed : exactSum(summed, outer));
