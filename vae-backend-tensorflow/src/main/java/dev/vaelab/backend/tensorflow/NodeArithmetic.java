@@ -35,8 +35,8 @@ final class NodeArithmetic implements Arithmetic<Node> {
     private static final int[] FIRST = {0, 3, 1, 2};
 
     private final Ops tf;
-    /** What masks were before they became numbers. */
-    private final Map<Operation, Operand<TBool>> comparisons = new HashMap<>();
+    /** Numbers as truth values: of comparisons what they were before they became numbers. */
+    private final Map<Operation, Operand<TBool>> masks = new HashMap<>();
 
     NodeArithmetic(Ops tf) {
         this.tf = tf;
@@ -131,7 +131,7 @@ final class NodeArithmetic implements Arithmetic<Node> {
         return binary(left, right, (first, second) -> {
             Operand<TBool> greater = tf.math.greater(first, second);
             Operand<TFloat32> mask = tf.dtypes.cast(greater, TFloat32.class);
-            comparisons.put(mask.asOutput().op(), greater);
+            masks.put(mask.asOutput().op(), greater);
             return mask;
         });
     }
@@ -140,8 +140,8 @@ final class NodeArithmetic implements Arithmetic<Node> {
     public Node select(Node mask, Node chosen, Node other) {
         boolean last = mask.channelsLast() || chosen.channelsLast() || other.channelsLast();
         Operand<TFloat32> values = operand(mask, last);
-        Operand<TBool> compared = comparisons.get(values.asOutput().op());
-        Operand<TBool> where = compared == null ? tf.dtypes.cast(values, TBool.class) : compared;
+        Operation operation = values.asOutput().op();
+        Operand<TBool> where = masks.computeIfAbsent(operation, key -> tf.dtypes.cast(values, TBool.class));
         return laid(tf.select(where, operand(chosen, last), operand(other, last)), last);
     }
 

@@ -50,10 +50,9 @@ final class TensorFlowGraph implements GraphCompiler<Node, TFloat32> {
 
     @Override
     public Node assign(Node variable, Node values, boolean read) {
-        Operand<TFloat32> canonical = arithmetic.canonical(values);
+        Ops changing = changing(variable, read);
         return new Node(
-                changing(variable, read)
-                        .assignVariableOp(handle(variable), canonical)
+                changing.assignVariableOp(handle(variable), arithmetic.canonical(values))
                         .op(),
                 false);
     }
