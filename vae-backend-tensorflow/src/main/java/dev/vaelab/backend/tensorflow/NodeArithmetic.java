@@ -50,12 +50,6 @@ final class NodeArithmetic implements Arithmetic<Node> {
         return laid(output, false);
     }
 
-    private static int[] sizes(Operand<?> operand) {
-        return Arrays.stream(operand.asOutput().shape().asArray())
-                .mapToInt(Math::toIntExact)
-                .toArray();
-    }
-
     private Operand<TInt32> integers(int... values) {
         return tf.constant(values);
     }
@@ -84,7 +78,9 @@ final class NodeArithmetic implements Arithmetic<Node> {
 
     @Override
     public int[] shape(Node node) {
-        int[] sizes = sizes(node.output());
+        int[] sizes = Arrays.stream(node.output().asOutput().shape().asArray())
+                .mapToInt(Math::toIntExact)
+                .toArray();
         return node.channelsLast()
                 ? Arrays.stream(FIRST).map(axis -> sizes[axis]).toArray()
                 : sizes;
