@@ -24,6 +24,7 @@ import dev.vaelab.training.part.Elbo;
 import dev.vaelab.training.part.FixedGaussian;
 import dev.vaelab.training.part.GaussianMixture;
 import dev.vaelab.training.part.ImportanceWeighted;
+import dev.vaelab.training.part.ImportanceWeighted.Gradient;
 import dev.vaelab.training.part.LearnedGaussian;
 import dev.vaelab.training.part.Reparameterized;
 import dev.vaelab.training.part.StandardGaussian;
@@ -31,13 +32,25 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** A small model, and what PyTorch computed with it; {@code golden/pytorch_golden.py} tells what its file holds. */
 final class GoldenCase {
-    private static final List<String> NAMES =
-            List.of("grey", "colour", "decay", "descent", "deterministic", "iwae", "iwae-mixture", "layers", "mixture");
+    private static final List<String> NAMES = List.of(
+            "grey",
+            "colour",
+            "decay",
+            "descent",
+            "deterministic",
+            "free-bits",
+            "free-bits-mixture",
+            "iwae",
+            "iwae-dreg",
+            "iwae-mixture",
+            "layers",
+            "mixture");
 
     private final GoldenFile file;
 
@@ -95,10 +108,17 @@ final class GoldenCase {
 
     private Loss loss() {
         return switch (file.text("loss")) {
-            case "elbo" -> new Elbo();
-            case "iwae" -> new ImportanceWeighted(file.integer("samples"));
+            case "elbo" -> new Elbo(file.has("freeBits") ? file.number("freeBits") : null);
+            case "iwae" -> new ImportanceWeighted(file.integer("samples"), gradient());
             default -> throw unknown("loss");
         };
+    }
+
+    private Gradient gradient() {
+        return file.has("gradient")
+                ? Gradient.valueOf(
+                        file.text("gradient").toUpperCase(Locale.ROOT).replace('-', '_'))
+                : null;
     }
 
     /** How it says how probable an image is. */

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Loss;
+import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.model.Posterior;
 import dev.vaelab.api.model.Prior;
+import dev.vaelab.api.model.VariationalModel;
 import dev.vaelab.api.random.Purpose;
+import dev.vaelab.api.tensor.Operand;
 import dev.vaelab.training.model.ModelRequest;
 import dev.vaelab.training.part.ImportanceWeighted;
 import java.util.Arrays;
@@ -36,6 +40,9 @@ public abstract class PriorContract extends RowwiseContract<Prior> {
 
     /** Of a divergence of about a nat that is averaged over the draws. */
     private static final double DIVERGENCE_TOLERANCE = 0.05;
+
+    /** Of a divergence of a few nats in float64, or of parts that were added up in float32. */
+    private static final float ROUNDING = 1e-5F;
 
     /** For the class that names the prior. */
     protected PriorContract() {
@@ -116,6 +123,44 @@ public abstract class PriorContract extends RowwiseContract<Prior> {
                 }
             }
             assertEquals(expected, meanDivergence(model), DIVERGENCE_TOLERANCE);
+        }
+    }
+
+    @Test
+    @DisplayName("the parts of the divergence add up to it")
+    void parts() {
+        Objective objective = objective();
+        evaluated(new Objective(new SumOfParts(), objective.likelihood(), objective.prior(), objective.sampler()), 1)
+                .forEach((term, values) -> {
+                    if (term.equals(SumOfParts.DIFFERENCE)) {
+                        assertArrayEquals(new float[values.length], values, ROUNDING);
+                    }
+                });
+    }
+
+    /** Takes the divergence in both of its forms. */
+    private record SumOfParts() implements Loss {
+        static final String DIFFERENCE = "difference";
+
+        @Override
+        public String name() {
+            return "sum-of-parts";
+        }
+
+        @Override
+        public String description() {
+            return "the divergence less its parts";
+        }
+
+        @Override
+        public <X> LossTerms<X> compute(
+                VariationalModel<X> model, Operand<X> images, Operand<X> noise, Operand<X> beta) {
+            Posterior<Operand<X>> posterior = model.encode(images);
+            Operand<X> latents = model.sample(posterior, noise);
+            Operand<X> whole = model.divergence(posterior, latents);
+            Operand<X> sum = model.divergenceParts(posterior, latents).sum(1);
+            return LossTerms.of(model.logLikelihood(images, model.decode(latents)), whole, whole)
+                    .with(DIFFERENCE, sum.minus(whole));
         }
     }
 

@@ -307,6 +307,17 @@ final class Mistakes {
                         "Golden.gradients",
                         "Golden.steps"),
                 mistake(
+                        "one factor of the importance weights in the doubly reparameterized gradient",
+                        Sabotages.Misunderstood.objective(PartSabotages::oneFactorOfWeights),
+                        "Golden.gradients",
+                        "Golden.steps"),
+                mistake(
+                        "free bits of each image for those of the batch",
+                        Sabotages.Misunderstood.objective(PartSabotages::freeBitsOfImages),
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps"),
+                mistake(
                         "weights of a mixture that do not add up to 1",
                         Sabotages.Misunderstood.objective(PartSabotages::unnormalizedMixture),
                         "Choices.mixturePrior",

@@ -8,6 +8,7 @@ import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.model.PartTensors;
+import dev.vaelab.api.model.Posterior;
 import dev.vaelab.api.model.Prior;
 import dev.vaelab.api.model.VariationalModel;
 import dev.vaelab.api.random.Purpose;
@@ -15,6 +16,7 @@ import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.tensor.Operand;
 import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.training.part.Elbo;
 import dev.vaelab.training.part.GaussianMixture;
 import dev.vaelab.training.part.ImportanceWeighted;
 import dev.vaelab.training.part.LearnedGaussian;
@@ -33,6 +35,25 @@ final class PartSabotages {
         return objective.loss() instanceof ImportanceWeighted weighted
                 ? new Objective(
                         new MeanOfLogWeights(weighted), objective.likelihood(), objective.prior(), objective.sampler())
+                : objective;
+    }
+
+    /** The doubly reparameterized gradient with one factor of the importance weights in place of two. */
+    static Objective oneFactorOfWeights(Objective objective) {
+        return objective.loss() instanceof ImportanceWeighted weighted && weighted.gradient() != null
+                ? new Objective(
+                        new ImportanceWeighted(weighted.samples()),
+                        objective.likelihood(),
+                        objective.prior(),
+                        objective.sampler())
+                : objective;
+    }
+
+    /** The free bits of each image in place of those of the mean over the batch. */
+    static Objective freeBitsOfImages(Objective objective) {
+        return objective.loss() instanceof Elbo elbo && elbo.freeBits() != null
+                ? new Objective(
+                        new FreeBitsOfImages(elbo), objective.likelihood(), objective.prior(), objective.sampler())
                 : objective;
     }
 
@@ -78,6 +99,33 @@ final class PartSabotages {
             Operand<X> kl = terms.get(LossTerms.KL);
             Operand<X> bound = reconstruction.plus(kl.times(beta));
             return LossTerms.of(reconstruction, kl, bound).with(ImportanceWeighted.BOUND, bound);
+        }
+    }
+
+    /** The larger of the KL and the free bits before the mean is taken. */
+    private record FreeBitsOfImages(Elbo right) implements Loss {
+        @Override
+        public String name() {
+            return right.name();
+        }
+
+        @Override
+        public String description() {
+            return right.description();
+        }
+
+        @Override
+        public <X> LossTerms<X> compute(
+                VariationalModel<X> model, Operand<X> images, Operand<X> noise, Operand<X> beta) {
+            Posterior<Operand<X>> posterior = model.encode(images);
+            Operand<X> latents = model.sample(posterior, noise);
+            Operand<X> reconstruction =
+                    model.logLikelihood(images, model.decode(latents)).negated();
+            Operand<X> groups = model.divergenceParts(posterior, latents);
+            Operand<X> least = groups.number(right.freeBits());
+            Operand<X> used = groups.greater(least).select(groups, least).sum(1);
+            return LossTerms.of(
+                    reconstruction, model.divergence(posterior, latents), reconstruction.plus(used.times(beta)));
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.vaelab.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.Prior;
@@ -14,8 +17,10 @@ import dev.vaelab.training.part.ImportanceWeighted;
 import dev.vaelab.training.part.LearnedGaussian;
 import dev.vaelab.training.part.Reparameterized;
 import dev.vaelab.training.part.StandardGaussian;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 @DisplayName("The parts that come with the project keep the contract:")
 class ShippedPartsTest {
@@ -25,6 +30,27 @@ class ShippedPartsTest {
         @Override
         protected Loss loss() {
             return new Elbo();
+        }
+    }
+
+    @Nested
+    @DisplayName("elbo with free bits:")
+    class OfFreeBits extends LossContract {
+        @Override
+        protected Loss loss() {
+            return new Elbo(0.1);
+        }
+
+        @Test
+        @DisplayName("with no free bits it is the plain bound, and where no dimension uses its bits, nothing but them")
+        void extremes() {
+            Map<String, float[]> plain = evaluate(new Elbo(), 0.5);
+            assertArrayEquals(plain.get("loss"), evaluate(new Elbo(0.0), 0.5).get("loss"), 1e-6F);
+            float[] reconstruction = plain.get("reconstruction");
+            float[] most = evaluate(new Elbo(100.0), 0.5).get("loss");
+            for (int image = 0; image < most.length; image++) {
+                assertEquals(reconstruction[image] + 0.5F * 2 * 100, most[image], 1e-4F);
+            }
         }
     }
 

@@ -54,7 +54,8 @@ final class WrongParts {
                 new WrongPart(new Unnormalized(), true, Set.of("normalized", "draws")),
                 new WrongPart(new WideDraws(), true, Set.of("draws")),
                 new WrongPart(new LastDrawsFirst(), true, Set.of("fewerDraws")),
-                new WrongPart(new TwiceTheDivergence(), true, Set.of("divergence")));
+                new WrongPart(new TwiceTheDivergence(), true, Set.of("divergence")),
+                new WrongPart(new MeanOfDimensions(), true, Set.of("parts")));
     }
 
     /** A loss that is right. */
@@ -238,6 +239,14 @@ final class WrongParts {
                 reversed[index] = draws[draws.length - 1 - index];
             }
             return reversed;
+        }
+    }
+
+    /** Averages over dimensions. */
+    public record MeanOfDimensions() implements AsStandard {
+        @Override
+        public <X> Operand<X> divergenceParts(Posterior<Operand<X>> posterior, Operand<X> latents, PartTensors<X> own) {
+            return divergence(posterior, latents, own).over(latents.size(1)).reshape(latents.size(0), 1);
         }
     }
 

@@ -37,6 +37,20 @@ public interface Prior extends Part {
     }
 
     /**
+     * KL(q(z|x) || p(z)) in parts that add up to {@link #divergence}: those of the latent dimensions, where the prior has them
+     * independent of each other. By default there is one part, the whole.
+     *
+     * @param posterior q, tensors of [rows, latent]
+     * @param latents drawn from it, [rows, latent]
+     * @param own tensors of the prior
+     * @return nats, [rows, parts]
+     */
+    default <X> Operand<X> divergenceParts(Posterior<Operand<X>> posterior, Operand<X> latents, PartTensors<X> own) {
+        Operand<X> whole = divergence(posterior, latents, own);
+        return whole.reshape(whole.size(0), 1);
+    }
+
+    /**
      * Draws latents, to be decoded into new images.
      *
      * @param count how many

@@ -35,6 +35,9 @@ public interface VariationalModel<X> {
     /** KL(q(z|x) || p(z)) of each row, see {@link Prior#divergence}. */
     Operand<X> divergence(Posterior<Operand<X>> posterior, Operand<X> latents);
 
+    /** The parts that the divergence of each row is the sum of, [rows, parts], see {@link Prior#divergenceParts}. */
+    Operand<X> divergenceParts(Posterior<Operand<X>> posterior, Operand<X> latents);
+
     /** Tensors of the loss itself. */
     PartTensors<X> own();
 }

@@ -2,6 +2,7 @@ package dev.vaelab.api.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A tensor together with the operations on it, so that formulas read as in the paper: {@code
@@ -145,6 +146,20 @@ public record Operand<X>(TensorOperations<X> operations, X value) {
     /** log of the sum of e^this along an axis, which is dropped. */
     public Operand<X> logSumExp(int axis) {
         return of(operations.logSumExp(value, axis));
+    }
+
+    /** The same values, by way of which nothing is differentiated, see {@link TensorOperations#stopGradient}. */
+    public Operand<X> stopGradient() {
+        return of(operations.stopGradient(value));
+    }
+
+    /**
+     * The same values, the derivative by which is multiplied by a factor, see {@link TensorOperations#scaleGradient}.
+     *
+     * @param factor asked for in the backward pass; it broadcasts to this
+     */
+    public Operand<X> scaleGradient(Supplier<Operand<X>> factor) {
+        return of(operations.scaleGradient(value, () -> factor.get().value));
     }
 
     /** The product of two matrices. */

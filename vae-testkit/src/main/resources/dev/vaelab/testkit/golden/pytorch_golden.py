@@ -100,6 +100,18 @@ CASES = {
         dict(RECIPE, likelihood="gaussian", prior="mixture", components=3),
         dict(ADAM, seed=4, beta=1.5, weight_decay=3, clip_norm=0.5),
     ),
+    # Of the latent dimensions, the batches use more than the free bits of some and less of others.
+    "free-bits": (dict(MLP, activation="elu"), dict(RECIPE, freeBits=0.25), dict(ADAM, seed=1, beta=1.5)),
+    "free-bits-mixture": (
+        dict(MLP, activation="tanh"),
+        dict(RECIPE, prior="mixture", components=3, freeBits=0.5),
+        dict(DESCENT, seed=4, beta=0.5),
+    ),
+    "iwae-dreg": (
+        dict(MLP, activation="softplus"),
+        dict(RECIPE, loss="iwae", samples=4, gradient="doubly-reparameterized", prior="mixture", components=2),
+        dict(ADAM, seed=1, beta=0.5),
+    ),
     "iwae-mixture": (
         dict(LISTED, scale=1.5),
         dict(RECIPE, loss="iwae", samples=3, likelihood="gaussian", prior="mixture", components=2),

@@ -5,6 +5,7 @@ witness for that. Samples come first, as torch.distributions has them: latents a
 """
 
 import math
+from types import SimpleNamespace
 
 import torch
 from torch import nn
@@ -105,19 +106,65 @@ def deterministic(posterior, noise):
     return posterior.mean.expand(noise.shape)
 
 
-def elbo(log_likelihood, log_prior, log_posterior, divergence, beta):
+def elbo(run, beta, choices):
     """D. P. Kingma and M. Welling, 2014, equation 3; with beta, I. Higgins et al., beta-VAE, 2017, equation 4."""
-    return dict(loss=(beta * divergence - log_likelihood).mean(0))
+    if "freeBits" in choices:
+        return free_bits(run, beta, choices["freeBits"])
+    return dict(loss=(beta * run.divergence - run.log_likelihood).mean(0))
 
 
-def iwae(log_likelihood, log_prior, log_posterior, divergence, beta):
+def free_bits(run, beta, least):
+    """D. P. Kingma et al., Improving Variational Inference with Inverse Autoregressive Flow, 2016, section 3.3 and appendix C.8.
+
+    Minimized is the mean over the images: of a group that uses less than `least`, `least`; else the image's own divergence. A
+    prior that has the latent dimensions independent has a group for each, others have one.
+    """
+    if isinstance(run.prior, StandardPrior):
+        each = Normal(run.posterior.mean, run.posterior.stddev)
+        groups = kl_divergence(each, Normal(torch.zeros_like(each.mean), torch.ones_like(each.stddev)))
+    else:
+        groups = run.divergence[0].unsqueeze(1)
+    used = torch.where(groups.mean(0) > least, groups, torch.full_like(groups, least))
+    mean = torch.clamp(groups.mean(0), min=least).sum()
+    assert torch.allclose(used.sum(1).mean(), mean)
+    return dict(loss=beta * used.sum(1) - run.log_likelihood[0])
+
+
+def iwae(run, beta, choices):
     """Y. Burda, R. Grosse and R. Salakhutdinov, Importance Weighted Autoencoders, 2016, equation 8.
 
     A beta other than 1 is not theirs: it weighs log p(z) - log q(z|x) as it weighs the divergence in the ELBO.
     """
-    log_weights = log_likelihood + beta * (log_prior - log_posterior)
+    log_weights = run.log_likelihood + beta * (run.log_prior - run.log_posterior)
     bound = torch.logsumexp(log_weights, 0) - math.log(len(log_weights))
+    if choices.get("gradient") == "doubly-reparameterized":
+        return dict(iwae=-bound.detach(), loss=-doubly_reparameterized(run, beta))
     return dict(iwae=-bound, loss=-bound)
+
+
+def doubly_reparameterized(run, beta):
+    """G. Tucker et al., Doubly Reparameterized Gradient Estimators for Monte Carlo Objectives, 2018, equation 8.
+
+    Has the value of the bound, and the gradients of the paper: by the decoder, the sum of ~w d log w; by the encoder, the sum of
+    ~w^2 d log w/dz dz/dphi, without what log w has of phi but by z. For a beta other than 1, which is not theirs, log w is that of
+    the bound above, and ~w^2 is ~w (1 - beta + beta ~w).
+    """
+    q = gaussian(run.posterior.mean.detach(), 2 * torch.log(run.posterior.stddev.detach()))
+
+    def log_weights(latents):
+        log_ratio = run.prior.distribution().log_prob(latents) - q.log_prob(latents)
+        return run.log_likelihood_of(latents) + beta * log_ratio
+
+    latents = run.latents.detach().requires_grad_()
+    weights = torch.softmax(log_weights(latents), 0).detach()
+    (by_latents,) = torch.autograd.grad(log_weights(latents).sum(), latents)
+    factor = weights * (1 - beta + beta * weights)
+    by_encoder = ((factor.unsqueeze(2) * by_latents).detach() * run.latents).sum((0, 2))
+    of_decoder = log_weights(run.latents.detach())
+    by_decoder = (weights * of_decoder).sum(0)
+    bound = torch.logsumexp(of_decoder, 0) - math.log(len(of_decoder))
+    surrogate = by_encoder + by_decoder
+    return bound.detach() + surrogate - surrogate.detach()
 
 
 SAMPLERS = dict(reparameterized=reparameterized, deterministic=deterministic)
@@ -153,6 +200,7 @@ class Vae(nn.Module):
         self.prior = make_prior(choices, latent)
         self.sampler = SAMPLERS[choices["sampler"]]
         self.loss = LOSSES[choices["loss"]]
+        self.choices = choices
 
     def _run(self, images, noise):
         """Posterior, latents and logits of noise of [samples, images, latent]; the encoder sees each image once."""
@@ -183,8 +231,23 @@ class Vae(nn.Module):
         log_likelihood = self.likelihood(logits).log_prob(images)
         divergence = self.prior.divergence(posterior, latents)
         log_prior = self.prior.distribution().log_prob(latents)
+
+        def log_likelihood_of(others):
+            logits = self.decoder(others.flatten(0, 1)).view(len(others), *images.shape)
+            return self.likelihood(logits).log_prob(images)
+
+        run = SimpleNamespace(
+            posterior=posterior,
+            prior=self.prior,
+            latents=latents,
+            log_likelihood=log_likelihood,
+            log_likelihood_of=log_likelihood_of,
+            log_prior=log_prior,
+            log_posterior=posterior.log_prob(latents),
+            divergence=divergence,
+        )
         return dict(
             reconstruction=-log_likelihood.mean(0),
             kl=divergence.mean(0),
-            **self.loss(log_likelihood, log_prior, posterior.log_prob(latents), divergence, beta),
+            **self.loss(run, beta, self.choices),
         )

@@ -63,6 +63,11 @@ record BoundModel<X>(
     }
 
     @Override
+    public Operand<X> divergenceParts(Posterior<Operand<X>> posterior, Operand<X> latents) {
+        return objective.prior().divergenceParts(posterior, latents, of("prior."));
+    }
+
+    @Override
     public PartTensors<X> own() {
         return of("loss.");
     }
