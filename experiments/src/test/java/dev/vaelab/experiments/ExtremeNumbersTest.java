@@ -47,14 +47,18 @@ final class ExtremeNumbersTest {
             "1e19");
 
     /** Under which choice a key means something. */
-    private static final Map<String, List<String>> CHOICES = Map.of(
-            "loss.variance", List.of("loss.reconstruction=mse"),
-            "loss.samples", List.of("loss.name=iwae"),
-            "prior.components", List.of("prior.name=mixture"),
-            "training.optimizer.momentum", List.of("training.optimizer.name=sgd"),
-            "training.optimizer.weightDecay", List.of("training.optimizer.name=adamw"),
-            "training.schedule.every", List.of("training.schedule.name=step"),
-            "training.schedule.factor", List.of("training.schedule.name=step"));
+    private static final Map<String, List<String>> CHOICES = Map.ofEntries(
+            Map.entry("loss.alpha", List.of("loss.name=beta-tc")),
+            Map.entry("loss.bandwidth", List.of("loss.name=info")),
+            Map.entry("loss.gamma", List.of("loss.name=beta-tc")),
+            Map.entry("loss.lambda", List.of("loss.name=info")),
+            Map.entry("loss.samples", List.of("loss.name=iwae")),
+            Map.entry("loss.variance", List.of("loss.reconstruction=mse")),
+            Map.entry("prior.components", List.of("prior.name=mixture")),
+            Map.entry("training.optimizer.momentum", List.of("training.optimizer.name=sgd")),
+            Map.entry("training.optimizer.weightDecay", List.of("training.optimizer.name=adamw")),
+            Map.entry("training.schedule.every", List.of("training.schedule.name=step")),
+            Map.entry("training.schedule.factor", List.of("training.schedule.name=step")));
 
     /** With which nobody computes on an engine. */
     private static final List<String> OF_JAVA = List.of("training.earlyStopping.minDelta", "seed");

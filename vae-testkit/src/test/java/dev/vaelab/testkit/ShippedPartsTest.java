@@ -14,9 +14,13 @@ import dev.vaelab.training.part.Elbo;
 import dev.vaelab.training.part.FixedGaussian;
 import dev.vaelab.training.part.GaussianMixture;
 import dev.vaelab.training.part.ImportanceWeighted;
+import dev.vaelab.training.part.InformationMaximizing;
+import dev.vaelab.training.part.InformationMaximizing.Kernel;
 import dev.vaelab.training.part.LearnedGaussian;
 import dev.vaelab.training.part.Reparameterized;
 import dev.vaelab.training.part.StandardGaussian;
+import dev.vaelab.training.part.TotalCorrelation;
+import dev.vaelab.training.part.VampPrior;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -55,11 +59,54 @@ class ShippedPartsTest {
     }
 
     @Nested
+    @DisplayName("beta-tc:")
+    class OfTotalCorrelation extends LossContract {
+        @Override
+        protected Loss loss() {
+            return new TotalCorrelation(0.3, 1.5);
+        }
+
+        /** The KL that is sampled; it is what a bound of one latent has, too. */
+        @Test
+        @DisplayName(
+                "with all weights 1 it is the bound with its KL by sampling, whatever is known of the aggregate posterior")
+        void bound() {
+            assertArrayEquals(
+                    evaluate(new ImportanceWeighted(1), 1).get("loss"),
+                    evaluate(new TotalCorrelation(), 1).get("loss"),
+                    1e-5F);
+        }
+    }
+
+    @Nested
     @DisplayName("iwae:")
     class OfImportanceWeighted extends LossContract {
         @Override
         protected Loss loss() {
             return new ImportanceWeighted();
+        }
+    }
+
+    @Nested
+    @DisplayName("info:")
+    class OfInformationMaximizing extends LossContract {
+        @Override
+        protected Loss loss() {
+            return new InformationMaximizing(0.25, 20, Kernel.GAUSSIAN, 0.7);
+        }
+
+        @Test
+        @DisplayName(
+                "nothing but reconstruction and discrepancy is left with alpha 1, which is WAE-MMD, whatever beta is")
+        void wasserstein() {
+            Map<String, float[]> terms =
+                    evaluate(new InformationMaximizing(1, 10, Kernel.INVERSE_MULTIQUADRATIC, 1), 0.3);
+            for (int image = 0; image < terms.get("loss").length; image++) {
+                assertEquals(
+                        terms.get("reconstruction")[image] + 10 * terms.get("mmd")[image],
+                        terms.get("loss")[image],
+                        1e-4F);
+            }
         }
     }
 
@@ -114,6 +161,15 @@ class ShippedPartsTest {
         @Override
         protected Prior prior() {
             return new GaussianMixture();
+        }
+    }
+
+    @Nested
+    @DisplayName("vamp:")
+    class OfVampPrior extends PriorContract {
+        @Override
+        protected Prior prior() {
+            return new VampPrior(3);
         }
     }
 

@@ -53,6 +53,7 @@ final class WrongParts {
                 new WrongPart(new NaiveBernoulli(), true, Set.of("anyLogit")),
                 new WrongPart(new Unnormalized(), true, Set.of("normalized", "draws")),
                 new WrongPart(new WideDraws(), true, Set.of("draws")),
+                new WrongPart(new WideSamples(), true, Set.of("samples")),
                 new WrongPart(new LastDrawsFirst(), true, Set.of("fewerDraws")),
                 new WrongPart(new TwiceTheDivergence(), true, Set.of("divergence")),
                 new WrongPart(new MeanOfDimensions(), true, Set.of("parts")));
@@ -226,6 +227,19 @@ final class WrongParts {
                 draws[index] *= 1.1f;
             }
             return draws;
+        }
+    }
+
+    /** Makes latents of a wider distribution of noise. */
+    public record WideSamples() implements AsStandard {
+        @Override
+        public boolean reparameterized() {
+            return true;
+        }
+
+        @Override
+        public <X> Operand<X> sample(Operand<X> noise, PartTensors<X> own) {
+            return noise.times(1.1);
         }
     }
 

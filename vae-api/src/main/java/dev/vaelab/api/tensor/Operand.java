@@ -209,6 +209,25 @@ public record Operand<X>(TensorOperations<X> operations, X value) {
         return reshape(shape[0], 1, rest).broadcast(shape[0], times, rest).reshape(result);
     }
 
+    /**
+     * The inverse of {@link #repeatEach}, of copies that differ: of each group of entries along the first axis, those from one index
+     * up to another, which is not in it: [rows * each, ...] to [rows * (to - from), ...].
+     *
+     * @param each entries of a group
+     */
+    public Operand<X> ofEach(int each, int from, int to) {
+        if (from == 0 && to == each) {
+            return this;
+        }
+        int[] shape = shape();
+        int groups = shape[0] / each;
+        int[] result = shape.clone();
+        result[0] = groups * (to - from);
+        return reshape(groups, each, Shapes.size(shape) / shape[0])
+                .slice(1, from, to)
+                .reshape(result);
+    }
+
     /** See {@link TensorOperations#bernoulliLogDensity}: this are the values. */
     public Operand<X> bernoulliLogDensity(Operand<X> logits) {
         return of(operations.bernoulliLogDensity(value, logits.value));

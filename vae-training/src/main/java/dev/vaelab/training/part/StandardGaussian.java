@@ -49,6 +49,16 @@ public record StandardGaussian() implements Prior {
     }
 
     @Override
+    public boolean reparameterized() {
+        return true;
+    }
+
+    @Override
+    public <X> Operand<X> sample(Operand<X> noise, PartTensors<X> own) {
+        return noise;
+    }
+
+    @Override
     public float[] draw(int count, int latent, NamedTensors own, RandomStreams streams, Purpose purpose) {
         return streams.gaussian(count * latent, purpose);
     }
