@@ -226,7 +226,9 @@ final class ExtremeNumbersTest {
                 "loss: { name: iwae, samples: 2147483647 }",
                 "loss: { name: iwae, samples: 1000000000 }",
                 "prior: { name: mixture, components: 2147483647 }",
-                "prior: { name: mixture, components: 1000000000 }")) {
+                "prior: { name: mixture, components: 1000000000 }",
+                "prior: { name: vamp, components: 2147483647 }",
+                "prior: { name: vamp, components: 1000000000 }")) {
             Outcome outcome = validated(part);
             assertEquals(2, outcome.exitCode(), part + ": " + outcome);
             assertFalse(outcome.errors().contains("this should not have happened"), outcome.errors());
