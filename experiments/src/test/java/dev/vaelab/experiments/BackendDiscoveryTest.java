@@ -114,8 +114,8 @@ final class BackendDiscoveryTest {
         assertTrue(
                 part.errors()
                         .contains(
-                                "loss.name: found text \"capacity\", expected one of elbo, iwae; a loss of another name needs"
-                                        + " its jar, or a folder with its jars, in the folder plugins"),
+                                "loss.name: found text \"capacity\", expected one of beta-tc, elbo, info, iwae; a loss of"
+                                        + " another name needs its jar, or a folder with its jars, in the folder plugins"),
                 part.errors());
     }
 

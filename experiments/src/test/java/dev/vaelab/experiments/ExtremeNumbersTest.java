@@ -47,14 +47,18 @@ final class ExtremeNumbersTest {
             "1e19");
 
     /** Under which choice a key means something. */
-    private static final Map<String, List<String>> CHOICES = Map.of(
-            "loss.variance", List.of("loss.reconstruction=mse"),
-            "loss.samples", List.of("loss.name=iwae"),
-            "prior.components", List.of("prior.name=mixture"),
-            "training.optimizer.momentum", List.of("training.optimizer.name=sgd"),
-            "training.optimizer.weightDecay", List.of("training.optimizer.name=adamw"),
-            "training.schedule.every", List.of("training.schedule.name=step"),
-            "training.schedule.factor", List.of("training.schedule.name=step"));
+    private static final Map<String, List<String>> CHOICES = Map.ofEntries(
+            Map.entry("loss.alpha", List.of("loss.name=beta-tc")),
+            Map.entry("loss.bandwidth", List.of("loss.name=info")),
+            Map.entry("loss.gamma", List.of("loss.name=beta-tc")),
+            Map.entry("loss.lambda", List.of("loss.name=info")),
+            Map.entry("loss.samples", List.of("loss.name=iwae")),
+            Map.entry("loss.variance", List.of("loss.reconstruction=mse")),
+            Map.entry("prior.components", List.of("prior.name=mixture")),
+            Map.entry("training.optimizer.momentum", List.of("training.optimizer.name=sgd")),
+            Map.entry("training.optimizer.weightDecay", List.of("training.optimizer.name=adamw")),
+            Map.entry("training.schedule.every", List.of("training.schedule.name=step")),
+            Map.entry("training.schedule.factor", List.of("training.schedule.name=step")));
 
     /** With which nobody computes on an engine. */
     private static final List<String> OF_JAVA = List.of("training.earlyStopping.minDelta", "seed");
@@ -222,7 +226,9 @@ final class ExtremeNumbersTest {
                 "loss: { name: iwae, samples: 2147483647 }",
                 "loss: { name: iwae, samples: 1000000000 }",
                 "prior: { name: mixture, components: 2147483647 }",
-                "prior: { name: mixture, components: 1000000000 }")) {
+                "prior: { name: mixture, components: 1000000000 }",
+                "prior: { name: vamp, components: 2147483647 }",
+                "prior: { name: vamp, components: 1000000000 }")) {
             Outcome outcome = validated(part);
             assertEquals(2, outcome.exitCode(), part + ": " + outcome);
             assertFalse(outcome.errors().contains("this should not have happened"), outcome.errors());

@@ -128,7 +128,8 @@ final class PartGuideTest {
                         "default",
                         25.0),
                 keys.get("capacity"));
-        assertEquals(List.of("capacity", "elbo", "iwae"), ((Map<?, ?>) keys.get("name")).get("enum"));
+        assertEquals(
+                List.of("beta-tc", "capacity", "elbo", "info", "iwae"), ((Map<?, ?>) keys.get("name")).get("enum"));
         assertTrue(schema.output().contains("capacity: reconstruction + beta * |KL - capacity| (Burgess et al. 2018)"));
     }
 

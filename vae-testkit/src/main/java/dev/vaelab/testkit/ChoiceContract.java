@@ -104,7 +104,7 @@ abstract class ChoiceContract extends ContractGroup {
     @MethodSource("dev.vaelab.testkit.ContractCase#some")
     @DisplayName("the importance-weighted bound with several latents of each image")
     void importanceWeights(ContractCase tried) {
-        requireReferenceResults(tried.ofSamples(SAMPLES), withLoss(tried, new ImportanceWeighted(SAMPLES)));
+        requireReferenceResults(tried.ofVectors(SAMPLES), withLoss(tried, new ImportanceWeighted(SAMPLES)));
     }
 
     @ParameterizedTest
@@ -205,7 +205,7 @@ abstract class ChoiceContract extends ContractGroup {
                 comparison("a choice", tried, request.objective().likelihood());
         try (VaeModel<?> model = create(request);
                 VaeModel<?> oracle = oracle(request)) {
-            Batch single = tried.ofSamples(1).batch(0);
+            Batch single = tried.ofVectors(1).batch(0);
             ForwardPass.of(model, single, Phase.EVALUATION)
                     .requireClose(ForwardPass.of(oracle, single, Phase.EVALUATION), comparison);
             comparison.require(

@@ -27,10 +27,10 @@ import org.apache.commons.rng.UniformRandomProvider;
  *
  * @param architecture sizes of the model
  * @param count images of each batch
- * @param samples latents that the loss draws for each image
+ * @param vectors of noise that the loss takes for each image
  */
-record ContractCase(Architecture architecture, int count, int samples) {
-    /** With one latent of each image. */
+record ContractCase(Architecture architecture, int count, int vectors) {
+    /** With one vector of noise for each image. */
     ContractCase(Architecture architecture, int count) {
         this(architecture, count, 1);
     }
@@ -125,16 +125,16 @@ record ContractCase(Architecture architecture, int count, int samples) {
 
     /** The same model with batches of another size. */
     ContractCase ofBatch(int images) {
-        return new ContractCase(architecture, images, samples);
+        return new ContractCase(architecture, images, vectors);
     }
 
     /** The same model with another architecture. */
     ContractCase ofArchitecture(Architecture other) {
-        return new ContractCase(other, count, samples);
+        return new ContractCase(other, count, vectors);
     }
 
-    /** The same model with a loss that draws so many latents of each image. */
-    ContractCase ofSamples(int each) {
+    /** The same model with a loss that takes so many vectors of noise for each image. */
+    ContractCase ofVectors(int each) {
         return new ContractCase(architecture, count, each);
     }
 
@@ -187,7 +187,7 @@ record ContractCase(Architecture architecture, int count, int samples) {
         for (int index = 0; index < pixels.length; index++) {
             pixels[index] = random.nextFloat() < 0.8f ? 0 : Math.min(1, 1.5f * random.nextFloat());
         }
-        float[] noise = STREAMS.gaussian(count * samples * architecture.latent(), Purpose.TRAINING_NOISE, number);
+        float[] noise = STREAMS.gaussian(count * vectors * architecture.latent(), Purpose.TRAINING_NOISE, number);
         return new Batch(count, pixels, noise);
     }
 

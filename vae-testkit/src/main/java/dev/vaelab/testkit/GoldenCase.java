@@ -24,20 +24,42 @@ import dev.vaelab.training.part.Elbo;
 import dev.vaelab.training.part.FixedGaussian;
 import dev.vaelab.training.part.GaussianMixture;
 import dev.vaelab.training.part.ImportanceWeighted;
+import dev.vaelab.training.part.ImportanceWeighted.Gradient;
+import dev.vaelab.training.part.InformationMaximizing;
+import dev.vaelab.training.part.InformationMaximizing.Kernel;
 import dev.vaelab.training.part.LearnedGaussian;
 import dev.vaelab.training.part.Reparameterized;
 import dev.vaelab.training.part.StandardGaussian;
+import dev.vaelab.training.part.TotalCorrelation;
+import dev.vaelab.training.part.VampPrior;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** A small model, and what PyTorch computed with it; {@code golden/pytorch_golden.py} tells what its file holds. */
 final class GoldenCase {
-    private static final List<String> NAMES =
-            List.of("grey", "colour", "decay", "descent", "deterministic", "iwae", "iwae-mixture", "layers", "mixture");
+    private static final List<String> NAMES = List.of(
+            "beta-tc",
+            "grey",
+            "colour",
+            "decay",
+            "descent",
+            "deterministic",
+            "free-bits",
+            "free-bits-mixture",
+            "info",
+            "iwae",
+            "iwae-dreg",
+            "iwae-mixture",
+            "layers",
+            "mixture",
+            "vamp",
+            "vamp-normalized",
+            "wae");
 
     private final GoldenFile file;
 
@@ -86,7 +108,8 @@ final class GoldenCase {
 
     /** What a backend is asked to make. */
     ModelRequest request() {
-        return new ModelRequest(architecture(), objective(), optimizer(), clipNorm(), weights("initial"));
+        return new ModelRequest(architecture(), objective(), optimizer(), clipNorm(), weights("initial"))
+                .withTrainingImages(() -> file.integer("trainingImages"));
     }
 
     private Objective objective() {
@@ -95,10 +118,29 @@ final class GoldenCase {
 
     private Loss loss() {
         return switch (file.text("loss")) {
-            case "elbo" -> new Elbo();
-            case "iwae" -> new ImportanceWeighted(file.integer("samples"));
+            case "elbo" -> new Elbo(file.has("freeBits") ? file.number("freeBits") : null);
+            case "beta-tc" -> new TotalCorrelation(file.number("alpha"), file.number("gamma"));
+            case "info" ->
+                new InformationMaximizing(
+                        file.number("alpha"), file.number("lambda"), kernel(), file.number("bandwidth"));
+            case "iwae" -> new ImportanceWeighted(file.integer("samples"), gradient());
             default -> throw unknown("loss");
         };
+    }
+
+    private Kernel kernel() {
+        return switch (file.text("kernel")) {
+            case "imq" -> Kernel.INVERSE_MULTIQUADRATIC;
+            case "rbf" -> Kernel.GAUSSIAN;
+            default -> throw unknown("kernel");
+        };
+    }
+
+    private Gradient gradient() {
+        return file.has("gradient")
+                ? Gradient.valueOf(
+                        file.text("gradient").toUpperCase(Locale.ROOT).replace('-', '_'))
+                : null;
     }
 
     /** How it says how probable an image is. */
@@ -116,6 +158,7 @@ final class GoldenCase {
         return switch (file.text("prior")) {
             case "standard" -> new StandardGaussian();
             case "mixture" -> new GaussianMixture(file.integer("components"));
+            case "vamp" -> new VampPrior(file.integer("components"));
             default -> throw unknown("prior");
         };
     }

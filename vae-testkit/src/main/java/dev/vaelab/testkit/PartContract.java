@@ -52,6 +52,9 @@ abstract class PartContract<S extends Part> {
     /** Of the loss, for what is lost on its way out in float32. */
     private static final double ROUNDING = 4e-7;
 
+    /** More than any batch has. */
+    private static final int TRAINING_IMAGES = 40;
+
     private final Class<S> kind;
 
     /** @param kind the interface of the part */
@@ -72,15 +75,25 @@ abstract class PartContract<S extends Part> {
 
     /** What the loss says of five images. */
     static Map<String, float[]> evaluated(Objective objective, double beta) {
-        try (VaeModel<?> model = request(objective, 2, 5).create(new ReferenceBackend())) {
-            return model.evaluate(tried(objective, 2, 5).batch(0), beta);
+        return evaluated(objective, 2, 5, beta);
+    }
+
+    /** What the loss says of images. */
+    static Map<String, float[]> evaluated(Objective objective, int latent, int count, double beta) {
+        try (VaeModel<?> model = request(objective, latent, count).create(new ReferenceBackend())) {
+            return model.evaluate(tried(objective, latent, count).batch(0), beta);
         }
     }
 
     private static ModelRequest request(Objective objective, int latent, int count) {
         ContractCase tried = tried(objective, latent, count);
         return new ModelRequest(
-                tried.architecture(), objective, OptimizerSettings.ADAM, Double.POSITIVE_INFINITY, tried.weights());
+                        tried.architecture(),
+                        objective,
+                        OptimizerSettings.ADAM,
+                        Double.POSITIVE_INFINITY,
+                        tried.weights())
+                .withTrainingImages(() -> TRAINING_IMAGES);
     }
 
     /** Smooth functions: there is no batch normalization either, so that evaluation and training compute the same. */
@@ -90,7 +103,7 @@ abstract class PartContract<S extends Part> {
         return new ContractCase(
                 networks.withParts(objective.tensors(image, latent)),
                 count,
-                objective.loss().samples());
+                objective.loss().noiseVectors());
     }
 
     @Test

@@ -2,14 +2,19 @@ package dev.vaelab.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Loss;
+import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.model.Posterior;
 import dev.vaelab.api.model.Prior;
+import dev.vaelab.api.model.VariationalModel;
 import dev.vaelab.api.random.Purpose;
+import dev.vaelab.api.tensor.Operand;
 import dev.vaelab.training.model.ModelRequest;
 import dev.vaelab.training.part.ImportanceWeighted;
 import java.util.Arrays;
@@ -36,6 +41,9 @@ public abstract class PriorContract extends RowwiseContract<Prior> {
 
     /** Of a divergence of about a nat that is averaged over the draws. */
     private static final double DIVERGENCE_TOLERANCE = 0.05;
+
+    /** Of a divergence of a few nats in float64, or of parts that were added up in float32. */
+    private static final float ROUNDING = 1e-5F;
 
     /** For the class that names the prior. */
     protected PriorContract() {
@@ -73,23 +81,26 @@ public abstract class PriorContract extends RowwiseContract<Prior> {
     @DisplayName("what is drawn has that density")
     void draws() {
         try (VaeModel<?> model = model(1)) {
-            double[] probabilities = probabilities(model);
-            float[] drawn = model.drawFromPrior(DRAWS, STREAMS, Purpose.WEIGHTS);
-            assertEquals(DRAWS, drawn.length, "latents of one dimension");
-            Arrays.sort(drawn);
-            double below = 0;
-            int cell = 0;
-            for (int draw = 0; draw < DRAWS; draw++) {
-                for (; cell < CELLS && FIRST + (cell + 1) * WIDTH <= drawn[draw]; cell++) {
-                    below += probabilities[cell];
-                }
-                double share = (double) draw / DRAWS;
-                double expected = below;
-                float latent = drawn[draw];
-                assertTrue(
-                        Math.abs(share - expected) < DISTANCE,
-                        () -> share + " of the latents are below " + latent + ", expected " + expected);
+            requireDensity(probabilities(model), model.drawFromPrior(DRAWS, STREAMS, Purpose.WEIGHTS));
+        }
+    }
+
+    private static void requireDensity(double[] probabilities, float[] latents) {
+        assertEquals(DRAWS, latents.length, "latents of one dimension");
+        float[] drawn = latents.clone();
+        Arrays.sort(drawn);
+        double below = 0;
+        int cell = 0;
+        for (int draw = 0; draw < DRAWS; draw++) {
+            for (; cell < CELLS && FIRST + (cell + 1) * WIDTH <= drawn[draw]; cell++) {
+                below += probabilities[cell];
             }
+            double share = (double) draw / DRAWS;
+            double expected = below;
+            float latent = drawn[draw];
+            assertTrue(
+                    Math.abs(share - expected) < DISTANCE,
+                    () -> share + " of the latents are below " + latent + ", expected " + expected);
         }
     }
 
@@ -116,6 +127,89 @@ public abstract class PriorContract extends RowwiseContract<Prior> {
                 }
             }
             assertEquals(expected, meanDivergence(model), DIVERGENCE_TOLERANCE);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "latents that are a function of noise have the density, too; a prior that has no such function says so")
+    void samples() {
+        Objective objective = objective();
+        Objective drawing =
+                new Objective(new PriorSamples(), objective.likelihood(), objective.prior(), objective.sampler());
+        if (!prior().reparameterized()) {
+            assertThrows(UnsupportedOperationException.class, () -> evaluated(drawing, 1, 5, 1));
+            return;
+        }
+        try (VaeModel<?> model = model(1)) {
+            requireDensity(probabilities(model), evaluated(drawing, 1, DRAWS, 1).get(PriorSamples.DRAWN));
+        }
+    }
+
+    /** Draws of the prior in the place of a loss: of one dimension, a number for each image. */
+    private record PriorSamples() implements Loss {
+        static final String DRAWN = "drawn";
+
+        @Override
+        public String name() {
+            return "prior-samples";
+        }
+
+        @Override
+        public String description() {
+            return "draws of the prior";
+        }
+
+        @Override
+        public int extraNoise() {
+            return 1;
+        }
+
+        @Override
+        public <X> LossTerms<X> compute(
+                VariationalModel<X> model, Operand<X> images, Operand<X> noise, Operand<X> beta) {
+            Posterior<Operand<X>> posterior = model.encode(images);
+            Operand<X> drawn = model.samplePrior(noise.ofEach(2, 1, 2)).reshape(images.size(0));
+            Operand<X> kl = model.divergence(posterior, model.sample(posterior, noise.ofEach(2, 0, 1)));
+            return LossTerms.of(drawn, kl, kl).with(DRAWN, drawn);
+        }
+    }
+
+    @Test
+    @DisplayName("the parts of the divergence add up to it")
+    void parts() {
+        Objective objective = objective();
+        evaluated(new Objective(new SumOfParts(), objective.likelihood(), objective.prior(), objective.sampler()), 1)
+                .forEach((term, values) -> {
+                    if (term.equals(SumOfParts.DIFFERENCE)) {
+                        assertArrayEquals(new float[values.length], values, ROUNDING);
+                    }
+                });
+    }
+
+    /** Takes the divergence in both of its forms. */
+    private record SumOfParts() implements Loss {
+        static final String DIFFERENCE = "difference";
+
+        @Override
+        public String name() {
+            return "sum-of-parts";
+        }
+
+        @Override
+        public String description() {
+            return "the divergence less its parts";
+        }
+
+        @Override
+        public <X> LossTerms<X> compute(
+                VariationalModel<X> model, Operand<X> images, Operand<X> noise, Operand<X> beta) {
+            Posterior<Operand<X>> posterior = model.encode(images);
+            Operand<X> latents = model.sample(posterior, noise);
+            Operand<X> whole = model.divergence(posterior, latents);
+            Operand<X> sum = model.divergenceParts(posterior, latents).sum(1);
+            return LossTerms.of(model.logLikelihood(images, model.decode(latents)), whole, whole)
+                    .with(DIFFERENCE, sum.minus(whole));
         }
     }
 

@@ -76,6 +76,11 @@ abstract class DelegatingModel<T> implements VaeModel<T> {
     }
 
     @Override
+    public int noiseVectors() {
+        return delegate.noiseVectors();
+    }
+
+    @Override
     public float[] drawFromPrior(int count, RandomStreams streams, Purpose purpose) {
         return delegate.drawFromPrior(count, streams, purpose);
     }

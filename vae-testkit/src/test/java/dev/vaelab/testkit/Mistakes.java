@@ -307,6 +307,36 @@ final class Mistakes {
                         "Golden.gradients",
                         "Golden.steps"),
                 mistake(
+                        "one factor of the importance weights in the doubly reparameterized gradient",
+                        Sabotages.Misunderstood.objective(PartSabotages::oneFactorOfWeights),
+                        "Golden.gradients",
+                        "Golden.steps"),
+                mistake(
+                        "free bits of each image for those of the batch",
+                        Sabotages.Misunderstood.objective(PartSabotages::freeBitsOfImages),
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps"),
+                mistake(
+                        "an aggregate posterior of the batch alone",
+                        new Sabotages.Misunderstood(PartSabotages::imagesForgotten),
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps"),
+                mistake(
+                        "draws of the prior by the noise of the latents",
+                        Sabotages.Misunderstood.objective(PartSabotages::sameNoise),
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps"),
+                mistake(
+                        "pseudo-inputs without a sigmoid",
+                        Sabotages.Misunderstood.objective(PartSabotages::unboundedPseudoInputs),
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training"),
+                mistake(
                         "weights of a mixture that do not add up to 1",
                         Sabotages.Misunderstood.objective(PartSabotages::unnormalizedMixture),
                         "Choices.mixturePrior",

@@ -8,6 +8,7 @@ import dev.vaelab.api.model.Loss;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.model.PartTensors;
+import dev.vaelab.api.model.Posterior;
 import dev.vaelab.api.model.Prior;
 import dev.vaelab.api.model.VariationalModel;
 import dev.vaelab.api.random.Purpose;
@@ -15,11 +16,17 @@ import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.tensor.Operand;
 import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.training.model.ModelRequest;
+import dev.vaelab.training.part.Elbo;
 import dev.vaelab.training.part.GaussianMixture;
 import dev.vaelab.training.part.ImportanceWeighted;
+import dev.vaelab.training.part.InformationMaximizing;
 import dev.vaelab.training.part.LearnedGaussian;
+import dev.vaelab.training.part.StandardGaussian;
+import dev.vaelab.training.part.VampPrior;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Mistakes in the formulas of parts. Those are written once, so that every engine and the reference have them alike: the numbers
@@ -33,6 +40,45 @@ final class PartSabotages {
         return objective.loss() instanceof ImportanceWeighted weighted
                 ? new Objective(
                         new MeanOfLogWeights(weighted), objective.likelihood(), objective.prior(), objective.sampler())
+                : objective;
+    }
+
+    /** The doubly reparameterized gradient with one factor of the importance weights in place of two. */
+    static Objective oneFactorOfWeights(Objective objective) {
+        return objective.loss() instanceof ImportanceWeighted weighted && weighted.gradient() != null
+                ? new Objective(
+                        new ImportanceWeighted(weighted.samples()),
+                        objective.likelihood(),
+                        objective.prior(),
+                        objective.sampler())
+                : objective;
+    }
+
+    /** The free bits of each image in place of those of the mean over the batch. */
+    static Objective freeBitsOfImages(Objective objective) {
+        return objective.loss() instanceof Elbo elbo && elbo.freeBits() != null
+                ? new Objective(
+                        new FreeBitsOfImages(elbo), objective.likelihood(), objective.prior(), objective.sampler())
+                : objective;
+    }
+
+    /** Minibatch-weighted sampling without the number of images that the batch is drawn from. */
+    static ModelRequest imagesForgotten(ModelRequest request) {
+        return request.withTrainingImages(() -> 1);
+    }
+
+    /** The pseudo-inputs as they are learned, without a sigmoid. */
+    static Objective unboundedPseudoInputs(Objective objective) {
+        return objective.prior() instanceof VampPrior vamp
+                ? new Objective(
+                        objective.loss(), objective.likelihood(), new UnboundedPseudoInputs(vamp), objective.sampler())
+                : objective;
+    }
+
+    /** The noise of the latents taken for that of the prior's draws as well. */
+    static Objective sameNoise(Objective objective) {
+        return objective.prior() instanceof StandardGaussian && objective.loss() instanceof InformationMaximizing info
+                ? new Objective(new SameNoise(info), objective.likelihood(), objective.prior(), objective.sampler())
                 : objective;
     }
 
@@ -78,6 +124,90 @@ final class PartSabotages {
             Operand<X> kl = terms.get(LossTerms.KL);
             Operand<X> bound = reconstruction.plus(kl.times(beta));
             return LossTerms.of(reconstruction, kl, bound).with(ImportanceWeighted.BOUND, bound);
+        }
+    }
+
+    /** The larger of the KL and the free bits before the mean is taken. */
+    private record FreeBitsOfImages(Elbo right) implements Loss {
+        @Override
+        public String name() {
+            return right.name();
+        }
+
+        @Override
+        public String description() {
+            return right.description();
+        }
+
+        @Override
+        public <X> LossTerms<X> compute(
+                VariationalModel<X> model, Operand<X> images, Operand<X> noise, Operand<X> beta) {
+            Posterior<Operand<X>> posterior = model.encode(images);
+            Operand<X> latents = model.sample(posterior, noise);
+            Operand<X> reconstruction =
+                    model.logLikelihood(images, model.decode(latents)).negated();
+            Operand<X> groups = model.divergenceParts(posterior, latents);
+            Operand<X> least = groups.number(right.freeBits());
+            Operand<X> used = groups.greater(least).select(groups, least).sum(1);
+            return LossTerms.of(
+                    reconstruction, model.divergence(posterior, latents), reconstruction.plus(used.times(beta)));
+        }
+    }
+
+    /** Reads the first vector of noise twice. */
+    private record SameNoise(InformationMaximizing right) implements Loss {
+        @Override
+        public String name() {
+            return right.name();
+        }
+
+        @Override
+        public String description() {
+            return right.description();
+        }
+
+        @Override
+        public int extraNoise() {
+            return right.extraNoise();
+        }
+
+        @Override
+        public <X> LossTerms<X> compute(
+                VariationalModel<X> model, Operand<X> images, Operand<X> noise, Operand<X> beta) {
+            return right.compute(model, images, noise.ofEach(2, 0, 1).repeatEach(2), beta);
+        }
+    }
+
+    /** Forgets the sigmoid. */
+    private record UnboundedPseudoInputs(VampPrior right) implements Prior {
+        @Override
+        public String name() {
+            return right.name();
+        }
+
+        @Override
+        public String description() {
+            return right.description();
+        }
+
+        @Override
+        public List<TensorSpecification> tensors(ImageShape image, int latent) {
+            return right.tensors(image, latent);
+        }
+
+        @Override
+        public <X> Optional<Operand<X>> pseudoInputs(PartTensors<X> own) {
+            return Optional.of(own.get("pseudo_inputs"));
+        }
+
+        @Override
+        public <X> Operand<X> logDensity(Operand<X> latents, PartTensors<X> own) {
+            return right.logDensity(latents, own);
+        }
+
+        @Override
+        public float[] draw(int count, int latent, NamedTensors own, RandomStreams streams, Purpose purpose) {
+            return right.draw(count, latent, own, streams, purpose);
         }
     }
 

@@ -98,7 +98,8 @@ final class Sabotages {
                     request.objective(),
                     request.optimizer(),
                     Double.POSITIVE_INFINITY,
-                    request.weights());
+                    request.weights(),
+                    request.trainingImages());
         }
 
         /** Takes the ELBO for every loss. */
@@ -146,8 +147,7 @@ final class Sabotages {
         }
 
         private static ModelRequest withObjective(ModelRequest request, Objective objective) {
-            return new ModelRequest(
-                    request.architecture(), objective, request.optimizer(), request.clipNorm(), request.weights());
+            return request.withObjective(objective);
         }
     }
 

@@ -53,8 +53,10 @@ final class WrongParts {
                 new WrongPart(new NaiveBernoulli(), true, Set.of("anyLogit")),
                 new WrongPart(new Unnormalized(), true, Set.of("normalized", "draws")),
                 new WrongPart(new WideDraws(), true, Set.of("draws")),
+                new WrongPart(new WideSamples(), true, Set.of("samples")),
                 new WrongPart(new LastDrawsFirst(), true, Set.of("fewerDraws")),
-                new WrongPart(new TwiceTheDivergence(), true, Set.of("divergence")));
+                new WrongPart(new TwiceTheDivergence(), true, Set.of("divergence")),
+                new WrongPart(new MeanOfDimensions(), true, Set.of("parts")));
     }
 
     /** A loss that is right. */
@@ -228,6 +230,19 @@ final class WrongParts {
         }
     }
 
+    /** Makes latents of a wider distribution of noise. */
+    public record WideSamples() implements AsStandard {
+        @Override
+        public boolean reparameterized() {
+            return true;
+        }
+
+        @Override
+        public <X> Operand<X> sample(Operand<X> noise, PartTensors<X> own) {
+            return noise.times(1.1);
+        }
+    }
+
     /** Begins with the last draw. */
     public record LastDrawsFirst() implements AsStandard {
         @Override
@@ -238,6 +253,14 @@ final class WrongParts {
                 reversed[index] = draws[draws.length - 1 - index];
             }
             return reversed;
+        }
+    }
+
+    /** Averages over dimensions. */
+    public record MeanOfDimensions() implements AsStandard {
+        @Override
+        public <X> Operand<X> divergenceParts(Posterior<Operand<X>> posterior, Operand<X> latents, PartTensors<X> own) {
+            return divergence(posterior, latents, own).over(latents.size(1)).reshape(latents.size(0), 1);
         }
     }
 

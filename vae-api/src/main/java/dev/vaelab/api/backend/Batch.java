@@ -9,7 +9,7 @@ import dev.vaelab.api.model.Architecture;
  * @param images pixels in [0,1], count images one after the other, each in the order of {@link
  *     dev.vaelab.api.model.ImageShape}
  * @param noise standard normal noise for the sampler, count vectors of the latent size one after the other,
- *     or as many times more as the loss draws samples
+ *     or as many times more as the loss takes for each image
  */
 public record Batch(int count, float[] images, float[] noise) {
     /**
@@ -18,12 +18,12 @@ public record Batch(int count, float[] images, float[] noise) {
      * <p>Batch normalization needs at least two values of each channel: the unbiased variance of one value is 0/0.
      * PyTorch refuses such a batch too. It takes a single image and layers that shrink it to one pixel.
      *
-     * @param samples latents that the loss draws for each image
+     * @param vectors of noise that the loss takes for each image
      * @throws IllegalArgumentException if a length is wrong, or if a channel has a single value to normalize
      */
-    public void requireFits(Architecture architecture, int samples) {
+    public void requireFits(Architecture architecture, int vectors) {
         requireLength("images", images.length, architecture.image().size());
-        requireLength("noise", noise.length, Math.multiplyExact(architecture.latent(), samples));
+        requireLength("noise", noise.length, Math.multiplyExact(architecture.latent(), vectors));
         if (count < architecture.smallestBatch()) {
             throw new IllegalArgumentException("batch normalization needs more than one value per channel in training,"
                     + " found a batch of 1 with features of one pixel");

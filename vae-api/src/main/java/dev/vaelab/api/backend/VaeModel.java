@@ -53,9 +53,14 @@ public interface VaeModel<T> extends AutoCloseable {
     /** Latents that the loss draws for each image. */
     int samples();
 
+    /** Vectors of noise that a batch has for each image: those of its latents, and what else the loss draws from. */
+    default int noiseVectors() {
+        return samples();
+    }
+
     /** Values of noise that a batch needs for each image. */
     default int noisePerImage() {
-        return architecture().latent() * samples();
+        return architecture().latent() * noiseVectors();
     }
 
     /**

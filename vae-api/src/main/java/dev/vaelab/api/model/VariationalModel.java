@@ -9,7 +9,7 @@ import dev.vaelab.api.tensor.Operand;
  */
 public interface VariationalModel<X> {
     /**
-     * q(z|x) of each image.
+     * q(z|x) of each image. Asked for once in a computation, before the prior is.
      *
      * @param images [rows, channels, height, width]
      */
@@ -34,6 +34,18 @@ public interface VariationalModel<X> {
 
     /** KL(q(z|x) || p(z)) of each row, see {@link Prior#divergence}. */
     Operand<X> divergence(Posterior<Operand<X>> posterior, Operand<X> latents);
+
+    /** The parts that the divergence of each row is the sum of, [rows, parts], see {@link Prior#divergenceParts}. */
+    Operand<X> divergenceParts(Posterior<Operand<X>> posterior, Operand<X> latents);
+
+    /** Latents of the prior from noise, see {@link Prior#sample}; asked for by losses that {@link Loss#needsPriorSamples() need} it. */
+    Operand<X> samplePrior(Operand<X> noise);
+
+    /**
+     * Images that the model is trained on, the same in training and whatever is evaluated: the N of losses that estimate the
+     * aggregate posterior of all of them.
+     */
+    int trainingImages();
 
     /** Tensors of the loss itself. */
     PartTensors<X> own();

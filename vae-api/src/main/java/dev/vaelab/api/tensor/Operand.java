@@ -2,6 +2,7 @@ package dev.vaelab.api.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A tensor together with the operations on it, so that formulas read as in the paper: {@code
@@ -147,6 +148,20 @@ public record Operand<X>(TensorOperations<X> operations, X value) {
         return of(operations.logSumExp(value, axis));
     }
 
+    /** The same values, by way of which nothing is differentiated, see {@link TensorOperations#stopGradient}. */
+    public Operand<X> stopGradient() {
+        return of(operations.stopGradient(value));
+    }
+
+    /**
+     * The same values, the derivative by which is multiplied by a factor, see {@link TensorOperations#scaleGradient}.
+     *
+     * @param factor asked for in the backward pass; it broadcasts to this
+     */
+    public Operand<X> scaleGradient(Supplier<Operand<X>> factor) {
+        return of(operations.scaleGradient(value, () -> factor.get().value));
+    }
+
     /** The product of two matrices. */
     public Operand<X> matmul(Operand<X> other) {
         return of(operations.matmul(value, false, other.value, false));
@@ -192,6 +207,25 @@ public record Operand<X>(TensorOperations<X> operations, X value) {
         int[] result = shape.clone();
         result[0] = shape[0] * times;
         return reshape(shape[0], 1, rest).broadcast(shape[0], times, rest).reshape(result);
+    }
+
+    /**
+     * The inverse of {@link #repeatEach}, of copies that differ: of each group of entries along the first axis, those from one index
+     * up to another, which is not in it: [rows * each, ...] to [rows * (to - from), ...].
+     *
+     * @param each entries of a group
+     */
+    public Operand<X> ofEach(int each, int from, int to) {
+        if (from == 0 && to == each) {
+            return this;
+        }
+        int[] shape = shape();
+        int groups = shape[0] / each;
+        int[] result = shape.clone();
+        result[0] = groups * (to - from);
+        return reshape(groups, each, Shapes.size(shape) / shape[0])
+                .slice(1, from, to)
+                .reshape(result);
     }
 
     /** See {@link TensorOperations#bernoulliLogDensity}: this are the values. */

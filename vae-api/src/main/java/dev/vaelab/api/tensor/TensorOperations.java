@@ -1,6 +1,7 @@
 package dev.vaelab.api.tensor;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -51,6 +52,25 @@ public interface TensorOperations<T> extends Arithmetic<T> {
 
     /** Frees a variable. */
     void free(T variable);
+
+    /**
+     * The same values as if they had been uploaded: where programs are differentiated, nothing goes back by way of them. To an
+     * engine it is the tensor itself.
+     */
+    default T stopGradient(T tensor) {
+        return tensor;
+    }
+
+    /**
+     * The same values; where programs are differentiated, the derivative by them is multiplied by a factor on its way back. To
+     * an engine it is the tensor itself.
+     *
+     * @param factor asked for in the backward pass, so that it may be computed from the result; it broadcasts to the tensor, and
+     *     nothing goes back by way of it
+     */
+    default T scaleGradient(T tensor, Supplier<T> factor) {
+        return tensor;
+    }
 
     /**
      * Entries along the first axis, in any order and number.

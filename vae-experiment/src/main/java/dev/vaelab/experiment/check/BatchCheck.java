@@ -2,11 +2,12 @@ package dev.vaelab.experiment.check;
 
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.model.Architecture;
+import dev.vaelab.api.model.Loss;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Whether every batch of an epoch has as many images as batch normalization needs. */
+/** Whether every batch of an epoch has as many images as batch normalization and the loss need. */
 final class BatchCheck {
     private static final String BATCH_SIZE = "training.batchSize";
 
@@ -15,15 +16,19 @@ final class BatchCheck {
     /**
      * What is wrong with the batches.
      *
+     * @param loss what is minimized
      * @param trained images to train on
      */
-    static List<Problem> problems(Architecture architecture, int batchSize, int trained) {
-        int least = architecture.smallestBatch();
+    static List<Problem> problems(Architecture architecture, Loss loss, int batchSize, int trained) {
+        int least = Math.max(architecture.smallestBatch(), loss.smallestBatch());
         if (suits(batchSize, trained, least)) {
             return List.of();
         }
-        String expected = "at least " + least + " images in each batch: of features of one pixel"
-                + " one image has a single value of each channel, which batch normalization cannot normalize";
+        String expected = "at least " + least + " images in each batch: "
+                + (loss.smallestBatch() == least
+                        ? "the loss " + loss.name() + " compares the images of a batch with each other"
+                        : "of features of one pixel one image has a single value of each channel, which batch"
+                                + " normalization cannot normalize");
         if (trained < least) {
             return List.of(new Problem(
                     "dataset.train", trained + " image to train on", expected, "leave more images to train on"));

@@ -55,8 +55,8 @@ public final class ExperimentCheck {
         if (noModel.isEmpty()) {
             Architecture architecture = ModelCheck.require(config.model(), data.shape(), resized);
             if (split) {
-                problems.addAll(
-                        BatchCheck.problems(architecture, config.training().batchSize(), trained));
+                problems.addAll(BatchCheck.problems(
+                        architecture, objective.loss(), config.training().batchSize(), trained));
             }
         }
         return problems;

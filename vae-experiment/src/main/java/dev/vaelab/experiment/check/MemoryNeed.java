@@ -46,7 +46,8 @@ record MemoryNeed(
         BigInteger activations = model.activations().add(times(ofImage.add(BigInteger.valueOf(latent)), samples - 1));
         BigInteger values = checkpoint.add(model.weights()).add(times(activations, batch));
         BigInteger pixels = times(ofImage, batch);
-        BigInteger noise = times(times(BigInteger.valueOf(latent), samples), batch);
+        BigInteger noise =
+                times(times(BigInteger.valueOf(latent), objective.loss().noiseVectors()), batch);
         return new MemoryNeed(
                 times(values, memory.bytesOfValue()),
                 times(checkpoint.add(pixels).add(noise), Float.BYTES),

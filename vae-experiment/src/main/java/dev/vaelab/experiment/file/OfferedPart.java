@@ -4,13 +4,20 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.model.Part;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A part that files can choose: its record with all defaults, and the keys that it brings. */
 final class OfferedPart {
+    private static final String DESCRIPTION = "description";
+    private static final String DEFAULT = "default";
+
     private final PartKind kind;
     private final Part defaults;
     private ObjectNode schema;
@@ -26,6 +33,11 @@ final class OfferedPart {
         return kind;
     }
 
+    /** The part itself, with all defaults. */
+    Part defaults() {
+        return defaults;
+    }
+
     /** The name by which files choose it. */
     String name() {
         return defaults.name();
@@ -36,11 +48,40 @@ final class OfferedPart {
         return defaults.description();
     }
 
-    /** Whether a key says the same here as in another part; no two kinds of parts share one. */
-    boolean means(String key, Optional<OfferedPart> other) {
+    /**
+     * Whether a key may be here what it may be in another part, with a meaning and a default of its own: a file has one of the two
+     * parts. No two kinds of parts share a key.
+     */
+    boolean allows(String key, Optional<OfferedPart> other) {
         return other.filter(part -> part.kind == kind)
-                .filter(part -> part.schema().get(key).equals(schema().get(key)))
+                .filter(part -> part.limits(key).equals(limits(key)))
                 .isPresent();
+    }
+
+    private ObjectNode limits(String key) {
+        return ((ObjectNode) schema().get(key)).deepCopy().without(List.of(DESCRIPTION, DEFAULT));
+    }
+
+    /**
+     * The rule of a key that others have, too, in words of all: what it means in each, and the default only if it is one.
+     *
+     * @param before the rule of the others
+     * @param others which have it
+     */
+    ObjectNode together(String key, ObjectNode before, List<OfferedPart> others) {
+        ObjectNode own = (ObjectNode) schema().get(key);
+        if (own.equals(before)) {
+            return before;
+        }
+        ObjectNode both = before.deepCopy();
+        if (!Objects.equals(own.get(DEFAULT), before.get(DEFAULT))) {
+            both.remove(DEFAULT);
+        }
+        String words = Stream.concat(others.stream(), Stream.of(this))
+                .map(part -> part.name() + ": "
+                        + part.schema().get(key).path(DESCRIPTION).asString(""))
+                .collect(Collectors.joining(" "));
+        return both.put(DESCRIPTION, words);
     }
 
     /** For messages. */

@@ -133,7 +133,7 @@ public final class PartCatalog {
      */
     void describe(ObjectNode schema) {
         List<Problem> problems = new ArrayList<>();
-        Map<JsonNode, OfferedPart> brought = new IdentityHashMap<>();
+        Map<JsonNode, List<OfferedPart>> brought = new IdentityHashMap<>();
         for (PartKind kind : PartKind.values()) {
             ObjectNode keys = (ObjectNode) schema.at("/properties/" + kind.object() + "/properties");
             ObjectNode chooser = (ObjectNode) keys.get(kind.chooser());
@@ -146,11 +146,20 @@ public final class PartCatalog {
                     .values()
                     .forEach(part -> part.schema().properties().forEach(own -> {
                         JsonNode before = keys.get(own.getKey());
+                        List<OfferedPart> others = brought.getOrDefault(before, List.of());
+                        Optional<OfferedPart> other = others.stream().findFirst();
                         if (before == null) {
                             keys.set(own.getKey(), own.getValue());
-                            brought.put(own.getValue(), part);
-                        } else if (!part.means(own.getKey(), Optional.ofNullable(brought.get(before)))) {
-                            problems.add(clash(own.getKey(), Optional.ofNullable(brought.get(before)), part));
+                            brought.put(own.getValue(), List.of(part));
+                        } else if (part.allows(own.getKey(), other)) {
+                            ObjectNode together = part.together(own.getKey(), (ObjectNode) before, others);
+                            keys.set(own.getKey(), together);
+                            brought.put(
+                                    together,
+                                    Stream.concat(others.stream(), Stream.of(part))
+                                            .toList());
+                        } else {
+                            problems.add(clash(own.getKey(), other, part));
                         }
                     }));
         }
@@ -234,7 +243,34 @@ public final class PartCatalog {
                 problems.addAll(e.problems());
             }
         }
-        return problems.isEmpty() ? undrawn(objective(config)) : problems;
+        if (problems.isEmpty()) {
+            Objective objective = objective(config);
+            problems.addAll(undrawn(objective));
+            problems.addAll(unsampled(objective));
+        }
+        return problems;
+    }
+
+    /** A loss that compares latents with draws of the prior needs a prior that can be differentiated by way of them. */
+    private List<Problem> unsampled(Objective objective) {
+        if (!objective.loss().needsPriorSamples() || objective.prior().reparameterized()) {
+            return List.of();
+        }
+        String suitable = ofKind(PartKind.PRIOR)
+                .map(Prior.class::cast)
+                .filter(Prior::reparameterized)
+                .map(Part::name)
+                .sorted()
+                .collect(Collectors.joining(" or "));
+        return List.of(new Problem(
+                PartKind.PRIOR.place(),
+                objective.prior().name() + " with the loss " + objective.loss().name(),
+                "a prior whose latents are a function of noise, since the loss compares them with those of images",
+                "set " + PartKind.PRIOR.place() + " to " + suitable));
+    }
+
+    private Stream<Part> ofKind(PartKind kind) {
+        return offered.get(kind).values().stream().map(OfferedPart::defaults);
     }
 
     /** At a latent that was not drawn, log q(z|x) falls without limit as the variance grows, and the loss with it. */

@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param image shape of every image
  * @param classes what the labels stand for, the name of label 0 first; empty where nobody knows
  * @param checksums of the data, as the data set gives them
+ * @param trainingImages how many of the images the run trains on, which some losses need; null in runs of versions before there
+ *     were such
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DataRecord(
@@ -38,7 +40,8 @@ public record DataRecord(
         String path,
         ImageShape image,
         List<String> classes,
-        Map<String, String> checksums) {
+        Map<String, String> checksums,
+        Integer trainingImages) {
     /** Copies; what an incomplete file does not say is empty. */
     public DataRecord {
         classes = classes == null ? List.of() : List.copyOf(classes);
@@ -50,8 +53,9 @@ public record DataRecord(
      *
      * @param config the images as the experiment names them
      * @param readFrom where they were read from; a relative path begins at the working folder, null is no folder
+     * @param trainingImages how many of them the run trains on
      */
-    public static DataRecord of(DatasetConfig config, String readFrom, Dataset dataset) {
+    public static DataRecord of(DatasetConfig config, String readFrom, Dataset dataset, int trainingImages) {
         return new DataRecord(
                 config.name(),
                 dataset.name(),
@@ -59,7 +63,8 @@ public record DataRecord(
                 readFrom == null ? null : found(readFrom),
                 dataset.training().shape(),
                 dataset.classNames(),
-                dataset.checksums());
+                dataset.checksums(),
+                trainingImages);
     }
 
     /** Writes the record of a run. */
@@ -77,6 +82,12 @@ public record DataRecord(
             return Optional.empty();
         }
         DataRecord record = JsonText.readFile(run.dataset(), DataRecord.class);
+        if (record.trainingImages() != null && record.trainingImages() < 1) {
+            throw new InvalidInputException(Problem.of(
+                    run.dataset() + ": trainingImages",
+                    record.trainingImages().toString(),
+                    "the number of images that the run trains on, at least 1"));
+        }
         if (record.image() == null) {
             throw new InvalidInputException(Problem.of(
                     run.dataset() + ": image", "nothing", "channels, height and width of the images of the run"));

@@ -30,25 +30,31 @@ public final class DataSource {
 
     private final DatasetConfig config;
     private final Optional<ImageShape> shape;
+    private final Optional<Integer> trainingImages;
     private final Optional<RunFolder> run;
     private final Map<String, String> checksums;
 
     private DataSource(
-            DatasetConfig config, Optional<ImageShape> shape, Optional<RunFolder> run, Map<String, String> checksums) {
+            DatasetConfig config,
+            Optional<ImageShape> shape,
+            Optional<Integer> trainingImages,
+            Optional<RunFolder> run,
+            Map<String, String> checksums) {
         this.config = config;
         this.shape = shape;
+        this.trainingImages = trainingImages;
         this.run = run;
         this.checksums = checksums;
     }
 
     /** Images as an experiment file names them, of which nothing is known before they are read. */
     public static DataSource of(DatasetConfig config) {
-        return new DataSource(config, Optional.empty(), Optional.empty(), Map.of());
+        return new DataSource(config, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 
     /** Images as an experiment file names them, for a model whose images have this shape. */
     public static DataSource of(DatasetConfig config, ImageShape shape) {
-        return new DataSource(config, Optional.of(shape), Optional.empty(), Map.of());
+        return new DataSource(config, Optional.of(shape), Optional.empty(), Optional.empty(), Map.of());
     }
 
     /**
@@ -62,19 +68,20 @@ public final class DataSource {
         DatasetConfig config = loaded.config().dataset();
         Optional<DataRecord> record = DataRecord.read(run);
         Optional<ImageShape> shape = record.map(DataRecord::image);
+        Optional<Integer> trained = record.map(DataRecord::trainingImages);
         if (namesOther(loaded)) {
-            return new DataSource(config, shape, Optional.empty(), Map.of());
+            return new DataSource(config, shape, trained, Optional.empty(), Map.of());
         }
         Optional<DataRecord> known = record.filter(data ->
                 data.path() != null && config.path() != null && config.path().equals(data.named()));
         if (known.isEmpty()) {
-            return new DataSource(config, shape, Optional.of(run), Map.of());
+            return new DataSource(config, shape, trained, Optional.of(run), Map.of());
         }
         String path = known.get().path();
         Map<String, String> checksums = known.get().checksums();
         return !exists(path) && exists(config.path()) && !checksums.isEmpty()
-                ? new DataSource(config, shape, Optional.of(run), checksums)
-                : new DataSource(config.withPath(path), shape, Optional.of(run), Map.of());
+                ? new DataSource(config, shape, trained, Optional.of(run), checksums)
+                : new DataSource(config.withPath(path), shape, trained, Optional.of(run), Map.of());
     }
 
     private static boolean exists(String path) {
@@ -93,6 +100,11 @@ public final class DataSource {
     /** The shape of the images, if it is known before they are read. */
     public Optional<ImageShape> shape() {
         return shape;
+    }
+
+    /** How many images the model is trained on, if a run has recorded it. */
+    Optional<Integer> trainingImages() {
+        return trainingImages;
     }
 
     /**
@@ -124,9 +136,10 @@ public final class DataSource {
      * What is to be kept of the images once they are read.
      *
      * @param named the images as the experiment names them
+     * @param trained how many of them the model is trained on
      */
-    DataRecord record(DatasetConfig named, Dataset dataset) {
-        return DataRecord.of(named, config.path(), dataset);
+    DataRecord record(DatasetConfig named, Dataset dataset, int trained) {
+        return DataRecord.of(named, config.path(), dataset, trained);
     }
 
     private void requireShape(Dataset dataset) {

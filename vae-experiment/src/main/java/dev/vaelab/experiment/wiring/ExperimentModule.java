@@ -76,8 +76,16 @@ public final class ExperimentModule extends AbstractModule {
 
     @Provides
     @Singleton
-    DataRecord record(Dataset dataset) {
-        return source.record(config.dataset(), dataset);
+    DataRecord record(Dataset dataset, DataSplits splits) {
+        return source.record(config.dataset(), dataset, splits.train().count());
+    }
+
+    /** Images are read only if the number is asked for, and no run has recorded it. */
+    @Provides
+    @Singleton
+    TrainingImages trainingImages(Provider<DataSplits> splits) {
+        return () ->
+                source.trainingImages().orElseGet(() -> splits.get().train().count());
     }
 
     @Provides

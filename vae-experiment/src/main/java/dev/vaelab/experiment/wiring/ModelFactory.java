@@ -18,6 +18,7 @@ public final class ModelFactory {
     private final Architecture architecture;
     private final Objective objective;
     private final RandomStreams streams;
+    private final TrainingImages trainingImages;
 
     @Inject
     ModelFactory(
@@ -25,12 +26,14 @@ public final class ModelFactory {
             VaeBackend backend,
             Architecture architecture,
             Objective objective,
-            RandomStreams streams) {
+            RandomStreams streams,
+            TrainingImages trainingImages) {
         this.config = config;
         this.backend = backend;
         this.architecture = architecture;
         this.objective = objective;
         this.streams = streams;
+        this.trainingImages = trainingImages;
     }
 
     /** A model that has learned nothing yet; the caller closes it. */
@@ -56,6 +59,7 @@ public final class ModelFactory {
                 objective,
                 config.training().optimizer().settings(),
                 clipNorm == null ? Double.POSITIVE_INFINITY : clipNorm,
-                weights);
+                weights,
+                trainingImages);
     }
 }

@@ -19,6 +19,7 @@ import dev.vaelab.training.part.Deterministic;
 import dev.vaelab.training.part.GaussianMixture;
 import dev.vaelab.training.part.ImportanceWeighted;
 import dev.vaelab.training.part.LearnedGaussian;
+import dev.vaelab.training.part.TotalCorrelation;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -146,6 +147,22 @@ class ExperimentCheckTest {
         assertEquals("training.batchSize", places(config(pixel, 1), data));
         assertEquals("training.batchSize", places(config(pixel, 2), data));
         assertEquals("dataset.train", places(config(pixel, 16), new DataFacts("small", data.shape(), 11, 5)));
+    }
+
+    @Test
+    @DisplayName(
+            "a batch of one image is refused by a loss that compares images with each other, whatever the network is")
+    void comparingLoss() {
+        Objective recipe = ModelRequest.RECIPE;
+        Objective comparing =
+                new Objective(new TotalCorrelation(), recipe.likelihood(), recipe.prior(), recipe.sampler());
+        DataFacts data = new DataFacts("small", new ImageShape(1, 4, 2), 27, 5);
+        ModelConfig model = model(1, List.of(2), 4);
+        assertEquals(
+                "training.batchSize: found 1, expected at least 2 images in each batch: the loss beta-tc compares the images of"
+                        + " a batch with each other; set training.batchSize to 3",
+                text(check.problems(config(model, 1), comparing, data, false, Optional.of(engine()))));
+        assertEquals(List.of(), check.problems(config(model, 3), comparing, data, false, Optional.of(engine())));
     }
 
     @Test

@@ -47,9 +47,15 @@ class PartCatalogTest {
     void schema() throws IOException {
         JsonNode loss = schema(catalog(Loss.class, Wide.class)).whole().at("/properties/loss/properties");
 
-        assertEquals("[\"elbo\",\"iwae\",\"wide\"]", loss.at("/name/enum").toString());
         assertEquals(
-                "Which loss. elbo: the evidence lower bound, with beta (Kingma and Welling 2014, Higgins et al. 2017);"
+                "[\"beta-tc\",\"elbo\",\"info\",\"iwae\",\"wide\"]",
+                loss.at("/name/enum").toString());
+        assertEquals(
+                "Which loss. beta-tc: the bound with weights for mutual information, total correlation (beta) and the KL of"
+                        + " each dimension (Chen et al. 2018);"
+                        + " elbo: the evidence lower bound, with beta (Kingma and Welling 2014, Higgins et al. 2017);"
+                        + " info: InfoVAE with maximum mean discrepancy (Zhao et al. 2017); with alpha 1 WAE-MMD (Tolstikhin"
+                        + " et al. 2018);"
                         + " iwae: the importance-weighted bound with several latents of each image (Burda et al. 2016);"
                         + " wide: keys of every type.",
                 loss.at("/name/description").asString());
@@ -99,6 +105,15 @@ class PartCatalogTest {
             loss: {name: wide, scales: 1} | small.yaml:4:28 loss.scales: found 1, expected a list, each a number
             loss: {name: wide, scale: [1]} | small.yaml:4:20 loss.scale: found an unknown key; did you mean loss.scales?
             loss: {heat: 1} | small.yaml:4:8 loss.heat: found heat with elbo, expected it with wide only; leave the key out, or set loss.name to wide
+            loss: {freeBits: -0.1} | small.yaml:4:18 loss.freeBits: found -0.1, expected a number of at least 0
+            loss: {name: beta-tc, gamma: -1} | small.yaml:4:30 loss.gamma: found -1, expected a number of at least 0
+            loss: {name: beta-tc, samples: 5} | small.yaml:4:23 loss.samples: found samples with beta-tc, expected it with iwae only; leave the key out, or set loss.name to iwae
+            loss: {name: iwae, gradient: dreg} | small.yaml:4:30 loss.gradient: found text "dreg", expected one of reparameterized, doubly-reparameterized
+            loss: {name: info, bandwidth: 0} | small.yaml:4:31 loss.bandwidth: found 0, expected a number above 0
+            loss: {name: info, kernel: cubic} | small.yaml:4:28 loss.kernel: found text "cubic", expected one of imq, rbf
+            loss: {name: info, alpha: 2} | small.yaml:4:14 loss.name: found info, which refuses its keys (alpha lies between 0 and 1, since (1 - alpha) weighs the KL, found 2.0)
+            loss: {name: info, alpha: 0, lambda: 1} | small.yaml:4:14 loss.name: found info, which refuses its keys (alpha + lambda - 1 weighs the discrepancy and is above 0, found alpha 0.0 and lambda 1.0)
+            prior: {name: vamp, components: 0} | small.yaml:4:33 prior.components: found 0, expected a whole number of at least 1
             loss: {name: wide, heat: 1e-30} | small.yaml:4:26 loss.heat: found 1e-30, expected a number of at least 1e-12 and at most 1e12, since engines compute in float32
             loss: {name: wide, perhaps: -1e30} | small.yaml:4:29 loss.perhaps: found -1e30, expected 0, or a number with a magnitude of at least 1e-12 and at most 1e12, since engines compute in float32
             loss: {name: wide, word: stop} | small.yaml:4:14 loss.name: found wide, which refuses its keys (nobody may say stop)
@@ -113,7 +128,9 @@ class PartCatalogTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             loss: {name: iwae} | loss iwae
+            loss: {name: beta-tc} | loss beta-tc
             prior: {name: mixture} | prior mixture
+            prior: {name: vamp} | prior vamp
             """)
     @DisplayName("that weigh latents by the density of the posterior need a sampler that draws them from it")
     void undrawn(String line, String part) throws IOException {
@@ -127,6 +144,40 @@ class PartCatalogTest {
                         + " weighs the latents; set sampler.name to reparameterized",
                 failure.getMessage());
         config(catalog, "sampler: {name: deterministic}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mixture", "vamp"})
+    @DisplayName("that compare latents with draws of the prior need a prior that is a function of noise")
+    void unsampled(String prior) throws IOException {
+        PartCatalog catalog = PartCatalog.load(getClass().getClassLoader());
+        InvalidInputException failure = assertThrows(
+                InvalidInputException.class, () -> config(catalog, "loss: {name: info}\nprior: {name: " + prior + "}"));
+        assertEquals(
+                "small.yaml:5:15 prior.name: found " + prior
+                        + " with the loss info, expected a prior whose latents are a"
+                        + " function of noise, since the loss compares them with those of images; set prior.name to"
+                        + " standard",
+                failure.getMessage());
+        config(catalog, "loss: {name: info}\nsampler: {name: deterministic}");
+    }
+
+    @Test
+    @DisplayName("leave out of the experiment what their default leaves out, so that old files mean what they meant")
+    void absent() throws IOException {
+        PartCatalog catalog = PartCatalog.load(getClass().getClassLoader());
+        assertEquals(Map.of(), config(catalog, "loss: {name: elbo}").loss().keys());
+        assertEquals(
+                Map.of("freeBits", 0.5),
+                config(catalog, "loss: {freeBits: 0.5}").loss().keys());
+        assertEquals(
+                Map.of("samples", 5),
+                config(catalog, "loss: {name: iwae}").loss().keys());
+        assertEquals(
+                Map.of("samples", 5, "gradient", "doubly-reparameterized"),
+                config(catalog, "loss: {name: iwae, gradient: doubly-reparameterized}")
+                        .loss()
+                        .keys());
     }
 
     @Test
@@ -230,6 +281,24 @@ class PartCatalogTest {
         assertEquals(
                 Map.of("samples", 9),
                 config(catalog, "loss: {name: shared, samples: 9}").loss().keys());
+        assertEquals(
+                Map.of("samples", 5),
+                config(catalog, "loss: {name: iwae}").loss().keys());
+    }
+
+    @Test
+    @DisplayName(
+            "of one kind may mean something of their own by a key that may be the same, with a default of their own")
+    void ownMeaning() throws IOException {
+        PartCatalog catalog = catalog(Loss.class, OwnSamples.class);
+        JsonNode samples = schema(catalog).whole().at("/properties/loss/properties/samples");
+        assertEquals(
+                "{\"type\":\"integer\",\"description\":\"iwae: Latents that are drawn for each image. own: Shots.\","
+                        + "\"exclusiveMinimum\":0,\"maximum\":2147483647}",
+                samples.toString());
+        assertEquals(
+                Map.of("samples", 7),
+                config(catalog, "loss: {name: own}").loss().keys());
         assertEquals(
                 Map.of("samples", 5),
                 config(catalog, "loss: {name: iwae}").loss().keys());
@@ -449,6 +518,19 @@ class PartCatalogTest {
         @Override
         public String name() {
             return "clashing";
+        }
+    }
+
+    /** Has a key of another loss with another meaning. */
+    public record OwnSamples(
+            @Positive @JsonPropertyDescription("Shots.") int samples) implements Plain {
+        public OwnSamples() {
+            this(7);
+        }
+
+        @Override
+        public String name() {
+            return "own";
         }
     }
 

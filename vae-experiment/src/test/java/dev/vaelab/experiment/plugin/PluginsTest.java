@@ -476,7 +476,7 @@ class PluginsTest {
                 .write(plugins.resolve("mine/vae-training.jar"));
         Plugins opened = opened();
         assertEquals(
-                List.of("elbo", "iwae", "mine"),
+                List.of("beta-tc", "elbo", "info", "iwae", "mine"),
                 List.copyOf(opened.parts("loss", Loss.class).names()));
         assertEquals(List.of(), opened.problems());
         PartCatalog.load(opened);

@@ -36,7 +36,7 @@ final class DataRecordTest {
     void roundTrip() throws IOException {
         Path pets = Files.createDirectory(folder.resolve("pets"));
         DataRecord record =
-                DataRecord.of(config("some/../pets"), folder.resolve("./pets").toString(), DATASET);
+                DataRecord.of(config("some/../pets"), folder.resolve("./pets").toString(), DATASET, 2);
         assertEquals("some/../pets", record.named());
         assertEquals(pets.toString(), record.path());
         RunFolder run = new RunFolder(folder);
@@ -49,10 +49,10 @@ final class DataRecordTest {
     @Test
     @DisplayName("has no path for images that come with the program, and one as it was named for what is no file")
     void otherPlaces() {
-        assertEquals(null, DataRecord.of(config(null), null, DATASET).path());
+        assertEquals(null, DataRecord.of(config(null), null, DATASET, 2).path());
         assertEquals(
                 "s3://bucket/pets",
-                DataRecord.of(config("s3://bucket/pets"), "s3://bucket/pets", DATASET)
+                DataRecord.of(config("s3://bucket/pets"), "s3://bucket/pets", DATASET, 2)
                         .path());
     }
 
@@ -73,7 +73,8 @@ final class DataRecordTest {
                 "{\"image\":{\"channels\":1,\"height\":0,\"width\":3}}",
                 "{\"image\":{\"channels\":1,\"height\":2}}",
                 "{\"image\":{\"channels\":1,\"height\":2,\"width\":3},\"classes\":[null]}",
-                "{\"image\":{\"channels\":1,\"height\":2,\"width\":3},\"classes\":7}"
+                "{\"image\":{\"channels\":1,\"height\":2,\"width\":3},\"classes\":7}",
+                "{\"image\":{\"channels\":1,\"height\":2,\"width\":3},\"trainingImages\":0}"
             })
     @DisplayName("is refused with the name of its file if it is damaged")
     void damaged(String text) throws IOException {

@@ -9,7 +9,7 @@ The metadata have sizes, networks, parts and settings, and what wrote the file. 
 
     initial, final       weights and running statistics, before and after all steps of the optimizer
     images, noise        inputs of each step; the first ones are those of everything else, too. Where a loss draws several latents
-                         of each image, the noise of an image stands together
+                         of each image, or draws something else, the noise of an image stands together
     evaluation           what networks and parts make of the first noise of each image, by the running statistics
     training             the same by the statistics of the batch
     evaluated            each term of the loss, and `loss`, which is minimized, of each image, by the running statistics
@@ -92,6 +92,31 @@ CASES = {
         dict(RECIPE, sampler="deterministic", likelihood="mse", variance=0.2),
         dict(DESCENT, seed=10, beta=1.5, clip_norm=0.5),
     ),
+    "info": (
+        dict(MLP, activation="tanh"),
+        {**RECIPE, "loss": "info", "alpha": 0.25, "lambda": 40, "kernel": "imq", "bandwidth": 1},
+        dict(ADAM, seed=1, beta=1.5),
+    ),
+    "vamp": (
+        dict(MLP, activation="elu"),
+        dict(RECIPE, prior="vamp", components=4),
+        dict(ADAM, seed=1, beta=1.5),
+    ),
+    # The statistics of a batch are those of images and pseudo-inputs.
+    "vamp-normalized": (
+        dict(LISTED, scale=1.5),
+        dict(RECIPE, loss="iwae", samples=3, prior="vamp", components=3),
+        dict(ADAM, seed=10, beta=0.5),
+    ),
+    "wae": (
+        dict(MLP, activation="softplus"),
+        {
+            **RECIPE,
+            **dict(likelihood="mse", variance=0.5, sampler="deterministic"),
+            **{"loss": "info", "alpha": 1, "lambda": 10, "kernel": "rbf", "bandwidth": 0.5},
+        },
+        dict(DESCENT, seed=2, beta=1),
+    ),
     # With a beta of 1 it is the bound of the paper.
     "iwae": (dict(MLP, activation="tanh"), dict(RECIPE, loss="iwae", samples=4), dict(ADAM, seed=11, beta=1)),
     "layers": (LISTED, dict(RECIPE, likelihood="continuous-bernoulli"), dict(ADAM, seed=9, beta=1.5)),
@@ -99,6 +124,23 @@ CASES = {
         dict(GREY, scale=2),
         dict(RECIPE, likelihood="gaussian", prior="mixture", components=3),
         dict(ADAM, seed=4, beta=1.5, weight_decay=3, clip_norm=0.5),
+    ),
+    "beta-tc": (
+        dict(LISTED, scale=1.5),
+        dict(RECIPE, loss="beta-tc", alpha=0.5, gamma=1.5, trainingImages=50),
+        dict(ADAM, seed=7, beta=2.5),
+    ),
+    # Of the latent dimensions, the batches use more than the free bits of some and less of others.
+    "free-bits": (dict(MLP, activation="elu"), dict(RECIPE, freeBits=0.25), dict(ADAM, seed=1, beta=1.5)),
+    "free-bits-mixture": (
+        dict(MLP, activation="tanh"),
+        dict(RECIPE, prior="mixture", components=3, freeBits=0.5),
+        dict(DESCENT, seed=4, beta=0.5),
+    ),
+    "iwae-dreg": (
+        dict(MLP, activation="softplus"),
+        dict(RECIPE, loss="iwae", samples=4, gradient="doubly-reparameterized", prior="mixture", components=2),
+        dict(ADAM, seed=1, beta=0.5),
     ),
     "iwae-mixture": (
         dict(LISTED, scale=1.5),
@@ -164,8 +206,10 @@ def make_optimizer(model, settings):
 
 def content(sizes, choices, settings):
     torch.manual_seed(settings["seed"])
-    count, latent, samples = sizes["count"], sizes["latent"], choices.get("samples", 1)
-    model = Vae(*make_networks(sizes), latent, choices)
+    count, latent = sizes["count"], sizes["latent"]
+    # Of each image: what it draws latents from, and for a loss that compares latents with draws of the prior, what it draws those from.
+    vectors = choices.get("samples", 1) + (choices["loss"] == "info")
+    model = Vae(*make_networks(sizes), sizes["image"], latent, choices)
     make_unlike_new(model)
     with torch.no_grad():
         for weight in (*model.encoder.parameters(), *model.decoder.parameters()):
@@ -184,10 +228,10 @@ def content(sizes, choices, settings):
     batches = []
     for step in range(STEPS):
         images = exact(torch.rand(count, *sizes["image"]))
-        noise = exact(torch.randn(count * samples, latent))
+        noise = exact(torch.randn(count * vectors, latent))
         write("images", {step: images})
         write("noise", {step: noise})
-        batches.append((images, noise.view(count, samples, latent).transpose(0, 1)))
+        batches.append((images, noise.view(count, vectors, latent).transpose(0, 1)))
 
     images, noise = batches[0]
     # A copy, as a pass in training moves the running statistics.

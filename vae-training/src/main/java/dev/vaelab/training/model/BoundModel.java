@@ -3,33 +3,97 @@ package dev.vaelab.training.model;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.model.PartTensors;
 import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.model.Prior;
 import dev.vaelab.api.model.VariationalModel;
+import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.tensor.Operand;
 import dev.vaelab.api.tensor.TensorOperations;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /**
- * The parts of a model bound to its networks and to their tensors.
+ * The parts of a model bound to its networks and to their tensors, for one computation.
  *
- * @param operations of the tensors
- * @param objective the parts
- * @param tensors of the parts by their canonical names
- * @param encoder from images to mean and log-variance
- * @param decoder from latents to logits
  * @param <X> tensors of an engine, or variables of a tape
  */
-record BoundModel<X>(
-        TensorOperations<X> operations,
-        Objective objective,
-        Function<String, X> tensors,
-        Function<X, List<X>> encoder,
-        Function<X, List<X>> decoder)
-        implements VariationalModel<X> {
+final class BoundModel<X> implements VariationalModel<X> {
+    private final TensorOperations<X> operations;
+    private final Objective objective;
+    private final IntSupplier trainingImages;
+    private final Function<String, X> tensors;
+    private final Phase phase;
+    private final Function<X, List<X>> encoder;
+    private final Function<X, List<X>> decoder;
+    private Posterior<Operand<X>> ofPseudoInputs;
+
+    /**
+     * Binds parts.
+     *
+     * @param operations of the tensors
+     * @param objective the parts
+     * @param trainingImages how many images the model is trained on; asked for by losses that need it
+     * @param tensors of the parts by their canonical names
+     * @param phase what the computation is for: in training, a network is run once
+     * @param encoder from images to mean and log-variance
+     * @param decoder from latents to logits
+     */
+    BoundModel(
+            TensorOperations<X> operations,
+            Objective objective,
+            IntSupplier trainingImages,
+            Function<String, X> tensors,
+            Phase phase,
+            Function<X, List<X>> encoder,
+            Function<X, List<X>> decoder) {
+        this.operations = operations;
+        this.objective = objective;
+        this.trainingImages = trainingImages;
+        this.tensors = tensors;
+        this.phase = phase;
+        this.encoder = encoder;
+        this.decoder = decoder;
+    }
+
+    /** Pseudo-inputs of the prior go behind the images, as one batch. */
     @Override
     public Posterior<Operand<X>> encode(Operand<X> images) {
+        Optional<Operand<X>> pseudoInputs = pseudoInputs();
+        if (pseudoInputs.isEmpty()) {
+            return run(images);
+        }
+        int count = images.size(0);
+        Posterior<Operand<X>> all = run(images.concatenate(0, List.of(pseudoInputs.get())));
+        ofPseudoInputs = rows(all, count, count + pseudoInputs.get().size(0));
+        return rows(all, 0, count);
+    }
+
+    private Posterior<Operand<X>> run(Operand<X> images) {
         List<X> outputs = encoder.apply(images.value());
         return new Posterior<>(operand(outputs.get(0)), operand(outputs.get(1)));
+    }
+
+    private static <X> Posterior<Operand<X>> rows(Posterior<Operand<X>> posterior, int from, int to) {
+        return new Posterior<>(
+                posterior.mean().slice(0, from, to), posterior.logVariance().slice(0, from, to));
+    }
+
+    private Optional<Operand<X>> pseudoInputs() {
+        return objective.prior().pseudoInputs(of("prior."));
+    }
+
+    /** The posterior of the prior's pseudo-inputs; nothing for a prior that has none. */
+    Optional<Posterior<Operand<X>>> posteriorOfPseudoInputs() {
+        if (ofPseudoInputs == null) {
+            Optional<Operand<X>> pseudoInputs = pseudoInputs();
+            if (pseudoInputs.isPresent() && phase == Phase.TRAINING) {
+                throw new IllegalStateException("the prior " + objective.prior().name()
+                        + " is asked for before images are encoded, behind which its pseudo-inputs are");
+            }
+            ofPseudoInputs = pseudoInputs.map(this::run).orElse(null);
+        }
+        return Optional.ofNullable(ofPseudoInputs);
     }
 
     @Override
@@ -54,17 +118,43 @@ record BoundModel<X>(
 
     @Override
     public Operand<X> logPrior(Operand<X> latents) {
-        return objective.prior().logDensity(latents, of("prior."));
+        return objective.prior().logDensity(latents, ofPrior());
     }
 
     @Override
     public Operand<X> divergence(Posterior<Operand<X>> posterior, Operand<X> latents) {
-        return objective.prior().divergence(posterior, latents, of("prior."));
+        return objective.prior().divergence(posterior, latents, ofPrior());
+    }
+
+    @Override
+    public Operand<X> divergenceParts(Posterior<Operand<X>> posterior, Operand<X> latents) {
+        return objective.prior().divergenceParts(posterior, latents, ofPrior());
+    }
+
+    @Override
+    public Operand<X> samplePrior(Operand<X> noise) {
+        return objective.prior().sample(noise, ofPrior());
+    }
+
+    @Override
+    public int trainingImages() {
+        return trainingImages.getAsInt();
     }
 
     @Override
     public PartTensors<X> own() {
         return of("loss.");
+    }
+
+    /** Those that it has, and the posterior of its pseudo-inputs. */
+    private PartTensors<X> ofPrior() {
+        PartTensors<X> own = of("prior.");
+        return name -> switch (name) {
+            case Prior.PSEUDO_MEANS -> posteriorOfPseudoInputs().orElseThrow().mean();
+            case Prior.PSEUDO_LOG_VARIANCES ->
+                posteriorOfPseudoInputs().orElseThrow().logVariance();
+            default -> own.get(name);
+        };
     }
 
     private PartTensors<X> of(String prefix) {

@@ -10,6 +10,7 @@ import dev.vaelab.training.part.Bernoulli;
 import dev.vaelab.training.part.Elbo;
 import dev.vaelab.training.part.Reparameterized;
 import dev.vaelab.training.part.StandardGaussian;
+import java.util.function.IntSupplier;
 
 /**
  * What it takes to make a model.
@@ -20,13 +21,16 @@ import dev.vaelab.training.part.StandardGaussian;
  * @param clipNorm Euclidean length that all gradients together have at most when the optimizer gets them; infinite for no
  *     limit
  * @param weights every tensor of the architecture under its canonical name: initial or trained weights
+ * @param trainingImages how many images the model is trained on; asked for only by a loss that needs it, so that nobody else has
+ *     to know
  */
 public record ModelRequest(
         Architecture architecture,
         Objective objective,
         OptimizerSettings optimizer,
         double clipNorm,
-        NamedTensors weights) {
+        NamedTensors weights,
+        IntSupplier trainingImages) {
     /** The recipe's parts beside the networks: ELBO, Bernoulli pixels, N(0, I), reparameterization. */
     public static final Objective RECIPE =
             new Objective(new Elbo(), new Bernoulli(), new StandardGaussian(), new Reparameterized());
@@ -50,6 +54,19 @@ public record ModelRequest(
         }
     }
 
+    /** A request for a model whose loss does not ask how many images it is trained on. */
+    public ModelRequest(
+            Architecture architecture,
+            Objective objective,
+            OptimizerSettings optimizer,
+            double clipNorm,
+            NamedTensors weights) {
+        this(architecture, objective, optimizer, clipNorm, weights, () -> {
+            throw new IllegalStateException("the loss " + objective.loss().name()
+                    + " asks how many images the model is trained on, which nobody has said: see withTrainingImages");
+        });
+    }
+
     /** The recipe's request: ELBO, Bernoulli likelihood, Adam, gradients as they are. */
     public static ModelRequest of(Architecture architecture, NamedTensors weights) {
         return new ModelRequest(architecture, RECIPE, OptimizerSettings.ADAM, Double.POSITIVE_INFINITY, weights);
@@ -57,17 +74,27 @@ public record ModelRequest(
 
     /** The same request with other weights. */
     public ModelRequest withWeights(NamedTensors others) {
-        return new ModelRequest(architecture, objective, optimizer, clipNorm, others);
+        return new ModelRequest(architecture, objective, optimizer, clipNorm, others, trainingImages);
     }
 
     /** The same request with another optimizer. */
     public ModelRequest withOptimizer(OptimizerSettings other) {
-        return new ModelRequest(architecture, objective, other, clipNorm, weights);
+        return new ModelRequest(architecture, objective, other, clipNorm, weights, trainingImages);
+    }
+
+    /** The same request with other parts, which have the same tensors. */
+    public ModelRequest withObjective(Objective other) {
+        return new ModelRequest(architecture, other, optimizer, clipNorm, weights, trainingImages);
+    }
+
+    /** The same request for a model that is trained on so many images. */
+    public ModelRequest withTrainingImages(IntSupplier count) {
+        return new ModelRequest(architecture, objective, optimizer, clipNorm, weights, count);
     }
 
     /** Values of noise that a batch needs for each image. */
     public int noisePerImage() {
-        return architecture.latent() * objective.loss().samples();
+        return architecture.latent() * objective.loss().noiseVectors();
     }
 
     /** Whether gradients have a limit. */

@@ -14,6 +14,7 @@ import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.model.Prior;
 import dev.vaelab.api.network.Network;
 import dev.vaelab.api.network.NetworkSpecification;
 import dev.vaelab.api.network.Phase;
@@ -174,9 +175,20 @@ public final class Vae<T> implements VaeModel<T> {
     }
 
     @Override
+    public int noiseVectors() {
+        return request.objective().loss().noiseVectors();
+    }
+
+    @Override
     public float[] drawFromPrior(int count, RandomStreams streams, Purpose purpose) {
         requireOpen();
         Map<String, Tensor> own = new LinkedHashMap<>();
+        try (OperationScope scope = operations.openScope()) {
+            evaluated().posteriorOfPseudoInputs().ifPresent(posterior -> {
+                own.put(Prior.PSEUDO_MEANS, download(posterior.mean()));
+                own.put(Prior.PSEUDO_LOG_VARIANCES, download(posterior.logVariance()));
+            });
+        }
         parts.read(parts.variables()).asMap().forEach((name, tensor) -> {
             if (name.startsWith("prior.")) {
                 own.put(name.substring("prior.".length()), tensor);
@@ -185,12 +197,18 @@ public final class Vae<T> implements VaeModel<T> {
         return request.objective().prior().draw(count, architecture.latent(), new NamedTensors(own), streams, purpose);
     }
 
+    private Tensor download(Operand<T> tensor) {
+        return new Tensor(Arrays.stream(tensor.shape()).boxed().toList(), operations.download(tensor.value()));
+    }
+
     private BoundModel<T> evaluated() {
         requireOpen();
         return new BoundModel<>(
                 operations,
                 request.objective(),
+                request.trainingImages(),
                 parts::get,
+                Phase.EVALUATION,
                 images -> encoder.forward(images, Phase.EVALUATION).outputs(),
                 latents -> decoder.forward(latents, Phase.EVALUATION).outputs());
     }
@@ -205,7 +223,7 @@ public final class Vae<T> implements VaeModel<T> {
     @Override
     public Map<String, float[]> evaluate(Batch batch, double beta) {
         BoundModel<T> model = evaluated();
-        batch.requireFits(architecture, samples());
+        batch.requireFits(architecture, noiseVectors());
         try (OperationScope scope = operations.openScope()) {
             LossTerms<T> terms = compute(model, batch, beta, tensor -> tensor);
             Map<String, float[]> values = new LinkedHashMap<>();
@@ -239,7 +257,12 @@ public final class Vae<T> implements VaeModel<T> {
 
     private void requireFits(Batch batch) {
         requireOpen();
-        batch.requireFits(architecture, samples());
+        batch.requireFits(architecture, noiseVectors());
+        int smallest = request.objective().loss().smallestBatch();
+        if (batch.count() < smallest) {
+            throw new IllegalArgumentException(request.objective().loss().name() + " learns from batches of at least "
+                    + smallest + " images, found " + batch.count());
+        }
     }
 
     /** What a batch teaches: its figures, and the gradients of all parameters. */
@@ -252,8 +275,14 @@ public final class Vae<T> implements VaeModel<T> {
         NetworkOnTape<T> decoding = new NetworkOnTape<>(tape, decoder);
         Map<String, Variable<T>> own = new LinkedHashMap<>();
         parts.specifications().forEach(tensor -> own.put(tensor.name(), tape.track(parts.get(tensor.name()))));
-        BoundModel<Variable<T>> model =
-                new BoundModel<>(tape, request.objective(), own::get, encoding::forward, decoding::forward);
+        BoundModel<Variable<T>> model = new BoundModel<>(
+                tape,
+                request.objective(),
+                request.trainingImages(),
+                own::get,
+                Phase.TRAINING,
+                encoding::forward,
+                decoding::forward);
         LossTerms<Variable<T>> terms = compute(model, batch, beta, tape::fixed);
         List<Variable<T>> by = new ArrayList<>(
                 ParameterList.join(encoding.parameters(), decoding.parameters(), new ArrayList<>(own.values())));
@@ -265,7 +294,7 @@ public final class Vae<T> implements VaeModel<T> {
         ImageShape shape = architecture.image();
         int count = batch.count();
         T images = operations.upload(batch.images(), count, shape.channels(), shape.height(), shape.width());
-        T noise = operations.upload(batch.noise(), count * samples(), architecture.latent());
+        T noise = operations.upload(batch.noise(), count * noiseVectors(), architecture.latent());
         T weight = operations.upload(new float[] {(float) beta}, 1);
         return request.objective()
                 .loss()

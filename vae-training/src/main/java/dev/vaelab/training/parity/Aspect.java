@@ -10,7 +10,11 @@ public enum Aspect {
      */
     @JsonProperty("activations")
     ACTIVATIONS("activations, same weights", 1e-4, true),
-    /** From the same weights: reconstruction and KL of the batch, relative. */
+    /**
+     * From the same weights: the terms of the loss of the batch, relative. A term that is a difference of larger numbers is not judged
+     * by less than those, since it may be zero by chance: a KL that is estimated by latents, as a difference of log densities, not by
+     * less than a nat for each dimension; and what a loss adds to the two terms of the ELBO not by less than a nat.
+     */
     @JsonProperty("terms")
     TERMS("loss terms, same weights", 1e-5, true),
     /**

@@ -112,14 +112,14 @@ public final class ParityCheck {
                         largestDifference(found, expected.get(name)) / Scale.largest(expected.get(name)))));
     }
 
-    private static void compareGradients(int step, Gradients expected, Gradients found, List<Difference> differences) {
-        expected.figures()
-                .terms()
-                .forEach((name, term) -> differences.add(new Difference(
-                        step,
-                        Aspect.TERMS,
-                        name,
-                        relative(found.figures().terms().get(name), term))));
+    private void compareGradients(int step, Gradients expected, Gradients found, List<Difference> differences) {
+        expected.figures().terms().forEach((name, term) -> {
+            double scale = Scale.ofTerm(
+                    name, term, request.objective(), request.architecture().latent());
+            double difference = found.figures().terms().get(name) - term;
+            differences.add(
+                    new Difference(step, Aspect.TERMS, name, difference == 0 ? 0 : Math.abs(difference) / scale));
+        });
         distances(expected.gradients(), found.gradients())
                 .forEach((name, distance) -> differences.add(new Difference(step, Aspect.GRADIENTS, name, distance)));
     }

@@ -1,5 +1,7 @@
 package dev.vaelab.training.parity;
 
+import dev.vaelab.api.model.LossTerms;
+import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.weights.NamedTensors;
 
 /** The sizes by which differences are judged. */
@@ -29,5 +31,15 @@ public final class Scale {
         }
         String layer = name.substring(0, name.lastIndexOf('.'));
         return Math.max(largest(tensors.values(layer + ".weight")), largest(tensors.values(layer + ".bias")));
+    }
+
+    /** What the difference of a term of the loss is judged by, see {@link Aspect#TERMS}. */
+    static double ofTerm(String name, double expected, Objective objective, int latent) {
+        double least = switch (name) {
+            case LossTerms.RECONSTRUCTION -> 0;
+            case LossTerms.KL -> objective.prior().needsDraws() ? latent : 0;
+            default -> 1;
+        };
+        return Math.max(Math.abs(expected), least);
     }
 }

@@ -5,7 +5,6 @@ import dev.vaelab.api.model.GaussianDensity;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.PartTensors;
 import dev.vaelab.api.model.Prior;
-import dev.vaelab.api.random.GaussianStream;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.tensor.Operand;
@@ -14,7 +13,6 @@ import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
-import org.apache.commons.rng.UniformRandomProvider;
 
 /**
  * A mixture of Gaussians with diagonal covariances, whose weights, means and variances are learned beside the networks: log p(z) =
@@ -73,22 +71,14 @@ public record GaussianMixture(
 
     @Override
     public float[] draw(int count, int latent, NamedTensors own, RandomStreams streams, Purpose purpose) {
-        double[] shares = softmax(own.values(LOGITS));
-        float[] means = own.values(MEANS);
-        float[] logVariances = own.values(LOG_VARIANCES);
-        UniformRandomProvider choices = streams.open(purpose, 1);
-        GaussianStream noise = streams.openGaussian(purpose);
-        float[] latents = new float[count * latent];
-        for (int draw = 0; draw < count; draw++) {
-            int component = choose(shares, choices.nextDouble());
-            float[] standard = noise.draw(latent);
-            for (int dimension = 0; dimension < latent; dimension++) {
-                int place = component * latent + dimension;
-                latents[draw * latent + dimension] =
-                        (float) (means[place] + Math.exp(logVariances[place] / 2) * standard[dimension]);
-            }
-        }
-        return latents;
+        return MixtureDraws.of(
+                softmax(own.values(LOGITS)),
+                own.values(MEANS),
+                own.values(LOG_VARIANCES),
+                count,
+                latent,
+                streams,
+                purpose);
     }
 
     private static double[] softmax(float[] logits) {
@@ -106,16 +96,5 @@ public record GaussianMixture(
             shares[index] /= sum;
         }
         return shares;
-    }
-
-    private static int choose(double[] shares, double number) {
-        double below = 0;
-        for (int index = 0; index < shares.length - 1; index++) {
-            below += shares[index];
-            if (number < below) {
-                return index;
-            }
-        }
-        return shares.length - 1;
     }
 }

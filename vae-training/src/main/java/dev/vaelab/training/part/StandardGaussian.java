@@ -37,6 +37,27 @@ public record StandardGaussian() implements Prior {
         return posterior.mean().standardGaussianKl(posterior.logVariance());
     }
 
+    /** Of each dimension: (e^l - 1 - l + mean^2) / 2 for the log-variance l. */
+    @Override
+    public <X> Operand<X> divergenceParts(Posterior<Operand<X>> posterior, Operand<X> latents, PartTensors<X> own) {
+        Operand<X> logVariance = posterior.logVariance();
+        return logVariance
+                .expm1()
+                .minus(logVariance)
+                .plus(posterior.mean().squared())
+                .times(0.5);
+    }
+
+    @Override
+    public boolean reparameterized() {
+        return true;
+    }
+
+    @Override
+    public <X> Operand<X> sample(Operand<X> noise, PartTensors<X> own) {
+        return noise;
+    }
+
     @Override
     public float[] draw(int count, int latent, NamedTensors own, RandomStreams streams, Purpose purpose) {
         return streams.gaussian(count * latent, purpose);

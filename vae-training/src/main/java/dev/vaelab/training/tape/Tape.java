@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -284,6 +285,20 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
         return result(
                 engine.multiply(tensor.value(), number),
                 List.of(by(tensor, gradient -> engine.multiply(gradient, number))));
+    }
+
+    @Override
+    public Variable<T> stopGradient(Variable<T> tensor) {
+        return fixed(engine.stopGradient(tensor.value()));
+    }
+
+    @Override
+    public Variable<T> scaleGradient(Variable<T> tensor, Supplier<Variable<T>> factor) {
+        return result(
+                tensor.value(),
+                List.of(by(
+                        tensor,
+                        gradient -> engine.multiply(gradient, factor.get().value()))));
     }
 
     /** A mask; its derivative is 0. */

@@ -10,6 +10,7 @@ import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.tensor.Window;
 import dev.vaelab.backend.reference.ReferenceBackend;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -274,6 +275,35 @@ final class TapeTest {
         List<T> gradients = tape.gradients(objective, List.of(used, unused));
         assertArrayEquals(new float[] {7}, operations.download(gradients.get(0)));
         assertArrayEquals(new float[] {0, 0}, operations.download(gradients.get(1)));
+    }
+
+    @Test
+    @DisplayName("stops at what is to stop it, and scales what is to be scaled by a factor of what came of it")
+    void stops() {
+        Engine<?> engine = new ReferenceBackend().open();
+        requireStops(engine.operations());
+    }
+
+    /** x^2 y, with y = x stopped: 2 x y. Then z^3 with z = x, whose derivative is multiplied by z^3: 3 x^2 x^3. */
+    private static <T> void requireStops(TensorOperations<T> operations) {
+        Tape<T> tape = new Tape<>(operations);
+        Variable<T> tracked = tape.track(operations.upload(new float[] {2, 3}, 2));
+        Operand<Variable<T>> x = new Operand<>(tape, tracked);
+        Operand<Variable<T>> stopped = x.squared().times(x.stopGradient()).sum(0);
+        assertArrayEquals(new float[] {35}, operations.download(stopped.value().value()));
+        assertArrayEquals(
+                new float[] {8, 18},
+                operations.download(
+                        tape.gradients(stopped.value(), List.of(tracked)).get(0)));
+        AtomicReference<Operand<Variable<T>>> cubes = new AtomicReference<>();
+        Operand<Variable<T>> z = x.scaleGradient(cubes::get);
+        cubes.set(z.squared().times(z));
+        Operand<Variable<T>> sum = cubes.get().sum(0);
+        assertArrayEquals(new float[] {35}, operations.download(sum.value().value()));
+        assertArrayEquals(
+                new float[] {96, 729},
+                operations.download(
+                        tape.gradients(sum.value(), List.of(tracked)).get(0)));
     }
 
     @Test
