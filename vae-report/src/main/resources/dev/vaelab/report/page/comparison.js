@@ -160,7 +160,7 @@ function showFigures() {
 function showPublished() {
   byId("published").hidden = data.published.length === 0;
   showCharts(byId("published-charts"), data.published.map(publishedChart));
-  byId("published-tables").append(...data.published.map(published => element("div", { class: "after" }, publishedTable(published))));
+  byId("published-tables").append(...data.published.map(publishedTable));
 }
 
 function decimalsOf({ metric }) {
