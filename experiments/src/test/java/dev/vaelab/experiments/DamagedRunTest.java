@@ -86,8 +86,8 @@ final class DamagedRunTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "config.json | \"latent\": 2 | \"latent\": null | config.json:13:15 model.latent: found null",
-                "config.json | \"latent\": 2 | \"latent\": \"2\" | config.json:13:15 model.latent: found text",
+                "config.json | \"latent\": 2 | \"latent\": null | config.json:14:15 model.latent: found null",
+                "config.json | \"latent\": 2 | \"latent\": \"2\" | config.json:14:15 model.latent: found text",
                 "config.json | \"latent\": 2, | '' | decoder.fc1.weight: found shape [4, 2], expected shape [4, 20]",
                 "config.json | \"name\": \"tiny\", | '' | config.json:1:1 name: found nothing",
                 "dataset.json | \"height\" : 8 | \"height\" : null | dataset.json: found for image.height nothing",

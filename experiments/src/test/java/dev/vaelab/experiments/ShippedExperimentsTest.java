@@ -3,8 +3,12 @@ package dev.vaelab.experiments;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.PublishedFigure;
+import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiments.Program.Outcome;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +23,8 @@ final class ShippedExperimentsTest {
 
     private static final String SCHEMA_OF_SWEEPS = "sweep.schema.json";
 
+    private static final String PAPERS = "papers/";
+
     private static final Path HERE = Path.of("").toAbsolutePath();
 
     private static final Path FASHION = Path.of("/usr/share/datasets/fashion-mnist");
@@ -29,8 +35,12 @@ final class ShippedExperimentsTest {
         List<String> arguments = new ArrayList<>(List.of("validate"));
         arguments.addAll(shipped());
         arguments.removeIf(name -> name.startsWith("fashion") && !Files.isDirectory(FASHION));
-        assertTrue(arguments.containsAll(
-                List.of("quickstart.json", "mnist-djl.json", "mnist-dl4j.yaml", "latent-sizes.sweep.json")));
+        assertTrue(arguments.containsAll(List.of(
+                "papers/burda-2016-vae-k1.yaml",
+                "quickstart.json",
+                "mnist-djl.json",
+                "mnist-dl4j.yaml",
+                "latent-sizes.sweep.json")));
         Outcome outcome = InProcess.run(arguments.toArray(String[]::new));
         assertEquals(0, outcome.exitCode(), outcome.errors());
     }
@@ -52,7 +62,7 @@ final class ShippedExperimentsTest {
             String schema = name.contains(".sweep.") ? SCHEMA_OF_SWEEPS : SCHEMA;
             String naming = name.endsWith(".json")
                     ? "\n  \"$schema\": \"" + schema + "\",\n"
-                    : "# yaml-language-server: $schema=" + schema + "\n";
+                    : "# yaml-language-server: $schema=" + (name.startsWith(PAPERS) ? "../" : "") + schema + "\n";
             assertTrue(Files.readString(HERE.resolve(name)).contains(naming), name);
         }
     }
@@ -66,9 +76,33 @@ final class ShippedExperimentsTest {
                 "renew it with: ./vae " + String.join(" ", command) + " > experiments/" + schema);
     }
 
+    @Test
+    @DisplayName("of papers name the published figures that their table has, each with what it is of")
+    void papers() throws Exception {
+        String page = Files.readString(HERE.resolve(PAPERS + "README.md"));
+        for (String name : shipped()) {
+            if (!name.startsWith(PAPERS)) {
+                continue;
+            }
+            ExperimentConfig config = JsonText.read(resolved(name), ExperimentConfig.class);
+            List<String> rows = page.lines()
+                    .dropWhile(line -> !line.contains("(" + name.substring(PAPERS.length()) + ")"))
+                    .limit(config.published().size())
+                    .toList();
+            assertEquals(2, rows.size(), name);
+            for (PublishedFigure figure : config.published()) {
+                String value =
+                        BigDecimal.valueOf(figure.value()).stripTrailingZeros().toPlainString();
+                assertTrue(rows.stream().anyMatch(row -> row.contains("| " + value + " |")), name + ": " + rows);
+                assertEquals(config.dataset().name(), figure.dataset());
+                assertEquals(config.dataset().binarization(), figure.binarization());
+            }
+        }
+    }
+
     private static List<String> shipped() throws IOException {
-        try (Stream<Path> files = Files.list(HERE)) {
-            return files.map(file -> file.getFileName().toString())
+        try (Stream<Path> files = Stream.concat(Files.list(HERE), Files.list(HERE.resolve(PAPERS)))) {
+            return files.map(file -> HERE.relativize(file).toString())
                     .filter(name -> name.endsWith(".json") || name.endsWith(".yaml"))
                     .filter(name -> !name.endsWith(".schema.json"))
                     .sorted()

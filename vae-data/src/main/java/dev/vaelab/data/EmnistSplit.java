@@ -65,7 +65,7 @@ enum EmnistSplit {
     /** The names of the uncompressed files, for example {@code emnist-letters-train-images-idx3-ubyte}. */
     Map<IdxPart, String> fileNames() {
         Map<IdxPart, String> names = new EnumMap<>(IdxPart.class);
-        for (IdxPart part : IdxPart.values()) {
+        for (IdxPart part : IdxPart.OF_EVERY_DATASET) {
             names.put(part, PREFIX + this + "-" + part.fileName().replaceFirst("^t10k", "test"));
         }
         return names;

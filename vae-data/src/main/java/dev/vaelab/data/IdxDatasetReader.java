@@ -10,8 +10,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Puts the four IDX files of a data set together, and goes on after a problem to find the others. */
+/** Puts the IDX files of a data set together, and goes on after a problem to find the others. */
 final class IdxDatasetReader {
     private final Map<IdxPart, IdxSource> sources;
     private final List<Problem> problems;
@@ -52,7 +53,9 @@ final class IdxDatasetReader {
         sources.forEach(this::readFile);
         requireSameCount(IdxPart.TRAINING_IMAGES, IdxPart.TRAINING_LABELS);
         requireSameCount(IdxPart.TEST_IMAGES, IdxPart.TEST_LABELS);
-        requireSameShape();
+        requireSameCount(IdxPart.VALIDATION_IMAGES, IdxPart.VALIDATION_LABELS);
+        requireSameShape(IdxPart.TEST_IMAGES);
+        requireSameShape(IdxPart.VALIDATION_IMAGES);
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
@@ -61,6 +64,9 @@ final class IdxDatasetReader {
         return new Dataset(
                 name,
                 labelledImages(IdxPart.TRAINING_IMAGES, IdxPart.TRAINING_LABELS),
+                files.containsKey(IdxPart.VALIDATION_IMAGES)
+                        ? Optional.of(labelledImages(IdxPart.VALIDATION_IMAGES, IdxPart.VALIDATION_LABELS))
+                        : Optional.empty(),
                 labelledImages(IdxPart.TEST_IMAGES, IdxPart.TEST_LABELS),
                 checksums,
                 classNames.isEmpty() ? KnownClasses.of(checksums.values()) : classNames);
@@ -90,13 +96,13 @@ final class IdxDatasetReader {
         }
     }
 
-    private void requireSameShape() {
-        if (files.containsKey(IdxPart.TRAINING_IMAGES) && files.containsKey(IdxPart.TEST_IMAGES)) {
+    private void requireSameShape(IdxPart images) {
+        if (files.containsKey(IdxPart.TRAINING_IMAGES) && files.containsKey(images)) {
             ImageShape expected = shape(IdxPart.TRAINING_IMAGES);
-            ImageShape found = shape(IdxPart.TEST_IMAGES);
+            ImageShape found = shape(images);
             if (!found.equals(expected)) {
                 problems.add(Problem.of(
-                        sources.get(IdxPart.TEST_IMAGES).place(),
+                        sources.get(images).place(),
                         "images of " + found,
                         expected + ", as in "
                                 + sources.get(IdxPart.TRAINING_IMAGES).name()));

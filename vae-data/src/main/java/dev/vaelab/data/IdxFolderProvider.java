@@ -4,6 +4,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.experiment.DatasetConfig;
+import dev.vaelab.api.experiment.ValidationFrom;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,7 +14,7 @@ import java.util.Set;
 
 /**
  * A folder of IDX files named like MNIST's, compressed with gzip or not: Fashion-MNIST, Kuzushiji-MNIST, images of one's
- * own. Images are grey and of any size.
+ * own, and perhaps files of validation images. Images are grey and of any size.
  */
 public final class IdxFolderProvider implements DatasetProvider {
     private static final String FOLDER = "the folder of the IDX files";
@@ -43,12 +44,16 @@ public final class IdxFolderProvider implements DatasetProvider {
         Path folder = DataFolder.require(config, FOLDER);
         IdxFiles files = IdxFiles.in(folder);
         Map<IdxPart, String> names = new EnumMap<>(IdxPart.class);
-        for (IdxPart part : IdxPart.values()) {
+        for (IdxPart part : parts(config)) {
             names.put(part, part.fileName());
         }
         List<Problem> problems = refuseKeys(config);
         Map<IdxPart, IdxSource> sources = files.find(names, advice(files.names()), problems);
         return new IdxDatasetReader(sources, problems).read(DataFolder.name(folder));
+    }
+
+    private static List<IdxPart> parts(DatasetConfig config) {
+        return config.validationFrom() == ValidationFrom.FILE ? List.of(IdxPart.values()) : IdxPart.OF_EVERY_DATASET;
     }
 
     private List<Problem> refuseKeys(DatasetConfig config) {

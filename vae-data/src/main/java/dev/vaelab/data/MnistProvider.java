@@ -77,7 +77,7 @@ public final class MnistProvider implements DatasetProvider {
             throw new InvalidInputException(problems);
         }
         Map<IdxPart, IdxSource> sources = new EnumMap<>(IdxPart.class);
-        for (IdxPart part : IdxPart.values()) {
+        for (IdxPart part : IdxPart.OF_EVERY_DATASET) {
             sources.put(part, source(part));
         }
         Dataset dataset = new IdxDatasetReader(sources, List.of()).read(name());

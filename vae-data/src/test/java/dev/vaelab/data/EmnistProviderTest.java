@@ -105,7 +105,8 @@ class EmnistProviderTest {
                                 + " this key",
                         "dataset.size: found [2, 3], expected no size, since emnist takes its images as they are; remove the"
                                 + " key, which is for the data set images"),
-                check(new DatasetConfig("emnist", null, null, List.of(2, 3), null, null, null, null, null)));
+                check(new DatasetConfig(
+                        "emnist", null, null, List.of(2, 3), null, null, null, null, null, null, null)));
         assertEquals(
                 List.of(
                         "dataset.split: found Letters, expected one of balanced, byclass, bymerge, digits, letters, mnist"),
@@ -152,7 +153,8 @@ class EmnistProviderTest {
                             + " is one data set; remove the key, which is for the data set emnist"),
                     other
                             .getValue()
-                            .check(new DatasetConfig(other.getKey(), path, "letters", null, null, 1, null, null, null))
+                            .check(new DatasetConfig(
+                                    other.getKey(), path, "letters", null, null, 1, null, null, null, null, null))
                             .stream()
                             .map(Problem::toString)
                             .toList());
@@ -164,7 +166,7 @@ class EmnistProviderTest {
     }
 
     private DatasetConfig config(String split) {
-        return new DatasetConfig("emnist", folder.toString(), split, null, null, 1, null, null, null);
+        return new DatasetConfig("emnist", folder.toString(), split, null, null, 1, null, null, null, null, null);
     }
 
     private void put(String split, String part, int count, boolean compressed) throws IOException {

@@ -3,6 +3,7 @@ package dev.vaelab.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vaelab.api.InvalidInputException;
@@ -10,6 +11,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ColorMode;
 import dev.vaelab.api.experiment.DatasetConfig;
+import dev.vaelab.api.experiment.ValidationFrom;
 import dev.vaelab.api.model.ImageShape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -139,6 +141,39 @@ class IdxFolderProviderTest {
             Arrays.fill(expected, 1000);
             assertArrayEquals(expected, labels);
         }
+    }
+
+    @Test
+    @DisplayName("may have files of validation images, which are read where the experiment validates on them")
+    void threeSplits() throws IOException {
+        folder.put("validation-images-idx3-ubyte", IdxFolder.images(4, 2, 3));
+        folder.put("validation-labels-idx1-ubyte", IdxFolder.labels(4));
+        Dataset dataset = provider.open(validatedOnFile());
+        assertEquals(5, dataset.training().count());
+        assertEquals(4, dataset.validation().orElseThrow().count());
+        assertEquals(3, dataset.test().count());
+        assertEquals(6, dataset.checksums().size());
+        Dataset without = provider.open(config(folder.path().toString()));
+        assertTrue(without.validation().isEmpty());
+        assertEquals(4, without.checksums().size());
+    }
+
+    @Test
+    @DisplayName("says which files of validation images are missing, or have other images")
+    void damagedThirdSplit() throws IOException {
+        folder.put("validation-images-idx3-ubyte", IdxFolder.images(4, 3, 3));
+        DatasetConfig config = validatedOnFile();
+        String message = assertThrows(InvalidInputException.class, () -> provider.open(config))
+                .getMessage();
+        assertTrue(message.contains("validation-labels-idx1-ubyte: found no such file"), message);
+        assertTrue(
+                message.contains("validation-images-idx3-ubyte: found images of 1x3x3, expected 1x2x3, as in"),
+                message);
+    }
+
+    private DatasetConfig validatedOnFile() {
+        return new DatasetConfig(
+                "idx", folder.path().toString(), null, null, null, null, ValidationFrom.FILE, null, null, null, null);
     }
 
     @Test

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The checkpoints of a training: {@code best.safetensors} with the weights of the epoch with the lowest validation loss,
- * {@code last.safetensors} with weights, optimizer state and progress of the latest one.
+ * The checkpoints of a training: {@code best.safetensors} with the weights of the epoch with the lowest validation loss, or of the
+ * last epoch if there are no validation images, {@code last.safetensors} with weights, optimizer state and progress of the latest one.
  *
  * <p>Both carry checksums, which are compared whenever they are read. Those of a time before there were any are read as well.
  *
@@ -57,6 +57,7 @@ public final class CheckpointFolder {
     /**
      * Writes the weights of a new best epoch.
      *
+     * @param loss its validation loss; infinite if there are no validation images
      * @throws RunFailedException if the file cannot be written; the previous one is intact
      */
     public void saveBest(NamedTensors weights, int epoch, double loss) {
@@ -64,7 +65,9 @@ public final class CheckpointFolder {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt");
         metadata.put("vaelab.epoch", Integer.toString(epoch));
-        metadata.put("vaelab.loss", Double.toString(loss));
+        if (Double.isFinite(loss)) {
+            metadata.put("vaelab.loss", Double.toString(loss));
+        }
         write(best(), weights, metadata);
     }
 

@@ -12,12 +12,13 @@ import java.util.OptionalLong;
  * @param steps training steps since the beginning of the training
  * @param measure what the terms were measured under
  * @param training mean terms over the epoch's training images, each as its step saw it
- * @param validation mean terms over the validation images after the epoch
+ * @param validation mean terms over the validation images after the epoch; null if there are none
  * @param validationLoss what is compared between epochs: what the loss minimizes, on the validation images, with the
- *     beta that the experiment ends with, so that a warm-up does not decide which epoch is best
- * @param best whether this is the lowest validation loss so far
+ *     beta that the experiment ends with, so that a warm-up does not decide which epoch is best; null if there are none
+ * @param best whether the result so far are the weights of this epoch: it has the lowest validation loss, or there are no
+ *     validation images
  * @param learningRate step size of the optimizer in this epoch
- * @param beta weight of the KL term in this epoch
+ * @param beta weight of the KL term in this epoch; in its last step, where a warm-up changes it from step to step
  * @param trainingSeconds time spent in training steps and waiting for batches
  * @param validationSeconds time spent on the validation images
  * @param imagesPerSecond training images by training seconds
@@ -28,8 +29,8 @@ public record EpochMetrics(
         long steps,
         @JsonInclude(JsonInclude.Include.NON_NULL) Measure measure,
         Figures training,
-        Figures validation,
-        double validationLoss,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Figures validation,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double validationLoss,
         boolean best,
         double learningRate,
         double beta,

@@ -77,8 +77,10 @@ final class ProgressMetadata {
         Patience patience = new Patience(loss(PATIENCE_LOSS), smallCount(PATIENCE_EPOCHS, 0));
         requireSound();
         require(bestEpoch < epoch, BEST_EPOCH, "an epoch before " + epoch + ", which is in work");
+        // Without validation images there is no loss, and the last epoch is the best one.
+        boolean unvalidated = bestEpoch == epoch - 1 && patience.equals(Patience.START);
         require(
-                (bestEpoch == 0) == Double.isInfinite(bestLoss),
+                bestEpoch == 0 ? Double.isInfinite(bestLoss) : unvalidated || Double.isFinite(bestLoss),
                 BEST_LOSS,
                 bestEpoch == 0 ? "Infinity, as no epoch is the best" : "the loss of epoch " + bestEpoch);
         require(

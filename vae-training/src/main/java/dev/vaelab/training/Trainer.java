@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The training loop: epochs of shuffled batches, validation after each, the best and the latest state kept.
+ * The training loop: epochs of shuffled batches, validation after each, the best and the latest state kept. Without validation
+ * images the latest state is the best.
  *
  * <p>Order of the images, noise and the choice of the best epoch are decided here, from the experiment's seed, so that
  * every engine is given the same.
@@ -88,15 +89,15 @@ public final class Trainer {
                 streams,
                 config.dataset().binarization());
         listeners.forEach(listener -> listener.epochStarted(epoch, start.batches(), batches.perEpoch()));
-        StepSettings settings = config.stepSettings(epoch);
+        long stepsBefore = (long) (epoch - 1) * batches.perEpoch();
         FigureSum sum = start.sum();
         int done = start.batches();
         long began = System.nanoTime();
         try (PrefetchedBatches prepared = PrefetchedBatches.start(batches.epoch(epoch, done))) {
             while (prepared.hasNext()) {
                 Batch batch = prepared.next();
-                Figures figures = model.step(batch, settings);
                 done++;
+                Figures figures = model.step(batch, config.stepSettings(epoch, stepsBefore + done));
                 requireFinite(figures, epoch, done, batches.perEpoch());
                 sum = sum.plusMeans(figures, batch.count());
                 listeners.forEach(listener -> listener.stepDone(figures, batch.count()));
@@ -107,55 +108,42 @@ public final class Trainer {
             }
         }
         double trainingSeconds = (System.nanoTime() - began) / 1e9;
-        return finishEpoch(model, start, settings, sum, trainingSeconds, batches.perEpoch());
+        return finishEpoch(model, start, sum, trainingSeconds, batches.perEpoch());
     }
 
     private TrainingProgress finishEpoch(
-            VaeModel<?> model,
-            TrainingProgress start,
-            StepSettings settings,
-            FigureSum sum,
-            double trainingSeconds,
-            int batchesPerEpoch) {
+            VaeModel<?> model, TrainingProgress start, FigureSum sum, double trainingSeconds, int batchesPerEpoch) {
         int epoch = start.epoch();
         listeners.forEach(TrainingListener::validationStarted);
         long began = System.nanoTime();
-        Figures validation = Evaluator.evaluate(
-                model,
-                config.loss().beta(),
-                new UntilStopped(
-                        new EvaluationBatches(
-                                data.validation(),
-                                config.training().batchSize(),
-                                model.noisePerImage(),
-                                streams,
-                                Purpose.VALIDATION_NOISE),
-                        stop));
-        double validationSeconds = (System.nanoTime() - began) / 1e9;
+        Figures validation = data.validates() ? validate(model) : null;
+        double validationSeconds = validation == null ? 0 : (System.nanoTime() - began) / 1e9;
         if (stop.requested()) {
             return new TrainingProgress(
                     epoch, batchesPerEpoch, sum, start.bestEpoch(), start.bestLoss(), start.patience());
         }
-        if (!validation.finite()) {
+        if (validation != null && !validation.finite()) {
             throw new RunFailedException("the validation loss became " + validation.loss() + " after epoch " + epoch
                     + "; " + kept() + "; a lower training.optimizer.learningRate may help");
         }
-        double loss = validation.loss();
-        boolean best = loss < start.bestLoss();
+        double loss = validation == null ? Double.POSITIVE_INFINITY : validation.loss();
+        boolean best = validation == null || loss < start.bestLoss();
         TrainingProgress next = new TrainingProgress(
                 epoch + 1,
                 0,
                 FigureSum.ZERO,
                 best ? epoch : start.bestEpoch(),
                 best ? loss : start.bestLoss(),
-                start.patience().after(loss, minDelta()));
+                validation == null ? start.patience() : start.patience().after(loss, minDelta()));
+        long steps = (long) epoch * batchesPerEpoch;
+        StepSettings settings = config.stepSettings(epoch, steps);
         EpochMetrics metrics = new EpochMetrics(
                 epoch,
-                (long) epoch * batchesPerEpoch,
+                steps,
                 config.measure(),
                 sum.mean(),
                 validation,
-                loss,
+                validation == null ? null : loss,
                 best,
                 settings.learningRate(),
                 settings.beta(),
@@ -177,6 +165,20 @@ public final class Trainer {
         model.loadWeights(weights);
         model.loadOptimizerState(optimizer);
         return next;
+    }
+
+    private Figures validate(VaeModel<?> model) {
+        return Evaluator.evaluate(
+                model,
+                config.loss().beta(),
+                new UntilStopped(
+                        new EvaluationBatches(
+                                data.validation(),
+                                config.training().batchSize(),
+                                model.noisePerImage(),
+                                streams,
+                                Purpose.VALIDATION_NOISE),
+                        stop));
     }
 
     private double minDelta() {

@@ -22,7 +22,7 @@ public interface TrainingListener {
      */
     default void stepDone(Figures figures, int images) {}
 
-    /** The steps of an epoch are done, and the validation images come next. */
+    /** The steps of an epoch are done, and the validation images come next, if there are any. */
     default void validationStarted() {}
 
     /**

@@ -8,8 +8,9 @@ import dev.vaelab.api.experiment.TrainingConfig;
  * @param epoch the epoch in work or to begin with, counted from 1
  * @param batches training steps of that epoch that are done; 0 between epochs
  * @param sum terms of those steps
- * @param bestEpoch the epoch with the lowest validation loss so far; 0 before the first
- * @param bestLoss that loss, in nats per image; infinite before the first
+ * @param bestEpoch the epoch with the lowest validation loss so far, or the last one if there are no validation images; 0
+ *     before the first
+ * @param bestLoss that loss, in nats per image; infinite before the first, and if there are no validation images
  * @param patience how long there was no improvement
  */
 public record TrainingProgress(

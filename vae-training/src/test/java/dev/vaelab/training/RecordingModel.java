@@ -37,6 +37,7 @@ class RecordingModel implements VaeModel<float[]> {
     static final Architecture ARCHITECTURE = new Architecture(new ImageShape(1, 4, 4), List.of(1), 1, 2);
 
     private final List<Batch> batches = new ArrayList<>();
+    private final List<Double> betas = new ArrayList<>();
     private final IntToDoubleFunction validationLoss;
     private long steps;
     private float weight;
@@ -50,6 +51,11 @@ class RecordingModel implements VaeModel<float[]> {
     /** A model whose reconstruction term on evaluation is given, by the number of steps that it has made. */
     RecordingModel(IntToDoubleFunction validationLoss) {
         this.validationLoss = validationLoss;
+    }
+
+    /** The weight of the KL term in each step. */
+    List<Double> betas() {
+        return betas;
     }
 
     List<Batch> batches() {
@@ -150,6 +156,7 @@ class RecordingModel implements VaeModel<float[]> {
     @Override
     public Figures step(Batch batch, StepSettings settings) {
         batches.add(batch);
+        betas.add(settings.beta());
         steps++;
         float mixed = 0;
         for (int index = 0; index < batch.images().length; index++) {

@@ -3,6 +3,7 @@ package dev.vaelab.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -327,7 +328,8 @@ final class TrainerTest {
     void followsSchedules() throws IOException {
         RecordingModel model = new RecordingModel(steps -> steps);
         Watcher watcher = new Watcher(0);
-        ExperimentConfig config = config(4, new ScheduleConfig(ScheduleConfig.Name.STEP, 2, 0.5), null);
+        ExperimentConfig config =
+                config(4, new ScheduleConfig(ScheduleConfig.Name.STEP, 2, 0.5, null, null, null), null);
         trainer(config, checkpoints("schedules"), watcher).train(model, TrainingProgress.START);
         assertEquals(
                 List.of(0.001, 0.001, 0.0005, 0.0005),
@@ -337,6 +339,76 @@ final class TrainerTest {
                 watcher.epochs.stream().map(EpochMetrics::beta).toList());
         for (EpochMetrics epoch : watcher.epochs) {
             assertEquals(epoch.validation().loss(), epoch.validationLoss());
+        }
+    }
+
+    @Test
+    @DisplayName("raises beta from step to step in a warm-up by steps, also behind a resume within an epoch")
+    void warmsUpByStep() throws IOException {
+        ExperimentConfig config = config(2, VALIDATION, new LossConfig(null, null, 2.0, null, 7, null), null, null);
+        RecordingModel uninterrupted = new RecordingModel();
+        Watcher watcher = new Watcher(0);
+        trainer(config, checkpoints("warm"), watcher).train(uninterrupted, TrainingProgress.START);
+        assertEquals(List.of(0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.0, 2.0), uninterrupted.betas());
+        assertEquals(
+                List.of(1.25, 2.0),
+                watcher.epochs.stream().map(EpochMetrics::beta).toList(),
+                "that of the last step of the epoch");
+
+        CheckpointFolder checkpoints = checkpoints("warm-stopped");
+        RecordingModel before = new RecordingModel();
+        trainer(config, checkpoints, new Watcher(6)).train(before, TrainingProgress.START);
+        Checkpoint checkpoint = checkpoints.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM);
+        RecordingModel after = new RecordingModel();
+        after.loadWeights(checkpoint.weights());
+        after.loadOptimizerState(checkpoint.optimizer());
+        trainer(config, checkpoints, new Watcher(0)).train(after, checkpoint.progress());
+        assertEquals(6, before.betas().size());
+        assertEquals(uninterrupted.betas().subList(6, 10), after.betas());
+    }
+
+    @Test
+    @DisplayName("without validation images keeps the last weights as the best, and has no figure of validation")
+    void withoutValidation() throws IOException {
+        ExperimentConfig config = config(3, 0, LossConfig.DEFAULT, null, null);
+        RecordingModel uninterrupted = new RecordingModel();
+        Watcher watcher = new Watcher(0);
+        CheckpointFolder checkpoints = checkpoints("unvalidated");
+        TrainingResult result = trainer(config, checkpoints, watcher).train(uninterrupted, TrainingProgress.START);
+        assertTrue(result.finished());
+        assertEquals(3, result.progress().bestEpoch());
+        for (EpochMetrics epoch : watcher.epochs) {
+            assertNull(epoch.validation());
+            assertNull(epoch.validationLoss());
+            assertTrue(epoch.best());
+            assertEquals(0, epoch.validationSeconds());
+        }
+        assertEquals(
+                IMAGES,
+                uninterrupted.batches().subList(0, 6).stream()
+                        .mapToInt(Batch::count)
+                        .sum());
+        assertArrayEquals(
+                uninterrupted.weights().values("encoder.conv1.weight"),
+                checkpoints.loadBest(RecordingModel.ARCHITECTURE).values("encoder.conv1.weight"));
+
+        for (int stopAfter = 1; stopAfter < 3 * 6; stopAfter++) {
+            CheckpointFolder stopped = checkpoints("unvalidated-" + stopAfter);
+            Watcher before = new Watcher(stopAfter);
+            trainer(config, stopped, before).train(new RecordingModel(), TrainingProgress.START);
+            Checkpoint checkpoint = stopped.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM);
+            stopped.completeBest(checkpoint, RecordingModel.ARCHITECTURE);
+            RecordingModel resumed = new RecordingModel();
+            resumed.loadWeights(checkpoint.weights());
+            resumed.loadOptimizerState(checkpoint.optimizer());
+            Watcher after = new Watcher(0);
+            trainer(config, stopped, after).train(resumed, checkpoint.progress());
+            List<EpochMetrics> epochs = new ArrayList<>(before.epochs);
+            epochs.addAll(after.epochs);
+            assertEquals(figures(watcher.epochs), figures(epochs), "stopped after step " + stopAfter);
+            assertArrayEquals(
+                    uninterrupted.weights().values("encoder.conv1.weight"),
+                    stopped.loadBest(RecordingModel.ARCHITECTURE).values("encoder.conv1.weight"));
         }
     }
 
@@ -358,15 +430,20 @@ final class TrainerTest {
     }
 
     private static ExperimentConfig config(int epochs, ScheduleConfig schedule, EarlyStoppingConfig earlyStopping) {
+        return config(epochs, VALIDATION, new LossConfig(null, null, 2.0, 2, null, null), schedule, earlyStopping);
+    }
+
+    private static ExperimentConfig config(
+            int epochs, int validation, LossConfig loss, ScheduleConfig schedule, EarlyStoppingConfig earlyStopping) {
         return new ExperimentConfig(
                 "test",
                 7L,
                 "recording",
-                new DatasetConfig("test", null, null, null, VALIDATION, null, null, null),
+                new DatasetConfig("test", null, null, null, validation, null, null, null),
                 new ModelConfig(null, 2, List.of(1), Widths.of(1), null, null, null),
                 null,
                 null,
-                new LossConfig(null, null, 2.0, 2, null),
+                loss,
                 new TrainingConfig(epochs, BATCH_SIZE, null, schedule, null, earlyStopping),
                 null);
     }

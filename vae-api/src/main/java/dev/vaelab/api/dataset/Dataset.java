@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A data set as it comes: images to learn from and images to test on, before any split for validation.
+ * A data set as it comes: images to learn from and images to test on, before any split for validation, and perhaps images to
+ * validate on.
  *
  * @param name for people and provenance
  * @param training images to learn from, at least one
+ * @param validation images to validate on, of the same shape, at least one; nothing for a data set that has none of its own
  * @param test images to test on, of the same shape, at least one
  * @param checksums SHA-256 in hexadecimal of every uncompressed file that was read, by file name; of data in many files, one
  *     for all of them
@@ -19,10 +21,11 @@ import java.util.Optional;
 public record Dataset(
         String name,
         LabelledImages training,
+        Optional<LabelledImages> validation,
         LabelledImages test,
         Map<String, String> checksums,
         List<String> classNames) {
-    /** @throws IllegalArgumentException if training and test images differ in shape, or one of them has no image */
+    /** @throws IllegalArgumentException if training images and others differ in shape, or one of them has no image */
     public Dataset {
         if (!training.shape().equals(test.shape())) {
             throw new IllegalArgumentException(
@@ -32,11 +35,27 @@ public record Dataset(
             throw new IllegalArgumentException("a data set needs images, found " + training.count() + " to train and "
                     + test.count() + " to test");
         }
+        validation.ifPresent(images -> {
+            if (!images.shape().equals(training.shape()) || images.count() == 0) {
+                throw new IllegalArgumentException("training images are " + training.shape() + ", found "
+                        + images.count() + " validation images of " + images.shape());
+            }
+        });
         checksums = Collections.unmodifiableMap(new LinkedHashMap<>(checksums));
         classNames = List.copyOf(classNames);
     }
 
-    /** A data set whose labels are numbers and nothing else. */
+    /** A data set without validation images of its own. */
+    public Dataset(
+            String name,
+            LabelledImages training,
+            LabelledImages test,
+            Map<String, String> checksums,
+            List<String> classNames) {
+        this(name, training, Optional.empty(), test, checksums, classNames);
+    }
+
+    /** A data set without validation images of its own whose labels are numbers and nothing else. */
     public Dataset(String name, LabelledImages training, LabelledImages test, Map<String, String> checksums) {
         this(name, training, test, checksums, List.of());
     }

@@ -16,11 +16,11 @@ public enum Binarization {
     THRESHOLD,
     /**
      * 1 with the intensity as probability (R. Salakhutdinov and I. Murray, 2008), drawn afresh for each epoch of the
-     * training; what is evaluated is drawn once, as by {@link #FIXED}.
+     * training; what is evaluated is drawn once, as by {@link #FIXED}, and from the same seed.
      */
     @JsonProperty("stochastic")
     STOCHASTIC,
-    /** 1 with the intensity as probability, drawn once for the whole experiment. */
+    /** 1 with the intensity as probability, drawn once for the whole experiment, from a seed that may be stated. */
     @JsonProperty("fixed")
     FIXED;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 
@@ -18,11 +19,14 @@ import java.util.List;
  *     JPEG; if absent they are taken as they are, and must all have one size
  * @param color colours in which pictures are read, for the kinds that read pictures; if absent they are grey if every
  *     picture is, else RGB
- * @param validation images taken from the training images to validate on, chosen by the seed; at least one, since
- *     the checkpoint with the lowest validation loss is the result; default 10,000
+ * @param validation images to validate on; default 10,000 of the training images, or all of a file of their own. With 0
+ *     there are none, and the last checkpoint is the result in the place of the one with the lowest validation loss
+ * @param validationFrom where they come from; default random
  * @param train images to train on, chosen by the seed; all that validation leaves if absent
  * @param test images to test on, the first ones; all if absent
  * @param binarization what becomes of intensities between black and white; default none
+ * @param binarizationSeed seed of what is drawn once: of all images for fixed, of those that are evaluated for stochastic; the
+ *     experiment's if absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatasetConfig(
@@ -45,8 +49,14 @@ public record DatasetConfig(
                 + " Default: grey if every picture is, else rgb.")
         ColorMode color,
 
-        @Positive @JsonPropertyDescription("Images taken from the training images to validate on.")
+        @PositiveOrZero
+        @JsonPropertyDescription("Images to validate on, 0 for none. Default: 10000, or all of a file of their own.")
         Integer validation,
+
+        @JsonPropertyDescription(
+                "Where they come from: drawn from the training images by the seed (random), the last of the"
+                        + " training images (last), or files of their own (file). Default: random.")
+        ValidationFrom validationFrom,
 
         @Positive @JsonPropertyDescription("Images to train on. Default: all that validation leaves.")
         Integer train,
@@ -56,30 +66,22 @@ public record DatasetConfig(
 
         @JsonPropertyDescription(
                 "What becomes of intensities between black and white; stochastic draws afresh in every epoch, fixed once.")
-        Binarization binarization) {
-    /** Fills in the defaults of {@code binarization} and {@code validation}. */
+        Binarization binarization,
+
+        @JsonPropertyDescription(
+                "Seed of what is drawn once, for fixed and stochastic only. Default: the experiment's.")
+        Long binarizationSeed) {
+    /** Fills in the defaults of {@code binarization}, {@code validation} and {@code validationFrom}. */
     public DatasetConfig {
         size = size == null ? null : List.copyOf(size);
         binarization = binarization == null ? Binarization.NONE : binarization;
-        validation = validation == null ? Integer.valueOf(10_000) : validation;
+        validationFrom = validationFrom == null ? ValidationFrom.RANDOM : validationFrom;
+        if (validationFrom != ValidationFrom.FILE) {
+            validation = validation == null ? Integer.valueOf(10_000) : validation;
+        }
     }
 
-    /** The same images in another size, height and width. */
-    public DatasetConfig withSize(List<Integer> newSize) {
-        return new DatasetConfig(name, path, split, newSize, color, validation, train, test, binarization);
-    }
-
-    /** The same images in another folder. */
-    public DatasetConfig withPath(String newPath) {
-        return new DatasetConfig(name, newPath, split, size, color, validation, train, test, binarization);
-    }
-
-    /** The same but for the place where the data are. */
-    public DatasetConfig withoutPath() {
-        return new DatasetConfig(name, null, split, size, color, validation, train, test, binarization);
-    }
-
-    /** For the kinds that have one data set only. */
+    /** For the kinds that have one data set only, and draw their validation images from the training images. */
     public DatasetConfig(
             String name,
             String path,
@@ -89,6 +91,54 @@ public record DatasetConfig(
             Integer train,
             Integer test,
             Binarization binarization) {
-        this(name, path, null, size, color, validation, train, test, binarization);
+        this(name, path, null, size, color, validation, null, train, test, binarization, null);
+    }
+
+    /** How many of the training images validate. */
+    public int validationOfTraining() {
+        return validationFrom == ValidationFrom.FILE ? 0 : validation;
+    }
+
+    /** The same images in another size, height and width. */
+    public DatasetConfig withSize(List<Integer> newSize) {
+        return new DatasetConfig(
+                name,
+                path,
+                split,
+                newSize,
+                color,
+                validation,
+                validationFrom,
+                train,
+                test,
+                binarization,
+                binarizationSeed);
+    }
+
+    /** The same images in another folder. */
+    public DatasetConfig withPath(String newPath) {
+        return new DatasetConfig(
+                name,
+                newPath,
+                split,
+                size,
+                color,
+                validation,
+                validationFrom,
+                train,
+                test,
+                binarization,
+                binarizationSeed);
+    }
+
+    /** The same but for the place where the data are. */
+    public DatasetConfig withoutPath() {
+        return withPath(null);
+    }
+
+    /** What decides which images are read: all but the sizes of the parts, which are cut from them, and the binarization. */
+    public DatasetConfig source() {
+        ValidationFrom file = validationFrom == ValidationFrom.FILE ? validationFrom : null;
+        return new DatasetConfig(name, path, split, size, color, null, file, null, null, null, null);
     }
 }

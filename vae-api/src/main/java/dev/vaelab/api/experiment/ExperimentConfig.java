@@ -1,9 +1,11 @@
 package dev.vaelab.api.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.vaelab.api.backend.StepSettings;
 import jakarta.validation.constraints.Pattern;
+import java.util.List;
 
 /**
  * A whole experiment file.
@@ -18,6 +20,7 @@ import jakarta.validation.constraints.Pattern;
  * @param loss what is minimized
  * @param training how
  * @param logging what is recorded beside the run's own files
+ * @param published what papers print for this experiment; none if it is of no paper
  */
 public record ExperimentConfig(
         @JsonProperty(required = true)
@@ -49,7 +52,12 @@ public record ExperimentConfig(
         @JsonPropertyDescription("How it is minimized.") TrainingConfig training,
 
         @JsonPropertyDescription("What is recorded beside the run's own files.")
-        LoggingConfig logging) {
+        LoggingConfig logging,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @JsonPropertyDescription(
+                "What papers print for this experiment: compare puts it beside the figures of the runs.")
+        List<PublishedFigure> published) {
     /** Fills in defaults. */
     public ExperimentConfig {
         seed = seed == null ? Long.valueOf(42) : seed;
@@ -59,6 +67,22 @@ public record ExperimentConfig(
         loss = loss == null ? LossConfig.DEFAULT : loss;
         training = training == null ? TrainingConfig.DEFAULT : training;
         logging = logging == null ? LoggingConfig.DEFAULT : logging;
+        published = published == null ? List.of() : List.copyOf(published);
+    }
+
+    /** An experiment of no paper. */
+    public ExperimentConfig(
+            String name,
+            Long seed,
+            String backend,
+            DatasetConfig dataset,
+            ModelConfig model,
+            PriorConfig prior,
+            SamplerConfig sampler,
+            LossConfig loss,
+            TrainingConfig training,
+            LoggingConfig logging) {
+        this(name, seed, backend, dataset, model, prior, sampler, loss, training, logging, null);
     }
 
     /** What the figures of this experiment measure; only figures of one measure can be compared. */
@@ -73,20 +97,34 @@ public record ExperimentConfig(
     /** The same with other parts of the objective. */
     public ExperimentConfig with(LossConfig otherLoss, PriorConfig otherPrior, SamplerConfig otherSampler) {
         return new ExperimentConfig(
-                name, seed, backend, dataset, model, otherPrior, otherSampler, otherLoss, training, logging);
+                name, seed, backend, dataset, model, otherPrior, otherSampler, otherLoss, training, logging, published);
     }
 
     /** The same on data from elsewhere. */
     public ExperimentConfig with(DatasetConfig data) {
-        return new ExperimentConfig(name, seed, backend, data, model, prior, sampler, loss, training, logging);
+        return new ExperimentConfig(
+                name, seed, backend, data, model, prior, sampler, loss, training, logging, published);
+    }
+
+    /** The same with other networks, trained in another way. */
+    public ExperimentConfig with(ModelConfig otherModel, TrainingConfig otherTraining) {
+        return new ExperimentConfig(
+                name, seed, backend, dataset, otherModel, prior, sampler, loss, otherTraining, logging, published);
+    }
+
+    /** The same on another engine, with another seed. */
+    public ExperimentConfig with(String otherBackend, long otherSeed) {
+        return new ExperimentConfig(
+                name, otherSeed, otherBackend, dataset, model, prior, sampler, loss, training, logging, published);
     }
 
     /**
-     * What a training step of an epoch is to use.
+     * What a training step is to use.
      *
      * @param epoch counted from 1
+     * @param step of the whole training, counted from 1
      */
-    public StepSettings stepSettings(int epoch) {
-        return new StepSettings(training.learningRateIn(epoch), loss.betaIn(epoch));
+    public StepSettings stepSettings(int epoch, long step) {
+        return new StepSettings(training.learningRateIn(epoch), loss.betaIn(epoch, step));
     }
 }

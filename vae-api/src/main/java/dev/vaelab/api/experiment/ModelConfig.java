@@ -3,6 +3,7 @@ package dev.vaelab.api.experiment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.vaelab.api.model.Initialization;
 import dev.vaelab.api.network.Layer.Activation.Function;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Positive;
@@ -19,6 +20,7 @@ import java.util.Locale;
  * @param activation behind each linear layer, for mlp only, where it defaults to relu
  * @param encoder layers between the image and the linear layers of mean and log-variance, instead of a preset
  * @param decoder layers from the latents to the logits, instead of a preset
+ * @param initialization what the weights of convolutions and linear layers begin with; default pytorch
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelConfig(
@@ -46,9 +48,12 @@ public record ModelConfig(
         List<LayerConfig> encoder,
 
         @NotEmpty @JsonPropertyDescription("Layers of the decoder, instead of network; the last one gives logits.")
-        List<LayerConfig> decoder) {
+        List<LayerConfig> decoder,
+
+        @JsonPropertyDescription("What the weights of convolutions and linear layers begin with.")
+        Initialization initialization) {
     /** The recipe's networks. */
-    public static final ModelConfig DEFAULT = new ModelConfig(null, null, null, null, null, null, null);
+    public static final ModelConfig DEFAULT = new ModelConfig(null, null, null, null, null, null, null, null);
 
     /** The presets that there are. */
     public enum Network {
@@ -121,21 +126,34 @@ public record ModelConfig(
             activation = activation == null ? Activation.RELU : activation;
         }
         channels = channels == null ? null : List.copyOf(channels);
+        initialization = initialization == null ? Initialization.PYTORCH : initialization;
     }
 
     /** The same with another size of the latent space. */
     public ModelConfig withLatent(int other) {
-        return new ModelConfig(network, other, channels, hidden, activation, encoder, decoder);
+        return new ModelConfig(network, other, channels, hidden, activation, encoder, decoder, initialization);
     }
 
     /** The same with other channels. */
     public ModelConfig withChannels(List<Integer> others) {
-        return new ModelConfig(network, latent, others, hidden, activation, encoder, decoder);
+        return new ModelConfig(network, latent, others, hidden, activation, encoder, decoder, initialization);
     }
 
     /** The same with other widths. */
     public ModelConfig withHidden(Widths others) {
-        return new ModelConfig(network, latent, channels, others, activation, encoder, decoder);
+        return new ModelConfig(network, latent, channels, others, activation, encoder, decoder, initialization);
+    }
+
+    /** Networks whose weights begin as PyTorch's. */
+    public ModelConfig(
+            Network network,
+            Integer latent,
+            List<Integer> channels,
+            Widths hidden,
+            Activation activation,
+            List<LayerConfig> encoder,
+            List<LayerConfig> decoder) {
+        this(network, latent, channels, hidden, activation, encoder, decoder, null);
     }
 
     /** Whether the layers are listed. */

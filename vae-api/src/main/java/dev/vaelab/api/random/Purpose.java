@@ -22,6 +22,8 @@ public enum Purpose {
     TRAINING_BINARIZATION,
     /** Binarization that is drawn once, of the images that come for training, for training and validation. */
     BINARIZATION_OF_TRAINING,
+    /** Binarization that is drawn once, of the images that come for validation. */
+    BINARIZATION_OF_VALIDATION,
     /** Binarization that is drawn once, of the images that come for testing. */
     BINARIZATION_OF_TEST,
     /** Which test images an interpolation runs between. */

@@ -2,10 +2,10 @@ package dev.vaelab.api.tensor;
 
 /** What a tensor of the model is for; it decides its initial value and whether the optimizer touches it. */
 public enum TensorRole {
-    /** Weight or bias of a convolution, a transposed convolution or a linear layer: uniform in +-1/sqrt(fan-in). */
+    /** Weight or bias of a convolution, a transposed convolution or a linear layer: uniform in a range of its size. */
     UNIFORM(true),
     /**
-     * Bias of a convolution that a batch normalization follows: uniform in +-1/sqrt(fan-in), and not learned.
+     * Bias of a convolution that a batch normalization follows: it begins as others do, and is not learned.
      *
      * <p>The normalization subtracts the mean of the batch and the bias with it, so that the derivative of the loss by the
      * bias is exactly zero. An engine that computes it gets rounding instead, which Adam blows up to steps of the full

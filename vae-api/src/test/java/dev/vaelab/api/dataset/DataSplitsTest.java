@@ -11,11 +11,13 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.api.experiment.DatasetConfig;
+import dev.vaelab.api.experiment.ValidationFrom;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,14 @@ import org.junit.jupiter.api.Test;
 class DataSplitsTest {
     private static final Dataset NUMBERS =
             new Dataset("numbers", NumberedImages.of(1000), NumberedImages.of(200), Map.of());
+
+    private static final Dataset WITH_FILE = new Dataset(
+            "numbers",
+            NumberedImages.of(1000),
+            Optional.of(NumberedImages.of(50)),
+            NumberedImages.of(200),
+            Map.of(),
+            List.of());
 
     @Test
     @DisplayName("put every training image either into training or into validation, and never into both")
@@ -118,13 +128,10 @@ class DataSplitsTest {
     void refusesEmptyParts() {
         assertEquals(
                 List.of(
-                        "dataset.validation: found 0, expected 1 to 999, since numbers has 1000 training images and at"
-                                + " least one is left to train on; the default is 10000, so smaller data sets need a"
-                                + " value",
                         "dataset.train: found 0, expected 1 to 999, since numbers has 1000 training images and"
-                                + " validation takes at least one",
+                                + " validation takes 1",
                         "dataset.test: found -1, expected 1 to 200, since numbers has 200 test images"),
-                problems(NUMBERS, 0, 0, -1));
+                problems(NUMBERS, 1, 0, -1));
     }
 
     @Test
@@ -174,15 +181,141 @@ class DataSplitsTest {
         requireDrawn(splits.test());
     }
 
+    @Test
+    @DisplayName(
+            "may validate on the last of the training images, whatever the seed, and train on all before in their order")
+    void validateOnTheLast() {
+        for (long seed : new long[] {42, 43}) {
+            DataSplits splits = split(config(300, ValidationFrom.LAST, null), NUMBERS, seed);
+            assertArrayEquals(IntStream.range(700, 1000).toArray(), NumberedImages.numbers(splits.validation()));
+            assertArrayEquals(IntStream.range(0, 700).toArray(), NumberedImages.numbers(splits.train()));
+        }
+    }
+
+    @Test
+    @DisplayName("that validate on the last of the training images train on fewer of the others, chosen by the seed")
+    void fewerThanAllButTheLast() {
+        int[] trained = NumberedImages.numbers(
+                split(config(300, ValidationFrom.LAST, 100), NUMBERS, 42).train());
+        assertEquals(
+                100,
+                Arrays.stream(trained).filter(image -> image < 700).distinct().count());
+        assertFalse(Arrays.equals(IntStream.range(0, 100).toArray(), trained));
+        assertFalse(Arrays.equals(
+                trained,
+                NumberedImages.numbers(split(config(300, ValidationFrom.LAST, 100), NUMBERS, 43)
+                        .train())));
+    }
+
+    @Test
+    @DisplayName("may train on the whole training set without validation, whose images nobody gets then")
+    void withoutValidation() {
+        for (ValidationFrom from : ValidationFrom.values()) {
+            Dataset dataset = from == ValidationFrom.FILE ? WITH_FILE : NUMBERS;
+            DataSplits splits = split(config(0, from, null), dataset, 42);
+            assertFalse(splits.validates());
+            assertEquals(
+                    1000,
+                    Arrays.stream(NumberedImages.numbers(splits.train()))
+                            .distinct()
+                            .count());
+            assertEquals(
+                    "dataset.validation: found 0, no images to validate on, expected validation images, since they are asked"
+                            + " for; ask for the training or the test images",
+                    assertThrows(InvalidInputException.class, () -> splits.get(Split.VALIDATION))
+                            .getMessage());
+        }
+        assertEquals(
+                1,
+                split(config(0, null, 1), new Dataset("one", NumberedImages.of(1), NumberedImages.of(1), Map.of()), 1)
+                        .train()
+                        .count());
+    }
+
+    @Test
+    @DisplayName(
+            "may have validation images of the data set's own, the first ones if fewer are asked for, and train on all others")
+    void validateOnAFile() {
+        DataSplits all = split(config(null, ValidationFrom.FILE, null), WITH_FILE, 42);
+        assertArrayEquals(IntStream.range(0, 50).toArray(), NumberedImages.numbers(all.validation()));
+        assertArrayEquals(IntStream.range(0, 1000).toArray(), NumberedImages.numbers(all.train()));
+        assertArrayEquals(
+                IntStream.range(0, 20).toArray(),
+                NumberedImages.numbers(split(config(20, ValidationFrom.FILE, null), WITH_FILE, 42)
+                        .validation()));
+    }
+
+    @Test
+    @DisplayName(
+            "refuse validation images of a data set's own that it does not have, with the number of those that it has")
+    void refusesMissingFile() {
+        assertEquals(
+                "dataset.validationFrom: found file, expected random or last, since numbers has no validation images of its"
+                        + " own",
+                assertThrows(
+                                InvalidInputException.class,
+                                () -> split(config(null, ValidationFrom.FILE, null), NUMBERS, 42))
+                        .getMessage());
+        assertEquals(
+                "dataset.validation: found 51, expected 1 to 50, since numbers has 50 validation images",
+                assertThrows(
+                                InvalidInputException.class,
+                                () -> split(config(51, ValidationFrom.FILE, null), WITH_FILE, 42))
+                        .getMessage());
+        assertEquals(
+                "dataset.train: found 1001, expected 1 to 1000, since numbers has 1000 training images",
+                assertThrows(
+                                InvalidInputException.class,
+                                () -> split(config(null, ValidationFrom.FILE, 1001), WITH_FILE, 42))
+                        .getMessage());
+    }
+
+    @Test
+    @DisplayName("are binarized once by a seed that is stated, whatever seed the experiment has")
+    void binarizationSeed() {
+        for (Binarization binarization : List.of(Binarization.FIXED, Binarization.STOCHASTIC)) {
+            DataSplits first = seeded(binarization, 5L, 42);
+            DataSplits second = seeded(binarization, 5L, 43);
+            assertArrayEquals(all(first.test()), all(second.test()));
+            assertArrayEquals(all(first.validation()), all(second.validation()));
+            assertArrayEquals(all(first.get(Split.TRAIN)), all(second.get(Split.TRAIN)));
+            assertFalse(Arrays.equals(
+                    all(first.test()), all(seeded(binarization, 6L, 42).test())));
+            assertArrayEquals(
+                    all(seeded(binarization, null, 5).test()),
+                    all(first.test()),
+                    "without a seed of its own it is the experiment's");
+        }
+    }
+
+    private static DataSplits seeded(Binarization binarization, Long binarizationSeed, long seed) {
+        LabelledImages images = greys();
+        DatasetConfig config = new DatasetConfig(
+                "greys", null, null, null, null, 100, ValidationFrom.LAST, null, null, binarization, binarizationSeed);
+        return DataSplits.of(new Dataset("greys", images, images, Map.of()), config, new RandomStreams(seed));
+    }
+
+    private static DatasetConfig config(Integer validation, ValidationFrom from, Integer train) {
+        return new DatasetConfig("numbers", null, null, null, null, validation, from, train, null, null, null);
+    }
+
+    private static DataSplits split(DatasetConfig config, Dataset dataset, long seed) {
+        return DataSplits.of(dataset, config, new RandomStreams(seed));
+    }
+
     /** 1000 images of a black pixel, two grey ones just below and above the half, and a white one. */
-    private static DataSplits binarized(Binarization binarization) {
+    private static LabelledImages greys() {
         byte[] pixels = new byte[4000];
         for (int image = 0; image < 1000; image++) {
             pixels[4 * image + 1] = 127;
             pixels[4 * image + 2] = (byte) 128;
             pixels[4 * image + 3] = (byte) 255;
         }
-        LabelledImages images = new LabelledImages(new ImageShape(1, 1, 4), pixels, new byte[1000]);
+        return new LabelledImages(new ImageShape(1, 1, 4), pixels, new byte[1000]);
+    }
+
+    private static DataSplits binarized(Binarization binarization) {
+        LabelledImages images = greys();
         return DataSplits.of(
                 new Dataset("greys", images, images, Map.of()),
                 new DatasetConfig("greys", null, null, null, 100, null, null, binarization),

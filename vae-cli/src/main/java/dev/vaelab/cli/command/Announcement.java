@@ -38,10 +38,10 @@ final class Announcement {
     static void ofTraining(ExperimentConfig config, DataSplits splits, RunFolder run) {
         System.err.printf(
                 Locale.ROOT,
-                "%s: %d images to train on, %d to validate, %d to test; loading engine %s; run folder %s%n",
+                "%s: %d images to train on, %s, %d to test; loading engine %s; run folder %s%n",
                 config.name(),
                 splits.train().count(),
-                splits.validation().count(),
+                splits.validates() ? splits.validation().count() + " to validate" : "none to validate",
                 splits.test().count(),
                 config.backend(),
                 VisibleText.line(run.path().toString()));

@@ -91,7 +91,11 @@ final class MeasureCommand implements Callable<Integer> {
                         streams,
                         config.dataset().binarization()),
                 new EvaluationBatches(
-                        splits.validation(), batchSize, latent, streams, Split.VALIDATION.evaluationNoise()),
+                        splits.validates() ? splits.validation() : splits.trainEvaluated(),
+                        batchSize,
+                        latent,
+                        streams,
+                        Split.VALIDATION.evaluationNoise()),
                 matrices,
                 duration);
     }

@@ -223,14 +223,23 @@ final class TrainCommand implements Callable<Integer> {
         } else if (result.isPresent()) {
             output.printf(
                     Locale.ROOT,
-                    "best epoch %d, validation loss %.3f%ntest: %s%nrun folder: %s%n",
-                    result.get().bestEpoch(),
-                    result.get().bestValidationLoss(),
+                    "%s%ntest: %s%nrun folder: %s%n",
+                    best(result.get()),
                     FiguresText.of(result.get().test(), config.measure()),
                     VisibleText.line(run.path().toString()));
         } else {
             output.println(VisibleText.line("stopped; go on with: vae train --resume " + run.path()));
         }
         output.flush();
+    }
+
+    private static String best(RunResult result) {
+        return result.bestValidationLoss() == null
+                ? "last epoch " + result.bestEpoch() + ", no validation images"
+                : String.format(
+                        Locale.ROOT,
+                        "best epoch %d, validation loss %.3f",
+                        result.bestEpoch(),
+                        result.bestValidationLoss());
     }
 }

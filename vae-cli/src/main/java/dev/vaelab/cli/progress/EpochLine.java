@@ -29,16 +29,23 @@ public final class EpochLine implements TrainingListener {
     /** All that is known in one line, or what matters most where columns are few: the metrics file has the rest. */
     String text(EpochMetrics metrics, int columns) {
         String epoch = "epoch " + metrics.epoch() + "/" + epochs;
-        String best = metrics.best() ? "  best so far" : "";
         String speed = format("  %.0f images/s", metrics.imagesPerSecond());
+        List<String> shorterAndShorter = metrics.validation() == null
+                ? trained(epoch, metrics.training(), speed)
+                : validated(epoch, metrics, speed);
+        return shorterAndShorter.stream()
+                .filter(line -> line.length() <= columns)
+                .findFirst()
+                .orElse(shorterAndShorter.get(shorterAndShorter.size() - 1));
+    }
+
+    private static List<String> validated(String epoch, EpochMetrics metrics, String speed) {
+        String best = metrics.best() ? "  best so far" : "";
         Figures training = metrics.training();
         Figures validation = metrics.validation();
-        List<String> shorterAndShorter = List.of(
+        return List.of(
                 epoch
-                        + format("  train %.2f", headline(training))
-                        + format(" (reconstruction %.2f + kl %.2f", training.reconstruction(), training.kl())
-                        + added(training)
-                        + ")"
+                        + trainingTerms(training)
                         + format("  validation %.2f", headline(validation))
                         + format(" (%.2f + %.2f", validation.reconstruction(), validation.kl())
                         + added(validation)
@@ -51,10 +58,19 @@ public final class EpochLine implements TrainingListener {
                         + best,
                 epoch + format("  validation %.2f", headline(validation)) + best,
                 epoch + format("  validation %.2f", headline(validation)) + (metrics.best() ? " *" : ""));
-        return shorterAndShorter.stream()
-                .filter(line -> line.length() <= columns)
-                .findFirst()
-                .orElse(shorterAndShorter.get(shorterAndShorter.size() - 1));
+    }
+
+    /** Without validation images no epoch is better than another. */
+    private static List<String> trained(String epoch, Figures training, String speed) {
+        String headline = format("  train %.2f", headline(training));
+        return List.of(epoch + trainingTerms(training) + speed, epoch + headline + speed, epoch + headline);
+    }
+
+    private static String trainingTerms(Figures training) {
+        return format("  train %.2f", headline(training))
+                + format(" (reconstruction %.2f + kl %.2f", training.reconstruction(), training.kl())
+                + added(training)
+                + ")";
     }
 
     /** What training minimizes where the loss gives more than the ELBO: it decides which epoch is best. */

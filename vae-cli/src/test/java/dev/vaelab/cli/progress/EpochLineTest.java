@@ -36,6 +36,17 @@ final class EpochLineTest {
         assertEquals(line, new EpochLine(System.err, 20).text(metrics(iwae(82, 101), iwae(80, 100)), columns));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            200 | epoch 3/20  train 105.25 (reconstruction 82.00 + kl 23.25)  3912 images/s
+            40  | epoch 3/20  train 105.25  3912 images/s
+            30  | epoch 3/20  train 105.25
+            """)
+    @DisplayName("has nothing of validation, and calls no epoch the best, where there are no validation images")
+    void withoutValidation(int columns, String line) {
+        assertEquals(line, new EpochLine(System.err, 20).text(metrics(new Figures(82, 23.25), null), columns));
+    }
+
     private static Figures iwae(double reconstruction, double bound) {
         return new Figures(Map.of("reconstruction", reconstruction, "kl", 23.0, "iwae", bound), bound);
     }
@@ -47,7 +58,7 @@ final class EpochLineTest {
                 null,
                 training,
                 validation,
-                validation.loss(),
+                validation == null ? null : validation.loss(),
                 true,
                 0.001,
                 1,

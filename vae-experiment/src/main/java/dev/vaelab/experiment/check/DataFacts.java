@@ -1,6 +1,7 @@
 package dev.vaelab.experiment.check;
 
 import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.dataset.LabelledImages;
 import dev.vaelab.api.model.ImageShape;
 
 /**
@@ -8,16 +9,23 @@ import dev.vaelab.api.model.ImageShape;
  *
  * @param name of the data set
  * @param shape of every image
- * @param training images to train and validate on
+ * @param training images to train on, and to validate on unless there are others for that
+ * @param validation images to validate on; 0 if the data set has none of its own
  * @param test images to test on
  */
-public record DataFacts(String name, ImageShape shape, int training, int test) {
+public record DataFacts(String name, ImageShape shape, int training, int validation, int test) {
+    /** Of a data set without validation images of its own. */
+    public DataFacts(String name, ImageShape shape, int training, int test) {
+        this(name, shape, training, 0, test);
+    }
+
     /** Of a data set that was read. */
     public static DataFacts of(Dataset dataset) {
         return new DataFacts(
                 dataset.name(),
                 dataset.training().shape(),
                 dataset.training().count(),
+                dataset.validation().map(LabelledImages::count).orElse(0),
                 dataset.test().count());
     }
 }

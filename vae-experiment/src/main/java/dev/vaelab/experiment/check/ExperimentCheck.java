@@ -37,8 +37,8 @@ public final class ExperimentCheck {
             DataFacts data,
             boolean resized,
             Optional<VaeBackend> backend) {
-        List<Problem> problems =
-                new ArrayList<>(DataSplits.problems(config.dataset(), data.name(), data.training(), data.test()));
+        List<Problem> problems = new ArrayList<>(
+                DataSplits.problems(config.dataset(), data.name(), data.training(), data.validation(), data.test()));
         boolean split = problems.isEmpty();
         int trained = split ? trained(config, data) : 1;
         List<Problem> noModel = ModelCheck.problems(config.model(), data.shape(), resized);
@@ -76,6 +76,6 @@ public final class ExperimentCheck {
 
     private static int trained(ExperimentConfig config, DataFacts data) {
         Integer asked = config.dataset().train();
-        return asked == null ? data.training() - config.dataset().validation() : asked;
+        return asked == null ? data.training() - config.dataset().validationOfTraining() : asked;
     }
 }

@@ -33,7 +33,7 @@ enum SizeKey {
             }
             List<Integer> channels =
                     model.channels().stream().map(one -> Math.min(one, value)).toList();
-            return config(config, model.withChannels(channels), config.training());
+            return config.with(model.withChannels(channels), config.training());
         }
 
         @Override
@@ -53,7 +53,7 @@ enum SizeKey {
             if (model.hidden() == null) {
                 return config;
             }
-            return config(config, model.withHidden(model.hidden().atMost(value)), config.training());
+            return config.with(model.withHidden(model.hidden().atMost(value)), config.training());
         }
     },
     LATENT("model.latent") {
@@ -65,7 +65,7 @@ enum SizeKey {
         @Override
         ExperimentConfig with(ExperimentConfig config, int value) {
             ModelConfig model = config.model();
-            return config(config, model.withLatent(value), config.training());
+            return config.with(model.withLatent(value), config.training());
         }
     },
     BATCH_SIZE("training.batchSize") {
@@ -84,7 +84,7 @@ enum SizeKey {
                     training.schedule(),
                     training.clipNorm(),
                     training.earlyStopping());
-            return config(config, config.model(), changed);
+            return config.with(config.model(), changed);
         }
     };
 
@@ -142,19 +142,5 @@ enum SizeKey {
             }
         }
         return Stream.of(good).filter(value -> value > 0).map(this::advice).findFirst();
-    }
-
-    private static ExperimentConfig config(ExperimentConfig config, ModelConfig model, TrainingConfig training) {
-        return new ExperimentConfig(
-                config.name(),
-                config.seed(),
-                config.backend(),
-                config.dataset(),
-                model,
-                config.prior(),
-                config.sampler(),
-                config.loss(),
-                training,
-                config.logging());
     }
 }

@@ -42,16 +42,6 @@ public record ComparisonPlan(
 
     /** The experiment of a training. */
     public ExperimentConfig configOf(Run run) {
-        return new ExperimentConfig(
-                config.name(),
-                run.seed,
-                run.backend,
-                config.dataset(),
-                config.model(),
-                config.prior(),
-                config.sampler(),
-                config.loss(),
-                config.training(),
-                config.logging());
+        return config.with(run.backend, run.seed);
     }
 }

@@ -1,8 +1,10 @@
 package dev.vaelab.experiment.comparison;
 
+import dev.vaelab.api.experiment.FigureStamp;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.table.FittedTable;
 import dev.vaelab.training.parity.Judgement;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class ComparisonTable {
         table.line("");
         table.text.append(figures(comparison).text(columns)).append('\n');
         table.text.append(speeds(comparison).text(columns)).append('\n');
+        PublishedComparison.of(comparison).forEach(published -> table.published(published, comparison, columns));
         if (comparison.differences().size() == 1) {
             comparison.differences().forEach(table::difference);
             comparison.parity().forEach(table::certificate);
@@ -82,6 +85,31 @@ public final class ComparisonTable {
                     number(engine.startSeconds(), 1)));
         }
         return speeds;
+    }
+
+    /** A table for each published figure: what is of something else is in no column with it. */
+    private void published(PublishedComparison published, Comparison comparison, int columns) {
+        line("published: %s", published.place());
+        line("%s", published.stamp());
+        int decimals = published.figure().metric() == FigureStamp.Metric.ACTIVE_UNITS ? 1 : 3;
+        FittedTable figures = FittedTable.of(1, "source", published.unit(), "runs");
+        figures.row(List.of(
+                "paper",
+                BigDecimal.valueOf(published.figure().value())
+                        .stripTrailingZeros()
+                        .toPlainString(),
+                "-"));
+        for (String backend : comparison.backends()) {
+            List<Double> values = published.of(backend);
+            if (!values.isEmpty()) {
+                figures.row(List.of(backend, sample(Sample.of(values), decimals), Integer.toString(values.size())));
+            }
+        }
+        text.append(figures.text(columns));
+        if (published.missing() != null) {
+            line("%s", published.missing());
+        }
+        line("");
     }
 
     /** More than two engines: a row for each pair. */
@@ -188,12 +216,17 @@ public final class ComparisonTable {
     }
 
     private static String sample(Sample sample) {
+        return sample(sample, 3);
+    }
+
+    private static String sample(Sample sample, int decimals) {
         if (sample == null) {
             return "-";
         }
+        String mean = number(sample.mean(), decimals);
         return sample.low() == null
-                ? number(sample.mean(), 3)
-                : number(sample.mean(), 3) + " [" + number(sample.low(), 3) + ", " + number(sample.high(), 3) + "]";
+                ? mean
+                : mean + " [" + number(sample.low(), decimals) + ", " + number(sample.high(), decimals) + "]";
     }
 
     private static String number(Double value, int decimals) {

@@ -19,7 +19,7 @@ import org.apache.commons.statistics.descriptive.Median;
  * @param kl likewise
  * @param total likewise
  * @param added likewise, by name: what the loss gives beside these
- * @param validationLoss of the best epochs, nats per image
+ * @param validationLoss of the best epochs, nats per image; null as well if there are no validation images
  * @param imagesPerSecond training throughput, median of the epochs of all runs
  * @param epochSeconds training time of an epoch, median likewise
  * @param startSeconds from the start of the process to the first training step, median of the runs
@@ -65,9 +65,7 @@ public record EngineSummary(
                 Sample.of(good.stream().map(run -> run.result().test().kl()).toList()),
                 Sample.of(good.stream().map(run -> run.result().test().total()).toList()),
                 added(good.stream().map(run -> run.result().test().added()).toList()),
-                Sample.of(good.stream()
-                        .map(run -> run.result().bestValidationLoss())
-                        .toList()),
+                validationLoss(good),
                 median(good.stream()
                         .flatMap(run -> run.epochs().stream())
                         .map(epoch -> epoch.imagesPerSecond())
@@ -84,6 +82,14 @@ public record EngineSummary(
                         .filter(Objects::nonNull)
                         .max(Long::compare)
                         .orElse(null));
+    }
+
+    private static Sample validationLoss(List<ComparedRun> good) {
+        List<Double> losses = good.stream()
+                .map(run -> run.result().bestValidationLoss())
+                .filter(Objects::nonNull)
+                .toList();
+        return losses.isEmpty() ? null : Sample.of(losses);
     }
 
     private static double median(List<Double> values) {

@@ -14,10 +14,17 @@ final class Applicability {
     private static final List<ChosenKey> OF_PROGRAM = List.of(
             new ChosenKey("model", "channels", "network", "convolutional", List.of("convolutional")),
             new ChosenKey("model", "activation", "network", "convolutional", List.of("mlp")),
+            new ChosenKey("dataset", "binarizationSeed", "binarization", "none", List.of("fixed", "stochastic")),
             new ChosenKey("training.optimizer", "momentum", "name", "adam", List.of("sgd")),
             new ChosenKey("training.optimizer", "weightDecay", "name", "adam", List.of("adamw")),
+            new ChosenKey("training.optimizer", "beta1", "name", "adam", List.of("adam", "adamw")),
+            new ChosenKey("training.optimizer", "beta2", "name", "adam", List.of("adam", "adamw")),
+            new ChosenKey("training.optimizer", "epsilon", "name", "adam", List.of("adam", "adamw")),
             new ChosenKey("training.schedule", "every", "name", "constant", List.of("step")),
-            new ChosenKey("training.schedule", "factor", "name", "constant", List.of("step")));
+            new ChosenKey("training.schedule", "factor", "name", "constant", List.of("step")),
+            new ChosenKey("training.schedule", "stages", "name", "constant", List.of("geometric")),
+            new ChosenKey("training.schedule", "growth", "name", "constant", List.of("geometric")),
+            new ChosenKey("training.schedule", "endFactor", "name", "constant", List.of("geometric")));
 
     private final List<Rule> rules;
 

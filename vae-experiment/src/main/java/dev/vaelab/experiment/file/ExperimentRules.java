@@ -44,6 +44,7 @@ public final class ExperimentRules {
         check.check(experiment, complete, own);
         schema.applicability().check(experiment, own);
         ModelKeys.check(experiment, complete, own);
+        Contradictions.check(experiment, own);
         NumberRange.check(experiment, schema.parts().ranges(), own);
         // A misspelt key is one mistake: then there is no data set, and none is missing.
         if (complete && experiment.members().containsKey(DATASET) && !own.concern(DATASET)) {

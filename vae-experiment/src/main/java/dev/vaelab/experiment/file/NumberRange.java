@@ -38,7 +38,11 @@ final class NumberRange {
             new Range("training.optimizer", "learningRate", false, MOST),
             new Range("training.optimizer", "weightDecay", true, MOST),
             new Range("training.optimizer", "momentum", true, MOST_BELOW_ONE),
-            new Range("training.schedule", "factor", false, MOST));
+            new Range("training.optimizer", "beta1", true, MOST_BELOW_ONE),
+            new Range("training.optimizer", "beta2", true, MOST_BELOW_ONE),
+            new Range("training.optimizer", "epsilon", false, MOST),
+            new Range("training.schedule", "factor", false, MOST),
+            new Range("training.schedule", "endFactor", false, 1));
 
     private NumberRange() {}
 

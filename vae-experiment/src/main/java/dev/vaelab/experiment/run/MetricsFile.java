@@ -65,10 +65,19 @@ public final class MetricsFile implements TrainingListener {
             throw new InvalidInputException(
                     Problem.of(place + ": epoch", Integer.toString(metrics.epoch()), "a whole number of at least 1"));
         }
+        if ((metrics.validation() == null) != (metrics.validationLoss() == null)) {
+            String missing = metrics.validation() == null ? "validation" : "validationLoss";
+            throw new InvalidInputException(
+                    Problem.of(place + ": " + missing, "nothing", "both of validation and validationLoss, or neither"));
+        }
         Map<String, Double> figures = new LinkedHashMap<>();
         metrics.training().asMap().forEach((name, value) -> figures.put("training." + name, value));
-        metrics.validation().asMap().forEach((name, value) -> figures.put("validation." + name, value));
-        figures.put("validationLoss", metrics.validationLoss());
+        if (metrics.validation() != null) {
+            metrics.validation().asMap().forEach((name, value) -> figures.put("validation." + name, value));
+        }
+        if (metrics.validationLoss() != null) {
+            figures.put("validationLoss", metrics.validationLoss());
+        }
         figures.forEach((name, value) -> {
             if (!Double.isFinite(value)) {
                 throw new InvalidInputException(Problem.of(place + ": " + name, value.toString(), "a finite number"));

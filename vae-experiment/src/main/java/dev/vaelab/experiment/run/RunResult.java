@@ -14,8 +14,9 @@ import dev.vaelab.experiment.json.JsonText;
  * @param backend the engine's name
  * @param seed where the random numbers came from
  * @param epochs epochs trained to their end
- * @param bestEpoch the epoch with the lowest validation loss, whose weights were tested
- * @param bestValidationLoss that loss, in nats per image
+ * @param bestEpoch the epoch with the lowest validation loss, whose weights were tested; the last one if there are no validation
+ *     images
+ * @param bestValidationLoss that loss, in nats per image; null if there are no validation images
  * @param measure what the figures were measured under
  * @param test mean terms over the test images, in nats per image
  */
@@ -25,7 +26,7 @@ public record RunResult(
         long seed,
         int epochs,
         int bestEpoch,
-        double bestValidationLoss,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double bestValidationLoss,
         @JsonInclude(JsonInclude.Include.NON_NULL) Measure measure,
         Figures test) {
     /**
@@ -51,7 +52,13 @@ public record RunResult(
             throw new InvalidInputException(Problem.of(
                     place, "epoch " + bestEpoch + " of " + epochs + " as the best", "one of the epochs of the run"));
         }
-        if (!Double.isFinite(bestValidationLoss) || !test.finite()) {
+        if (bestValidationLoss == null && bestEpoch != epochs) {
+            throw new InvalidInputException(Problem.of(
+                    place,
+                    "epoch " + bestEpoch + " of " + epochs + " as the best, without a validation loss",
+                    "the last epoch where nothing is validated, or a validation loss"));
+        }
+        if (bestValidationLoss != null && !Double.isFinite(bestValidationLoss) || !test.finite()) {
             throw new InvalidInputException(
                     Problem.of(place, "validation loss " + bestValidationLoss + ", " + test.text(), "finite figures"));
         }

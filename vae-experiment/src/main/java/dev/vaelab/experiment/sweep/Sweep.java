@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  */
 public record Sweep(String name, int jobs, List<String> keys, List<SweepRun> runs) {
     private static final Comparator<SweepRun> BY_LOSS = Comparator.comparing(
-            run -> run.finished() ? run.result().bestValidationLoss() : null,
+            run -> isRanked(run) ? run.result().bestValidationLoss() : null,
             Comparator.nullsLast(Comparator.naturalOrder()));
 
     /** Copies the lists. */
@@ -97,13 +97,23 @@ public record Sweep(String name, int jobs, List<String> keys, List<SweepRun> run
     public Sweep withRuns(List<SweepRun> all) {
         Set<SweepRun> best = Collections.newSetFromMap(new IdentityHashMap<>());
         for (List<SweepRun> group : groups(all)) {
-            group.stream().filter(SweepRun::finished).min(BY_LOSS).ifPresent(best::add);
+            group.stream().filter(Sweep::isRanked).min(BY_LOSS).ifPresent(best::add);
         }
         return new Sweep(
                 name,
                 jobs,
                 keys,
                 all.stream().map(run -> run.marked(best.contains(run))).toList());
+    }
+
+    /** Whether it came to its end and has a validation loss to be ranked by. */
+    private static boolean isRanked(SweepRun run) {
+        return run.finished() && run.result().bestValidationLoss() != null;
+    }
+
+    /** Whether runs came to their end without validation images: they are not ranked. */
+    public boolean hasUnranked() {
+        return runs.stream().anyMatch(run -> run.finished() && !isRanked(run));
     }
 
     /** The runs that are still to do. */

@@ -106,9 +106,13 @@ public final class SweepRunner {
     }
 
     private static String describe(SweepRun run) {
-        return run.finished()
+        if (!run.finished()) {
+            return "failed";
+        }
+        Double loss = run.result().bestValidationLoss();
+        return loss == null
                 ? String.format(
-                        Locale.ROOT, "validation loss %.3f", run.result().bestValidationLoss())
-                : "failed";
+                        Locale.ROOT, "test total %.3f", run.result().test().total())
+                : String.format(Locale.ROOT, "validation loss %.3f", loss);
     }
 }

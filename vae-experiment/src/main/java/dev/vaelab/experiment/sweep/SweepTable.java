@@ -47,6 +47,10 @@ public final class SweepTable {
             }
             table.text.append(rows(sweep.keys(), runs).text(columns));
         });
+        if (sweep.hasUnranked()) {
+            table.line("");
+            table.line("runs without validation images (dataset.validation 0) are not ranked");
+        }
         return table.text.toString();
     }
 

@@ -48,7 +48,7 @@ public final class ModelFactory {
 
     /** What an engine needs to make the model that a training starts from. */
     public ModelRequest initialRequest() {
-        return request(InitialWeights.draw(architecture, streams));
+        return request(InitialWeights.draw(architecture, streams, config.model().initialization()));
     }
 
     /** What an engine needs to make the model with these weights. */

@@ -104,19 +104,7 @@ public final class ReadinessCheck {
      */
     private record Images(DatasetConfig dataset, SizeRule sizes) {
         static Images of(ExperimentConfig config) {
-            DatasetConfig dataset = config.dataset();
-            return new Images(
-                    new DatasetConfig(
-                            dataset.name(),
-                            dataset.path(),
-                            dataset.split(),
-                            dataset.size(),
-                            dataset.color(),
-                            null,
-                            null,
-                            null,
-                            null),
-                    rule(config));
+            return new Images(config.dataset().source(), rule(config));
         }
     }
 

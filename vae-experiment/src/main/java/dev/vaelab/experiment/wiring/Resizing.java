@@ -13,15 +13,7 @@ final class Resizing {
 
     /** Asks the data set, which names the keys that it does not take. */
     static boolean isTakenBy(NamedProviders<DatasetProvider> datasets, DatasetConfig config) {
-        DatasetConfig sized = new DatasetConfig(
-                config.name(),
-                config.path(),
-                List.of(2, 2),
-                config.color(),
-                config.validation(),
-                config.train(),
-                config.test(),
-                config.binarization());
+        DatasetConfig sized = config.withSize(List.of(2, 2));
         return datasets.require(config.name(), "dataset.name").check(sized).stream()
                 .noneMatch(problem -> problem.place().equals(SIZE));
     }

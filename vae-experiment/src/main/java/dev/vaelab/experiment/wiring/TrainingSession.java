@@ -111,7 +111,7 @@ public final class TrainingSession {
                 config.seed(),
                 result.epochs(),
                 result.progress().bestEpoch(),
-                result.progress().bestLoss(),
+                splits.validates() ? result.progress().bestLoss() : null,
                 config.measure(),
                 test);
     }

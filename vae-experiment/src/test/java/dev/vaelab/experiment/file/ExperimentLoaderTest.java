@@ -53,9 +53,8 @@ class ExperimentLoaderTest {
                 new ModelConfig(null, 2, List.of(8, 16, 32), Widths.of(64), null, null, null),
                 null,
                 null,
-                new LossConfig(null, null, 0.5, null, null),
-                new TrainingConfig(
-                        3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4, null, null), null, null, null),
+                new LossConfig(null, null, 0.5, null, null, null),
+                new TrainingConfig(3, 64, new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-4), null, null, null),
                 new LoggingConfig(true));
 
         @Test
@@ -182,8 +181,7 @@ class ExperimentLoaderTest {
                             null,
                             null,
                             null,
-                            new TrainingConfig(
-                                    200, null, new OptimizerConfig(null, 0.01, null, null), null, null, null),
+                            new TrainingConfig(200, null, new OptimizerConfig(null, 0.01), null, null, null),
                             null),
                     loaded.config());
             assertEquals(
@@ -361,7 +359,7 @@ class ExperimentLoaderTest {
                     --set name: found an object, expected text of at most 100 letters, digits, '.', '_' and '-', the \
                     first a letter or digit
                     --set extends: found an unknown key, expected one of name, seed, backend, dataset, model, prior, sampler, loss, \
-                    training, logging
+                    training, logging, published
                     --set training.optimizer.learningRate: found the alias *rate, expected a value; aliases are not \
                     followed, write the value out
                     """,

@@ -41,13 +41,15 @@ class ExperimentWriterTest {
                   "dataset": {
                     "name": "mnist",
                     "validation": 10000,
+                    "validationFrom": "random",
                     "binarization": "none"
                   },
                   "model": {
                     "network": "convolutional",
                     "latent": 20,
                     "channels": [32, 64],
-                    "hidden": 256
+                    "hidden": 256,
+                    "initialization": "pytorch"
                   },
                   "prior": {
                     "name": "standard"
@@ -66,7 +68,10 @@ class ExperimentWriterTest {
                     "batchSize": 128,
                     "optimizer": {
                       "name": "adam",
-                      "learningRate": 0.001
+                      "learningRate": 0.001,
+                      "beta1": 0.9,
+                      "beta2": 0.999,
+                      "epsilon": 1.0E-8
                     },
                     "schedule": {
                       "name": "constant"
@@ -90,9 +95,8 @@ class ExperimentWriterTest {
                 null,
                 null,
                 null,
-                new LossConfig(null, null, Math.nextUp(1e-12), null, null),
-                new TrainingConfig(
-                        Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2, null, null), null, null, null),
+                new LossConfig(null, null, Math.nextUp(1e-12), null, null, null),
+                new TrainingConfig(Integer.MAX_VALUE, 1, new OptimizerConfig(null, 0.1 + 0.2), null, null, null),
                 new LoggingConfig(true));
         ExperimentWriter writer = new ExperimentWriter();
         ExperimentFolder folder = new ExperimentFolder(temporary)

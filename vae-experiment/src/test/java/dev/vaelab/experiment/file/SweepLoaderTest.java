@@ -223,7 +223,7 @@ class SweepLoaderTest {
 
             assertEquals("""
                     part.json:1:1 dataset: found nothing, expected an object with the keys name, path, split, size, color, \
-                    validation, train, test, binarization; add this key
+                    validation, validationFrom, train, test, binarization, binarizationSeed; add this key
                     """, problems("""
                     {"name": "s", "experiment": "part.json", "grid": {"seed": [1, 2]}}
                     """));

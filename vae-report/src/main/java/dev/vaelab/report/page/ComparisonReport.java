@@ -4,6 +4,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.experiment.comparison.ComparedRun;
 import dev.vaelab.experiment.comparison.Comparison;
 import dev.vaelab.experiment.comparison.EngineSummary;
+import dev.vaelab.experiment.comparison.PublishedComparison;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.RunFolder;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param backends the engines, in the order in which they were named
  * @param seeds likewise
  * @param engines one summary for each engine
+ * @param published what papers print for the experiment, each beside the figures of the runs that are of the same
  * @param curves what each engine's runs did epoch by epoch
  * @param pairs every pair of engines
  * @param parity the certificates, one for each pair of engines that has one
@@ -29,6 +31,7 @@ public record ComparisonReport(
         List<String> backends,
         List<Long> seeds,
         List<EngineSummary> engines,
+        List<PublishedComparison> published,
         List<EngineCurves> curves,
         List<EnginePair> pairs,
         List<EngineParity> parity,
@@ -43,6 +46,7 @@ public record ComparisonReport(
                 comparison.backends(),
                 comparison.seeds(),
                 comparison.engines(),
+                PublishedComparison.of(comparison),
                 comparison.backends().stream()
                         .map(backend -> EngineCurves.of(backend, runs))
                         .toList(),

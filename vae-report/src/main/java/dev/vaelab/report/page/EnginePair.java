@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param difference on the test images
  * @param verdict what that comes to
- * @param validation second minus first after each epoch, in nats per image
+ * @param validation second minus first after each epoch, in nats per image; empty if there are no validation images
  */
 public record EnginePair(EngineDifference difference, Verdict verdict, SeedBand validation) {
     /** The pair of a difference. */
@@ -34,6 +34,9 @@ public record EnginePair(EngineDifference difference, Verdict verdict, SeedBand 
     private static List<Double> differences(List<EpochMetrics> first, List<EpochMetrics> second) {
         List<Double> differences = new ArrayList<>();
         for (int epoch = 0; epoch < Math.min(first.size(), second.size()); epoch++) {
+            if (first.get(epoch).validationLoss() == null || second.get(epoch).validationLoss() == null) {
+                return List.of();
+            }
             differences.add(
                     second.get(epoch).validationLoss() - first.get(epoch).validationLoss());
         }

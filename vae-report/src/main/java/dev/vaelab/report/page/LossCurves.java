@@ -23,8 +23,11 @@ public record LossCurves(@JsonValue Map<String, List<Double>> figures) {
         return of(epochs, EpochMetrics::training, epoch -> epoch.training().loss());
     }
 
-    /** On the validation images, after each epoch. */
+    /** On the validation images, after each epoch; of no figures if there are no such images. */
     static LossCurves ofValidation(List<EpochMetrics> epochs) {
+        if (epochs.stream().anyMatch(epoch -> epoch.validation() == null)) {
+            return new LossCurves(Map.of());
+        }
         return of(epochs, EpochMetrics::validation, EpochMetrics::validationLoss);
     }
 

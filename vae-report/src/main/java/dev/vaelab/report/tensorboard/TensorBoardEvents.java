@@ -19,7 +19,7 @@ import org.tensorflow.proto.Summary;
 
 /**
  * Writes an event file for TensorBoard: after each epoch its figures, two pictures, and where the model places validation
- * images. Steps are training steps, so that what a resumed training writes into a file of its own goes on where the earlier
+ * images, if there are any. Steps are training steps, so that what a resumed training writes into a file of its own goes on where the earlier
  * one ended.
  */
 public final class TensorBoardEvents implements TrainingListener {
@@ -46,7 +46,6 @@ public final class TensorBoardEvents implements TrainingListener {
         this.extras = extras;
         this.batchSize = config.training().batchSize();
         this.reconstructed = Math.min(RECONSTRUCTIONS, splits.test().count());
-        // The first ones, which are a random choice: the split has shuffled them.
         this.encoded = first(splits.validation(), MOST_ENCODED);
     }
 
@@ -65,8 +64,10 @@ public final class TensorBoardEvents implements TrainingListener {
     private List<Summary.Value> values(EpochMetrics metrics, VaeModel<?> model) {
         List<Summary.Value> values = new ArrayList<>();
         addFigures(values, "training", metrics.training());
-        addFigures(values, "validation", metrics.validation());
-        values.add(Summaries.scalar("validation/loss", metrics.validationLoss()));
+        if (metrics.validation() != null) {
+            addFigures(values, "validation", metrics.validation());
+            values.add(Summaries.scalar("validation/loss", metrics.validationLoss()));
+        }
         values.add(Summaries.scalar("settings/learning_rate", metrics.learningRate()));
         values.add(Summaries.scalar("settings/beta", metrics.beta()));
         values.add(Summaries.scalar("speed/images_per_second", metrics.imagesPerSecond()));
@@ -74,8 +75,11 @@ public final class TensorBoardEvents implements TrainingListener {
                 .ifPresent(bytes -> values.add(Summaries.scalar("speed/resident_megabytes", bytes / 1e6)));
         values.add(Summaries.picture("samples", pictures.samples(model, EpochPictures.SAMPLES)));
         values.add(Summaries.picture("reconstructions", pictures.reconstructions(model, reconstructed)));
-        values.add(Summaries.histogram(
-                "latent/means", PosteriorValues.of(model, encoded, batchSize).means()));
+        if (encoded.count() > 0) {
+            values.add(Summaries.histogram(
+                    "latent/means",
+                    PosteriorValues.of(model, encoded, batchSize).means()));
+        }
         return values;
     }
 

@@ -20,7 +20,7 @@ function look(index) {
  *
  * title, unit, note, wide: texts and size; xName: "epoch" or "step"; format: how values are written;
  * curves: {label, values, lowest, highest, colour, dash}, where lowest and highest are the edges of a band, if there is one;
- * bars: whether values are drawn as bars; logarithmic, fromZero: what the vertical axis is like; verticals, horizontals: {at, label} of lines that mark something.
+ * bars, points: whether values are drawn as bars, or as points without a line; logarithmic, fromZero: what the vertical axis is like; verticals, horizontals: {at, label} of lines that mark something.
  */
 function chart(options) {
   const plot = element("div", { class: "plot" });
@@ -70,7 +70,7 @@ function uplotOptions(options, plot, legend) {
   const entries = [];
   for (const curve of options.curves) {
     entries.push({ curve, index: series.length, count: curve.highest ? 3 : 1 });
-    series.push(options.bars ? barSeries(curve) : lineSeries(curve));
+    series.push(options.bars ? barSeries(curve) : lineSeries(curve, options.points));
     if (curve.highest) {
       bands.push({ series: [series.length, series.length + 1], fill: () => `${colour(curve.colour)}26` });
       const edge = { stroke: () => `${colour(curve.colour)}80`, width: 1, dash: curve.dash, points: { show: false } };
@@ -107,9 +107,10 @@ function uplotOptions(options, plot, legend) {
   };
 }
 
-function lineSeries(curve) {
+function lineSeries(curve, pointsOnly) {
   return {
-    stroke: () => colour(curve.colour), width: 2, dash: curve.dash, points: { show: curve.values.length < 2, size: 7 },
+    stroke: () => colour(curve.colour), width: 2, dash: curve.dash,
+    ...(pointsOnly ? { paths: () => null, points: { show: true, size: 9 } } : { points: { show: curve.values.length < 2, size: 7 } }),
   };
 }
 

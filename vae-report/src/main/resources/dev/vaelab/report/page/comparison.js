@@ -6,11 +6,14 @@ const failedRuns = data.runs.filter(run => run.failure);
 const severalSeeds = data.seeds.length > 1;
 const severalPairs = data.pairs.length > 1;
 const finishedCurves = data.curves.filter(curve => curve.runs > 0);
+// Without validation images there are no such figures, and no curves of them.
+const validated = data.runs.every(run => run.epochs.every(epoch => epoch.validation));
 
 showTitle();
 showVerdicts();
 showFailures();
 showFigures();
+showPublished();
 showCurves();
 showPictures();
 showLatents();
@@ -140,11 +143,11 @@ function showFigures() {
   const added = [...new Set(data.engines.flatMap(engine => Object.keys(engine.added ?? {})))];
   const figure = title => ({ title, unit: severalSeeds ? "nats, 95% interval" : "nats per image", kind: "number" });
   byId("engines").append(table("Test figures by engine",
-    [{ title: "Engine" }, figure("Total"), figure("Reconstruction"), figure("KL"), ...added.map(figure), figure("Validation loss"), { title: "Finished runs", kind: "number" }],
+    [{ title: "Engine" }, figure("Total"), figure("Reconstruction"), figure("KL"), ...added.map(figure), ...validated ? [figure("Validation loss")] : [], { title: "Finished runs", kind: "number" }],
     data.engines.map(engine => [
       engineName(engine.backend), estimate(engine.total, 2), estimate(engine.reconstruction, 2), estimate(engine.kl, 2),
       ...added.map(term => estimate(engine.added?.[term], 2)),
-      estimate(engine.validationLoss, 2), `${engine.succeeded} of ${engine.succeeded + engine.failed}`,
+      ...validated ? [estimate(engine.validationLoss, 2)] : [], `${engine.succeeded} of ${engine.succeeded + engine.failed}`,
     ])));
   byId("differences").append(table("Paired differences",
     [{ title: "Engines" }, figure("Total"), figure("Reconstruction"), figure("KL"), ...added.map(figure), { title: "Seeds", kind: "number" }, { title: "Verdict", kind: "prose" }],
@@ -154,13 +157,47 @@ function showFigures() {
     ])));
 }
 
+function showPublished() {
+  byId("published").hidden = data.published.length === 0;
+  showCharts(byId("published-charts"), data.published.map(publishedChart));
+  byId("published-tables").append(...data.published.map(publishedTable));
+}
+
+function decimalsOf({ metric }) {
+  return metric === "active-units" ? 0 : 2;
+}
+
+/** A point for each run; without any there is the line of the paper alone. */
+function publishedChart({ figure, place, stamp, unit, measured, missing }) {
+  const format = value => fixed(value, decimalsOf(figure));
+  const engines = data.backends.filter(backend => measured.some(one => one.backend === backend));
+  const valueOf = (backend, seed) => measured.find(one => one.backend === backend && one.seed === seed)?.value ?? null;
+  return chart({
+    title: capitalized(stamp), unit, xName: "seed, in the order above", format, points: true, note: [`Line: ${place}.`, missing ? `${capitalized(missing)}.` : ""].join(" "),
+    curves: engines.length === 0
+      ? [{ label: "no run", ...look(0), values: [null] }]
+      : engines.map(backend => ({ label: backend, ...engineLooks[backend], values: data.seeds.map(seed => valueOf(backend, seed)) })),
+    horizontals: [{ at: figure.value, label: `published ${format(figure.value)}` }],
+  });
+}
+
+function publishedTable({ figure, place, stamp, unit, measured, missing }) {
+  const rows = measured.map(({ backend, seed, value }) =>
+    [engineName(backend), `seed ${seed}`, fixed(value, decimalsOf(figure)), fixed(value - figure.value, decimalsOf(figure))]);
+  return table(capitalized(stamp),
+    [{ title: "Source" }, { title: "Where", kind: "prose" }, { title: capitalized(figure.metric.replaceAll("-", " ")), unit, kind: "number" },
+      { title: "Minus published", unit, kind: "number" }],
+    [["published", place, fixed(figure.value, decimalsOf(figure)), NOTHING],
+      ...rows.length > 0 ? rows : [["these runs", missing, NOTHING, NOTHING]]]);
+}
+
 function showCurves() {
   if (finishedCurves.length === 0) {
     byId("curves").hidden = true;
     return;
   }
   byId("curves-lead").textContent =
-    `In nats per image; lower is better. Validation is measured after the epoch, training while the weights still change. ${bandNote()}`;
+    `In nats per image; lower is better. ${validated ? "Validation is measured after the epoch, training" : "Training is measured"} while the weights still change. ${bandNote()}`;
   showCharts(byId("curve-charts"), [...lossCharts("validation"), ...lossCharts("training"),
     ...differenceCharts(data.pairs.filter(pair => pair.validation.mean.length > 0))]);
   byId("epochs").append(curveTable());
@@ -211,12 +248,13 @@ function differenceCharts(pairs) {
 }
 
 function curveTable() {
-  const epochs = Math.max(...finishedCurves.map(curve => curve.validation.loss.mean.length));
-  return table("Validation by epoch and engine, means over the seeds",
+  const split = validated ? "validation" : "training";
+  const epochs = Math.max(...finishedCurves.map(curve => curve[split].loss.mean.length));
+  return table(`${capitalized(split)} by epoch and engine, means over the seeds`,
     [{ title: "Epoch", kind: "number" }, ...finishedCurves.flatMap(curve =>
-      Object.keys(curve.validation).map(figure => ({ title: `${curve.backend} ${shortTermTitle(figure)}`, unit: "nats per image", kind: "number" })))],
-    Array.from({ length: epochs }, (_, index) => [String(index + 1), ...finishedCurves.flatMap(({ validation }) =>
-      Object.values(validation).map(band => nats(band.mean[index])))]));
+      Object.keys(curve[split]).map(figure => ({ title: `${curve.backend} ${shortTermTitle(figure)}`, unit: "nats per image", kind: "number" })))],
+    Array.from({ length: epochs }, (_, index) => [String(index + 1), ...finishedCurves.flatMap(curve =>
+      Object.values(curve[split]).map(band => nats(band.mean[index])))]));
 }
 
 function showPictures() {
@@ -341,7 +379,7 @@ function parityChart(aspects) {
 function showRuns() {
   byId("run-table").append(table("Runs",
     [{ title: "Engine" }, { title: "Seed", kind: "number" }, { title: "Test total", unit: "nats per image", kind: "number" },
-      { title: "Best epoch", kind: "number" }, { title: "Peak memory", unit: "MB", kind: "number" }, { title: "Run" }],
+      { title: validated ? "Best epoch" : "Epochs", kind: "number" }, { title: "Peak memory", unit: "MB", kind: "number" }, { title: "Run" }],
     data.runs.map(run => [
       engineName(run.backend), String(run.seed), nats(run.result?.test.total), run.result ? String(run.result.bestEpoch) : NOTHING,
       megabytes(run.provenance?.memory.peak), run.failure ? element("span", { class: "bad-text" }, "failed") : reportLink(run),
@@ -375,6 +413,6 @@ function showVersions() {
 }
 
 function showConfiguration() {
-  const { backend, seed, ...rest } = data.config;
+  const { backend, seed, published, ...rest } = data.config;
   byId("settings").append(configuration(rest));
 }

@@ -4,7 +4,9 @@ const data = JSON.parse(byId("data").textContent);
 const epochs = data.epochs;
 // The processes that trained the run, the first one first.
 const legs = [...(data.provenance.earlier ?? []), data.provenance];
-const best = epochs.filter(epoch => epoch.best).at(-1);
+// Without validation images the last epoch is the result, and none is better than another.
+const validated = epochs.every(epoch => epoch.validation);
+const best = validated ? epochs.filter(epoch => epoch.best).at(-1) : undefined;
 const TRAINING = { label: "training", ...look(1) };
 const VALIDATION = { label: "validation", ...look(0) };
 
@@ -16,7 +18,8 @@ showProgress();
 showLatent();
 showSpeed();
 showProvenance();
-byId("settings").append(configuration(data.config));
+const { published, ...settings } = data.config;
+byId("settings").append(configuration(settings));
 listSections();
 
 function showTitle() {
@@ -36,24 +39,27 @@ function minute(time) {
 function showResult() {
   const planned = data.config.training.epochs;
   if (data.result) {
-    byId("status").textContent =
-      "The weights with the lowest validation loss, on the test images. Figures are means in nats per image.";
+    const weights = validated ? "The weights with the lowest validation loss" : "The weights of the last epoch, as there are no validation images";
+    byId("status").textContent = `${weights}, on the test images. Figures are means in nats per image.`;
     byId("figures").append(
       tile("Test total", nats(data.result.test.total), "nats per image"),
       tile("Reconstruction", nats(data.result.test.reconstruction), "nats per image"),
       tile("KL divergence", nats(data.result.test.kl), "nats per image"),
       ...addedTerms(data.result.test).map(term => tile(termTitle(term), nats(data.result.test[term]), "nats per image")),
-      tile("Best epoch", String(data.result.bestEpoch), `of ${planned}, validation loss ${nats(data.result.bestValidationLoss)}`));
+      validated
+        ? tile("Best epoch", String(data.result.bestEpoch), `of ${planned}, validation loss ${nats(data.result.bestValidationLoss)}`)
+        : tile("Epochs", String(data.result.epochs), `of ${planned}`));
     return;
   }
   byId("status").textContent = `Not finished: ${epochs.length} of ${planned} epochs are done.`;
-  if (best) {
+  if (epochs.length > 0) {
+    const shown = best ? best.validation : epochs.at(-1).training;
     byId("figures").append(
-      tile("Validation total", nats(best.validation.total), "nats per image"),
-      tile("Reconstruction", nats(best.validation.reconstruction), "nats per image"),
-      tile("KL divergence", nats(best.validation.kl), "nats per image"),
-      ...addedTerms(best.validation).map(term => tile(termTitle(term), nats(best.validation[term]), "nats per image")),
-      tile("Best epoch", String(best.epoch), `of ${epochs.length} so far`));
+      tile(best ? "Validation total" : "Training total", nats(shown.total), "nats per image"),
+      tile("Reconstruction", nats(shown.reconstruction), "nats per image"),
+      tile("KL divergence", nats(shown.kl), "nats per image"),
+      ...addedTerms(shown).map(term => tile(termTitle(term), nats(shown[term]), "nats per image")),
+      ...best ? [tile("Best epoch", String(best.epoch), `of ${epochs.length} so far`)] : []);
   }
 }
 
@@ -62,9 +68,11 @@ function showLoss() {
     byId("loss").hidden = true;
     return;
   }
+  byId("loss-lead").textContent = "Mean over the images of an epoch, in nats per image; lower is better. "
+    + `${validated ? "Validation is measured after the epoch, training" : "Training is measured"} while the weights still change.`;
   showCharts(byId("loss-charts"), [
     lossChart(`Loss: ${lossFormula(data.config.loss)}`, true, epoch => epoch.training.loss, epoch => epoch.validationLoss),
-    ...terms().map(term => lossChart(termTitle(term), false, epoch => epoch.training[term], epoch => epoch.validation[term])),
+    ...terms().map(term => lossChart(termTitle(term), false, epoch => epoch.training[term], epoch => epoch.validation?.[term])),
   ]);
   byId("epochs").append(epochTable());
 }
@@ -72,13 +80,13 @@ function showLoss() {
 function lossChart(title, wide, training, validation) {
   return chart({
     title, wide, unit: "nats per image", xName: "epoch", format: nats,
-    curves: [{ ...VALIDATION, values: epochs.map(validation) }, { ...TRAINING, values: epochs.map(training) }],
+    curves: [...validated ? [{ ...VALIDATION, values: epochs.map(validation) }] : [], { ...TRAINING, values: epochs.map(training) }],
     verticals: best ? [{ at: best.epoch, label: `best epoch ${best.epoch}` }] : [],
   });
 }
 
 function terms() {
-  return ["reconstruction", "kl", ...addedTerms(epochs[0].validation)];
+  return ["reconstruction", "kl", ...addedTerms(epochs[0].training)];
 }
 
 function epochTable() {
@@ -87,14 +95,15 @@ function epochTable() {
   const rows = epochs.map(epoch => {
     const cells = [
       String(epoch.epoch),
-      ...columns.map(column => nats(epoch.training[column])), ...columns.map(column => nats(epoch.validation[column])),
+      ...columns.map(column => nats(epoch.training[column])),
+      ...validated ? columns.map(column => nats(epoch.validation[column])) : [],
       fixed(epoch.trainingSeconds, 1), fixed(epoch.imagesPerSecond, 0), megabytes(epoch.residentBytes),
     ];
     return best && epoch.epoch === best.epoch ? Object.assign(cells, { kind: "best" }) : cells;
   });
   return table("Every epoch", [
     { title: "Epoch", kind: "number" },
-    ...["Training", "Validation"].flatMap(split => columns.map(column => figure(`${split} ${shortTermTitle(column)}`))),
+    ...(validated ? ["Training", "Validation"] : ["Training"]).flatMap(split => columns.map(column => figure(`${split} ${shortTermTitle(column)}`))),
     { title: "Training", unit: "seconds", kind: "number" }, { title: "Speed", unit: "images/s", kind: "number" },
     { title: "Memory", unit: "MB", kind: "number" },
   ], rows);
@@ -110,7 +119,8 @@ function showPictures() {
 function showProgress() {
   byId("progress").hidden = data.samples.length === 0;
   byId("progress-lead").textContent = "The images of the same latents, drawn from the prior once: what a latent stands for comes "
-    + "about while the model learns. They are the first of the samples above, which are those of the best epoch.";
+    + "about while the model learns. They are the first of the samples above, which are those of the "
+    + (validated ? "best epoch." : "last epoch.");
   byId("strip").append(...data.samples.map(({ epoch, source }) => element("figure", {},
     element("img", { src: source, alt: `Samples after epoch ${epoch}` }),
     element("figcaption", {}, `epoch ${epoch}${best && best.epoch === epoch ? ", best" : ""}`))));
@@ -180,7 +190,7 @@ function showSpeed() {
   }
   const seconds = epochs.reduce((sum, epoch) => sum + epoch.trainingSeconds + epoch.validationSeconds, 0);
   byId("speed-figures").append(
-    tile("Training and validation", fixed(seconds, 1), "seconds"),
+    tile(validated ? "Training and validation" : "Training", fixed(seconds, 1), "seconds"),
     tile("Start to first step", fixed(legs[0].secondsToFirstStep, 1), "seconds"),
     tile("Peak memory", megabytes(largest(legs.map(leg => leg.memory.peak))), "MB"));
   const charts = [perEpoch("Training speed", "images per second", epoch => epoch.imagesPerSecond)];

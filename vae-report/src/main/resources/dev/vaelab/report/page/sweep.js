@@ -61,9 +61,15 @@ function showFailures() {
 
 function showRuns() {
   byId("runs-lead").textContent = "The best first. Validation loss is that of the best epoch; total, reconstruction and KL are those of its weights on the test images. "
+    + (runs.some(run => run.result && !isRanked(run)) ? "Runs without validation images are not ranked. " : "")
     + "A dimension of the latent space is active if the variance of its posterior mean over the test images is above 0.01 (Burda, Grosse and Salakhutdinov, 2016).";
   data.groups.forEach(group => byId("run-tables").append(
     ...(severalGroups ? [element("h3", {}, group.objective)] : []), runTable(group)));
+}
+
+/** Without validation images no run is better than another. */
+function isRanked(run) {
+  return run.result?.bestValidationLoss !== undefined;
 }
 
 function runTable({ objective, runs: ranked, curves }) {
@@ -76,7 +82,7 @@ function runTable({ objective, runs: ranked, curves }) {
       { title: "Threads", kind: "number" }, { title: "Run" },
     ],
     ranked.map((run, index) => Object.assign([
-      run.result ? `${run.best ? "★ " : ""}${index + 1}` : NOTHING, ...data.keys.map(key => settingText(run.settings[key])),
+      isRanked(run) ? `${run.best ? "★ " : ""}${index + 1}` : NOTHING, ...data.keys.map(key => settingText(run.settings[key])),
       nats(run.result?.bestValidationLoss), nats(run.result?.test.total), nats(run.result?.test.reconstruction),
       nats(run.result?.test.kl), ...added.map(term => nats(run.result?.test[term])), fixed(curves.find(curve => curve.run === run.name)?.activeUnits, 0), fixed(run.imagesPerSecond, 0), run.threads === undefined ? NOTHING : String(run.threads),
       runLink(run),
@@ -93,19 +99,21 @@ function runLink(run) {
 }
 
 function showCurves() {
-  const groups = data.groups.filter(group => group.curves.some(curve => curve.validation.loss.length > 0));
+  const groups = data.groups.filter(group => group.curves.some(curve => curve.training.loss.length > 0));
   byId("curves").hidden = groups.length === 0;
   groups.forEach(group => {
     const charts = element("div", { class: "charts" });
     byId("curve-charts").append(...(severalGroups ? [element("h3", {}, group.objective)] : []), charts);
     showCharts(charts, ["validation", "training"].flatMap(split => [
-      ...Object.keys(group.curves[0][split]).map(figure =>
+      ...Object.keys(Object.assign({}, ...group.curves.map(curve => curve[split]))).map(figure =>
         curveChart(`${capitalized(split)} ${innerTermTitle(figure)}`, figure === "loss", group, curve => curve[split][figure])),
     ]));
   });
 }
 
-function curveChart(title, wide, { runs: ranked, curves }, valuesOf) {
+/** Runs without validation images have no curve of them. */
+function curveChart(title, wide, { runs: ranked, curves: all }, valuesOf) {
+  const curves = all.filter(valuesOf);
   const finished = ranked.filter(run => run.result).length;
   const differing = data.keys.filter(key => new Set(ranked.map(run => settingText(run.settings[key]))).size > 1);
   return chart({
@@ -125,6 +133,7 @@ function showPictures() {
 }
 
 function showConfiguration() {
-  const common = leaves(data.config).filter(([key]) => !data.keys.includes(key));
+  const { published, ...config } = data.config;
+  const common = leaves(config).filter(([key]) => !data.keys.includes(key));
   byId("settings").append(settingsTable(common));
 }

@@ -1,0 +1,57 @@
+package dev.vaelab.experiment.comparison;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.dataset.Split;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.FigureStamp;
+import dev.vaelab.api.experiment.FigureStamp.Metric;
+import dev.vaelab.api.files.RegularFiles;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.training.LatentStatistics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A figure of a run, as a paper could print it.
+ *
+ * @param stamp what it is of
+ * @param value nats per image, or a number of units
+ */
+record MeasuredFigure(FigureStamp stamp, double value) {
+    /** All that are known of a run that came to its end. */
+    static List<MeasuredFigure> of(ExperimentConfig config, ComparedRun run) {
+        List<MeasuredFigure> figures = new ArrayList<>();
+        figures.add(new MeasuredFigure(
+                onTestImages(config, Metric.NEGATIVE_ELBO), run.result().test().total()));
+        latent(new RunFolder(Path.of(run.folder())))
+                .ifPresent(statistics -> figures.add(
+                        new MeasuredFigure(onTestImages(config, Metric.ACTIVE_UNITS), statistics.activeUnits())));
+        return figures;
+    }
+
+    private static FigureStamp onTestImages(ExperimentConfig config, Metric metric) {
+        Integer first = config.dataset().test();
+        return new FigureStamp(
+                metric,
+                config.dataset().name(),
+                (first == null ? "" : "first " + first + " ") + Split.TEST,
+                config.loss().reconstruction(),
+                config.dataset().binarization(),
+                null);
+    }
+
+    private static Optional<LatentStatistics> latent(RunFolder run) {
+        if (!RegularFiles.isThere(run.latent())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JsonText.readFile(run.latent(), LatentStatistics.class));
+        } catch (InvalidInputException e) {
+            // The comparison shows what is sound; the report of the run says what is wrong with the file.
+            return Optional.empty();
+        }
+    }
+}
