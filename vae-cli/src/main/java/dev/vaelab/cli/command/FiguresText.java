@@ -2,6 +2,7 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.experiment.likelihood.LikelihoodFigures;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -21,5 +22,28 @@ final class FiguresText {
                 figures.total(),
                 added,
                 measure.label());
+    }
+
+    /** An estimate of the likelihood, with its stamp. */
+    static String of(LikelihoodFigures figures) {
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "log p(x) %.3f", figures.logLikelihood()));
+        if (figures.standardError() != null) {
+            text.append(String.format(Locale.ROOT, ", standard error %.3f over the images", figures.standardError()));
+        }
+        if (figures.samplingError() != null) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%s %.4f over the samples",
+                    figures.standardError() == null ? ", standard error" : " and",
+                    figures.samplingError()));
+        }
+        return text
+                + String.format(
+                        Locale.ROOT,
+                        ", elbo %.3f nats per image (%s); effective samples %.1f of %d",
+                        figures.elbo(),
+                        figures.stamp().conditions(),
+                        figures.effectiveSamples(),
+                        figures.stamp().samples());
     }
 }

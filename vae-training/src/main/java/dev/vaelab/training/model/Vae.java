@@ -185,7 +185,14 @@ public final class Vae<T> implements VaeModel<T> {
         return request.objective().prior().draw(count, architecture.latent(), new NamedTensors(own), streams, purpose);
     }
 
-    private BoundModel<T> evaluated() {
+    @Override
+    public TensorOperations<T> operations() {
+        requireOpen();
+        return operations;
+    }
+
+    @Override
+    public BoundModel<T> evaluated() {
         requireOpen();
         return new BoundModel<>(
                 operations,

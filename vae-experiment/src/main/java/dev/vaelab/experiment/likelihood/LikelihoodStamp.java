@@ -1,0 +1,100 @@
+package dev.vaelab.experiment.likelihood;
+
+import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.dataset.ImageSubset;
+import dev.vaelab.api.dataset.Split;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.Measure;
+import dev.vaelab.api.model.Likelihood;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.DataIdentity;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an estimate of the likelihood is an estimate of. Estimates are compared only if they are of the same {@link #conditions};
+ * one that was interrupted goes on only if all of the stamp is the same.
+ *
+ * @param dataset name of the data set
+ * @param data tells data of one name from each other, by the checksums of the files
+ * @param measure likelihood of the pixels, and what became of intensities; never a loss, as log p(x) knows none
+ * @param split which images
+ * @param images how many they are
+ * @param samples latents of each image, K
+ * @param seed where their noise comes from
+ * @param backend name of the engine
+ * @param weights checksum of the file of weights
+ * @param model checksum of the keys of the experiment that say what the weights are of
+ * @param pixels checksum of the images as the model sees them, in their order
+ */
+public record LikelihoodStamp(
+        String dataset,
+        String data,
+        Measure measure,
+        String split,
+        int images,
+        int samples,
+        long seed,
+        String backend,
+        String weights,
+        String model,
+        String pixels) {
+    /**
+     * The stamp of an estimate that is to be made.
+     *
+     * @param likelihood of the pixels
+     * @param images all of the split
+     * @param weights a safetensors file
+     */
+    public static LikelihoodStamp of(
+            ExperimentConfig config,
+            Dataset dataset,
+            Likelihood likelihood,
+            Split split,
+            ImageSubset images,
+            int samples,
+            Path weights) {
+        Measure measure = new Measure(
+                null,
+                likelihood.name(),
+                config.dataset().binarization(),
+                keys(config.loss().keys(), likelihood));
+        return new LikelihoodStamp(
+                dataset.name(),
+                DataIdentity.of(dataset.checksums()),
+                measure,
+                split.toString(),
+                images.count(),
+                samples,
+                config.seed(),
+                config.backend(),
+                Fingerprint.of(weights),
+                Fingerprint.of(JsonText.line(List.of(config.model(), config.prior(), config.sampler(), measure))),
+                Fingerprint.of(images));
+    }
+
+    /** Loss and likelihood have their keys in one place. */
+    private static Map<String, Object> keys(Map<String, Object> keys, Likelihood likelihood) {
+        List<String> own = Arrays.stream(likelihood.getClass().getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        Map<String, Object> chosen = new LinkedHashMap<>(keys);
+        chosen.keySet().retainAll(own);
+        return chosen;
+    }
+
+    /** In words, all that two estimates must have in common to be compared. */
+    public String conditions() {
+        return measure.label() + " on " + dataset + " (" + data + "), " + images + " " + split + " images, K "
+                + samples;
+    }
+
+    /** The name of its files, without what follows the point: {@code test-5000-1f0c2a...}. */
+    String fileName() {
+        return split + "-" + samples + "-" + Fingerprint.of(JsonText.line(this));
+    }
+}
