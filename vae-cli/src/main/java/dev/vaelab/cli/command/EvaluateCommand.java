@@ -3,6 +3,8 @@ package dev.vaelab.cli.command;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.EvaluationBatches;
@@ -11,11 +13,14 @@ import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.api.model.Objective;
+import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.LikelihoodRecord;
 import dev.vaelab.experiment.json.JsonText;
-import dev.vaelab.experiment.likelihood.LikelihoodFigures;
-import dev.vaelab.experiment.likelihood.LikelihoodRecord;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.Evaluator;
 import java.io.PrintWriter;
@@ -24,8 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -40,11 +45,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints reconstruction, kl, total and what the loss adds, of trained weights, in nats per image.",
             "With --samples also log p(x) by importance sampling (Burda et al. 2016). It is kept in the folder of the run: a second"
-                    + " call goes on where the first one was interrupted."
+                    + " call goes on where the first one was interrupted. Figures are stamped with likelihood, data, split and K."
         },
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
     private static final String SAMPLES = "--samples";
+    private static final String DECOMPOSE = "--decompose";
 
     @Spec
     private CommandSpec spec;
@@ -66,6 +72,13 @@ final class EvaluateCommand implements Callable<Integer> {
                     "Estimate log p(x) by so many latents of each image. Papers use 5000; it takes as long as to decode them all.")
     private Integer samples;
 
+    @Option(
+            names = DECOMPOSE,
+            description =
+                    "Estimate where the KL goes: mutual information of image and latents, total correlation, KL dimension by"
+                            + " dimension, KL of the aggregate posterior; and count active units.")
+    private boolean decompose;
+
     @Mixin
     private ExperimentOptions options;
 
@@ -83,6 +96,7 @@ final class EvaluateCommand implements Callable<Integer> {
             int images,
             Measure measure,
             @JsonIgnore Figures figures,
+            @JsonInclude(JsonInclude.Include.NON_NULL) DecompositionFigures decomposition,
             @JsonInclude(JsonInclude.Include.NON_NULL) LikelihoodFigures likelihood,
             @JsonInclude(JsonInclude.Include.NON_NULL) Stopped stopped,
             @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
@@ -92,12 +106,19 @@ final class EvaluateCommand implements Callable<Integer> {
             return figures.asMap();
         }
 
+        Measurement with(DecompositionFigures parts) {
+            return new Measurement(
+                    weights, backend, split, images, measure, figures, parts, likelihood, stopped, error);
+        }
+
         Measurement with(LikelihoodFigures estimate) {
-            return new Measurement(weights, backend, split, images, measure, figures, estimate, null, error);
+            return new Measurement(
+                    weights, backend, split, images, measure, figures, decomposition, estimate, stopped, error);
         }
 
         Measurement with(Stopped interrupted) {
-            return new Measurement(weights, backend, split, images, measure, figures, null, interrupted, error);
+            return new Measurement(
+                    weights, backend, split, images, measure, figures, decomposition, likelihood, interrupted, error);
         }
     }
 
@@ -112,18 +133,51 @@ final class EvaluateCommand implements Callable<Integer> {
         Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Assembly experiment = trained.withImages();
-        Optional<LikelihoodEvaluation> likelihood =
-                Optional.ofNullable(samples).map(count -> new LikelihoodEvaluation(split, count, progress.display()));
-        likelihood.ifPresent(evaluation -> evaluation.check(experiment));
+        requireDraws(experiment);
         try (VaeModel<?> model = trained.open(experiment)) {
             Measurement measurement = measure(trained, experiment, model);
-            if (measurement.error() != null || likelihood.isEmpty()) {
-                return print(measurement);
+            // Each part is told when it is there: an estimate may take hours.
+            if (measurement.error() != null) {
+                spec.commandLine().getErr().println("error: " + measurement.error());
+                return end(measurement, ExitCode.SOFTWARE);
             }
-            if (!json.requested) {
-                print(measurement);
-            }
-            return print(measurement, likelihood.get().run(trained, experiment, model, words(trained)), goOn(trained));
+            tell(() -> text(measurement));
+            return estimate(measurement, trained, experiment, model);
+        }
+    }
+
+    private int estimate(
+            Measurement measurement, TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model) {
+        Measurement all = measurement;
+        if (decompose) {
+            DecompositionFigures parts = DecompositionEvaluation.run(trained, experiment, model, split);
+            tell(() -> FiguresText.of(parts));
+            all = all.with(parts);
+        }
+        if (samples == null) {
+            return end(all, ExitCode.OK);
+        }
+        String goOn = goOn(trained);
+        LikelihoodRecord record =
+                new LikelihoodEvaluation(split, samples, progress.display()).run(trained, experiment, model, goOn);
+        if (record.complete()) {
+            tell(() -> FiguresText.of(record.figures()));
+            return end(all.with(record.figures()), ExitCode.OK);
+        }
+        tell(() -> "stopped; " + record.done() + " of " + record.stamp().images() + " images are counted; go on with: "
+                + goOn);
+        return end(all.with(new Stopped(record.done(), goOn)), ExitCode.SOFTWARE);
+    }
+
+    /** Where latents are not drawn from the posterior, its density weighs nothing. */
+    private void requireDraws(Laboratory.Assembly experiment) {
+        Sampler sampler = experiment.get(Objective.class).sampler();
+        if ((samples != null || decompose) && !sampler.draws()) {
+            throw new InvalidInputException(new Problem(
+                    samples != null ? SAMPLES : DECOMPOSE,
+                    "a model with the sampler " + sampler.name() + ", whose latents are not drawn: q(z|x) is a point",
+                    "a sampler that draws from the posterior, whose density weighs the latents",
+                    "without the option, the terms of the loss are printed"));
         }
     }
 
@@ -146,6 +200,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 figures,
                 null,
                 null,
+                null,
                 figures.finite() ? null : notFinite(trained.weights(), figures));
     }
 
@@ -154,56 +209,45 @@ final class EvaluateCommand implements Callable<Integer> {
                 + weights + " on these images";
     }
 
-    private Interruption.Words words(TrainedModel trained) {
-        return new Interruption.Words("images", "what was counted in the last seconds", goOn(trained));
-    }
-
     /** The command that goes on. */
     private String goOn(TrainedModel trained) {
         List<String> command = new ArrayList<>(List.of("vae evaluate"));
         trained.run().ifPresent(run -> command.add(ShellWord.of(run.path().toString())));
         command.add(SAMPLES + " " + samples);
         command.add("--split " + split);
+        if (decompose) {
+            command.add(DECOMPOSE);
+        }
         command.addAll(options.words());
         return String.join(" ", command);
     }
 
-    private int print(Measurement measurement) {
-        PrintWriter output = spec.commandLine().getOut();
-        if (measurement.error() != null) {
-            spec.commandLine().getErr().println("error: " + measurement.error());
-        }
-        if (json.requested) {
-            output.println(JsonText.line(measurement));
-        } else if (measurement.error() == null) {
-            output.printf(
-                    Locale.ROOT,
-                    "%s on %d %s images, engine %s: %s%n",
-                    VisibleText.line(measurement.weights()),
-                    measurement.images(),
-                    measurement.split(),
-                    measurement.backend(),
-                    FiguresText.of(measurement.figures(), measurement.measure()));
-        }
-        output.flush();
-        return measurement.error() == null ? ExitCode.OK : ExitCode.SOFTWARE;
+    private static String text(Measurement measurement) {
+        return String.format(
+                Locale.ROOT,
+                "%s on %d %s images, engine %s: %s",
+                measurement.weights(),
+                measurement.images(),
+                measurement.split(),
+                measurement.backend(),
+                FiguresText.of(measurement.figures(), measurement.measure()));
     }
 
-    private int print(Measurement measurement, LikelihoodRecord record, String goOn) {
-        if (json.requested) {
-            print(
-                    record.complete()
-                            ? measurement.with(record.figures())
-                            : measurement.with(new Stopped(record.done(), goOn)));
-        } else {
+    /** Tells people; for scripts there is one object in the end. */
+    private void tell(Supplier<String> text) {
+        if (!json.requested) {
             PrintWriter output = spec.commandLine().getOut();
-            output.println(VisibleText.line(
-                    record.complete()
-                            ? FiguresText.of(record.figures())
-                            : "stopped, " + record.done() + " of "
-                                    + record.stamp().images() + " images being counted; go on with: " + goOn));
+            text.get().lines().forEach(line -> output.println(VisibleText.line(line)));
             output.flush();
         }
-        return record.complete() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private int end(Measurement measurement, int exitCode) {
+        if (json.requested) {
+            PrintWriter output = spec.commandLine().getOut();
+            output.println(JsonText.line(measurement));
+            output.flush();
+        }
+        return exitCode;
     }
 }

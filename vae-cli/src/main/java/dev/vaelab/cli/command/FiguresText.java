@@ -2,7 +2,10 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
-import dev.vaelab.experiment.likelihood.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.training.aggregate.Estimate;
+import dev.vaelab.training.aggregate.KlDecomposition;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -45,5 +48,33 @@ final class FiguresText {
                         figures.stamp().conditions(),
                         figures.effectiveSamples(),
                         figures.stamp().samples());
+    }
+
+    /** Where the KL goes, in lines, with the stamp. */
+    static String of(DecompositionFigures figures) {
+        KlDecomposition parts = figures.parts();
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "kl %s = mutual information %s (at most %.3f) + KL of the aggregate posterior %s nats per image (%s)%n",
+                number(parts.kl()),
+                number(parts.mutualInformation()),
+                parts.mostInformation(),
+                number(parts.aggregateKl()),
+                figures.stamp().conditions()));
+        text.append(
+                parts.dimensionwiseKl() == null
+                        ? String.format(Locale.ROOT, "total correlation %s", number(parts.totalCorrelation()))
+                        : String.format(
+                                Locale.ROOT,
+                                "KL of the aggregate posterior = total correlation %s + dimension by dimension %s",
+                                number(parts.totalCorrelation()),
+                                number(parts.dimensionwiseKl())));
+        return text.append(
+                        String.format(Locale.ROOT, "; active units %d of %d", figures.activeUnits(), figures.latent()))
+                .toString();
+    }
+
+    private static String number(Estimate estimate) {
+        return String.format(Locale.ROOT, "%.3f +- %.3f", estimate.value(), estimate.standardError());
     }
 }

@@ -1,7 +1,5 @@
 package dev.vaelab.cli.command;
 
-import dev.vaelab.api.InvalidInputException;
-import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
@@ -9,12 +7,11 @@ import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.model.Objective;
-import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.cli.progress.LikelihoodProgress;
 import dev.vaelab.cli.progress.ProgressDisplay;
-import dev.vaelab.experiment.likelihood.LikelihoodRecord;
-import dev.vaelab.experiment.likelihood.LikelihoodStamp;
+import dev.vaelab.experiment.estimate.EstimateStamp;
+import dev.vaelab.experiment.estimate.LikelihoodRecord;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.StopRequest;
 import dev.vaelab.training.likelihood.ImageLikelihood;
@@ -42,26 +39,14 @@ final class LikelihoodEvaluation {
     }
 
     /**
-     * Checks what can be checked before the engine is loaded.
+     * Estimates what is left, until it is asked to stop.
      *
-     * @throws InvalidInputException if the model has no posterior that latents are drawn from
+     * @param goOn the command that goes on after a stop
      */
-    void check(Laboratory.Assembly experiment) {
-        Sampler sampler = experiment.get(Objective.class).sampler();
-        if (!sampler.draws()) {
-            throw new InvalidInputException(new Problem(
-                    "--samples",
-                    "a model with the sampler " + sampler.name() + ", whose latents are not drawn: q(z|x) is a point",
-                    "a sampler that draws from the posterior, whose density weighs the latents",
-                    "without --samples, reconstruction and kl are printed"));
-        }
-    }
-
-    /** Estimates what is left, until it is asked to stop. */
-    LikelihoodRecord run(
-            TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model, Interruption.Words words) {
+    LikelihoodRecord run(TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model, String goOn) {
         ImageSubset images = experiment.get(DataSplits.class).get(split);
-        LikelihoodStamp stamp = LikelihoodStamp.of(
+        EstimateStamp stamp = EstimateStamp.of(
+                EstimateStamp.Kind.LIKELIHOOD,
                 trained.config(),
                 experiment.get(Dataset.class),
                 experiment.get(Objective.class).likelihood(),
@@ -85,7 +70,8 @@ final class LikelihoodEvaluation {
             estimate(estimation, model, record, new StopRequest());
             return record;
         }
-        try (Interruption interruption = Interruption.listen(words)) {
+        try (Interruption interruption =
+                Interruption.listen(new Interruption.Words("images", "what was counted in the last seconds", goOn))) {
             estimate(estimation, model, record, interruption.stop());
             interruption.workEnded(!record.complete());
         }

@@ -1,8 +1,8 @@
 package dev.vaelab.cli.progress;
 
 import dev.vaelab.cli.terminal.Console;
-import dev.vaelab.experiment.likelihood.LikelihoodRecord;
-import dev.vaelab.experiment.likelihood.LikelihoodStamp;
+import dev.vaelab.experiment.estimate.EstimateStamp;
+import dev.vaelab.experiment.estimate.LikelihoodRecord;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,7 +31,7 @@ public final class LikelihoodProgress implements AutoCloseable {
         this.record = record;
         this.lines = lines;
         this.tenths = tenths();
-        LikelihoodStamp stamp = record.stamp();
+        EstimateStamp stamp = record.stamp();
         if (display == ProgressDisplay.BAR) {
             bar = new ProgressBarBuilder()
                     .setTaskName("log p(x)")

@@ -93,7 +93,7 @@ public record RunFolder(Path path) {
         writeText(config(), configuration);
         makeParts(path);
         try {
-            for (Path folder : List.of(path, checkpointsPath(), images(), epochImages(), likelihoods())) {
+            for (Path folder : List.of(path, checkpointsPath(), images(), epochImages(), estimates())) {
                 // Pictures are extras: what stands in the way of theirs must not stop a training.
                 if (Files.isDirectory(folder)) {
                     AtomicFiles.removeTemporary(folder);
@@ -198,9 +198,9 @@ public record RunFolder(Path path) {
         return path.resolve("latent-map.png");
     }
 
-    /** Where estimates of the likelihood are, once there are some. */
-    public Path likelihoods() {
-        return path.resolve("likelihoods");
+    /** Where estimates of the likelihood, and of where the KL goes, are, once there are some. */
+    public Path estimates() {
+        return path.resolve("estimates");
     }
 
     /** All of it as a page. */

@@ -11,6 +11,7 @@ import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.training.StopRequest;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +31,7 @@ public final class LikelihoodEstimation {
     private final Split split;
     private final RandomStreams streams;
     private final int samples;
+    private final ToIntFunction<Architecture> rows;
 
     /**
      * Of images of a split.
@@ -39,6 +41,16 @@ public final class LikelihoodEstimation {
      * @param samples K, at least one
      */
     public LikelihoodEstimation(ImageSubset images, Split split, RandomStreams streams, int samples) {
+        this(images, split, streams, samples, LikelihoodEstimation::rows);
+    }
+
+    /**
+     * The same with pieces of another size.
+     *
+     * @param rows latents that are decoded at once at most
+     */
+    LikelihoodEstimation(
+            ImageSubset images, Split split, RandomStreams streams, int samples, ToIntFunction<Architecture> rows) {
         if (samples < 1) {
             throw new IllegalArgumentException("a likelihood needs a sample, found " + samples);
         }
@@ -46,6 +58,7 @@ public final class LikelihoodEstimation {
         this.split = split;
         this.streams = streams;
         this.samples = samples;
+        this.rows = rows;
     }
 
     /** Who is told how an estimation goes on. */
@@ -65,21 +78,21 @@ public final class LikelihoodEstimation {
      */
     public <T> void run(VaeModel<T> model, int from, StopRequest stop, Listener listener) {
         Architecture architecture = model.architecture();
-        SamplePlan plan = new SamplePlan(samples, rows(architecture));
+        SamplePlan plan = new SamplePlan(samples, rows.applyAsInt(architecture));
         SampledImages source = new SampledImages(images, split, streams, plan, architecture.latent(), from);
         try (PrefetchedBatches batches = PrefetchedBatches.start(source)) {
             while (!stop.requested() && batches.hasNext()) {
                 Batch first = batches.next();
-                List<ImportanceSum> sums = IntStream.range(0, first.count())
-                        .mapToObj(image -> new ImportanceSum())
-                        .toList();
+                List<ImportanceSum> sums = sums(first.count());
                 try (LogWeights<T> weights = new LogWeights<>(model, first.count(), first.images())) {
-                    add(weights.of(first.noise()), sums, listener);
+                    add(weights.of(first.noise()), sums);
+                    listener.sampled((long) sums.size() * plan.samplesOf(0));
                     for (int piece = 1; piece < plan.pieces(); piece++) {
                         if (stop.requested()) {
                             return;
                         }
-                        add(weights.of(batches.next().noise()), sums, listener);
+                        add(weights.of(batches.next().noise()), sums);
+                        listener.sampled((long) sums.size() * plan.samplesOf(piece));
                     }
                 }
                 listener.estimated(sums.stream().map(ImportanceSum::estimate).toList());
@@ -87,12 +100,29 @@ public final class LikelihoodEstimation {
         }
     }
 
-    private static void add(float[] logWeights, List<ImportanceSum> sums, Listener listener) {
+    /**
+     * The likelihoods of a few images by noise that is given, all of which is decoded at once.
+     *
+     * @param model whose sampler draws from the posterior
+     * @param batch images, and noise of as many samples of each as there is
+     */
+    public static <T> List<ImageLikelihood> of(VaeModel<T> model, Batch batch) {
+        List<ImportanceSum> sums = sums(batch.count());
+        try (LogWeights<T> weights = new LogWeights<>(model, batch.count(), batch.images())) {
+            add(weights.of(batch.noise()), sums);
+        }
+        return sums.stream().map(ImportanceSum::estimate).toList();
+    }
+
+    private static List<ImportanceSum> sums(int images) {
+        return IntStream.range(0, images).mapToObj(image -> new ImportanceSum()).toList();
+    }
+
+    private static void add(float[] logWeights, List<ImportanceSum> sums) {
         int each = logWeights.length / sums.size();
         for (int row = 0; row < logWeights.length; row++) {
             sums.get(row / each).add(logWeights[row]);
         }
-        listener.sampled(logWeights.length);
     }
 
     /** Latents that are decoded at once: enough to keep the engine busy, in bounded memory. */

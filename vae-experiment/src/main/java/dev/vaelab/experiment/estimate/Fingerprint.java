@@ -1,4 +1,4 @@
-package dev.vaelab.experiment.likelihood;
+package dev.vaelab.experiment.estimate;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;

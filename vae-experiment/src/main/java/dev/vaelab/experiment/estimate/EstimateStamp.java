@@ -1,5 +1,6 @@
-package dev.vaelab.experiment.likelihood;
+package dev.vaelab.experiment.estimate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
@@ -13,10 +14,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * What an estimate of the likelihood is an estimate of. Estimates are compared only if they are of the same {@link #conditions};
+ * What an estimate is an estimate of. Estimates are compared only if they are of the same {@link #conditions};
  * one that was interrupted goes on only if all of the stamp is the same.
  *
  * @param dataset name of the data set
@@ -24,14 +26,16 @@ import java.util.Map;
  * @param measure likelihood of the pixels, and what became of intensities; never a loss, as log p(x) knows none
  * @param split which images
  * @param images how many they are
- * @param samples latents of each image, K
+ * @param kind of the estimate, and what its samples are called
+ * @param samples of each image, or of all images: as many as the kind says
  * @param seed where their noise comes from
  * @param backend name of the engine
  * @param weights checksum of the file of weights
  * @param model checksum of the keys of the experiment that say what the weights are of
  * @param pixels checksum of the images as the model sees them, in their order
  */
-public record LikelihoodStamp(
+public record EstimateStamp(
+        Kind kind,
         String dataset,
         String data,
         Measure measure,
@@ -43,6 +47,27 @@ public record LikelihoodStamp(
         String weights,
         String model,
         String pixels) {
+    /** What is estimated. */
+    public enum Kind {
+        /** log p(x), by K latents of each image. */
+        @JsonProperty("likelihood")
+        LIKELIHOOD("K"),
+        /** The parts of the KL term, by M latents of the aggregate posterior. */
+        @JsonProperty("decomposition")
+        DECOMPOSITION("M");
+
+        private final String samples;
+
+        Kind(String samples) {
+            this.samples = samples;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
      * The stamp of an estimate that is to be made.
      *
@@ -50,7 +75,8 @@ public record LikelihoodStamp(
      * @param images all of the split
      * @param weights a safetensors file
      */
-    public static LikelihoodStamp of(
+    public static EstimateStamp of(
+            Kind kind,
             ExperimentConfig config,
             Dataset dataset,
             Likelihood likelihood,
@@ -63,7 +89,8 @@ public record LikelihoodStamp(
                 likelihood.name(),
                 config.dataset().binarization(),
                 keys(config.loss().keys(), likelihood));
-        return new LikelihoodStamp(
+        return new EstimateStamp(
+                kind,
                 dataset.name(),
                 DataIdentity.of(dataset.checksums()),
                 measure,
@@ -93,8 +120,8 @@ public record LikelihoodStamp(
                 + samples;
     }
 
-    /** The name of its files, without what follows the point: {@code test-5000-1f0c2a...}. */
+    /** The name of its files, without what follows the point: {@code likelihood-test-5000-1f0c2a...}. */
     String fileName() {
-        return split + "-" + samples + "-" + Fingerprint.of(JsonText.line(this));
+        return kind + "-" + split + "-" + samples + "-" + Fingerprint.of(JsonText.line(this));
     }
 }

@@ -1,15 +1,12 @@
-package dev.vaelab.experiment.likelihood;
+package dev.vaelab.experiment.estimate;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
-import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.training.likelihood.ImageLikelihood;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +18,7 @@ import java.util.function.ToDoubleFunction;
  * that was interrupted goes on behind them, and one that is finished need not be made again.
  */
 public final class LikelihoodRecord {
-    static final String EXTENSION = ".images.json";
-
-    private final LikelihoodStamp stamp;
+    private final EstimateStamp stamp;
     private final Optional<RunFolder> run;
     private final List<ImageLikelihood> images;
 
@@ -34,12 +29,8 @@ public final class LikelihoodRecord {
      * @param logLikelihood of each image that is done, in their order, in nats; and so on, see {@link ImageLikelihood}
      */
     private record Kept(
-            LikelihoodStamp stamp,
-            double[] logLikelihood,
-            double[] elbo,
-            double[] variance,
-            double[] effectiveSamples) {
-        static Kept of(LikelihoodStamp stamp, List<ImageLikelihood> images) {
+            EstimateStamp stamp, double[] logLikelihood, double[] elbo, double[] variance, double[] effectiveSamples) {
+        static Kept of(EstimateStamp stamp, List<ImageLikelihood> images) {
             return new Kept(
                     stamp,
                     values(images, ImageLikelihood::logLikelihood),
@@ -52,7 +43,7 @@ public final class LikelihoodRecord {
             return images.stream().mapToDouble(value).toArray();
         }
 
-        boolean fits(LikelihoodStamp expected) {
+        boolean fits(EstimateStamp expected) {
             return stamp.equals(expected)
                     && logLikelihood.length <= stamp.images()
                     && elbo.length == logLikelihood.length
@@ -70,14 +61,14 @@ public final class LikelihoodRecord {
         }
     }
 
-    private LikelihoodRecord(LikelihoodStamp stamp, Optional<RunFolder> run, List<ImageLikelihood> images) {
+    private LikelihoodRecord(EstimateStamp stamp, Optional<RunFolder> run, List<ImageLikelihood> images) {
         this.stamp = stamp;
         this.run = run;
         this.images = new ArrayList<>(images);
     }
 
     /** One that is kept nowhere. */
-    public static LikelihoodRecord unkept(LikelihoodStamp stamp) {
+    public static LikelihoodRecord unkept(EstimateStamp stamp) {
         return new LikelihoodRecord(stamp, Optional.empty(), List.of());
     }
 
@@ -86,8 +77,8 @@ public final class LikelihoodRecord {
      *
      * @throws InvalidInputException if that is damaged
      */
-    public static LikelihoodRecord open(RunFolder run, LikelihoodStamp stamp) {
-        Path file = file(run, stamp, EXTENSION);
+    public static LikelihoodRecord open(RunFolder run, EstimateStamp stamp) {
+        Path file = EstimateFiles.images(run, stamp);
         if (!RegularFiles.isThere(file)) {
             return new LikelihoodRecord(stamp, Optional.of(run), List.of());
         }
@@ -102,12 +93,8 @@ public final class LikelihoodRecord {
         return new LikelihoodRecord(stamp, Optional.of(run), kept.images());
     }
 
-    private static Path file(RunFolder run, LikelihoodStamp stamp, String extension) {
-        return run.likelihoods().resolve(stamp.fileName() + extension);
-    }
-
     /** What it is of. */
-    public LikelihoodStamp stamp() {
+    public EstimateStamp stamp() {
         return stamp;
     }
 
@@ -146,18 +133,11 @@ public final class LikelihoodRecord {
         if (run.isEmpty()) {
             return;
         }
-        Path folder = run.get().likelihoods();
-        try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectory(folder);
-            }
-        } catch (IOException e) {
-            throw new RunFailedException("cannot make " + folder + ": " + FileFailures.reason(e), e);
-        }
+        EstimateFiles.makeFolder(run.get());
         RunFolder.writeText(
-                file(run.get(), stamp, EXTENSION), JsonText.line(Kept.of(stamp, images)) + System.lineSeparator());
+                EstimateFiles.images(run.get(), stamp), JsonText.line(Kept.of(stamp, images)) + System.lineSeparator());
         if (complete()) {
-            RunFolder.writeText(file(run.get(), stamp, LikelihoodFigures.EXTENSION), JsonText.page(figures()));
+            RunFolder.writeText(EstimateFiles.finished(run.get(), stamp), JsonText.page(figures()));
         }
     }
 
