@@ -116,8 +116,8 @@ public record EstimateStamp(
 
     /** In words, all that two estimates must have in common to be compared. */
     public String conditions() {
-        return measure.label() + " on " + dataset + " (" + data + "), " + images + " " + split + " images, K "
-                + samples;
+        return measure.label() + " on " + dataset + " (" + data + "), " + images + " " + split + " images, "
+                + kind.samples + " " + samples;
     }
 
     /** The name of its files, without what follows the point: {@code likelihood-test-5000-1f0c2a...}. */

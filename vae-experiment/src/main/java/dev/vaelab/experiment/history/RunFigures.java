@@ -50,7 +50,7 @@ public final class RunFigures {
                 .forEach(term ->
                         addTest("test " + term, figures -> figures.added().get(term)));
         Stream.of(first, second)
-                .flatMap(run -> run.estimates().stream())
+                .flatMap(run -> run.likelihoods().stream())
                 .map(figures -> figures.stamp().conditions())
                 .distinct()
                 .forEach(this::addLikelihood);
@@ -82,7 +82,7 @@ public final class RunFigures {
     }
 
     private static Double likelihood(RecordedRun run, String conditions) {
-        return run.estimates().stream()
+        return run.likelihoods().stream()
                 .filter(figures -> figures.stamp().conditions().equals(conditions))
                 .map(LikelihoodFigures::logLikelihood)
                 .findFirst()

@@ -75,7 +75,7 @@ public final class RunTable {
     private static List<String> likelihoods(List<RunSummary> runs, int columns) {
         Map<String, FittedTable> tables = new TreeMap<>();
         for (RunSummary run : runs) {
-            for (LikelihoodFigures figures : run.estimates()) {
+            for (LikelihoodFigures figures : run.likelihoods()) {
                 tables.computeIfAbsent(
                                 figures.stamp().conditions(),
                                 any -> FittedTable.of(
