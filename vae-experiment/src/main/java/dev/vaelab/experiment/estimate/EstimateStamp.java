@@ -1,5 +1,6 @@
 package dev.vaelab.experiment.estimate;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.ImageSubset;
@@ -34,6 +35,7 @@ import java.util.Map;
  * @param model checksum of the keys of the experiment that say what the weights are of
  * @param pixels checksum of the images as the model sees them, in their order
  */
+@JsonIgnoreProperties(value = "conditions", allowGetters = true)
 public record EstimateStamp(
         Kind kind,
         String dataset,
@@ -115,6 +117,7 @@ public record EstimateStamp(
     }
 
     /** In words, all that two estimates must have in common to be compared. */
+    @JsonProperty("conditions")
     public String conditions() {
         return measure.label() + " on " + dataset + " (" + data + "), " + images + " " + split + " images, "
                 + kind.samples + " " + samples;

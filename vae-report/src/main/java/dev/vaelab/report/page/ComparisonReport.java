@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param parity the certificates, one for each pair of engines that has one
  * @param pictures of each engine that has some
  * @param latents how each engine's models use their latent dimensions, where that was measured
+ * @param estimates of the likelihood, and of where the KL goes, of each run that has some
  * @param runs every run, with all of its epochs
  */
 public record ComparisonReport(
@@ -34,6 +35,7 @@ public record ComparisonReport(
         List<EngineParity> parity,
         List<EnginePictures> pictures,
         List<EngineLatents> latents,
+        List<EngineEstimates> estimates,
         List<ComparedRun> runs) {
     /** The report of a comparison whose run folders are still where it says. */
     public static ComparisonReport of(Comparison comparison) {
@@ -58,6 +60,7 @@ public record ComparisonReport(
                         .map(backend -> EngineLatents.of(backend, runs))
                         .flatMap(Optional::stream)
                         .toList(),
+                EngineEstimates.of(runs),
                 runs);
     }
 

@@ -11,6 +11,8 @@ showTitle();
 showVerdicts();
 showFailures();
 showFigures();
+showEstimates(data.estimates.map(({ engine, seed, likelihoods, decompositions }) =>
+  ({ name: element("span", {}, engineName(engine), ` seed ${seed}`), likelihoods, decompositions })), "Run");
 showCurves();
 showPictures();
 showLatents();
