@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.vaelab.api.network.EvaluationPass;
 import dev.vaelab.api.network.Network;
 import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.weights.NamedTensors;
@@ -17,7 +18,6 @@ final class DjlNetwork implements Network<NDArray> {
     private final DjlOperations operations;
     private final TorchScriptModule module;
     private final NetworkTensors tensors;
-    private final Layers layers;
     private final List<NDArray> parameters;
 
     /** The network of a specification that has been lowered, with weights of zero. */
@@ -26,7 +26,6 @@ final class DjlNetwork implements Network<NDArray> {
         this.operations = operations;
         this.module = module;
         tensors = new NetworkTensors(lowering, operations);
-        layers = new Layers(tensors::get, module);
         parameters = tensors.parameters();
     }
 
@@ -59,7 +58,7 @@ final class DjlNetwork implements Network<NDArray> {
     public Pass<NDArray> forward(NDArray input, Phase phase) {
         return switch (phase) {
             case TRAINING -> learn(operations.copy(input));
-            case EVALUATION -> new EvaluationPass(lowering.run(layers, operations.alias(input), phase));
+            case EVALUATION -> new EvaluationPass<>(lowering.run(layers(), operations.alias(input), phase));
         };
     }
 
@@ -67,10 +66,16 @@ final class DjlNetwork implements Network<NDArray> {
         input.setRequiresGradient(true);
         JniUtils.setGradMode(true);
         try {
-            return new TrainingPass(input, lowering.run(layers, input, Phase.TRAINING));
+            Layers layers = layers();
+            List<NDArray> outputs = lowering.run(layers, input, Phase.TRAINING);
+            return new TrainingPass(input, outputs, layers.normalizations());
         } finally {
             JniUtils.setGradMode(false);
         }
+    }
+
+    private Layers layers() {
+        return new Layers(tensors::get, module);
     }
 
     @Override
@@ -78,20 +83,15 @@ final class DjlNetwork implements Network<NDArray> {
         tensors.close();
     }
 
-    private record EvaluationPass(List<NDArray> outputs) implements Pass<NDArray> {
-        @Override
-        public Derivatives<NDArray> backward(List<NDArray> outputGradients, boolean inputNeeded) {
-            throw new IllegalStateException("a pass in evaluation cannot go backward");
-        }
-    }
-
     private final class TrainingPass implements Pass<NDArray> {
         private final NDArray input;
         private final List<NDArray> outputs;
+        private final List<NDArray> normalizations;
 
-        TrainingPass(NDArray input, List<NDArray> outputs) {
+        TrainingPass(NDArray input, List<NDArray> outputs, List<NDArray> normalizations) {
             this.input = input;
             this.outputs = outputs;
+            this.normalizations = normalizations;
         }
 
         @Override
@@ -106,18 +106,15 @@ final class DjlNetwork implements Network<NDArray> {
             if (inputNeeded) {
                 by.add(input);
             }
-            try (IValue outputList = list(outputs);
-                    IValue gradientList = list(outputGradients);
-                    IValue byList = list(by);
-                    IValue found = module.run("gradients", outputList, gradientList, byList)) {
+            try (IValue outputList = TorchScriptModule.list(outputs);
+                    IValue gradientList = TorchScriptModule.list(outputGradients);
+                    IValue byList = TorchScriptModule.list(by);
+                    IValue cuts = TorchScriptModule.list(normalizations);
+                    IValue found = module.run("gradients", outputList, gradientList, byList, cuts)) {
                 List<PtNDArray> derivatives = Arrays.asList(found.toTensorArray(operations.innermost()));
                 return new Derivatives<>(
                         inputNeeded ? derivatives.get(by.size() - 1) : null, tensors.withAbsorbed(derivatives));
             }
-        }
-
-        private static IValue list(List<NDArray> tensors) {
-            return IValue.listFrom(tensors.toArray(PtNDArray[]::new));
         }
     }
 }

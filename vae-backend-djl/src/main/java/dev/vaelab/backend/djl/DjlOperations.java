@@ -303,7 +303,7 @@ final class DjlOperations implements TensorOperations<NDArray> {
 
     @Override
     public double length(List<NDArray> tensors) {
-        try (IValue list = IValue.listFrom(tensors.toArray(PtNDArray[]::new));
+        try (IValue list = TorchScriptModule.list(tensors);
                 IValue length = module.run("length", list)) {
             return length.toDouble();
         }

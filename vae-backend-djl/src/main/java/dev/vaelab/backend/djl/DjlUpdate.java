@@ -1,7 +1,6 @@
 package dev.vaelab.backend.djl;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.ParameterUpdate;
@@ -49,7 +48,7 @@ final class DjlUpdate implements ParameterUpdate<NDArray>, AutoCloseable {
             List<NDArray> gradients,
             Map<String, List<NDArray>> slots,
             double... numbers) {
-        try (IValue passing = list(gradients);
+        try (IValue passing = TorchScriptModule.list(gradients);
                 IValue numberList = IValue.listFrom(numbers)) {
             List<IValue> operands = new ArrayList<>(List.of(numberList, passing, kept(PARAMETERS, parameters)));
             settings.slots().forEach(slot -> operands.add(kept(slot, slots.get(slot))));
@@ -66,13 +65,9 @@ final class DjlUpdate implements ParameterUpdate<NDArray>, AutoCloseable {
         if (before != null) {
             before.value().close();
         }
-        NativeList made = new NativeList(variables, list(variables));
+        NativeList made = new NativeList(variables, TorchScriptModule.list(variables));
         lists.put(name, made);
         return made.value();
-    }
-
-    private static IValue list(List<NDArray> tensors) {
-        return IValue.listFrom(tensors.toArray(PtNDArray[]::new));
     }
 
     /** Frees PyTorch's lists; the tensors in them belong to others. */

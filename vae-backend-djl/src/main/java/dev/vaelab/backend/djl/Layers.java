@@ -1,8 +1,10 @@
 package dev.vaelab.backend.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.vaelab.api.network.Phase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -14,11 +16,20 @@ import java.util.function.Function;
 final class Layers {
     private final Function<String, NDArray> tensors;
     private final TorchScriptModule module;
+    private final List<NDArray> normalizations = new ArrayList<>();
 
-    /** Layers with tensors by their canonical names, in the layout that {@link NetworkLowering} says. */
+    /** Layers of one pass, with tensors by their canonical names, in the layout that {@link NetworkLowering} says. */
     Layers(Function<String, NDArray> tensors, TorchScriptModule module) {
         this.tensors = tensors;
         this.module = module;
+    }
+
+    /**
+     * Of each normalization in training, which is not recorded: what goes in and what comes out, the centered features and their
+     * deviations, scale and shift.
+     */
+    List<NDArray> normalizations() {
+        return normalizations;
     }
 
     /** Puts the channels of images last in memory; copies if there is more than one channel. */
@@ -38,28 +49,34 @@ final class Layers {
      * be; this is composed of them, and the derivatives with it.
      */
     NDArray convolutionBlock(String convolution, String normalization, NDArray features, Phase phase) {
-        return block("convolution_block", convolution, normalization, features, phase);
+        return block("convolution", convolution, normalization, features, phase);
     }
 
     /** The same with a transposed convolution, which doubles height and width. */
     NDArray transposedConvolutionBlock(String convolution, String normalization, NDArray features, Phase phase) {
-        return block("transposed_convolution_block", convolution, normalization, features, phase);
+        return block("transposed_convolution", convolution, normalization, features, phase);
     }
 
     private NDArray block(String method, String convolution, String normalization, NDArray features, Phase phase) {
-        String called = switch (phase) {
-            case TRAINING -> method;
-            case EVALUATION -> "folded_" + method;
+        NDArray scale = weight(normalization);
+        NDArray shift = bias(normalization);
+        NDArray mean = tensors.apply(normalization + ".running_mean");
+        NDArray variance = tensors.apply(normalization + ".running_var");
+        NDArray kernel = weight(convolution);
+        NDArray bias = bias(convolution);
+        return switch (phase) {
+            case TRAINING -> normalizeRelu(call(method, features, kernel, bias), scale, shift, mean, variance);
+            case EVALUATION ->
+                call("folded_" + method + "_block", features, kernel, bias, scale, shift, mean, variance);
         };
-        return call(
-                called,
-                features,
-                weight(convolution),
-                bias(convolution),
-                weight(normalization),
-                bias(normalization),
-                tensors.apply(normalization + ".running_mean"),
-                tensors.apply(normalization + ".running_var"));
+    }
+
+    private NDArray normalizeRelu(NDArray features, NDArray scale, NDArray shift, NDArray mean, NDArray variance) {
+        NDList found = module.record("normalize_relu", features, scale, shift, mean, variance);
+        NDArray result = found.get(0);
+        result.setRequiresGradient(true);
+        normalizations.addAll(List.of(features, result, found.get(1), found.get(2), scale, shift));
+        return result;
     }
 
     /**

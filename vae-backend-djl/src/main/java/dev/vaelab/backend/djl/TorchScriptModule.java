@@ -3,6 +3,7 @@ package dev.vaelab.backend.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -79,6 +81,11 @@ final class TorchScriptModule {
         NDArray marker = manager.create(0f);
         marker.setName("module_method:" + method);
         return marker;
+    }
+
+    /** PyTorch's list of tensors, which the caller closes. */
+    static IValue list(List<NDArray> tensors) {
+        return IValue.listFrom(tensors.toArray(PtNDArray[]::new));
     }
 
     /** Calls a method of any values without recording it; the caller closes the result. */

@@ -5,57 +5,61 @@ class Operators(Module):
   __buffers__ = []
   training : bool
 
-  def convolution_block(self: __torch__.Operators,
+  def convolution(self: __torch__.Operators,
     features: Tensor,
     weight: Tensor,
-    bias: Tensor,
-    scale: Tensor,
-    shift: Tensor,
-    running_mean: Tensor,
-    running_variance: Tensor) -> Tensor:
-    result = torch.conv2d(features, weight, bias, [STRIDE, STRIDE], [PADDING, PADDING])
-    return (self).normalize_relu(result, scale, shift, running_mean, running_variance)
+    bias: Tensor) -> Tensor:
+    return torch.conv2d(features, weight, bias, [STRIDE, STRIDE], [PADDING, PADDING])
 
-  def transposed_convolution_block(self: __torch__.Operators,
+  def transposed_convolution(self: __torch__.Operators,
     features: Tensor,
     weight: Tensor,
-    bias: Tensor,
-    scale: Tensor,
-    shift: Tensor,
-    running_mean: Tensor,
-    running_variance: Tensor) -> Tensor:
-    result = torch.conv_transpose2d(features, weight, bias, [STRIDE, STRIDE], [PADDING, PADDING])
-    return (self).normalize_relu(result, scale, shift, running_mean, running_variance)
+    bias: Tensor) -> Tensor:
+    return torch.conv_transpose2d(features, weight, bias, [STRIDE, STRIDE], [PADDING, PADDING])
 
-  # With n values per channel, y = scale (x - mean) / deviation + shift and g the derivative by y, the derivative by x is
-  #   scale / deviation (g - sum(g) / n - (x - mean) / deviation^2 sum(g (x - mean)) / n).
-  # Recorded is y as if mean and deviation were constants; that gives the first term, and both sums as the derivatives by what
-  # is added and what is multiplied. To these are added functions of x that are zero, but whose derivatives are not: they give
-  # the other two terms.
+  # Normalization and ReLU of features, whose memory becomes that of the centered ones; nothing of it is recorded. What it makes
+  # is written over itself where it can be: memory that is new is read and written many times more slowly.
   def normalize_relu(self: __torch__.Operators,
-    features: Tensor,
+    recorded: Tensor,
     scale: Tensor,
     shift: Tensor,
     running_mean: Tensor,
-    running_variance: Tensor) -> Tensor:
+    running_variance: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    features = torch.detach(recorded)
     count = torch.floordiv(torch.numel(features), torch.size(features, 1))
-    total = torch.sum(features, [0, 2, 3])
-    mean = torch.div(torch.detach(total), count)
-    centered = torch.sub(features, torch.reshape(mean, [1, -1, 1, 1]))
-    # The derivative of this is half of that of the sum of squares.
-    squares = torch.sum(torch.mul(centered, torch.detach(centered)), [0, 2, 3])
-    variance = torch.div(torch.detach(squares), count)
-    unbiased = torch.div(torch.detach(squares), torch.sub(count, 1))
+    mean = torch.div(torch.sum(features, [0, 2, 3]), count)
+    centered = torch.sub_(features, torch.reshape(mean, [1, -1, 1, 1]))
+    result = torch.mul(centered, centered)
+    squares = torch.sum(result, [0, 2, 3])
     _0 = torch.add_(torch.mul_(running_mean, KEPT), mean, alpha=MOMENTUM)
-    _1 = torch.add_(torch.mul_(running_variance, KEPT), unbiased, alpha=MOMENTUM)
-    deviation = torch.sqrt(torch.add(variance, EPSILON))
-    slope = torch.div(torch.neg(torch.detach(scale)), torch.mul(deviation, count))
-    curvature = torch.div(slope, torch.square(deviation))
-    zero_shift = torch.mul(torch.sub(total, torch.detach(total)), slope)
-    zero_factor = torch.mul(torch.sub(squares, torch.detach(squares)), curvature)
-    shifts = torch.reshape(torch.add(shift, zero_shift), [1, -1, 1, 1])
-    factors = torch.reshape(torch.add(torch.div(scale, deviation), zero_factor), [1, -1, 1, 1])
-    return torch.relu_(torch.add_(torch.mul(centered, factors), shifts))
+    _1 = torch.add_(torch.mul_(running_variance, KEPT), torch.div(squares, torch.sub(count, 1)), alpha=MOMENTUM)
+    deviation = torch.sqrt(torch.add(torch.div(squares, count), EPSILON))
+    factors = torch.reshape(torch.div(torch.detach(scale), deviation), [1, -1, 1, 1])
+    shifts = torch.reshape(torch.detach(shift), [1, -1, 1, 1])
+    _2 = torch.addcmul(shifts, centered, factors, out=result)
+    return (torch.relu_(result), centered, deviation)
+
+  # With n values per channel, y = scale (x - mean) / deviation + shift and g the derivative by y where the ReLU let it through,
+  # the derivative by x is
+  #   scale / deviation (g - sum(g) / n - (x - mean) / deviation^2 sum(g (x - mean)) / n).
+  # Returned are the derivatives by x, scale and shift.
+  def normalize_relu_backward(self: __torch__.Operators,
+    gradient: Tensor,
+    result: Tensor,
+    centered: Tensor,
+    deviation: Tensor,
+    scale: Tensor) -> List[Tensor]:
+    count = torch.floordiv(torch.numel(centered), torch.size(centered, 1))
+    passed = torch.threshold_backward(gradient, torch.detach(result), 0)
+    total = torch.sum(passed, [0, 2, 3])
+    by_features = torch.mul(passed, centered)
+    by_scale = torch.div(torch.sum(by_features, [0, 2, 3]), deviation)
+    factors = torch.div(torch.detach(scale), deviation)
+    slopes = torch.div(torch.mul(by_scale, factors), torch.mul(deviation, torch.neg(count)))
+    constants = torch.div(torch.mul(total, factors), torch.neg(count))
+    _0 = torch.addcmul(torch.reshape(constants, [1, -1, 1, 1]), centered, torch.reshape(slopes, [1, -1, 1, 1]), out=by_features)
+    _1 = torch.addcmul_(by_features, passed, torch.reshape(factors, [1, -1, 1, 1]))
+    return [by_features, by_scale, total]
 
   def folded_convolution_block(self: __torch__.Operators,
     features: Tensor,
@@ -222,19 +226,49 @@ class Operators(Module):
     deviation = torch.exp(torch.mul(log_variance, 0.5))
     return torch.add(mean, torch.mul(deviation, noise))
 
+  # Normalizations are not recorded, and so cut what is recorded into pieces, of which the last comes first here. Of each
+  # normalization there is what goes in and comes out, the centered features and deviations, scale and shift.
   def gradients(self: __torch__.Operators,
     outputs: List[Tensor],
     output_gradients: List[Tensor],
-    inputs: List[Tensor]) -> List[Tensor]:
-    given = annotate(List[Optional[Tensor]], [])
-    for i in range(torch.len(output_gradients)):
-      _0 = torch.append(given, output_gradients[i])
-    found = torch.grad(outputs, inputs, given)
+    inputs: List[Tensor],
+    normalizations: List[Tensor]) -> List[Tensor]:
+    found = annotate(Dict[int, Tensor], {})
+    ends = outputs
+    derivatives = output_gradients
+    cuts = torch.floordiv(torch.len(normalizations), 6)
+    for i in range(cuts):
+      at = torch.mul(torch.sub(torch.sub(cuts, i), 1), 6)
+      result = normalizations[torch.add(at, 1)]
+      by = torch.add(inputs, [result])
+      _0 = (self).piece(ends, derivatives, by, found)
+      scale = normalizations[torch.add(at, 4)]
+      derivatives = (self).normalize_relu_backward(found[torch.len(inputs)], result, normalizations[torch.add(at, 2)],
+        normalizations[torch.add(at, 3)], scale)
+      ends = [normalizations[at], scale, normalizations[torch.add(at, 5)]]
+    _1 = (self).piece(ends, derivatives, inputs, found)
     gradients = annotate(List[Tensor], [])
-    for j in range(torch.len(found)):
-      gradient = unchecked_cast(Tensor, found[j])
-      _1 = torch.append(gradients, gradient)
+    for j in range(torch.len(inputs)):
+      _2 = torch.append(gradients, found[j])
     return gradients
+
+  # The derivatives of a piece by those of the inputs that it has.
+  def piece(self: __torch__.Operators,
+    ends: List[Tensor],
+    derivatives: List[Tensor],
+    inputs: List[Tensor],
+    found: Dict[int, Tensor]) -> int:
+    given = annotate(List[Optional[Tensor]], [])
+    for i in range(torch.len(derivatives)):
+      _0 = torch.append(given, derivatives[i])
+    by_inputs = torch.grad(ends, inputs, given, None, False, True)
+    for j in range(torch.len(by_inputs)):
+      by_input = by_inputs[j]
+      if torch.__isnot__(by_input, None):
+        found[j] = unchecked_cast(Tensor, by_input)
+      else:
+        pass
+    return torch.len(found)
 
   def length(self: __torch__.Operators,
     tensors: List[Tensor]) -> float:

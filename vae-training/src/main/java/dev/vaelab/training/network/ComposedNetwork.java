@@ -1,5 +1,6 @@
 package dev.vaelab.training.network;
 
+import dev.vaelab.api.network.EvaluationPass;
 import dev.vaelab.api.network.Layer.BatchNormalization;
 import dev.vaelab.api.network.Network;
 import dev.vaelab.api.network.NetworkSpecification;
@@ -76,18 +77,7 @@ public final class ComposedNetwork<T> implements Network<T> {
     private Pass<T> evaluate(T input) {
         LayerProgram<T> program =
                 new LayerProgram<>(operations, this::tensor, Phase.EVALUATION, (layer, mean, variance, count) -> {});
-        List<T> outputs = program.run(specification, input);
-        return new Pass<>() {
-            @Override
-            public List<T> outputs() {
-                return outputs;
-            }
-
-            @Override
-            public Derivatives<T> backward(List<T> outputGradients, boolean inputNeeded) {
-                throw new IllegalStateException("a pass in evaluation cannot go backward");
-            }
-        };
+        return new EvaluationPass<>(program.run(specification, input));
     }
 
     private T tensor(String name) {
