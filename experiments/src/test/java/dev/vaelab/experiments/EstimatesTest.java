@@ -157,13 +157,13 @@ final class EstimatesTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = '#',
             value = {
-                "--samples 0 | --samples: found 0, expected a whole number of at least 1",
-                "--samples 5 --set sampler.name=deterministic | --samples: found a model with the sampler deterministic, whose"
+                "--samples 0 # --samples: found 0, expected a whole number of at least 1",
+                "--samples 5 --set sampler.name=deterministic # --samples: found a model with the sampler deterministic, whose"
                         + " latents are not drawn: q(z|x) is a point, expected a sampler that draws from the posterior, whose"
                         + " density weighs the latents; without the option, the terms of the loss are printed",
-                "--decompose --set sampler.name=deterministic | --decompose: found a model with the sampler deterministic, whose"
+                "--decompose --set sampler.name=deterministic # --decompose: found a model with the sampler deterministic, whose"
                         + " latents are not drawn: q(z|x) is a point, expected a sampler that draws from the posterior, whose"
                         + " density weighs the latents; without the option, the terms of the loss are printed"
             })

@@ -22,8 +22,8 @@ import java.util.Map;
  * What an estimate is an estimate of. Estimates are compared only if they are of the same {@link #conditions};
  * one that was interrupted goes on only if all of the stamp is the same.
  *
- * @param dataset name of the data set
- * @param data tells data of one name from each other, by the checksums of the files
+ * @param dataset kind of the data set, as experiment files name it
+ * @param data tells data of one kind from each other, by the checksums of the files, whatever the folder that they are in
  * @param measure likelihood of the pixels, and what became of intensities; never a loss, as log p(x) knows none
  * @param split which images
  * @param images how many they are
@@ -93,7 +93,7 @@ public record EstimateStamp(
                 keys(config.loss().keys(), likelihood));
         return new EstimateStamp(
                 kind,
-                dataset.name(),
+                config.dataset().name(),
                 DataIdentity.of(dataset.checksums()),
                 measure,
                 split.toString(),
