@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
  */
 public final class LikelihoodEstimation {
     /** Values of the decoder's layers that are there at once: some tens of megabytes. */
-    private static final int VALUES_AT_ONCE = Integer.getInteger("likelihood.values", 4_000_000);
+    private static final int VALUES_AT_ONCE = 16_000_000;
 
-    private static final int MOST_ROWS = Integer.getInteger("likelihood.rows", 2000);
+    private static final int MOST_ROWS = 1000;
 
     private final ImageSubset images;
     private final Split split;
