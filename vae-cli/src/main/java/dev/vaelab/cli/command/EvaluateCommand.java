@@ -19,7 +19,6 @@ import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
-import dev.vaelab.experiment.estimate.LikelihoodRecord;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.Evaluator;
@@ -157,16 +156,18 @@ final class EvaluateCommand implements Callable<Integer> {
         if (samples == null) {
             return end(all, ExitCode.OK);
         }
+        Measurement others = all;
         String goOn = goOn(trained);
-        LikelihoodRecord record =
-                new LikelihoodEvaluation(split, samples, progress.display()).run(trained, experiment, model, goOn);
-        if (record.complete()) {
-            tell(() -> FiguresText.of(record.figures()));
-            return end(all.with(record.figures()), ExitCode.OK);
-        }
-        tell(() -> "stopped; " + record.done() + " of " + record.stamp().images() + " images are counted; go on with: "
-                + goOn);
-        return end(all.with(new Stopped(record.done(), goOn)), ExitCode.SOFTWARE);
+        return new LikelihoodEvaluation(split, samples, progress.display())
+                .run(trained, experiment, model, goOn, record -> {
+                    if (record.complete()) {
+                        tell(() -> FiguresText.of(record.figures()));
+                        return end(others.with(record.figures()), ExitCode.OK);
+                    }
+                    tell(() -> "stopped; " + record.done() + " of "
+                            + record.stamp().images() + " images are counted; go on with: " + goOn);
+                    return end(others.with(new Stopped(record.done(), goOn)), ExitCode.SOFTWARE);
+                });
     }
 
     /** Where latents are not drawn from the posterior, its density weighs nothing. */

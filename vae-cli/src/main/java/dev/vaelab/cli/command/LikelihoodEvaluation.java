@@ -17,6 +17,7 @@ import dev.vaelab.training.StopRequest;
 import dev.vaelab.training.likelihood.ImageLikelihood;
 import dev.vaelab.training.likelihood.LikelihoodEstimation;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** The estimate of the likelihood that {@code evaluate --samples} makes, goes on with, or finds finished. */
 final class LikelihoodEvaluation {
@@ -42,8 +43,15 @@ final class LikelihoodEvaluation {
      * Estimates what is left, until it is asked to stop.
      *
      * @param goOn the command that goes on after a stop
+     * @param end says what came of it, before a process that was asked to stop may end
+     * @return what {@code end} returns
      */
-    LikelihoodRecord run(TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model, String goOn) {
+    int run(
+            TrainedModel trained,
+            Laboratory.Assembly experiment,
+            VaeModel<?> model,
+            String goOn,
+            ToIntFunction<LikelihoodRecord> end) {
         ImageSubset images = experiment.get(DataSplits.class).get(split);
         EstimateStamp stamp = EstimateStamp.of(
                 EstimateStamp.Kind.LIKELIHOOD,
@@ -58,7 +66,7 @@ final class LikelihoodEvaluation {
                 .map(run -> LikelihoodRecord.open(run, stamp))
                 .orElseGet(() -> LikelihoodRecord.unkept(stamp));
         if (record.complete()) {
-            return record;
+            return end.applyAsInt(record);
         }
         if (record.done() > 0 && display != ProgressDisplay.QUIET) {
             System.err.println("goes on behind " + record.done() + " of " + stamp.images() + " images");
@@ -68,14 +76,14 @@ final class LikelihoodEvaluation {
         if (trained.run().isEmpty()) {
             // Nothing is kept of weights from elsewhere, so there is nothing to stop for.
             estimate(estimation, model, record, new StopRequest());
-            return record;
+            return end.applyAsInt(record);
         }
         try (Interruption interruption =
                 Interruption.listen(new Interruption.Words("images", "what was counted in the last seconds", goOn))) {
             estimate(estimation, model, record, interruption.stop());
             interruption.workEnded(!record.complete());
+            return end.applyAsInt(record);
         }
-        return record;
     }
 
     private void estimate(
