@@ -27,7 +27,7 @@ final class LockedRunTest {
 
     @BeforeEach
     void train() throws IOException {
-        TinyExperiment.write(folder);
+        TinyExperiment.writeForAnyFolder(folder);
         training = RunningProgram.trainForever(folder, "run");
     }
 
@@ -39,7 +39,7 @@ final class LockedRunTest {
     @Test
     @DisplayName("is refused to another one, which is told whose it is and since when; it can be listed and evaluated")
     void refused() throws Exception {
-        Outcome second = run("train", "--resume", "run");
+        Outcome second = run("train", "--resume", "./run");
         assertEquals(2, second.exitCode(), second.errors());
         assertTrue(
                 second.errors()
@@ -48,7 +48,7 @@ final class LockedRunTest {
                                 + " its end, or end it"),
                 second.errors());
         assertEquals("running", state());
-        Outcome evaluated = run("evaluate", "run", "--json");
+        Outcome evaluated = run("evaluate", "./run", "--json");
         assertEquals(0, evaluated.exitCode(), evaluated.errors());
         // Neither of them took the lock from the training.
         assertEquals("running", state());
@@ -61,7 +61,7 @@ final class LockedRunTest {
         training.end();
         assertEquals("stopped", state());
         long epochs = Files.readAllLines(folder.resolve("run/metrics.jsonl")).size() + 1;
-        Outcome resumed = run("train", "--resume", "run", "--set", "training.epochs=" + epochs);
+        Outcome resumed = run("train", "--resume", "./run", "--set", "training.epochs=" + epochs);
         assertEquals(0, resumed.exitCode(), resumed.errors());
         assertTrue(
                 resumed.errors()
@@ -75,14 +75,15 @@ final class LockedRunTest {
         assertEquals(0, Files.size(folder.resolve("run/run.lock")));
     }
 
-    private String state() throws Exception {
-        Outcome listed = run("runs", ".", "--json");
+    private String state() {
+        Outcome listed = run("runs", "./", "--json");
         List<?> runs = (List<?>) listed.json().get("runs");
         assertEquals(1, runs.size(), listed.output());
         return (String) ((Map<?, ?>) runs.get(0)).get("state");
     }
 
-    private Outcome run(String... arguments) throws Exception {
-        return Program.await(Program.prepare(folder, arguments));
+    /** This process is another one than that of the training. */
+    private Outcome run(String... arguments) {
+        return InProcess.in(folder).run(arguments);
     }
 }

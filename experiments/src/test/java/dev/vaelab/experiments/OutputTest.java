@@ -36,9 +36,15 @@ final class OutputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--help", "runs", "train tiny.json --print-config"})
+    @DisplayName("is written, or the exit code is 1 and a line says so")
+    void fullDisk(String command) throws Exception {
+        requireNotWritten(onFullDisk(command.split(" ")));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "--help",
                 "--version",
                 "train --help",
                 "completion",
@@ -46,14 +52,16 @@ final class OutputTest {
                 "schema",
                 "backends",
                 "datasets --json",
-                "validate tiny.json",
-                "validate tiny.json --json",
-                "runs",
-                "train tiny.json --print-config"
+                "validate ./tiny.json",
+                "validate ./tiny.json --json"
             })
-    @DisplayName("is written, or the exit code is 1 and a line says so")
-    void fullDisk(String command) throws Exception {
-        Outcome outcome = onFullDisk(command.split(" "));
+    @DisplayName("is written by every other command, too, or the exit code is 1 and a line says so")
+    void fullDiskOfOthers(String command) throws Exception {
+        TinyExperiment.writeForAnyFolder(folder);
+        requireNotWritten(InProcess.in(folder).runOnFullDisk(command.split(" ")));
+    }
+
+    private static void requireNotWritten(Outcome outcome) {
         assertEquals("error: standard output cannot be written to (No space left on device)", outcome.errors());
         assertEquals(1, outcome.exitCode());
     }
@@ -62,16 +70,19 @@ final class OutputTest {
     @DisplayName(
             "is written by the commands that use an engine, too; explore ends at once if nobody learns its address")
     void fullDiskOfEngines() throws Exception {
+        TinyExperiment.writeForAnyFolder(folder);
+        Outcome trained = onFullDisk("train", "tiny.json", "--out", "run");
+        assertEquals(1, trained.exitCode());
+        assertTrue(trained.errors().contains("cannot be written to (No space left on device)"), trained.errors());
         for (String command : List.of(
-                "train tiny.json --out run",
-                "evaluate run",
-                "generate run --image picture.png",
-                "encode run --out latents.csv --json",
-                "report run",
-                "diff run run",
-                "parity tiny.json --backends reference,djl --steps 1 --json",
-                "explore run --port 0")) {
-            Outcome outcome = onFullDisk(command.split(" "));
+                "evaluate ./run",
+                "generate ./run --image ./picture.png",
+                "encode ./run --out ./latents.csv --json",
+                "report ./run",
+                "diff ./run ./run",
+                "parity ./tiny.json --backends reference,djl --steps 1 --json",
+                "explore ./run --port 0")) {
+            Outcome outcome = InProcess.in(folder).runOnFullDisk(command.split(" "));
             assertEquals(1, outcome.exitCode(), command);
             assertTrue(outcome.errors().contains("cannot be written to (No space left on device)"), outcome.errors());
         }
@@ -82,24 +93,24 @@ final class OutputTest {
             strings = {
                 "train --json",
                 "train nothing.json --json",
-                "train tiny.json other.json --json",
-                "train tiny.json --out --json",
-                "train tiny.json --foo --json",
-                "train tiny.json --backend pytorch --json",
-                "train tiny.json --set model.latent=0 --set model.hiden=3 --json",
-                "trian tiny.json --json",
-                "sweep tiny.json --jobs x --json",
+                "train ./tiny.json other.json --json",
+                "train ./tiny.json --out --json",
+                "train ./tiny.json --foo --json",
+                "train ./tiny.json --backend pytorch --json",
+                "train ./tiny.json --set model.latent=0 --set model.hiden=3 --json",
+                "trian ./tiny.json --json",
+                "sweep ./tiny.json --jobs x --json",
                 "compare --resume nothing --json",
                 "bench --duration soon --json",
                 "evaluate nothing --json",
-                "evaluate --config tiny.json --weights tiny.json --json",
+                "evaluate --config ./tiny.json --weights ./tiny.json --json",
                 "explore nothing --port 70000 --json",
                 "diff nothing --json"
             })
     @DisplayName(
             "is one JSON object where something is wrong, with each problem's place, and the text for people beside it")
-    void errorsAsJson(String command) throws Exception {
-        Outcome outcome = Program.run(folder, command.split(" "));
+    void errorsAsJson(String command) {
+        Outcome outcome = InProcess.in(folder).run(command.split(" "));
         assertEquals(2, outcome.exitCode(), outcome.errors());
         assertEquals(1, outcome.output().lines().count(), outcome.output());
         assertFalse(((String) outcome.json().get("error")).isEmpty());
@@ -147,16 +158,23 @@ final class OutputTest {
             })
     @DisplayName("has ASCII digits in every locale, files and picocli's messages included")
     void locales(String options) throws Exception {
+        Outcome trained = Program.await(
+                inLocale(options, Program.prepare(folder, "train", "tiny.json", "--out", "run", "--progress=PLAIN")));
+        assertEquals(0, trained.exitCode(), trained.errors());
+        Outcome others = Program.await(inLocale(
+                options,
+                Program.sequence(
+                        folder,
+                        "runs .",
+                        "diff run run",
+                        "evaluate run --split VALIDATION",
+                        "train tiny.json a b c d e f g h i j k",
+                        "sweep tiny.json --jobs x")));
+        // Of the last two, which are wrong.
+        assertEquals(2, others.exitCode(), others.errors());
+        assertFalse(others.errors().contains("ended with exit code 1"), others.errors());
         StringBuilder text = new StringBuilder();
-        for (String command : List.of(
-                "train tiny.json --out run --progress=PLAIN",
-                "runs .",
-                "diff run run",
-                "train tiny.json a b c d e f g h i j k",
-                "sweep tiny.json --jobs x",
-                "evaluate run --split VALIDATION")) {
-            Outcome outcome = Program.await(inLocale(options, command.split(" ")));
-            assertTrue(outcome.exitCode() != 1, outcome.errors());
+        for (Outcome outcome : List.of(trained, others)) {
             text.append(outcome.output()).append(outcome.errors());
         }
         for (String file : List.of("metrics.jsonl", "provenance.json", "result.json", "report.html", "log.txt")) {
@@ -181,6 +199,7 @@ final class OutputTest {
                         .newEncoder()
                         .canEncode(nasty),
                 "this locale has no such names");
+        TinyExperiment.writeForAnyFolder(folder);
         Path named = folder.resolve(nasty + ".json");
         Files.copy(folder.resolve("tiny.json"), named);
         Files.writeString(
@@ -188,20 +207,23 @@ final class OutputTest {
                 Files.readString(folder.resolve("tiny.json"))
                         .replace("\"tiny\"", "\"\\u001b[2J\\u0085\\u202e\"")
                         .replace("\"seed\"", "\"s\u009b\u2028eed\""));
-        List<List<String>> commands = List.of(
-                List.of("train", named.getFileName().toString(), "--out", nasty),
-                List.of("runs", "."),
-                List.of("evaluate", nasty),
-                List.of("diff", nasty, nasty),
-                List.of("validate", "values.json", named.getFileName().toString()),
-                List.of("validate", "values.json", "--set", nasty),
-                List.of("train", "tiny.json", "--set", nasty, "--json"),
-                List.of("train", "tiny.json", "--" + nasty),
+        List<Outcome> outcomes = new ArrayList<>();
+        // Two processes, and what prints in the same way within this one.
+        outcomes.add(Program.run(folder, "train", named.getFileName().toString(), "--out", nasty));
+        outcomes.add(Program.run(folder, nasty));
+        for (List<String> command : List.of(
+                List.of("runs", folder.toString()),
+                List.of("evaluate", "./" + nasty),
+                List.of("diff", "./" + nasty, "./" + nasty),
+                List.of("validate", "./values.json", "./" + named.getFileName()),
+                List.of("validate", "./values.json", "--set", nasty),
+                List.of("train", "./tiny.json", "--set", nasty, "--json"),
+                List.of("train", "./tiny.json", "--" + nasty),
                 List.of("train", nasty, "--json"),
-                List.of(nasty),
-                List.of("train", "tiny.json", "--progress", nasty, "--json"));
-        for (List<String> command : commands) {
-            Outcome outcome = Program.run(folder, command.toArray(String[]::new));
+                List.of("train", "./tiny.json", "--progress", nasty, "--json"))) {
+            outcomes.add(InProcess.in(folder).run(command.toArray(String[]::new)));
+        }
+        for (Outcome outcome : outcomes) {
             String text = outcome.output() + outcome.errors();
             assertEquals(
                     "",
@@ -250,10 +272,9 @@ final class OutputTest {
                 || type == Character.PARAGRAPH_SEPARATOR;
     }
 
-    private ProcessBuilder inLocale(String options, String... command) {
-        ProcessBuilder builder = Program.prepare(folder, command);
-        builder.command().addAll(1, List.of(options.split(" ")));
-        return builder;
+    private static ProcessBuilder inLocale(String options, ProcessBuilder program) {
+        program.command().addAll(1, List.of(options.split(" ")));
+        return program;
     }
 
     private Outcome onFullDisk(String... command) throws Exception {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /** The command line as a person starts it: in a process of its own, with what it prints and its exit code. */
 final class Program {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
+    private static final String MAIN = "dev.vaelab.cli.Main";
 
     private Program() {}
 
@@ -41,13 +42,28 @@ final class Program {
 
     /** A command that is not started yet. */
     static ProcessBuilder prepare(Path folder, String... arguments) {
-        return shortLived(folder, arguments);
+        return new ProcessBuilder(shortLived(arguments)).directory(folder.toFile());
     }
 
     /** A command with a folder of plug-ins, as the launcher starts it. */
     static ProcessBuilder withPlugins(Path plugins, Path folder, String... arguments) {
         ProcessBuilder program = prepare(folder, arguments);
         program.command().add(1, "-D" + PluginPath.PLUGINS + "=" + plugins);
+        return program;
+    }
+
+    /** Commands, the words of each apart by spaces, one after the other in one JVM; see {@link CommandSequence}. */
+    static ProcessBuilder sequence(Path folder, String... commands) {
+        ProcessBuilder program = prepare(folder, commands);
+        List<String> words = program.command();
+        words.set(words.indexOf(MAIN), CommandSequence.class.getName());
+        // Behind the class path of the program, whose classes so remain those of the archive.
+        int classPath = words.indexOf("-cp") + 1;
+        words.set(
+                classPath,
+                words.get(classPath)
+                        + File.pathSeparator
+                        + Path.of("target/test-classes").toAbsolutePath());
         return program;
     }
 
@@ -63,7 +79,7 @@ final class Program {
 
     /** A command on a terminal of its own, so many columns wide; what it shows there is its standard output. */
     static ProcessBuilder onTerminal(int columns, Path folder, String... arguments) {
-        String command = command(arguments).stream()
+        String command = shortLived(arguments).stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
         ProcessBuilder builder = new ProcessBuilder(
@@ -97,12 +113,17 @@ final class Program {
         return outcome;
     }
 
-    /** For tests that start one Java machine after the other, none of which lives to see its code compiled twice. */
-    private static ProcessBuilder shortLived(Path folder, String... arguments) {
+    private static List<String> shortLived(String... arguments) {
         List<String> command = command(arguments);
-        command.add(1, "-XX:TieredStopAtLevel=1");
-        command.addAll(2, LoadedClasses.options());
-        return new ProcessBuilder(command).directory(folder.toFile());
+        command.addAll(1, shortLivedOptions());
+        return command;
+    }
+
+    /** For tests that start one JVM after the other, none of which lives to see its code compiled twice. */
+    static List<String> shortLivedOptions() {
+        List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+        options.addAll(LoadedClasses.options());
+        return options;
     }
 
     /** Without the classes of the tests, which must not be found unless they are in a jar. */
@@ -122,7 +143,7 @@ final class Program {
                 "-XX:+UseSerialGC",
                 "-cp",
                 classPath(),
-                "dev.vaelab.cli.Main"));
+                MAIN));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -96,15 +96,15 @@ final class StoppedRunsTest {
 
     @Test
     @DisplayName("do not go on with other settings, nor from a folder that is no comparison's")
-    void refused() throws Exception {
-        Outcome nothing = Program.run(folder, "compare", "--resume", "images");
+    void refused() {
+        Outcome nothing = InProcess.in(folder).run("compare", "--resume", "./images");
         assertEquals(2, nothing.exitCode());
         assertEquals(
                 "error: images: found a folder without comparison-plan.json, expected the folder of a comparison that can go"
                         + " on; compare prints where its folder is",
                 nothing.errors());
         for (String option : List.of("--seeds=1", "--margin=1", "--parity-steps=1", "--out=x", "--set=seed=1")) {
-            Outcome outcome = Program.run(folder, "compare", "--resume", "images", option);
+            Outcome outcome = InProcess.in(folder).run("compare", "--resume", "./images", option);
             assertEquals(2, outcome.exitCode(), option);
             assertTrue(outcome.errors().contains("with --resume, expected one of the two"), outcome.errors());
         }

@@ -159,7 +159,7 @@ final class SupervisedTrainingTest {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
         builder.environment().put("VAE_PLUGINS", folder.resolve("jars").toString());
-        builder.environment().put("VAE_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        builder.environment().put("VAE_JAVA_OPTIONS", String.join(" ", Program.shortLivedOptions()));
         return builder;
     }
 

@@ -1,39 +1,41 @@
 package dev.vaelab.backend.tensorflow;
 
 import dev.vaelab.api.backend.MatrixProduct;
+import dev.vaelab.api.graph.GraphOperations;
+import dev.vaelab.api.graph.GraphTensor;
 import dev.vaelab.api.tensor.OperationScope;
-import java.util.List;
+import org.tensorflow.types.TFloat32;
 
 /** TensorFlow's product of two matrices. */
 final class TensorFlowMatrixProduct implements MatrixProduct {
-    private final Workspace workspace = new Workspace();
-    private final GraphTensor left;
-    private final GraphTensor right;
+    private final GraphOperations<Node, TFloat32> operations = new GraphOperations<>(new TensorFlowGraph());
+    private final GraphTensor<Node, TFloat32> left;
+    private final GraphTensor<Node, TFloat32> right;
     private OperationScope results;
-    private GraphTensor product;
+    private GraphTensor<Node, TFloat32> product;
 
     TensorFlowMatrixProduct(int size, float[] left, float[] right) {
-        workspace.openScope();
-        this.left = workspace.keep(GraphTensor.upload(left, size, size));
-        this.right = workspace.keep(GraphTensor.upload(right, size, size));
-        results = workspace.openScope();
+        operations.openScope();
+        this.left = operations.upload(left, size, size);
+        this.right = operations.upload(right, size, size);
+        results = operations.openScope();
     }
 
     @Override
     public void compute() {
         results.close();
-        results = workspace.openScope();
-        product = workspace.keep(left.matmul(false, right, false));
-        workspace.compute();
+        results = operations.openScope();
+        product = operations.matmul(left, false, right, false);
+        operations.compute(product);
     }
 
     @Override
     public float[] values() {
-        return workspace.download(List.of(product)).get(0);
+        return operations.download(product);
     }
 
     @Override
     public void close() {
-        workspace.close();
+        operations.close();
     }
 }

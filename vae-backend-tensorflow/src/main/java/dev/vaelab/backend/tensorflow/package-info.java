@@ -5,14 +5,12 @@
  * {@code mvn package -Pplugin -pl vae-backend-tensorflow -am -DskipTests} puts it with TensorFlow's jars into {@code
  * plugins/tensorflow}.
  *
- * <p>Operations are noted and not computed ({@code GraphTensor}, {@code Workspace}). When values are asked for, all that open scopes hold
- * becomes one program, which is traced into TensorFlow's graph the first time and found again from then on ({@code Trace}): a step of a
- * training is one run of the forward and backward pass, and one of the update. Variables are TensorFlow's resources, which updates change
- * in place.
+ * <p>What graph engines have in common is in {@link dev.vaelab.api.graph}: operations are noted, and computed when somebody looks. Here
+ * are the nodes that they become ({@code NodeArithmetic}), and how they are run ({@code TensorFlowGraph}). Variables are TensorFlow's
+ * resources. Networks and updates are compositions.
  *
- * <p>Three decisions carry the speed. Inside a network ({@code LayerGraph}) images have their channels last, and convolutions name their
- * padding where they can, since oneDNN has no derivatives for others. Batch normalization has few passes; TensorFlow's own adds up in
- * float32 one by one, from which gradients are off by some percent. And the update is TensorFlow's Adam with moments that are computed
- * before it, as it would round 1 - beta to float32.
+ * <p>Two decisions carry the speed. Feature maps keep their channels last from one convolution to the next, since that is the order of
+ * TensorFlow's kernels for processors, and convolutions name their padding where they can, since oneDNN has no derivatives for others.
+ * And sums over images are first made within each image: those in float64 are then short.
  */
 package dev.vaelab.backend.tensorflow;

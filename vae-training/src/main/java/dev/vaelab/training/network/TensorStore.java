@@ -52,10 +52,11 @@ public final class TensorStore<T> implements AutoCloseable {
 
     /** Copies tensors of the shapes of the variables out of the engine. */
     public NamedTensors read(List<T> tensors) {
+        List<float[]> found = operations.download(tensors);
         Map<String, Tensor> named = new LinkedHashMap<>();
         for (int index = 0; index < tensors.size(); index++) {
             TensorSpecification specification = specifications.get(index);
-            named.put(specification.name(), new Tensor(specification.shape(), operations.download(tensors.get(index))));
+            named.put(specification.name(), new Tensor(specification.shape(), found.get(index)));
         }
         return new NamedTensors(named);
     }
