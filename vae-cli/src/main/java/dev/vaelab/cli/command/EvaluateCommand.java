@@ -150,7 +150,8 @@ final class EvaluateCommand implements Callable<Integer> {
         Measurement all = measurement;
         if (decompose) {
             DecompositionFigures parts = DecompositionEvaluation.run(trained, experiment, model, split);
-            tell(() -> FiguresText.of(parts));
+            tell(() -> FiguresText.ofKl(parts));
+            tell(() -> FiguresText.ofAggregate(parts));
             all = all.with(parts);
         }
         if (samples == null) {
@@ -238,7 +239,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private void tell(Supplier<String> text) {
         if (!json.requested) {
             PrintWriter output = spec.commandLine().getOut();
-            text.get().lines().forEach(line -> output.println(VisibleText.line(line)));
+            output.println(VisibleText.line(text.get()));
             output.flush();
         }
     }

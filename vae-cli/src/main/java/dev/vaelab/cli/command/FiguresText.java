@@ -50,28 +50,28 @@ final class FiguresText {
                         figures.stamp().samples());
     }
 
-    /** Where the KL goes, in lines, with the stamp. */
-    static String of(DecompositionFigures figures) {
+    /** The two parts of the KL term, with the stamp. */
+    static String ofKl(DecompositionFigures figures) {
         KlDecomposition parts = figures.parts();
-        StringBuilder text = new StringBuilder(String.format(
+        return String.format(
                 Locale.ROOT,
-                "kl %s = mutual information %s (at most %.3f) + KL of the aggregate posterior %s nats per image (%s)%n",
+                "kl %s = mutual information %s (at most %.3f) + KL of the aggregate posterior %s nats per image (%s)",
                 number(parts.kl()),
                 number(parts.mutualInformation()),
                 parts.mostInformation(),
                 number(parts.aggregateKl()),
-                figures.stamp().conditions()));
-        text.append(
-                parts.dimensionwiseKl() == null
-                        ? String.format(Locale.ROOT, "total correlation %s", number(parts.totalCorrelation()))
-                        : String.format(
-                                Locale.ROOT,
-                                "KL of the aggregate posterior = total correlation %s + dimension by dimension %s",
-                                number(parts.totalCorrelation()),
-                                number(parts.dimensionwiseKl())));
-        return text.append(
-                        String.format(Locale.ROOT, "; active units %d of %d", figures.activeUnits(), figures.latent()))
-                .toString();
+                figures.stamp().conditions());
+    }
+
+    /** The parts of the KL of the aggregate posterior, and the active units. */
+    static String ofAggregate(DecompositionFigures figures) {
+        KlDecomposition parts = figures.parts();
+        String correlation = "total correlation " + number(parts.totalCorrelation());
+        return (parts.dimensionwiseKl() == null
+                        ? correlation
+                        : "KL of the aggregate posterior = " + correlation + " + dimension by dimension "
+                                + number(parts.dimensionwiseKl()))
+                + "; active units " + figures.activeUnits() + " of " + figures.latent();
     }
 
     private static String number(Estimate estimate) {
