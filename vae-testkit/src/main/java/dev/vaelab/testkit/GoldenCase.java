@@ -61,15 +61,30 @@ final class GoldenCase {
             "vamp-normalized",
             "wae");
 
+    /** Those whose likelihood {@code golden/pytorch_likelihood.py} has estimated. */
+    private static final List<String> WITH_LIKELIHOOD = List.of("grey", "iwae", "layers", "mixture");
+
+    private final String name;
     private final GoldenFile file;
 
-    private GoldenCase(GoldenFile file) {
-        this.file = file;
+    private GoldenCase(String name) {
+        this.name = name;
+        this.file = new GoldenFile(name);
     }
 
     /** Reads the files. */
     static Stream<GoldenCase> all() {
-        return NAMES.stream().map(GoldenFile::new).map(GoldenCase::new);
+        return NAMES.stream().map(GoldenCase::new);
+    }
+
+    /** Reads the files of models whose likelihood is in a file of its own. */
+    static Stream<GoldenCase> withLikelihood() {
+        return WITH_LIKELIHOOD.stream().map(GoldenCase::new);
+    }
+
+    /** The name of its file, without the ending. */
+    String name() {
+        return name;
     }
 
     /** The bytes of the file, which the caller closes. */

@@ -11,8 +11,10 @@ import dev.vaelab.api.model.Decoder;
 import dev.vaelab.api.model.Encoder;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.model.VariationalModel;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
 import java.util.LinkedHashMap;
@@ -43,6 +45,16 @@ abstract class DelegatingModel<T> implements VaeModel<T> {
     @Override
     public Decoder<T> decoder() {
         return delegate.decoder();
+    }
+
+    @Override
+    public VariationalModel<T> evaluated() {
+        return delegate.evaluated();
+    }
+
+    @Override
+    public TensorOperations<T> operations() {
+        return delegate.operations();
     }
 
     @Override

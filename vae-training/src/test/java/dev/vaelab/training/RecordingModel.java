@@ -16,8 +16,10 @@ import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.LossTerms;
 import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.model.VariationalModel;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.tensor.TensorRole;
 import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
@@ -75,6 +77,16 @@ class RecordingModel implements VaeModel<float[]> {
     @Override
     public Decoder<float[]> decoder() {
         return (latents, phase) -> latents;
+    }
+
+    @Override
+    public VariationalModel<float[]> evaluated() {
+        throw new UnsupportedOperationException("a recording model has no formulas");
+    }
+
+    @Override
+    public TensorOperations<float[]> operations() {
+        throw new UnsupportedOperationException("a recording model has no engine");
     }
 
     @Override

@@ -5,8 +5,10 @@ import dev.vaelab.api.model.Decoder;
 import dev.vaelab.api.model.Encoder;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.Posterior;
+import dev.vaelab.api.model.VariationalModel;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.weights.NamedTensors;
 import java.util.Map;
 
@@ -49,6 +51,12 @@ public interface VaeModel<T> extends AutoCloseable {
 
     /** log p(z) of each row of latents in nats, see {@link dev.vaelab.api.model.Prior#logDensity}. */
     T logPrior(T latents);
+
+    /** Networks, in {@link dev.vaelab.api.network.Phase#EVALUATION}, and parts as a loss sees them: formulas beside the loss are made of it. */
+    VariationalModel<T> evaluated();
+
+    /** The arithmetic of the engine that the model is on. */
+    TensorOperations<T> operations();
 
     /** Latents that the loss draws for each image. */
     int samples();

@@ -16,6 +16,10 @@ public enum Purpose {
     TEST_NOISE,
     /** Noise of the sampler when the training images are evaluated. */
     TRAINING_EVALUATION_NOISE,
+    /** Noise of the latents by which the likelihood is estimated, one stream for each split and image. */
+    LIKELIHOOD_NOISE,
+    /** Latents of the aggregate posterior, by which the parts of the KL term are estimated. */
+    DECOMPOSITION,
     /** Latents of generated images. */
     GENERATION,
     /** Binarization of the training images, one stream for each epoch and batch. */

@@ -3,23 +3,33 @@ package dev.vaelab.cli.command;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.EvaluationBatches;
+import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.api.model.Objective;
+import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.Evaluator;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -31,9 +41,16 @@ import picocli.CommandLine.Spec;
 /** Measures trained weights. */
 @Command(
         name = "evaluate",
-        description = "Prints reconstruction, kl, total and what the loss adds, of trained weights, in nats per image.",
+        description = {
+            "Prints reconstruction, kl, total and what the loss adds, of trained weights, in nats per image.",
+            "With --samples also log p(x) by importance sampling (Burda et al. 2016). It is kept in the folder of the run: a second"
+                    + " call goes on where the first one was interrupted. Figures are stamped with likelihood, data, split and K."
+        },
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
+    private static final String SAMPLES = "--samples";
+    private static final String DECOMPOSE = "--decompose";
+
     @Spec
     private CommandSpec spec;
 
@@ -47,8 +64,25 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Which images: ${COMPLETION-CANDIDATES}. Default: test.")
     private Split split;
 
+    @Option(
+            names = SAMPLES,
+            paramLabel = "K",
+            description =
+                    "Estimate log p(x) by so many latents of each image. Papers use 5000; it takes as long as to decode them all.")
+    private Integer samples;
+
+    @Option(
+            names = DECOMPOSE,
+            description =
+                    "Estimate where the KL goes: mutual information of image and latents, total correlation, KL dimension by"
+                            + " dimension, KL of the aggregate posterior; and count active units.")
+    private boolean decompose;
+
     @Mixin
     private ExperimentOptions options;
+
+    @Mixin
+    private ProgressOptions progress;
 
     @Mixin
     private JsonOption json;
@@ -61,38 +95,115 @@ final class EvaluateCommand implements Callable<Integer> {
             int images,
             Measure measure,
             @JsonIgnore Figures figures,
+            @JsonInclude(JsonInclude.Include.NON_NULL) DecompositionFigures decomposition,
+            @JsonInclude(JsonInclude.Include.NON_NULL) LikelihoodFigures likelihood,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Stopped stopped,
             @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
         /** The figures stand beside the rest, not in an object of their own. */
         @JsonAnyGetter
         Map<String, Double> values() {
             return figures.asMap();
         }
+
+        Measurement with(DecompositionFigures parts) {
+            return new Measurement(
+                    weights, backend, split, images, measure, figures, parts, likelihood, stopped, error);
+        }
+
+        Measurement with(LikelihoodFigures estimate) {
+            return new Measurement(
+                    weights, backend, split, images, measure, figures, decomposition, estimate, stopped, error);
+        }
+
+        Measurement with(Stopped interrupted) {
+            return new Measurement(
+                    weights, backend, split, images, measure, figures, decomposition, likelihood, interrupted, error);
+        }
     }
+
+    /** An estimate that was asked to stop: how many images are done, and the command that goes on. */
+    private record Stopped(int images, String goOn) {}
 
     @Override
     public Integer call() {
+        if (samples != null) {
+            WholeNumber.requireAtLeast(1, SAMPLES, samples);
+        }
         Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, options);
-        ExperimentConfig config = trained.config();
         Laboratory.Assembly experiment = trained.withImages();
+        requireDraws(experiment);
         try (VaeModel<?> model = trained.open(experiment)) {
-            EvaluationBatches batches = new EvaluationBatches(
-                    experiment.get(DataSplits.class).get(split),
-                    config.training().batchSize(),
-                    model.noisePerImage(),
-                    experiment.get(RandomStreams.class),
-                    split.evaluationNoise());
-            Figures figures = Evaluator.evaluate(model, config.loss().beta(), batches);
-            int images = experiment.get(DataSplits.class).get(split).count();
-            return print(new Measurement(
-                    trained.weights().toString(),
-                    config.backend(),
-                    split.toString(),
-                    images,
-                    config.measure(),
-                    figures,
-                    figures.finite() ? null : notFinite(trained.weights(), figures)));
+            Measurement measurement = measure(trained, experiment, model);
+            // Each part is told when it is there: an estimate may take hours.
+            if (measurement.error() != null) {
+                spec.commandLine().getErr().println("error: " + measurement.error());
+                return end(measurement, ExitCode.SOFTWARE);
+            }
+            tell(() -> text(measurement));
+            return estimate(measurement, trained, experiment, model);
         }
+    }
+
+    private int estimate(
+            Measurement measurement, TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model) {
+        Measurement all = measurement;
+        if (decompose) {
+            DecompositionFigures parts = DecompositionEvaluation.run(trained, experiment, model, split);
+            tell(() -> FiguresText.ofKl(parts));
+            tell(() -> FiguresText.ofAggregate(parts));
+            all = all.with(parts);
+        }
+        if (samples == null) {
+            return end(all, ExitCode.OK);
+        }
+        Measurement others = all;
+        String goOn = goOn(trained);
+        return new LikelihoodEvaluation(split, samples, progress.display())
+                .run(trained, experiment, model, goOn, record -> {
+                    if (record.complete()) {
+                        tell(() -> FiguresText.of(record.figures()));
+                        return end(others.with(record.figures()), ExitCode.OK);
+                    }
+                    tell(() -> "stopped; " + record.done() + " of "
+                            + record.stamp().images() + " images are counted; go on with: " + goOn);
+                    return end(others.with(new Stopped(record.done(), goOn)), ExitCode.SOFTWARE);
+                });
+    }
+
+    /** Where latents are not drawn from the posterior, its density weighs nothing. */
+    private void requireDraws(Laboratory.Assembly experiment) {
+        Sampler sampler = experiment.get(Objective.class).sampler();
+        if ((samples != null || decompose) && !sampler.draws()) {
+            throw new InvalidInputException(new Problem(
+                    samples != null ? SAMPLES : DECOMPOSE,
+                    "a model with the sampler " + sampler.name() + ", whose latents are not drawn: q(z|x) is a point",
+                    "a sampler that draws from the posterior, whose density weighs the latents",
+                    "without the option, the terms of the loss are printed"));
+        }
+    }
+
+    private Measurement measure(TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model) {
+        ExperimentConfig config = trained.config();
+        ImageSubset images = experiment.get(DataSplits.class).get(split);
+        EvaluationBatches batches = new EvaluationBatches(
+                images,
+                config.training().batchSize(),
+                model.noisePerImage(),
+                experiment.get(RandomStreams.class),
+                split.evaluationNoise());
+        Figures figures = Evaluator.evaluate(model, config.loss().beta(), batches);
+        return new Measurement(
+                trained.weights().toString(),
+                config.backend(),
+                split.toString(),
+                images.count(),
+                config.measure(),
+                figures,
+                null,
+                null,
+                null,
+                figures.finite() ? null : notFinite(trained.weights(), figures));
     }
 
     private static String notFinite(Path weights, Figures figures) {
@@ -100,24 +211,45 @@ final class EvaluateCommand implements Callable<Integer> {
                 + weights + " on these images";
     }
 
-    private int print(Measurement measurement) {
-        PrintWriter output = spec.commandLine().getOut();
-        if (measurement.error() != null) {
-            spec.commandLine().getErr().println("error: " + measurement.error());
+    /** The command that goes on. */
+    private String goOn(TrainedModel trained) {
+        List<String> command = new ArrayList<>(List.of("vae evaluate"));
+        trained.run().ifPresent(run -> command.add(ShellWord.of(run.path().toString())));
+        command.add(SAMPLES + " " + samples);
+        command.add("--split " + split);
+        if (decompose) {
+            command.add(DECOMPOSE);
         }
+        command.addAll(options.words());
+        return String.join(" ", command);
+    }
+
+    private static String text(Measurement measurement) {
+        return String.format(
+                Locale.ROOT,
+                "%s on %d %s images, engine %s: %s",
+                measurement.weights(),
+                measurement.images(),
+                measurement.split(),
+                measurement.backend(),
+                FiguresText.of(measurement.figures(), measurement.measure()));
+    }
+
+    /** Tells people; for scripts there is one object in the end. */
+    private void tell(Supplier<String> text) {
+        if (!json.requested) {
+            PrintWriter output = spec.commandLine().getOut();
+            output.println(VisibleText.line(text.get()));
+            output.flush();
+        }
+    }
+
+    private int end(Measurement measurement, int exitCode) {
         if (json.requested) {
+            PrintWriter output = spec.commandLine().getOut();
             output.println(JsonText.line(measurement));
-        } else if (measurement.error() == null) {
-            output.printf(
-                    Locale.ROOT,
-                    "%s on %d %s images, engine %s: %s%n",
-                    VisibleText.line(measurement.weights()),
-                    measurement.images(),
-                    measurement.split(),
-                    measurement.backend(),
-                    FiguresText.of(measurement.figures(), measurement.measure()));
+            output.flush();
         }
-        output.flush();
-        return measurement.error() == null ? ExitCode.OK : ExitCode.SOFTWARE;
+        return exitCode;
     }
 }

@@ -27,4 +27,12 @@ final class ExperimentOptions {
     List<String> overrides() {
         return overrides;
     }
+
+    /** The options as they are typed. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        backend().ifPresent(name -> words.add("--backend " + ShellWord.of(name)));
+        overrides.forEach(override -> words.add("--set " + ShellWord.of(override)));
+        return words;
+    }
 }

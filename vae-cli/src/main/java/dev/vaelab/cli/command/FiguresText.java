@@ -2,6 +2,10 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.training.aggregate.Estimate;
+import dev.vaelab.training.aggregate.KlDecomposition;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -21,5 +25,56 @@ final class FiguresText {
                 figures.total(),
                 added,
                 measure.label());
+    }
+
+    /** An estimate of the likelihood, with its stamp. */
+    static String of(LikelihoodFigures figures) {
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "log p(x) %.3f", figures.logLikelihood()));
+        if (figures.standardError() != null) {
+            text.append(String.format(Locale.ROOT, ", standard error %.3f over the images", figures.standardError()));
+        }
+        if (figures.samplingError() != null) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%s %.4f over the samples",
+                    figures.standardError() == null ? ", standard error" : " and",
+                    figures.samplingError()));
+        }
+        return text
+                + String.format(
+                        Locale.ROOT,
+                        ", elbo %.3f nats per image (%s); effective samples %.1f of %d",
+                        figures.elbo(),
+                        figures.stamp().conditions(),
+                        figures.effectiveSamples(),
+                        figures.stamp().samples());
+    }
+
+    /** The two parts of the KL term, with the stamp. */
+    static String ofKl(DecompositionFigures figures) {
+        KlDecomposition parts = figures.parts();
+        return String.format(
+                Locale.ROOT,
+                "kl %s = mutual information %s (at most %.3f) + KL of the aggregate posterior %s nats per image (%s)",
+                number(parts.kl()),
+                number(parts.mutualInformation()),
+                parts.mostInformation(),
+                number(parts.aggregateKl()),
+                figures.stamp().conditions());
+    }
+
+    /** The parts of the KL of the aggregate posterior, and the active units. */
+    static String ofAggregate(DecompositionFigures figures) {
+        KlDecomposition parts = figures.parts();
+        String correlation = "total correlation " + number(parts.totalCorrelation());
+        return (parts.dimensionwiseKl() == null
+                        ? correlation
+                        : "KL of the aggregate posterior = " + correlation + " + dimension by dimension "
+                                + number(parts.dimensionwiseKl()))
+                + "; active units " + figures.activeUnits() + " of " + figures.latent();
+    }
+
+    private static String number(Estimate estimate) {
+        return String.format(Locale.ROOT, "%.3f +- %.3f", estimate.value(), estimate.standardError());
     }
 }

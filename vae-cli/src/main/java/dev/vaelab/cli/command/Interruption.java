@@ -1,65 +1,76 @@
 package dev.vaelab.cli.command;
 
 import dev.vaelab.api.text.VisibleText;
-import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.training.StopRequest;
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 
-/** Turns Ctrl-C and a polite kill into a request to stop after the step in work; a second Ctrl-C ends the process at once. */
+/** Turns Ctrl-C and a polite kill into a request to stop after the work at hand; a second Ctrl-C ends the process at once. */
 final class Interruption implements AutoCloseable {
-    /** A step and a checkpoint take far less; a training that hangs must not keep the process alive. */
+    /** A step and a checkpoint take far less; work that hangs must not keep the process alive. */
     private static final int PATIENCE_SECONDS = 20;
 
     private static final int ENDED_BY_CTRL_C = 130;
 
-    private final RunFolder run;
+    private final Words words;
     private final PrintStream terminal;
     private final StopRequest stop = new StopRequest();
     private final CountDownLatch announced = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final Thread training = Thread.currentThread();
+    private final Thread work = Thread.currentThread();
     private final Thread hook = new Thread(this::stopAndWait, "interruption");
     private boolean silent;
 
     /**
-     * Does not listen yet.
+     * What is said of stopping.
      *
-     * @param run the folder to go on with
-     * @param terminal where it is said that the training stops
+     * @param unit what is finished before the work stops: {@code step}
+     * @param kept what a second Ctrl-C does without: {@code a checkpoint}
+     * @param goOn the command that goes on
      */
-    Interruption(RunFolder run, PrintStream terminal) {
-        this.run = run;
-        this.terminal = terminal;
+    record Words(String unit, String kept, String goOn) {
+        private String stopping() {
+            return "stopping after the " + unit + " in work; Ctrl-C again ends at once, without " + kept;
+        }
+
+        private String late() {
+            return "still at work after " + PATIENCE_SECONDS + " seconds; ended without "
+                    + kept.replaceFirst("^a ", "a further ") + "; go on with: " + goOn;
+        }
     }
 
     /**
-     * Listens until closed, for the training of the thread that calls this.
+     * Does not listen yet.
      *
-     * @param run the folder to go on with
+     * @param terminal where it is said that the work stops
      */
-    static Interruption listen(RunFolder run) {
-        Interruption interruption = new Interruption(run, System.err);
+    Interruption(Words words, PrintStream terminal) {
+        this.words = words;
+        this.terminal = terminal;
+    }
+
+    /** Listens until closed, for the work of the thread that calls this. */
+    static Interruption listen(Words words) {
+        Interruption interruption = new Interruption(words, System.err);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
-    /** What the training is to watch. */
+    /** What the work is to watch. */
     StopRequest stop() {
         return stop;
     }
 
     /**
-     * Notes the end of the training, before anything is said of it: what was said of stopping comes first, and of a training that
-     * is finished nobody says later that it is to stop.
+     * Notes the end of the work, before anything is said of it: what was said of stopping comes first, and of work that is
+     * finished nobody says later that it is to stop.
      *
      * @param stopped whether it ended because it was asked to stop
      */
-    void trainingEnded(boolean stopped) {
+    void workEnded(boolean stopped) {
         if (!stopped) {
             keepSilent();
             return;
@@ -77,7 +88,7 @@ final class Interruption implements AutoCloseable {
 
     private synchronized void announce() {
         if (!silent) {
-            terminal.println("stopping after the step in work; Ctrl-C again ends at once, without a checkpoint");
+            terminal.println(words.stopping());
         }
     }
 
@@ -92,7 +103,7 @@ final class Interruption implements AutoCloseable {
         // Asked for before it is said: a terminal that shows nothing for a while must not keep a checkpoint from being
         // written.
         stop.request();
-        if (endedByTraining()) {
+        if (endedByWork()) {
             announced.countDown();
             return;
         }
@@ -101,11 +112,7 @@ final class Interruption implements AutoCloseable {
         announced.countDown();
         try {
             if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                terminal.printf(
-                        Locale.ROOT,
-                        "still at work after %d seconds; ended without a further checkpoint; go on with: vae train --resume %s%n",
-                        PATIENCE_SECONDS,
-                        VisibleText.line(run.path().toString()));
+                terminal.println(VisibleText.line(words.late()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -118,8 +125,8 @@ final class Interruption implements AutoCloseable {
     }
 
     /** Whether an engine called {@code System.exit} in the midst of a step: that call does not return, nor does the step. */
-    private boolean endedByTraining() {
-        return Arrays.stream(training.getStackTrace())
+    private boolean endedByWork() {
+        return Arrays.stream(work.getStackTrace())
                 .anyMatch(frame -> frame.getClassName().equals(Runtime.class.getName())
                         && frame.getMethodName().equals("exit"));
     }

@@ -5,7 +5,7 @@ import dev.vaelab.cli.terminal.Console;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** {@code --progress} and {@code --quiet}: what is told on standard error while a training runs. */
+/** {@code --progress} and {@code --quiet}: what is told on standard error while a training or an estimate runs. */
 final class ProgressOptions {
     /** The values of {@code --progress}. */
     enum Progress {
@@ -21,8 +21,9 @@ final class ProgressOptions {
                 names = "--progress",
                 paramLabel = "MODE",
                 description =
-                        "What is told on standard error: bar (one for each epoch, and a line after it), plain (the lines"
-                                + " only), quiet (warnings and errors only), or auto: bar on a terminal, else plain. Default: auto.")
+                        "What is told on standard error: bar (how far an epoch or an estimate is, and lines of what is done),"
+                                + " plain (the lines only), quiet (warnings and errors only), or auto: bar on a terminal, else"
+                                + " plain. Default: auto.")
         private Progress progress = Progress.AUTO;
 
         @Option(

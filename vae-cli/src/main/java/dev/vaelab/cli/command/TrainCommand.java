@@ -128,7 +128,8 @@ final class TrainCommand implements Callable<Integer> {
         RunFolder run = resumed.orElseGet(
                 () -> RunFolder.create(out, RunFolder.DEFAULT_PARENT, config.name(), LocalDateTime.now()));
         // The lock is given back before the process may end.
-        try (Interruption interruption = Interruption.listen(run);
+        try (Interruption interruption = Interruption.listen(
+                        new Interruption.Words("step", "a checkpoint", "vae train --resume " + run.path()));
                 RunLock lock = RunLock.acquire(run)) {
             RunHistory history = RunHistory.NONE;
             if (resumption.isPresent()) {
@@ -149,7 +150,7 @@ final class TrainCommand implements Callable<Integer> {
                 run.begin(made, () -> loadEngine(experiment.get(VaeBackend.class), run));
             }
             Optional<RunResult> result = train(experiment, run, lock, history, interruption.stop());
-            interruption.trainingEnded(result.isEmpty());
+            interruption.workEnded(result.isEmpty());
             print(run, config, result);
             return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
         }

@@ -31,12 +31,15 @@ final class TrainedModel {
     private final LoadedExperiment loaded;
     private final DataSource source;
     private final Path weights;
+    private final Optional<RunFolder> run;
 
-    private TrainedModel(Laboratory laboratory, LoadedExperiment loaded, DataSource source, Path weights) {
+    private TrainedModel(
+            Laboratory laboratory, LoadedExperiment loaded, DataSource source, Path weights, Optional<RunFolder> run) {
         this.laboratory = laboratory;
         this.loaded = loaded;
         this.source = source;
         this.weights = weights;
+        this.run = run;
     }
 
     /** The best checkpoint of a run. */
@@ -56,7 +59,7 @@ final class TrainedModel {
                     "the run has not completed an epoch yet: go on with train --resume " + path));
         }
         LoadedExperiment loaded = laboratory.loaderOf(run).load(run.config(), overrides, backend);
-        return new TrainedModel(laboratory, loaded, DataSource.ofRun(run, loaded), best);
+        return new TrainedModel(laboratory, loaded, DataSource.ofRun(run, loaded), best, Optional.of(run));
     }
 
     /**
@@ -68,7 +71,12 @@ final class TrainedModel {
     static TrainedModel ofWeights(Laboratory laboratory, Path config, Path weights, ExperimentOptions options) {
         LoadedExperiment loaded = laboratory.loader().load(config, options.overrides(), options.backend());
         return new TrainedModel(
-                laboratory, loaded, DataSource.of(loaded.config().dataset()), weights);
+                laboratory, loaded, DataSource.of(loaded.config().dataset()), weights, Optional.empty());
+    }
+
+    /** The run that the weights are of; nothing for weights from elsewhere. */
+    Optional<RunFolder> run() {
+        return run;
     }
 
     /** The experiment. */

@@ -16,6 +16,17 @@ final class BarLine implements ProgressBarRenderer {
     private static final int NARROWEST_BAR = 4;
     private static final double MILLISECONDS = 1000;
 
+    private final String unit;
+
+    /**
+     * The line of a bar.
+     *
+     * @param unit what is counted: {@code images}
+     */
+    BarLine(String unit) {
+        this.unit = unit;
+    }
+
     @Override
     public String render(ProgressState state, int columns) {
         double share = state.getMax() == 0 ? 1 : state.getCurrent() / (double) state.getMax();
@@ -39,7 +50,7 @@ final class BarLine implements ProgressBarRenderer {
     }
 
     /** What is known, and less and less of it: last, but for the share itself, goes the time that is left. */
-    private static List<String> figures(ProgressState state) {
+    private List<String> figures(ProgressState state) {
         double seconds = state.getElapsedAfterStart().toMillis() / MILLISECONDS;
         long done = state.getCurrent() - state.getStart();
         // Speed and time left are known once something is done.
@@ -50,7 +61,7 @@ final class BarLine implements ProgressBarRenderer {
         Duration left = Duration.ofSeconds(Math.round((state.getMax() - state.getCurrent()) / speed));
         String time = clock(left) + " left";
         return List.of(
-                String.format(Locale.ROOT, " %.0f images/s  %s  %s", speed, state.getExtraMessage(), time),
+                String.format(Locale.ROOT, " %.0f %s/s  %s  %s", speed, unit, state.getExtraMessage(), time),
                 String.format(Locale.ROOT, " %s  %s", state.getExtraMessage(), time),
                 " " + time,
                 "");

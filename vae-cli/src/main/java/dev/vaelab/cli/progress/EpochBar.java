@@ -43,7 +43,7 @@ public final class EpochBar implements TrainingListener {
                 .startsFrom(Math.min((long) batchesDone * batchSize, trainingImages), Duration.ZERO)
                 .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
                 .setConsumer(new ConsoleProgressBarConsumer(out, columns.getAsInt()))
-                .setRenderer(new BarLine())
+                .setRenderer(new BarLine("images"))
                 .clearDisplayOnFinish()
                 .build();
     }

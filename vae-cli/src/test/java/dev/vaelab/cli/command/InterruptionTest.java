@@ -2,10 +2,8 @@ package dev.vaelab.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.vaelab.experiment.run.RunFolder;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -19,13 +17,16 @@ final class InterruptionTest {
     private static final String ANNOUNCEMENT =
             "stopping after the step in work; Ctrl-C again ends at once, without a checkpoint";
 
+    private static final Interruption.Words WORDS =
+            new Interruption.Words("step", "a checkpoint", "vae train --resume run");
+
     private final List<String> shown = new CopyOnWriteArrayList<>();
 
     @Test
     @DisplayName("is answered before it is said what came of it, however long the terminal takes for the answer")
     void order() throws Exception {
         Thread training = Thread.currentThread();
-        Interruption interruption = new Interruption(new RunFolder(Path.of("run")), new Terminal() {
+        Interruption interruption = new Interruption(WORDS, new Terminal() {
             @Override
             void show(String line) {
                 // Until the training has nothing to wait for but this line, or has said its own.
@@ -40,7 +41,7 @@ final class InterruptionTest {
         while (!interruption.stop().requested()) {
             Thread.onSpinWait();
         }
-        interruption.trainingEnded(true);
+        interruption.workEnded(true);
         shown.add("stopped");
         interruption.close();
         hook.join();
@@ -50,13 +51,13 @@ final class InterruptionTest {
     @Test
     @DisplayName("is not answered any more when the training is finished")
     void finished() {
-        Interruption interruption = new Interruption(new RunFolder(Path.of("run")), new Terminal() {
+        Interruption interruption = new Interruption(WORDS, new Terminal() {
             @Override
             void show(String line) {
                 shown.add(line);
             }
         });
-        interruption.trainingEnded(false);
+        interruption.workEnded(false);
         interruption.close();
         interruption.stopAndWait();
         assertEquals(List.of(), shown);

@@ -46,7 +46,7 @@ final class BarLineTest {
                 .setInitialMax(1000)
                 .startsFrom(100, Duration.ZERO)
                 .setConsumer(new DelegatingProgressBarConsumer(lines::add, columns))
-                .setRenderer(new BarLine())
+                .setRenderer(new BarLine("images"))
                 .setUpdateIntervalMillis(Integer.MAX_VALUE)
                 .build()) {
             bar.setExtraMessage("reconstruction 84.1  kl 22.9");

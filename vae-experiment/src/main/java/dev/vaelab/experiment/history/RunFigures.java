@@ -2,6 +2,7 @@ package dev.vaelab.experiment.history;
 
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.run.MemoryRecord;
 import dev.vaelab.experiment.run.MetricsFile;
 import dev.vaelab.experiment.run.Provenance;
@@ -48,6 +49,11 @@ public final class RunFigures {
                 .distinct()
                 .forEach(term ->
                         addTest("test " + term, figures -> figures.added().get(term)));
+        Stream.of(first, second)
+                .flatMap(run -> run.likelihoods().stream())
+                .map(figures -> figures.stamp().conditions())
+                .distinct()
+                .forEach(this::addLikelihood);
         add(
                 "training speed",
                 "images/s",
@@ -62,6 +68,25 @@ public final class RunFigures {
                         .map(MemoryRecord::peak)
                         .map(bytes -> bytes / MEGABYTE),
                 config -> "");
+    }
+
+    /** Estimates are beside each other if they are of the same kind, and else by themselves. */
+    private void addLikelihood(String conditions) {
+        pairs.add(FigurePair.of(
+                "log p(x) under " + conditions,
+                NATS,
+                likelihood(first, conditions),
+                conditions,
+                likelihood(second, conditions),
+                conditions));
+    }
+
+    private static Double likelihood(RecordedRun run, String conditions) {
+        return run.likelihoods().stream()
+                .filter(figures -> figures.stamp().conditions().equals(conditions))
+                .map(LikelihoodFigures::logLikelihood)
+                .findFirst()
+                .orElse(null);
     }
 
     private void addTest(String figure, Function<Figures, Double> term) {

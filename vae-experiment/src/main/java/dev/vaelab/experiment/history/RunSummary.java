@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.run.Provenance;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunResult;
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param bestEpoch the epoch with the lowest validation loss so far
  * @param validationLoss that loss, in nats per image
  * @param test mean terms of the best epoch's model over the test images, in nats per image
+ * @param likelihoods finished estimates of log p(x) for that model, each with the stamp of what it is an estimate of
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSummary(
@@ -54,7 +56,8 @@ public record RunSummary(
         Integer epochsAsked,
         Integer bestEpoch,
         Double validationLoss,
-        Figures test) {
+        Figures test,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LikelihoodFigures> likelihoods) {
     /** What became of a run. */
     public enum State {
         /** It has its result. */
@@ -97,7 +100,8 @@ public record RunSummary(
                 config.map(experiment -> experiment.training().epochs()).orElse(null),
                 best.map(EpochMetrics::epoch).orElse(null),
                 best.map(EpochMetrics::validationLoss).orElse(null),
-                recorded.result().map(RunResult::test).orElse(null));
+                recorded.result().map(RunResult::test).orElse(null),
+                recorded.likelihoods());
     }
 
     /** The measure, without the path of the data. */

@@ -93,7 +93,7 @@ public record RunFolder(Path path) {
         writeText(config(), configuration);
         makeParts(path);
         try {
-            for (Path folder : List.of(path, checkpointsPath(), images(), epochImages())) {
+            for (Path folder : List.of(path, checkpointsPath(), images(), epochImages(), estimates())) {
                 // Pictures are extras: what stands in the way of theirs must not stop a training.
                 if (Files.isDirectory(folder)) {
                     AtomicFiles.removeTemporary(folder);
@@ -196,6 +196,11 @@ public record RunFolder(Path path) {
     /** The test images that the map shows, small. */
     public Path latentMapThumbnails() {
         return path.resolve("latent-map.png");
+    }
+
+    /** Where estimates of the likelihood, and of where the KL goes, are, once there are some. */
+    public Path estimates() {
+        return path.resolve("estimates");
     }
 
     /** All of it as a page. */

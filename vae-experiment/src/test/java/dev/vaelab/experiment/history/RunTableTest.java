@@ -62,6 +62,30 @@ final class RunTableTest {
     }
 
     @Test
+    @DisplayName(
+            "has estimates of the likelihood in tables of their own, one for each kind, for the weights that are there now")
+    void estimates() throws IOException {
+        RunFolder run = SampleRuns.write(folder.resolve("a"), "djl", 1, 2, 97.5);
+        SampleRuns.estimate(run, "test");
+        SampleRuns.estimate(run, "validation");
+        RunFolder trainedOn = SampleRuns.write(folder.resolve("b"), "djl", 1, 2, 97.5);
+        SampleRuns.estimate(trainedOn, "test");
+        Files.writeString(trainedOn.checkpoints().best(), "better weights");
+        String table = table();
+        String title =
+                "log p(x) under bce on mnist (00ff), 2 %s images, K 10; by importance sampling, nats per image\n";
+        for (String split : List.of("test", "validation")) {
+            String expected = title.formatted(split) + "run"
+                    + " ".repeat(run.path().toString().length() - 3)
+                    + "  log p(x)  standard error  sampling error     elbo  effective samples  backend  seed\n"
+                    + run.path()
+                    + "   -90.500           0.500          0.5000  -96.000                5.0      djl     1\n";
+            assertTrue(table.contains(expected), table);
+        }
+        assertEquals(2, table.split("log p\\(x\\) under", -1).length - 1, table);
+    }
+
+    @Test
     @DisplayName("keeps figures of different measures in different tables")
     void measures() throws IOException {
         SampleRuns.write(folder.resolve("a"), "djl", 1, 2, 97.5);

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param parity the certificates, one for each pair of engines that has one
  * @param pictures of each engine that has some
  * @param latents how each engine's models use their latent dimensions, where that was measured
+ * @param estimates of the likelihood, and of where the KL goes, of each run that has some
  * @param runs every run, with all of its epochs
  */
 public record ComparisonReport(
@@ -37,6 +38,7 @@ public record ComparisonReport(
         List<EngineParity> parity,
         List<EnginePictures> pictures,
         List<EngineLatents> latents,
+        List<EngineEstimates> estimates,
         List<ComparedRun> runs) {
     /** The report of a comparison whose run folders are still where it says. */
     public static ComparisonReport of(Comparison comparison) {
@@ -62,6 +64,7 @@ public record ComparisonReport(
                         .map(backend -> EngineLatents.of(backend, runs))
                         .flatMap(Optional::stream)
                         .toList(),
+                EngineEstimates.of(runs),
                 runs);
     }
 

@@ -26,7 +26,7 @@ final class Page {
                 "content", Resource.text(kind + ".html"),
                 "library", ChartLibrary.script(),
                 "data", inScript(JsonText.line(data)),
-                "script", script("elements", "charts", "scatter", kind));
+                "script", script("elements", "charts", "scatter", "estimates", kind));
         return SLOT.matcher(Resource.text("page.html")).replaceAll(slot -> part(slot, parts));
     }
 

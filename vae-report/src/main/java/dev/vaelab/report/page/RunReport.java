@@ -3,6 +3,8 @@ package dev.vaelab.report.page;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.files.RegularFiles;
+import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.MetricsFile;
@@ -24,6 +26,8 @@ import java.util.List;
  * @param classNames what the labels stand for, the name of label 0 first; empty where nobody knows
  * @param epochs what is known of each epoch
  * @param result the figures of the best epoch on the test images; null before the training is finished
+ * @param likelihoods finished estimates of log p(x) for its model
+ * @param decompositions where the KL of its model goes
  * @param latent how its model uses the latent dimensions for the test images; null before the training is finished
  * @param pictures of the best epoch's model, in the order in which they are shown
  * @param samples the samples after the epochs
@@ -37,6 +41,8 @@ public record RunReport(
         List<String> classNames,
         List<EpochMetrics> epochs,
         RunResult result,
+        List<LikelihoodFigures> likelihoods,
+        List<DecompositionFigures> decompositions,
         LatentStatistics latent,
         List<Picture> pictures,
         List<EpochSamples> samples,
@@ -46,6 +52,8 @@ public record RunReport(
         trained = List.copyOf(trained);
         classNames = List.copyOf(classNames);
         epochs = List.copyOf(epochs);
+        likelihoods = List.copyOf(likelihoods);
+        decompositions = List.copyOf(decompositions);
         pictures = List.copyOf(pictures);
         samples = List.copyOf(samples);
     }
@@ -64,6 +72,8 @@ public record RunReport(
                 DataRecord.read(run).map(DataRecord::classes).orElse(List.of()),
                 epochs,
                 RegularFiles.isThere(run.result()) ? RunResult.read(run) : null,
+                LikelihoodFigures.of(run),
+                DecompositionFigures.of(run),
                 readIfThere(run.latent(), LatentStatistics.class),
                 pictures(run, map),
                 EpochSamples.of(run),

@@ -14,6 +14,8 @@ showVerdicts();
 showFailures();
 showFigures();
 showPublished();
+showEstimates(data.estimates.map(({ engine, seed, likelihoods, decompositions }) =>
+  ({ name: element("span", {}, engineName(engine), ` seed ${seed}`), likelihoods, decompositions })), "Run");
 showCurves();
 showPictures();
 showLatents();

@@ -12,6 +12,7 @@ const VALIDATION = { label: "validation", ...look(0) };
 
 showTitle();
 showResult();
+showEstimates([{ name: data.config.name, likelihoods: data.likelihoods, decompositions: data.decompositions }], "Experiment");
 showLoss();
 showPictures();
 showProgress();

@@ -9,6 +9,7 @@ import dev.vaelab.experiment.SampleRuns;
 import dev.vaelab.experiment.comparison.ComparedRun;
 import dev.vaelab.experiment.comparison.Comparison;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.report.page.ParitySummary.AspectSummary;
 import dev.vaelab.training.LatentStatistics;
 import dev.vaelab.training.parity.Aspect;
@@ -133,6 +134,19 @@ final class ComparisonReportTest {
                         List.of(new EngineLatents.ActiveUnits(1, 1), new EngineLatents.ActiveUnits(2, 2)),
                         new SeedBand(List.of(3.0, 0.2505), List.of(2.5, 0.001), List.of(3.5, 0.5)))),
                 latents);
+    }
+
+    @Test
+    @DisplayName("holds the estimates of the likelihood of the runs that have some")
+    void estimates() throws IOException {
+        List<ComparedRun> runs =
+                List.of(SampleRuns.finished(folder, "dl4j", 1, 2, 97), SampleRuns.finished(folder, "djl", 1, 2, 97));
+        SampleRuns.estimate(new RunFolder(folder.resolve("djl-seed1")), "test");
+        List<EngineEstimates> estimates =
+                ComparisonReport.of(comparison(runs, List.of())).estimates();
+        assertEquals(1, estimates.size());
+        assertEquals("djl", estimates.get(0).engine());
+        assertEquals(-90.5, estimates.get(0).likelihoods().get(0).logLikelihood());
     }
 
     @Test

@@ -55,6 +55,22 @@ final class RunReportTest {
     }
 
     @Test
+    @DisplayName(
+            "holds the estimates of the likelihood, each with the conditions by which the page sets it apart from others")
+    void estimates() throws IOException {
+        RunFolder run = SampleRuns.write(folder.resolve("run"), "dl4j", 1, 2, 97.5);
+        SampleRuns.estimate(run, "test");
+        SampleRuns.estimate(run, "validation");
+        PageText page = new PageText(RunReport.read(run).page());
+        page.assertWhole();
+        assertEquals(
+                List.of("bce on mnist (00ff), 2 test images, K 10", "bce on mnist (00ff), 2 validation images, K 10"),
+                list(page.data(), "likelihoods").stream()
+                        .map(figures -> ((Map<?, ?>) ((Map<?, ?>) figures).get("stamp")).get("conditions"))
+                        .toList());
+    }
+
+    @Test
     @DisplayName("shows pictures in the order of their meaning, then those that somebody else has put there")
     void orderOfPictures() throws IOException {
         RunFolder run = SampleRuns.write(folder.resolve("run"), "dl4j", 1, 2, 97.5);

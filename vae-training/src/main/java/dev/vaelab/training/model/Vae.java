@@ -201,7 +201,14 @@ public final class Vae<T> implements VaeModel<T> {
         return new Tensor(Arrays.stream(tensor.shape()).boxed().toList(), operations.download(tensor.value()));
     }
 
-    private BoundModel<T> evaluated() {
+    @Override
+    public TensorOperations<T> operations() {
+        requireOpen();
+        return operations;
+    }
+
+    @Override
+    public BoundModel<T> evaluated() {
         requireOpen();
         return new BoundModel<>(
                 operations,

@@ -1,0 +1,244 @@
+package dev.vaelab.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vaelab.experiments.Program.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@DisplayName("evaluate with --samples and --decompose")
+final class EstimatesTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void train() throws Exception {
+        TinyExperiment.writeForAnyFolder(folder);
+        InProcess.in(folder).succeed("train", "./tiny.json", "--out", "./run");
+    }
+
+    @AfterEach
+    void forget() throws IOException {
+        for (Path file : files()) {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    @DisplayName("prints log p(x) with its errors and its stamp, keeps it, and finds it again")
+    void likelihood() throws Exception {
+        Outcome first = InProcess.in(folder).succeed("evaluate", "./run", "--samples", "30", "--quiet");
+        List<String> lines = first.output().lines().toList();
+        assertEquals(2, lines.size(), first.output());
+        assertTrue(lines.get(0).contains("total"), first.output());
+        assertTrue(
+                lines.get(1)
+                        .matches(
+                                "log p\\(x\\) -\\d+\\.\\d{3}, standard error \\d+\\.\\d{3} over the images and 0\\.\\d{4} over"
+                                        + " the samples, elbo -\\d+\\.\\d{3} nats per image \\(bce on idx \\([0-9a-f]{8}\\), 8 test"
+                                        + " images, K 30\\); effective samples \\d+\\.\\d of 30"),
+                lines.get(1));
+        assertEquals(2, files().size());
+        JsonNode json = json("--samples", "30");
+        JsonNode likelihood = json.get("likelihood");
+        assertEquals("test", likelihood.get("stamp").get("split").asString());
+        assertEquals(30, likelihood.get("stamp").get("samples").asInt());
+        assertTrue(likelihood.get("logLikelihood").asDouble()
+                >= likelihood.get("elbo").asDouble());
+        // What was there before --samples is there still.
+        assertEquals(
+                json.get("reconstruction").asDouble() + json.get("kl").asDouble(),
+                json.get("total").asDouble(),
+                1e-6);
+    }
+
+    @Test
+    @DisplayName("goes on behind the images that are counted, to the same digits")
+    void goesOn() throws Exception {
+        String whole = json("--samples", "30").get("likelihood").toString();
+        Path finished = file(".json");
+        Path images = file(".images.json");
+        Files.delete(finished);
+        ObjectNode kept = (ObjectNode) JSON.readTree(Files.readString(images));
+        for (String values : List.of("logLikelihood", "elbo", "variance", "effectiveSamples")) {
+            ArrayNode array = (ArrayNode) kept.get(values);
+            while (array.size() > 3) {
+                array.remove(3);
+            }
+        }
+        Files.writeString(images, kept.toString());
+        Outcome outcome = InProcess.in(folder).succeed("evaluate", "./run", "--samples", "30", "--json");
+        assertTrue(outcome.errors().startsWith("goes on behind 3 of 8 images"), outcome.errors());
+        assertEquals(whole, JSON.readTree(outcome.output()).get("likelihood").toString());
+        assertTrue(Files.exists(finished));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"djl", "dl4j"})
+    @DisplayName("on another engine gives the same within a thousandth of a nat, under a stamp of its own")
+    void engines(String backend) throws Exception {
+        double reference =
+                json("--samples", "30").get("likelihood").get("logLikelihood").asDouble();
+        JsonNode other = json("--samples", "30", "--backend", backend).get("likelihood");
+        assertEquals(reference, other.get("logLikelihood").asDouble(), 1e-3);
+        assertEquals(backend, other.get("stamp").get("backend").asString());
+    }
+
+    @Test
+    @DisplayName("tells where the KL goes, in parts that add up")
+    void decomposition() throws Exception {
+        JsonNode found = json("--decompose").get("decomposition");
+        JsonNode parts = found.get("parts");
+        assertEquals(value(parts, "kl"), value(parts, "mutualInformation") + value(parts, "aggregateKl"), 1e-6);
+        assertEquals(
+                value(parts, "aggregateKl"), value(parts, "totalCorrelation") + value(parts, "dimensionwiseKl"), 1e-6);
+        assertEquals(Math.log(8), parts.get("mostInformation").asDouble(), 1e-9);
+        Outcome again = InProcess.in(folder).succeed("evaluate", "./run", "--decompose");
+        List<String> lines = again.output().lines().toList();
+        assertTrue(lines.get(1).endsWith("nats per image (bce on idx (" + data(found) + "), 8 test images, M 2000)"));
+        assertTrue(lines.get(2).endsWith("of 2"), again.output());
+        assertEquals(1, files().size());
+    }
+
+    @Test
+    @DisplayName(
+            "are listed by runs and diff under their stamps: unlike ones in no column together, and none of other weights")
+    void listed() throws Exception {
+        JsonNode ten = json("--samples", "10").get("likelihood");
+        json("--samples", "30");
+        json("--samples", "10", "--split", "validation");
+        String table = InProcess.in(folder).succeed("runs", folder.toString()).output();
+        String title = "log p(x) under bce on idx (" + data(ten) + "), 8 %s images, K %d; by importance sampling,"
+                + " nats per image";
+        List<String> titles =
+                table.lines().filter(line -> line.startsWith("log p(x)")).toList();
+        assertEquals(
+                List.of(title.formatted("test", 10), title.formatted("test", 30), title.formatted("validation", 10)),
+                titles);
+        String diff = InProcess.in(folder).succeed("diff", "./run", "./run").output();
+        assertEquals(
+                3, diff.lines().filter(line -> line.contains("log p(x) under")).count(), diff);
+
+        Path best = folder.resolve("run/checkpoints/best.safetensors");
+        byte[] weights = Files.readAllBytes(best);
+        try {
+            Files.copy(folder.resolve("run/metrics.jsonl"), best, StandardCopyOption.REPLACE_EXISTING);
+            assertFalse(InProcess.in(folder)
+                    .succeed("runs", folder.toString())
+                    .output()
+                    .contains("log p(x)"));
+        } finally {
+            Files.write(best, weights);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "--samples 0 # --samples: found 0, expected a whole number of at least 1",
+                "--samples 5 --set sampler.name=deterministic # --samples: found a model with the sampler deterministic, whose"
+                        + " latents are not drawn: q(z|x) is a point, expected a sampler that draws from the posterior, whose"
+                        + " density weighs the latents; without the option, the terms of the loss are printed",
+                "--decompose --set sampler.name=deterministic # --decompose: found a model with the sampler deterministic, whose"
+                        + " latents are not drawn: q(z|x) is a point, expected a sampler that draws from the posterior, whose"
+                        + " density weighs the latents; without the option, the terms of the loss are printed"
+            })
+    @DisplayName("that make no sense are refused with a reason")
+    void wrong(String options, String reason) {
+        Outcome outcome = InProcess.in(folder).run(("evaluate ./run " + options).split(" "));
+        assertEquals(new Outcome(2, "", "error: " + reason), outcome);
+    }
+
+    @Test
+    @DisplayName("say so of values that were damaged since they were kept")
+    void damaged() throws Exception {
+        json("--samples", "30");
+        Path images = file(".images.json");
+        Files.writeString(images, Files.readString(images).replace("\"elbo\":[", "\"elbo\":[0,"));
+        Outcome outcome = InProcess.in(folder).run("evaluate", "./run", "--samples", "30");
+        assertEquals(2, outcome.exitCode());
+        assertTrue(outcome.errors().endsWith("without the file, the estimate begins anew"), outcome.errors());
+    }
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    @DisplayName("end at Ctrl-C behind the images in work, keep what is counted, and say how to go on")
+    void stopped() throws Exception {
+        try (RunningProgram program = RunningProgram.start(
+                Program.prepare(folder, "evaluate", "run", "--samples", "100000", "--progress", "plain"))) {
+            assumeTrue(program.heeds(2), "the tests were started with this signal ignored");
+            program.awaitMessage("1 of 8 images: log p(x)");
+            program.signal("INT");
+            Outcome outcome = program.end();
+            assertEquals(130, outcome.exitCode());
+            assertTrue(
+                    outcome.output()
+                            .lines()
+                            .anyMatch(line ->
+                                    line.matches("stopped; [1-8] of 8 images are counted; go on with: vae evaluate"
+                                            + " run --samples 100000 --split test")),
+                    outcome.output());
+            assertTrue(
+                    outcome.errors().contains("stopping after the images in work; Ctrl-C again ends at once"),
+                    outcome.errors());
+        }
+        assertTrue(Files.exists(file(".images.json")));
+    }
+
+    private static double value(JsonNode parts, String name) {
+        return parts.get(name).get("value").asDouble();
+    }
+
+    private static String data(JsonNode figures) {
+        return figures.get("stamp").get("data").asString();
+    }
+
+    private static JsonNode json(String... options) throws IOException {
+        String[] command = Stream.concat(Stream.of("evaluate", "./run", "--json", "--quiet"), Stream.of(options))
+                .toArray(String[]::new);
+        return JSON.readTree(InProcess.in(folder).succeed(command).output());
+    }
+
+    /** The only file of an estimate with this ending. */
+    private static Path file(String ending) throws IOException {
+        return files().stream()
+                .filter(file -> file.toString().endsWith(ending)
+                        && (ending.contains("images") || !file.toString().endsWith(".images.json")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Path> files() throws IOException {
+        Path estimates = folder.resolve("run/estimates");
+        if (!Files.exists(estimates)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(estimates)) {
+            return files.toList();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.vaelab.experiment.estimate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.experiment.run.RunFolder;
+import java.util.List;
+
+/**
+ * The likelihood of images by importance sampling, in nats per image.
+ *
+ * @param stamp what it is an estimate of
+ * @param logLikelihood mean over the images of log 1/K sum of p(x|z) p(z) / q(z|x), a lower bound of log p(x) (Burda et al. 2016,
+ *     equation 8)
+ * @param standardError of that mean over images: their standard deviation over the square root of their number; null for one image
+ * @param samplingError standard deviation of that mean over other draws of the latents (delta method); null for one sample
+ * @param elbo mean of the logarithms of the weights: the ELBO of the same latents
+ * @param effectiveSamples (sum of w)^2 / sum of w^2 of an image, mean over the images
+ */
+public record LikelihoodFigures(
+        EstimateStamp stamp,
+        double logLikelihood,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double standardError,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double samplingError,
+        double elbo,
+        double effectiveSamples) {
+    /**
+     * The finished estimates of a run, for the weights that are its best ones now, in the order of their conditions.
+     *
+     * @throws InvalidInputException if a file is damaged
+     */
+    public static List<LikelihoodFigures> of(RunFolder run) {
+        return EstimateFiles.read(
+                run, EstimateStamp.Kind.LIKELIHOOD, LikelihoodFigures.class, LikelihoodFigures::stamp);
+    }
+}

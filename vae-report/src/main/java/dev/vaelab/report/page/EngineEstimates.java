@@ -1,0 +1,36 @@
+package dev.vaelab.report.page;
+
+import dev.vaelab.experiment.comparison.ComparedRun;
+import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.run.RunFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What was estimated of one run of a comparison.
+ *
+ * @param engine that trained it
+ * @param seed of all random numbers
+ * @param likelihoods finished estimates of log p(x)
+ * @param decompositions where the KL goes
+ */
+public record EngineEstimates(
+        String engine, long seed, List<LikelihoodFigures> likelihoods, List<DecompositionFigures> decompositions) {
+    /** Those of the runs that have some, in the order of the runs. */
+    static List<EngineEstimates> of(List<ComparedRun> runs) {
+        return runs.stream()
+                .filter(run -> run.succeeded() && Files.isDirectory(Path.of(run.folder())))
+                .map(EngineEstimates::of)
+                .filter(found -> !found.likelihoods().isEmpty()
+                        || !found.decompositions().isEmpty())
+                .toList();
+    }
+
+    private static EngineEstimates of(ComparedRun run) {
+        RunFolder folder = new RunFolder(Path.of(run.folder()));
+        return new EngineEstimates(
+                run.backend(), run.seed(), LikelihoodFigures.of(folder), DecompositionFigures.of(folder));
+    }
+}

@@ -1,0 +1,46 @@
+// Estimates by sampling, with a table for each kind of them: figures of other images, of another likelihood, or by another number of
+// samples stand in no column together.
+
+/** Shows estimates, or hides their section. They are {name, likelihoods, decompositions}, a name being a text or an element. */
+function showEstimates(estimates, nameTitle) {
+  const likelihoods = estimates.flatMap(one => one.likelihoods.map(figures => ({ name: one.name, figures })));
+  const decompositions = estimates.flatMap(one => one.decompositions.map(figures => ({ name: one.name, figures })));
+  byId("estimates").hidden = likelihoods.length + decompositions.length === 0;
+  byId("estimate-tables").append(
+    ...perCondition(likelihoods).flatMap(group => [
+      element("h3", {}, `log p(x) under ${group[0].figures.stamp.conditions}`), likelihoodTable(group, nameTitle)]),
+    ...perCondition(decompositions).flatMap(group => [
+      element("h3", {}, `Where the KL goes, under ${group[0].figures.stamp.conditions}`), decompositionTable(group, nameTitle)]));
+}
+
+function perCondition(estimates) {
+  const groups = new Map();
+  for (const one of estimates) {
+    const key = one.figures.stamp.conditions;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function likelihoodTable(group, nameTitle) {
+  const nat = title => ({ title, unit: "nats per image", kind: "number" });
+  return table(`log p(x) under ${group[0].figures.stamp.conditions}`,
+    [{ title: nameTitle }, nat("log p(x)"), nat("Standard error over images"), nat("Over samples"), nat("ELBO of the same latents"),
+      { title: "Effective samples", unit: `of ${group[0].figures.stamp.samples}`, kind: "number" }, { title: "Computed on" }],
+    group.map(({ name, figures }) => [name, nats(figures.logLikelihood), fixed(figures.standardError, 3), fixed(figures.samplingError, 4),
+      nats(figures.elbo), fixed(figures.effectiveSamples, 1), figures.stamp.backend]));
+}
+
+function decompositionTable(group, nameTitle) {
+  const nat = title => ({ title, unit: "nats per image", kind: "number" });
+  return table(`Where the KL goes, under ${group[0].figures.stamp.conditions}`,
+    [{ title: nameTitle }, nat("KL"), nat("Mutual information"), nat("KL of the aggregate posterior"), nat("Total correlation"),
+      nat("Dimension by dimension"), { title: "Active units", kind: "number" }],
+    group.map(({ name, figures: { parts, activeUnits, latent } }) => [name, withError(parts.kl),
+      element("span", {}, withError(parts.mutualInformation), element("span", { class: "remark" }, `at most ${nats(parts.mostInformation)}`)),
+      withError(parts.aggregateKl), withError(parts.totalCorrelation), withError(parts.dimensionwiseKl), `${activeUnits} of ${latent}`]));
+}
+
+function withError(estimate) {
+  return estimate ? `${nats(estimate.value)} ± ${fixed(estimate.standardError, 2)}` : NOTHING;
+}
