@@ -6,6 +6,8 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.FigureStamp;
 import dev.vaelab.api.experiment.FigureStamp.Metric;
 import dev.vaelab.api.files.RegularFiles;
+import dev.vaelab.experiment.estimate.EstimateStamp;
+import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.training.LatentStatistics;
@@ -23,24 +25,44 @@ import java.util.Optional;
 record MeasuredFigure(FigureStamp stamp, double value) {
     /** All that are known of a run that came to its end. */
     static List<MeasuredFigure> of(ExperimentConfig config, ComparedRun run) {
+        RunFolder folder = new RunFolder(Path.of(run.folder()));
         List<MeasuredFigure> figures = new ArrayList<>();
         figures.add(new MeasuredFigure(
                 onTestImages(config, Metric.NEGATIVE_ELBO), run.result().test().total()));
-        latent(new RunFolder(Path.of(run.folder())))
+        latent(folder)
                 .ifPresent(statistics -> figures.add(
                         new MeasuredFigure(onTestImages(config, Metric.ACTIVE_UNITS), statistics.activeUnits())));
+        for (LikelihoodFigures likelihood : likelihoods(folder)) {
+            EstimateStamp stamp = likelihood.stamp();
+            figures.add(new MeasuredFigure(
+                    stamp(config, Metric.NEGATIVE_LOG_LIKELIHOOD, stamp.split(), stamp.samples()),
+                    -likelihood.logLikelihood()));
+        }
         return figures;
     }
 
     private static FigureStamp onTestImages(ExperimentConfig config, Metric metric) {
-        Integer first = config.dataset().test();
+        return stamp(config, metric, Split.TEST.toString(), null);
+    }
+
+    private static FigureStamp stamp(ExperimentConfig config, Metric metric, String split, Integer samples) {
+        Integer first = split.equals(Split.TEST.toString()) ? config.dataset().test() : null;
         return new FigureStamp(
                 metric,
                 config.dataset().name(),
-                (first == null ? "" : "first " + first + " ") + Split.TEST,
+                (first == null ? "" : "first " + first + " ") + split,
                 config.loss().reconstruction(),
                 config.dataset().binarization(),
-                null);
+                samples);
+    }
+
+    private static List<LikelihoodFigures> likelihoods(RunFolder run) {
+        try {
+            return LikelihoodFigures.of(run);
+        } catch (InvalidInputException e) {
+            // As for what follows: the report of the run says it.
+            return List.of();
+        }
     }
 
     private static Optional<LatentStatistics> latent(RunFolder run) {

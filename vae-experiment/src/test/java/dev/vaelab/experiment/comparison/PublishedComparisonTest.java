@@ -8,6 +8,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.FigureStamp.Metric;
 import dev.vaelab.api.experiment.PublishedFigure;
 import dev.vaelab.experiment.SampleRuns;
+import dev.vaelab.experiment.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,24 @@ final class PublishedComparisonTest {
                 published.get(0).missing());
         assertEquals(List.of(), published.get(1).measured());
         assertTrue(published.get(1).missing().startsWith("not measured: vae evaluate RUN --samples 5000"));
+    }
+
+    @Test
+    @DisplayName("has the likelihoods of the runs that were estimated with as many samples, and of the same split")
+    void besideLikelihoods() throws IOException {
+        PublishedFigure same = figure(Metric.NEGATIVE_LOG_LIKELIHOOD, 86.76, "test", Binarization.NONE, 10);
+        PublishedFigure moreSamples = figure(Metric.NEGATIVE_LOG_LIKELIHOOD, 86.76, "test", Binarization.NONE, 5000);
+        Comparison comparison = comparison(same, moreSamples);
+        SampleRuns.estimate(new RunFolder(folder.resolve("djl-seed1")), "test");
+        SampleRuns.estimate(new RunFolder(folder.resolve("dl4j-seed1")), "validation");
+        List<PublishedComparison> published = PublishedComparison.of(comparison);
+        assertEquals(List.of(90.5), published.get(0).of("djl"));
+        assertEquals(List.of(), published.get(0).of("dl4j"));
+        assertEquals(List.of(), published.get(1).measured());
+        assertEquals(
+                "the runs have figures of something else: negative log-likelihood on mnist, test images, bce, not binarized,"
+                        + " 10 samples; negative log-likelihood on mnist, validation images, bce, not binarized, 10 samples",
+                published.get(1).missing());
     }
 
     @Test
