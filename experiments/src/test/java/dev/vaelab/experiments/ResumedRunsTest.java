@@ -64,15 +64,15 @@ final class ResumedRunsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"latent\" : 2 | \"latent\" : 0 | 25:20 model.latent: found 0, expected a whole number of at least 1",
-                "\"latent\" : 2 | \"latent\" : null | 25:20 model.latent: found null, expected a whole number of at least 1",
+                "\"latent\" : 2 | \"latent\" : 0 | 26:20 model.latent: found 0, expected a whole number of at least 1",
+                "\"latent\" : 2 | \"latent\" : null | 26:20 model.latent: found null, expected a whole number of at least 1",
                 "\"latent\" : 2 | \"latent\" : 2, \"size\" : 1 | for runs[0].config.model.size a key that is not known",
-                "\"channels\" : [ 2 ] | \"channels\" : [ ] | 26:22 model.channels: found an empty list",
-                "\"channels\" : [ 2 ] | \"channels\" : [ 2, 2, 2, 2 ] | 26:22 model.channels: found 4 convolutions for images of 1x8x8",
-                "\"channels\" : [ 2 ] | \"channels\" : [ 100000, 100000 ] | 26:22 model.channels: found ",
-                "\"learningRate\" : 0.001 | \"learningRate\" : 1e45 | 46:28 training.optimizer.learningRate: found 1e45",
+                "\"channels\" : [ 2 ] | \"channels\" : [ ] | 27:22 model.channels: found an empty list",
+                "\"channels\" : [ 2 ] | \"channels\" : [ 2, 2, 2, 2 ] | 27:22 model.channels: found 4 convolutions for images of 1x8x8",
+                "\"channels\" : [ 2 ] | \"channels\" : [ 100000, 100000 ] | 27:22 model.channels: found ",
+                "\"learningRate\" : 0.001 | \"learningRate\" : 1e45 | 48:28 training.optimizer.learningRate: found 1e45",
                 "\"learningRate\" : 0.001 | \"learningRate\" : 0.001, \"momentum\" : 0.5 | training.optimizer.momentum: found",
-                "\"reconstruction\" : \"bce\" | \"reconstruction\" : \"bits\" | 37:28 loss.reconstruction: found text \"bits\"",
+                "\"reconstruction\" : \"bce\" | \"reconstruction\" : \"bits\" | 39:28 loss.reconstruction: found text \"bits\"",
                 "\"backend\" : \"reference\" | \"backend\" : \"gone\" | 16:19 backend: found backend \"gone\", expected one of",
                 "\"validation\" : 8 | \"validation\" : 48 | 20:24 dataset.validation: found 48",
                 "\"path\" : | \"path\" : \"/nowhere\", \"split\" : | dataset.split: found",
@@ -108,7 +108,7 @@ final class ResumedRunsTest {
         assertEquals(2, refused.exitCode());
         assertTrue(
                 refused.errors()
-                        .matches("error: run seed=2: .*sweep.json:70:18 dataset.path: found " + images
+                        .matches("error: run seed=2: .*sweep.json:75:18 dataset.path: found " + images
                                 + ", which does not exist, expected the folder of the IDX files; --set dataset.path=DIR"
                                 + " names where the images are now"),
                 refused.errors());
