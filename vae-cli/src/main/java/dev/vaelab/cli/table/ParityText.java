@@ -9,14 +9,14 @@ import dev.vaelab.training.parity.PairwiseParity;
 import dev.vaelab.training.parity.ParityReport;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Parity certificates as plain text for a terminal. */
 public final class ParityText {
+    private static final String DRIFT =
+            "Last bit of the weights changed, an engine alone drifts in its loss by up to %.2e.";
+
     private ParityText() {}
 
     /** Two engines: a row for each aspect, with the step and the tensor of its largest difference. */
@@ -31,11 +31,9 @@ public final class ParityText {
         text.append(String.format(
                 Locale.ROOT, "%-34s %-15s %9s %9s   %-11s%s%n", "", "judged", "", "allowed", "largest", "where"));
         report.judgements().forEach(judgement -> text.append(line(judgement)));
-        text.append(String.format(
-                Locale.ROOT,
-                "%nLast bit of the weights changed, %s alone drifts in its loss by up to %.2e.%n%n",
-                report.first(),
-                drift(report)));
+        line(text, "");
+        line(text, DRIFT, drift(report));
+        line(text, "");
         return text.append(verdict(report)).append(System.lineSeparator()).toString();
     }
 
@@ -49,10 +47,8 @@ public final class ParityText {
         line(text, "");
         line(
                 text,
-                "Last bit of the weights changed, an engine alone drifts in its loss by up to: %s.",
-                drifts(parity).entrySet().stream()
-                        .map(drift -> String.format(Locale.ROOT, "%s %.2e", drift.getKey(), drift.getValue()))
-                        .collect(Collectors.joining(", ")));
+                DRIFT,
+                parity.pairs().stream().mapToDouble(ParityText::drift).max().orElse(0));
         line(text, "");
         List<ParityReport> failed =
                 parity.pairs().stream().filter(pair -> !pair.passed()).toList();
@@ -79,12 +75,6 @@ public final class ParityText {
             table.row(cells);
         }
         return table;
-    }
-
-    /** Of each engine that is the first of a pair: the last one is none. */
-    private static Map<String, Double> drifts(PairwiseParity parity) {
-        return parity.pairs().stream()
-                .collect(Collectors.toMap(ParityReport::first, ParityText::drift, Math::max, LinkedHashMap::new));
     }
 
     private static double drift(ParityReport report) {

@@ -34,7 +34,7 @@ final class ParityTextTest {
                 dl4j with tensorflow  passed          0.10   0.10       0.10    0.10  0.10
                 dl4j with djl         passed          0.10   0.10       0.10    0.10  0.10
 
-                Last bit of the weights changed, an engine alone drifts in its loss by up to: tensorflow 1.00e-07, djl 1.00e-07.
+                Last bit of the weights changed, an engine alone drifts in its loss by up to 1.00e-07.
 
                 passed: all 3 pairs
                 """, text(parity, 80));

@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * @param weights how far two trainings with their own weights lie apart at the end: the largest difference of each tensor
  *     relative to the largest entry of its layer. Reported, not judged: where a gradient is near rounding, Adam turns that
  *     rounding into whole steps
- * @param ownDrift for each step, how far the loss of the first engine's training lies from that of a training on the same
- *     engine whose initial weights differ in the last bit only, relative: what rounding alone comes to
+ * @param ownDrift for each step, how far the loss of an engine's training lies from that of a training on the same engine whose
+ *     initial weights differ in the last bit only, relative, the larger one of both engines: what rounding alone comes to
  */
 @JsonIgnoreProperties(
         value = {"passed", "partsAt", "judgements"},
@@ -79,9 +79,9 @@ public record ParityReport(
     }
 
     /**
-     * The aspect's tolerance; for the loss of trainings that go their own ways at least three times the own drift of the
-     * first engine. ReLU and Adam amplify the last bit of the weights until, within some 60 steps of the recipe, one engine
-     * lies 0.1 % from itself.
+     * The aspect's tolerance; for the loss of trainings that go their own ways at least three times what the engines
+     * drift by themselves. ReLU and Adam amplify the last bit of the weights until, within some 60 steps of the recipe, one engine
+     * lies 0.1 % from itself. How far it goes in a few steps is a matter of chance: one engine may stay where another parts.
      */
     private double allowed(Aspect aspect) {
         double drift = ownDrift.stream().mapToDouble(Double::doubleValue).max().orElse(0);
