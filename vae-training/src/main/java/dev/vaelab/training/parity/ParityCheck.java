@@ -26,11 +26,11 @@ import java.util.function.IntConsumer;
 /**
  * Trains one experiment on two engines, step by step, and compares all that they compute.
  *
- * <p>Four models train: one on the first engine, one on the second that goes its own way, and a follower on the second
+ * <p>Five models train: one on the first engine, one on the second that goes its own way, and a follower on the second
  * that is given the first's weights and moments before each step. The follower shows where an operation differs, in the
  * step in which it does; the one on its own shows what that comes to over a training, where rounding is amplified from
- * step to step. How far rounding alone is amplified shows the fourth: a twin on the first engine whose initial weights
- * differ from the others' in the last bit.
+ * step to step. How far rounding alone is amplified show the other two: a twin on each engine whose initial weights differ
+ * from the others' in the last bit.
  */
 public final class ParityCheck {
     private final VaeBackend first;
