@@ -224,7 +224,11 @@ final class DjlOperations implements TensorOperations<NDArray> {
 
     @Override
     public NDArray matmul(NDArray left, boolean transposeLeft, NDArray right, boolean transposeRight) {
-        return call("matmul", tensor(left), IValue.from(transposeLeft), tensor(right), IValue.from(transposeRight));
+        return binary(JniUtils::matmul, turned(left, transposeLeft), turned(right, transposeRight));
+    }
+
+    private NDArray turned(NDArray matrix, boolean turn) {
+        return turn ? unary(operand -> JniUtils.transpose(operand, 0, 1), matrix) : matrix;
     }
 
     @Override

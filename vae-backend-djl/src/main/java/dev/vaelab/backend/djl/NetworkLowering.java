@@ -60,8 +60,7 @@ final class NetworkLowering {
 
     /** The layout in which a tensor of the network is expected. */
     TensorLayout layout(TensorSpecification tensor) {
-        TensorLayout layout = layouts.get(tensor.name());
-        return layout == null ? TensorLayout.canonical(tensor.shape()) : layout;
+        return layouts.getOrDefault(tensor.name(), TensorLayout.canonical(tensor.shape()));
     }
 
     /** Runs the network; returns its outputs. */

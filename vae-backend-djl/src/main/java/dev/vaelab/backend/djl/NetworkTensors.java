@@ -56,8 +56,7 @@ final class NetworkTensors implements AutoCloseable {
 
     /** What layers compute with: the leaf of a tensor that is learned, else the tensor. */
     NDArray get(String name) {
-        NDArray leaf = leaves.get(name);
-        return leaf == null ? variables.get(name) : leaf;
+        return leaves.getOrDefault(name, variables.get(name));
     }
 
     /** The leaves, by which a pass is differentiated. */

@@ -24,9 +24,8 @@ final class OpenScopes {
 
     /** Opens one inside the innermost. */
     OperationScope open() {
-        Scope scope = new Scope((open.isEmpty() ? engine : open.peek().manager).newSubManager());
-        open.push(scope);
-        return scope;
+        open.push(new Scope((open.isEmpty() ? engine : open.peek().manager).newSubManager()));
+        return open.peek();
     }
 
     /**

@@ -164,21 +164,6 @@ class Operators(Module):
     axis: int) -> Tensor:
     return torch.logsumexp(operand, [axis])
 
-  def matmul(self: __torch__.Operators,
-    left: Tensor,
-    transpose_left: bool,
-    right: Tensor,
-    transpose_right: bool) -> Tensor:
-    if transpose_left:
-      rows = torch.t(left)
-    else:
-      rows = left
-    if transpose_right:
-      columns = torch.t(right)
-    else:
-      columns = right
-    return torch.mm(rows, columns)
-
   def gather(self: __torch__.Operators,
     operand: Tensor,
     rows: List[int]) -> Tensor:
