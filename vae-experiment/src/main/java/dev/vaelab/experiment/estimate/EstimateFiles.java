@@ -30,6 +30,15 @@ final class EstimateFiles {
         return run.estimates().resolve(stamp.fileName() + FINISHED);
     }
 
+    /**
+     * Where a finished estimate is, of several under one stamp.
+     *
+     * @param told what tells it from the others
+     */
+    static Path finished(RunFolder run, EstimateStamp stamp, String told) {
+        return run.estimates().resolve(stamp.fileName() + "-" + told + FINISHED);
+    }
+
     /** Where the values of an estimate are, image by image. */
     static Path images(RunFolder run, EstimateStamp stamp) {
         return run.estimates().resolve(stamp.fileName() + IMAGES);

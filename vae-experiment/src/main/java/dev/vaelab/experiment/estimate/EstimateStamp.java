@@ -56,7 +56,10 @@ public record EstimateStamp(
         LIKELIHOOD("K"),
         /** The parts of the KL term, by M latents of the aggregate posterior. */
         @JsonProperty("decomposition")
-        DECOMPOSITION("M");
+        DECOMPOSITION("M"),
+        /** How near samples are to images, by N samples of the model. */
+        @JsonProperty("quality")
+        QUALITY("N");
 
         private final String samples;
 
