@@ -61,12 +61,14 @@ final class SamplingTest {
     }
 
     @Test
-    @DisplayName("fits a mixture to the latents of the training images, keeps it in the run, and needs no images the second time")
+    @DisplayName(
+            "fits a mixture to the latents of the training images, keeps it in the run, and needs no images the second time")
     void kept() throws Exception {
         succeed("generate", "./run", "--image", "./prior.png", "--seed", "1");
         succeed("generate", "./run", "--prior", "model", "--image", "./model.png", "--seed", "1");
         assertArrayEquals(bytes("prior.png"), bytes("model.png"));
-        Outcome first = succeed("generate", "./run", "--prior", "gmm", "--components", "3", "--image", "./gmm.png", "--seed", "1");
+        Outcome first = succeed(
+                "generate", "./run", "--prior", "gmm", "--components", "3", "--image", "./gmm.png", "--seed", "1");
         assertEquals("picture: gmm.png", first.output());
         assertFalse(Arrays.equals(bytes("prior.png"), bytes("gmm.png")));
         byte[] mixture = bytes(MIXTURE);
@@ -74,7 +76,17 @@ final class SamplingTest {
         Path elsewhere = folder.resolve("elsewhere");
         Files.move(images, elsewhere);
         try {
-            succeed("generate", "./run", "--prior", "gmm", "--components", "3", "--image", "./again.png", "--seed", "1");
+            succeed(
+                    "generate",
+                    "./run",
+                    "--prior",
+                    "gmm",
+                    "--components",
+                    "3",
+                    "--image",
+                    "./again.png",
+                    "--seed",
+                    "1");
             Outcome other = InProcess.in(folder)
                     .run("generate", "./run", "--prior", "gmm", "--components", "2", "--image", "./x.png");
             assertEquals(2, other.exitCode(), other.errors());
@@ -92,7 +104,9 @@ final class SamplingTest {
     @Test
     @DisplayName("fits anew once the best weights are others, and says so of a file that is damaged")
     void refitted() throws Exception {
-        String[] command = {"generate", "./run", "--prior", "gmm", "--components", "3", "--image", "./gmm.png", "--seed", "1"};
+        String[] command = {
+            "generate", "./run", "--prior", "gmm", "--components", "3", "--image", "./gmm.png", "--seed", "1"
+        };
         succeed(command);
         byte[] mixture = bytes(MIXTURE);
         Path best = folder.resolve("run/checkpoints/best.safetensors");
@@ -118,7 +132,19 @@ final class SamplingTest {
     void means() throws Exception {
         for (String run : List.of("./run", "./point")) {
             succeed("generate", run, "--prior", "gmm", "--components", "3", "--image", "./x.png", "--seed", "1");
-            succeed("generate", run, "--prior", "gmm", "--components", "3", "--latents", "means", "--image", "./y.png", "--seed", "1");
+            succeed(
+                    "generate",
+                    run,
+                    "--prior",
+                    "gmm",
+                    "--components",
+                    "3",
+                    "--latents",
+                    "means",
+                    "--image",
+                    "./y.png",
+                    "--seed",
+                    "1");
             assertEquals(run.equals("./point"), Arrays.equals(bytes("x.png"), bytes("y.png")), run);
         }
         assertTrue(Files.exists(folder.resolve("run/gmm-3-means.json")));
@@ -136,8 +162,9 @@ final class SamplingTest {
         assertTrue(
                 model.get("conditions")
                         .asString()
-                        .matches("8 samples against as many test images of idx \\([0-9a-f]{8}\\), by 128 features of a small"
-                                + " classifier, k 5"),
+                        .matches(
+                                "8 samples against as many test images of idx \\([0-9a-f]{8}\\), by 128 features of a small"
+                                        + " classifier, k 5"),
                 model.get("conditions").asString());
         assertEquals(model.get("floor"), gmm.get("floor"));
         assertEquals("validation", model.get("floor").get("split").asString());
@@ -145,7 +172,8 @@ final class SamplingTest {
             JsonNode quality = figures.get("quality");
             assertTrue(quality.get("frechetDistance").asDouble() > 0);
             for (String share : List.of("precision", "recall", "coverage")) {
-                assertTrue(quality.get(share).asDouble() >= 0 && quality.get(share).asDouble() <= 1, share);
+                assertTrue(
+                        quality.get(share).asDouble() >= 0 && quality.get(share).asDouble() <= 1, share);
             }
         }
         assertEquals(model, json("./point"));
@@ -156,10 +184,14 @@ final class SamplingTest {
                 .lines()
                 .toList();
         assertEquals(3, lines.size());
-        String figures = "Fréchet distance \\d+\\.\\d{3}, precision \\d\\.\\d{3}, recall \\d\\.\\d{3}, density \\d\\.\\d{3}, coverage"
-                + " \\d\\.\\d{3}";
-        assertTrue(lines.get(1).matches("samples, prior gmm of 3 \\(sampled latents\\): " + figures + " \\(.*\\); the classifier is"
-                + " right of \\d+\\.\\d %"), lines.get(1));
+        String figures =
+                "Fréchet distance \\d+\\.\\d{3}, precision \\d\\.\\d{3}, recall \\d\\.\\d{3}, density \\d\\.\\d{3}, coverage"
+                        + " \\d\\.\\d{3}";
+        assertTrue(
+                lines.get(1)
+                        .matches("samples, prior gmm of 3 \\(sampled latents\\): " + figures
+                                + " \\(.*\\); the classifier is" + " right of \\d+\\.\\d %"),
+                lines.get(1));
         assertTrue(lines.get(2).matches("validation images in their place: " + figures), lines.get(2));
         try (Stream<Path> files = Files.list(folder.resolve("point/estimates"))) {
             assertEquals(3, files.count());
@@ -173,7 +205,7 @@ final class SamplingTest {
     @CsvSource(
             delimiter = '#',
             value = {
-                "generate ./run --image ./x.png --prior vamp # Invalid value for option '--prior': expected one of [MODEL, GMM]"
+                "generate ./run --image ./x.png --prior vamp # Invalid value for option '--prior': expected one of [model, gmm]"
                         + " (case-insensitive) but was 'vamp'",
                 "generate ./run --image ./x.png --components 3 # --components: found 3 without --prior gmm, expected the option with"
                         + " the mixture that it says something of",

@@ -17,6 +17,7 @@ import dev.vaelab.experiment.sampling.MixtureStamp;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.mixture.EncodedLatents;
 import dev.vaelab.training.mixture.MixtureFit;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -35,7 +36,12 @@ final class SamplePrior {
     /** The values of {@code --prior}. */
     enum Name {
         MODEL,
-        GMM
+        GMM;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Option(
@@ -107,7 +113,9 @@ final class SamplePrior {
 
     /** Where the latents come from, for the stamp of what is measured by them. */
     Source source(TrainedModel trained) {
-        return name == Name.GMM ? new Source("gmm", stamp(trained)) : new Source("model", null);
+        return name == Name.GMM
+                ? new Source(Name.GMM.toString(), stamp(trained))
+                : new Source(Name.MODEL.toString(), null);
     }
 
     /**

@@ -29,6 +29,7 @@ import dev.vaelab.training.quality.SmallClassifier;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,6 +62,11 @@ final class SampleQualityEvaluation {
 
         FeatureKind(String label) {
             this.label = label;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
