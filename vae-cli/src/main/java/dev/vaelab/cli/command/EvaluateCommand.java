@@ -185,6 +185,9 @@ final class EvaluateCommand implements Callable<Integer> {
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Assembly experiment = trained.withImages();
         requireDraws(experiment);
+        if (quality.requested()) {
+            quality.require(trained, experiment, split);
+        }
         try (VaeModel<?> model = trained.open(experiment)) {
             Measurement measurement = measure(trained, experiment, model);
             // Each part is told when it is there: an estimate may take hours.

@@ -124,14 +124,29 @@ final class SampleQualityEvaluation {
         }
     }
 
-    /** Measures what is not there yet; what is measured of a run is kept there. */
-    SampleQualityFigures run(TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model, Split split) {
-        Data data = new Data(
+    /**
+     * Checks that the images can be compared with samples, before an engine is loaded.
+     *
+     * @throws InvalidInputException if not
+     */
+    void require(TrainedModel trained, Laboratory.Assembly experiment, Split split) {
+        Data data = data(trained, experiment);
+        requireEnough(data.of(split).count(), split);
+        requireFeatures(data.training());
+    }
+
+    private static Data data(TrainedModel trained, Laboratory.Assembly experiment) {
+        return new Data(
                 experiment.get(Dataset.class),
                 experiment.get(DataSplits.class),
                 trained.config().dataset());
-        ImageSubset images = data.of(split);
-        int compared = requireEnough(images.count(), split);
+    }
+
+    /** Measures what is not there yet; what is measured of a run is kept there. */
+    SampleQualityFigures run(TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model, Split split) {
+        Data data = data(trained, experiment);
+        int available = data.of(split).count();
+        int compared = count != null ? count : Math.min(available, DEFAULT_IMAGES);
         ImageSubset chosen = data.choose(split, compared);
         EstimateStamp stamp = EstimateStamp.of(
                 EstimateStamp.Kind.QUALITY,
@@ -142,14 +157,14 @@ final class SampleQualityEvaluation {
                 chosen,
                 compared,
                 trained.weights());
-        FeatureKind kind = features == null ? FeatureKind.CLASSIFIER : features;
+        FeatureKind kind = kind();
         Source source = prior.source(trained);
         Optional<SampleQualityFigures> kept =
                 trained.run().flatMap(run -> SampleQualityFigures.find(run, stamp, source, kind.label));
         if (kept.isPresent()) {
             return kept.get();
         }
-        FeatureMap map = map(kind, data);
+        FeatureMap map = map(kind, data.training());
         SamplePrior.Draws draws = prior.open(trained, experiment, model);
         Points real = features(map, chosen);
         Points samples =
@@ -176,7 +191,7 @@ final class SampleQualityEvaluation {
         return figures;
     }
 
-    private int requireEnough(int available, Split split) {
+    private void requireEnough(int available, Split split) {
         if (available <= SampleQuality.NEIGHBOURS) {
             throw new InvalidInputException(Problem.of(
                     SAMPLE_QUALITY,
@@ -188,13 +203,14 @@ final class SampleQualityEvaluation {
             throw new InvalidInputException(Problem.of(
                     IMAGES, count.toString(), "at most " + available + ", as many as there are " + split + " images"));
         }
-        return count != null ? count : Math.min(available, DEFAULT_IMAGES);
     }
 
-    private static FeatureMap map(FeatureKind kind, Data data) {
-        ImageSubset training = data.training();
-        int pixels = training.shape().size();
-        return switch (kind) {
+    private FeatureKind kind() {
+        return features == null ? FeatureKind.CLASSIFIER : features;
+    }
+
+    private void requireFeatures(ImageSubset training) {
+        switch (kind()) {
             case CLASSIFIER -> {
                 int first = training.label(0);
                 if (IntStream.range(0, training.count()).allMatch(image -> training.label(image) == first)) {
@@ -204,9 +220,9 @@ final class SampleQualityEvaluation {
                             "images of different labels, which a classifier learns to tell apart",
                             FEATURES + " pixels needs no labels"));
                 }
-                yield SmallClassifier.train(training, OF_THE_DATA);
             }
             case PIXELS -> {
+                int pixels = training.shape().size();
                 if (pixels > MOST_PIXELS) {
                     throw new InvalidInputException(new Problem(
                             FEATURES,
@@ -214,8 +230,14 @@ final class SampleQualityEvaluation {
                             "images of at most " + MOST_PIXELS + " values",
                             "the Fréchet distance takes a covariance of all of them"));
                 }
-                yield FeatureMap.pixels(pixels);
             }
+        }
+    }
+
+    private static FeatureMap map(FeatureKind kind, ImageSubset training) {
+        return switch (kind) {
+            case CLASSIFIER -> SmallClassifier.train(training, OF_THE_DATA);
+            case PIXELS -> FeatureMap.pixels(training.shape().size());
         };
     }
 

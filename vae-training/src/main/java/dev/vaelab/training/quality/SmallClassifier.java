@@ -12,13 +12,14 @@ import org.apache.commons.rng.UniformRandomProvider;
  *
  * <p>It is trained in plain Java, in one thread and in a fixed order, and its only transcendental function is that of {@link
  * StrictMath}: the same images give the same features, bit for bit, on every machine and beside every engine. Training minimizes the
- * cross-entropy by Adam (Kingma and Ba, 2015: rate 0.001, 0.9, 0.999, 1e-8) in 2,000 steps of 100 images, as many passes as that takes.
+ * cross-entropy by Adam (Kingma and Ba, 2015: rate 0.001, 0.9, 0.999, 1e-8) in 2,000 steps of 100 images, or 100 passes if that is less.
  */
 public final class SmallClassifier implements FeatureMap {
     /** Hidden units, which are the features. */
     public static final int HIDDEN = 128;
 
     private static final int STEPS = 2000;
+    private static final int MOST_PASSES = 100;
     private static final int BATCH = 100;
 
     private final int size;
@@ -46,7 +47,7 @@ public final class SmallClassifier implements FeatureMap {
         SmallClassifier classifier =
                 new SmallClassifier(images.shape().size(), classes, streams.open(Purpose.FEATURES, 0));
         int step = 0;
-        for (int pass = 1; step < STEPS; pass++) {
+        for (int pass = 1; step < STEPS && pass <= MOST_PASSES; pass++) {
             int[] order = streams.permutation(images.count(), Purpose.FEATURES, pass);
             for (int from = 0; from < order.length && step < STEPS; from += BATCH, step++) {
                 classifier.step(images.select(Arrays.copyOfRange(order, from, Math.min(order.length, from + BATCH))));
