@@ -6,6 +6,7 @@ import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.Fingerprint;
 import dev.vaelab.experiment.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.DataIdentity;
+import dev.vaelab.experiment.run.Fingerprint;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.Fingerprint;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.sampling.MixtureStamp;
 import dev.vaelab.training.quality.SampleQuality;

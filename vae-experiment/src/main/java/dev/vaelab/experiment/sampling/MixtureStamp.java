@@ -1,8 +1,8 @@
 package dev.vaelab.experiment.sampling;
 
 import dev.vaelab.api.experiment.ExperimentConfig;
-import dev.vaelab.experiment.estimate.Fingerprint;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.Fingerprint;
 import dev.vaelab.training.mixture.EncodedLatents;
 import java.nio.file.Path;
 import java.util.List;

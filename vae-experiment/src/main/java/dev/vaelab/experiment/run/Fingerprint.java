@@ -1,4 +1,4 @@
-package dev.vaelab.experiment.estimate;
+package dev.vaelab.experiment.run;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
@@ -13,7 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of what an estimate rests on, in hexadecimal. */
+/** SHA-256 of what something rests on that a run keeps, such as an estimate, in hexadecimal. */
 public final class Fingerprint {
     /** So many digits tell apart whatever one folder or one machine will ever hold. */
     private static final int SHOWN_BYTES = 8;
