@@ -165,7 +165,7 @@ final class SamplingTest {
                         .asString()
                         .matches(
                                 "8 samples against as many test images of idx \\([0-9a-f]{8}\\), by 128 features of a small"
-                                        + " classifier, k 5"),
+                                        + " classifier of 2000 steps, k 5"),
                 model.get("conditions").asString());
         assertEquals(model.get("floor"), gmm.get("floor"));
         assertEquals("validation", model.get("floor").get("split").asString());
@@ -190,7 +190,7 @@ final class SamplingTest {
                         + " \\d\\.\\d{3}";
         assertTrue(
                 lines.get(1)
-                        .matches("samples, prior gmm of 3 \\(sampled latents\\): " + figures
+                        .matches("samples, prior gmm of 3 \\(latents: sampled\\): " + figures
                                 + " \\(.*\\); the classifier is" + " right of \\d+\\.\\d %"),
                 lines.get(1));
         assertTrue(lines.get(2).matches("validation images in their place: " + figures), lines.get(2));

@@ -55,7 +55,7 @@ final class SampleQualityEvaluation {
 
     /** The values of {@code --features}. */
     enum FeatureKind {
-        CLASSIFIER("features of a small classifier"),
+        CLASSIFIER("features of a small classifier of " + SmallClassifier.STEPS + " steps"),
         PIXELS("pixels");
 
         private final String label;

@@ -45,7 +45,7 @@ public record SampleQualityFigures(
         public String label() {
             return mixture == null
                     ? prior
-                    : prior + " of " + mixture.components() + " (" + mixture.latents() + " latents)";
+                    : prior + " of " + mixture.components() + " (latents: " + mixture.latents() + ")";
         }
     }
 

@@ -58,7 +58,7 @@ function qualityTable(group, nameTitle) {
 }
 
 function sourceLabel({ prior, mixture }) {
-  return mixture ? `${prior} of ${mixture.components} (${mixture.latents} latents)` : prior;
+  return mixture ? `${prior} of ${mixture.components} (latents: ${mixture.latents})` : prior;
 }
 
 function withError(estimate) {

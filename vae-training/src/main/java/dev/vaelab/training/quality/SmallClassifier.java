@@ -18,7 +18,9 @@ public final class SmallClassifier implements FeatureMap {
     /** Hidden units, which are the features. */
     public static final int HIDDEN = 128;
 
-    private static final int STEPS = 2000;
+    /** How it is trained is part of the conditions of what is measured by it: see the label of its features. */
+    public static final int STEPS = 2000;
+
     private static final int MOST_PASSES = 100;
     private static final int BATCH = 100;
 
