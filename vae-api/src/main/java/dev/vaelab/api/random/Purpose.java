@@ -22,6 +22,12 @@ public enum Purpose {
     DECOMPOSITION,
     /** Latents of generated images. */
     GENERATION,
+    /** Latents of the training images that a mixture is fitted to, and the centres that the fit starts from. */
+    MIXTURE,
+    /** Latents of the images by which the quality of samples is measured, and which images they are compared with. */
+    SAMPLE_QUALITY,
+    /** Initial weights of the classifier whose features samples are compared by, and the order of its training images. */
+    FEATURES,
     /** Binarization of the training images, one stream for each epoch and batch. */
     TRAINING_BINARIZATION,
     /** Binarization that is drawn once, of the images that come for training, for training and validation. */

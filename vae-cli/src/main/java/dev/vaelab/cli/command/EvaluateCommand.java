@@ -19,6 +19,7 @@ import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.SampleQualityFigures;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.Evaluator;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints reconstruction, kl, total and what the loss adds, of trained weights, in nats per image.",
             "With --samples also log p(x) by importance sampling (Burda et al. 2016). It is kept in the folder of the run: a second"
-                    + " call goes on where the first one was interrupted. Figures are stamped with likelihood, data, split and K."
+                    + " call goes on where the first one was interrupted. Figures are stamped with likelihood, data, split and K.",
+            "With --sample-quality also how near samples are to the images, kept likewise."
         },
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
@@ -79,6 +81,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private boolean decompose;
 
     @Mixin
+    private SampleQualityEvaluation quality;
+
+    @Mixin
     private ExperimentOptions options;
 
     @Mixin
@@ -96,6 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Measure measure,
             @JsonIgnore Figures figures,
             @JsonInclude(JsonInclude.Include.NON_NULL) DecompositionFigures decomposition,
+            @JsonInclude(JsonInclude.Include.NON_NULL) SampleQualityFigures sampleQuality,
             @JsonInclude(JsonInclude.Include.NON_NULL) LikelihoodFigures likelihood,
             @JsonInclude(JsonInclude.Include.NON_NULL) Stopped stopped,
             @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
@@ -107,17 +113,62 @@ final class EvaluateCommand implements Callable<Integer> {
 
         Measurement with(DecompositionFigures parts) {
             return new Measurement(
-                    weights, backend, split, images, measure, figures, parts, likelihood, stopped, error);
+                    weights,
+                    backend,
+                    split,
+                    images,
+                    measure,
+                    figures,
+                    parts,
+                    sampleQuality,
+                    likelihood,
+                    stopped,
+                    error);
+        }
+
+        Measurement with(SampleQualityFigures samples) {
+            return new Measurement(
+                    weights,
+                    backend,
+                    split,
+                    images,
+                    measure,
+                    figures,
+                    decomposition,
+                    samples,
+                    likelihood,
+                    stopped,
+                    error);
         }
 
         Measurement with(LikelihoodFigures estimate) {
             return new Measurement(
-                    weights, backend, split, images, measure, figures, decomposition, estimate, stopped, error);
+                    weights,
+                    backend,
+                    split,
+                    images,
+                    measure,
+                    figures,
+                    decomposition,
+                    sampleQuality,
+                    estimate,
+                    stopped,
+                    error);
         }
 
         Measurement with(Stopped interrupted) {
             return new Measurement(
-                    weights, backend, split, images, measure, figures, decomposition, likelihood, interrupted, error);
+                    weights,
+                    backend,
+                    split,
+                    images,
+                    measure,
+                    figures,
+                    decomposition,
+                    sampleQuality,
+                    likelihood,
+                    interrupted,
+                    error);
         }
     }
 
@@ -129,10 +180,14 @@ final class EvaluateCommand implements Callable<Integer> {
         if (samples != null) {
             WholeNumber.requireAtLeast(1, SAMPLES, samples);
         }
+        quality.check();
         Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Assembly experiment = trained.withImages();
         requireDraws(experiment);
+        if (quality.requested()) {
+            quality.require(trained, experiment, split);
+        }
         try (VaeModel<?> model = trained.open(experiment)) {
             Measurement measurement = measure(trained, experiment, model);
             // Each part is told when it is there: an estimate may take hours.
@@ -153,6 +208,14 @@ final class EvaluateCommand implements Callable<Integer> {
             tell(() -> FiguresText.ofKl(parts));
             tell(() -> FiguresText.ofAggregate(parts));
             all = all.with(parts);
+        }
+        if (quality.requested()) {
+            SampleQualityFigures figures = quality.run(trained, experiment, model, split);
+            tell(() -> FiguresText.ofSamples(figures));
+            if (figures.floor() != null) {
+                tell(() -> FiguresText.ofFloor(figures.floor()));
+            }
+            all = all.with(figures);
         }
         if (samples == null) {
             return end(all, ExitCode.OK);
@@ -200,6 +263,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 images.count(),
                 config.measure(),
                 figures,
+                null,
                 null,
                 null,
                 null,

@@ -4,8 +4,10 @@ import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.SampleQualityFigures;
 import dev.vaelab.training.aggregate.Estimate;
 import dev.vaelab.training.aggregate.KlDecomposition;
+import dev.vaelab.training.quality.SampleQuality;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -72,6 +74,33 @@ final class FiguresText {
                         : "KL of the aggregate posterior = " + correlation + " + dimension by dimension "
                                 + number(parts.dimensionwiseKl()))
                 + "; active units " + figures.activeUnits() + " of " + figures.latent();
+    }
+
+    /** How near samples are to images, with the stamp. */
+    static String ofSamples(SampleQualityFigures figures) {
+        SampleQualityFigures.Features features = figures.features();
+        return "samples, prior " + figures.source().label() + ": " + quality(figures.quality()) + " ("
+                + figures.conditions() + ")"
+                + (features.accuracy() == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, "; the classifier is right of %.1f %%", 100 * features.accuracy()));
+    }
+
+    /** The same of images in the place of samples. */
+    static String ofFloor(SampleQualityFigures.Floor floor) {
+        return floor.split() + " images in their place: " + quality(floor.quality());
+    }
+
+    private static String quality(SampleQuality quality) {
+        return String.format(
+                Locale.ROOT,
+                "Fréchet distance %.3f, precision %.3f, recall %.3f, density %.3f, coverage %.3f",
+                quality.frechetDistance(),
+                quality.precision(),
+                quality.recall(),
+                quality.density(),
+                quality.coverage());
     }
 
     private static String number(Estimate estimate) {

@@ -17,12 +17,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Draws images from the prior. */
+/** Draws images from the prior, or from a mixture that is fitted to the latents afterwards. */
 @Command(
         name = "generate",
         description = {
             "Draws images from the prior and writes them as one picture, or a file each.",
-            "Needs the model and no images. Each call draws others, unless --seed says which."
+            "Needs the model and no images, but for a mixture (--prior gmm) that the run does not keep yet. Each call draws others,"
+                    + " unless --seed says which."
         },
         mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
@@ -42,6 +43,9 @@ final class GenerateCommand implements Callable<Integer> {
     private Long seed;
 
     @Mixin
+    private SamplePrior prior;
+
+    @Mixin
     private DecodedImages images;
 
     @Mixin
@@ -53,10 +57,11 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         images.check();
+        prior.check();
         PictureOptions.requireCount(count, images.most());
         Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, options);
-        Laboratory.Assembly experiment = trained.withoutImages();
+        Laboratory.Assembly experiment = prior.needsImages(trained) ? trained.withImages() : trained.withoutImages();
         Architecture architecture = experiment.get(Architecture.class);
         images.requireDrawable(architecture.image(), count);
         long drawnWith = seed(trained);
@@ -64,7 +69,7 @@ final class GenerateCommand implements Callable<Integer> {
             images.write(
                     model,
                     count,
-                    next(model, drawnWith),
+                    next(prior.open(trained, experiment, model), drawnWith, architecture.latent()),
                     drawnWith,
                     json.requested,
                     spec.commandLine().getOut());
@@ -75,11 +80,9 @@ final class GenerateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Hands out latents drawn from the prior, one after the other. */
-    private IntFunction<float[]> next(VaeModel<?> model, long drawnWith) {
-        float[] latents = model.drawFromPrior(count, new RandomStreams(drawnWith), Purpose.GENERATION);
-        FloatBuffer rest = FloatBuffer.wrap(latents);
-        int latent = model.architecture().latent();
+    /** Hands out latents, one after the other. */
+    private IntFunction<float[]> next(SamplePrior.Draws draws, long drawnWith, int latent) {
+        FloatBuffer rest = FloatBuffer.wrap(draws.draw(count, new RandomStreams(drawnWith), Purpose.GENERATION));
         return more -> {
             float[] drawn = new float[more * latent];
             rest.get(drawn);

@@ -6,6 +6,7 @@ import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.Fingerprint;
 import dev.vaelab.experiment.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,15 @@ final class EstimateFiles {
     /** Where a finished estimate is. */
     static Path finished(RunFolder run, EstimateStamp stamp) {
         return run.estimates().resolve(stamp.fileName() + FINISHED);
+    }
+
+    /**
+     * Where a finished estimate is, of several under one stamp.
+     *
+     * @param told what tells it from the others
+     */
+    static Path finished(RunFolder run, EstimateStamp stamp, String told) {
+        return run.estimates().resolve(stamp.fileName() + "-" + told + FINISHED);
     }
 
     /** Where the values of an estimate are, image by image. */

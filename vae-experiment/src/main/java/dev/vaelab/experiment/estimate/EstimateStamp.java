@@ -10,6 +10,7 @@ import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.DataIdentity;
+import dev.vaelab.experiment.run.Fingerprint;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,7 +57,10 @@ public record EstimateStamp(
         LIKELIHOOD("K"),
         /** The parts of the KL term, by M latents of the aggregate posterior. */
         @JsonProperty("decomposition")
-        DECOMPOSITION("M");
+        DECOMPOSITION("M"),
+        /** How near samples are to images, by N samples of the model. */
+        @JsonProperty("quality")
+        QUALITY("N");
 
         private final String samples;
 

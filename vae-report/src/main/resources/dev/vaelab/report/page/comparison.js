@@ -14,8 +14,8 @@ showVerdicts();
 showFailures();
 showFigures();
 showPublished();
-showEstimates(data.estimates.map(({ engine, seed, likelihoods, decompositions }) =>
-  ({ name: element("span", {}, engineName(engine), ` seed ${seed}`), likelihoods, decompositions })), "Run");
+showEstimates(data.estimates.map(({ engine, seed, likelihoods, decompositions, qualities }) =>
+  ({ name: element("span", {}, engineName(engine), ` seed ${seed}`), likelihoods, decompositions, qualities })), "Run");
 showCurves();
 showPictures();
 showLatents();

@@ -1,22 +1,25 @@
-// Estimates by sampling, with a table for each kind of them: figures of other images, of another likelihood, or by another number of
-// samples stand in no column together.
+// Estimates by sampling, with a table for each kind of them: figures of other images, of another likelihood, by another number of
+// samples or by other features stand in no column together.
 
-/** Shows estimates, or hides their section. They are {name, likelihoods, decompositions}, a name being a text or an element. */
+/** Shows estimates, or hides their section. They are {name, likelihoods, decompositions, qualities}, a name being a text or an element. */
 function showEstimates(estimates, nameTitle) {
   const likelihoods = estimates.flatMap(one => one.likelihoods.map(figures => ({ name: one.name, figures })));
   const decompositions = estimates.flatMap(one => one.decompositions.map(figures => ({ name: one.name, figures })));
-  byId("estimates").hidden = likelihoods.length + decompositions.length === 0;
+  const qualities = estimates.flatMap(one => one.qualities.map(figures => ({ name: one.name, figures })));
+  byId("estimates").hidden = likelihoods.length + decompositions.length + qualities.length === 0;
   byId("estimate-tables").append(
-    ...perCondition(likelihoods).flatMap(group => [
+    ...perCondition(likelihoods, figures => figures.stamp.conditions).flatMap(group => [
       element("h3", {}, `log p(x) under ${group[0].figures.stamp.conditions}`), likelihoodTable(group, nameTitle)]),
-    ...perCondition(decompositions).flatMap(group => [
-      element("h3", {}, `Where the KL goes, under ${group[0].figures.stamp.conditions}`), decompositionTable(group, nameTitle)]));
+    ...perCondition(decompositions, figures => figures.stamp.conditions).flatMap(group => [
+      element("h3", {}, `Where the KL goes, under ${group[0].figures.stamp.conditions}`), decompositionTable(group, nameTitle)]),
+    ...perCondition(qualities, figures => figures.conditions).flatMap(group => [
+      element("h3", {}, `How near samples are to images: ${group[0].figures.conditions}`), qualityTable(group, nameTitle)]));
 }
 
-function perCondition(estimates) {
+function perCondition(estimates, conditions) {
   const groups = new Map();
   for (const one of estimates) {
-    const key = one.figures.stamp.conditions;
+    const key = conditions(one.figures);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()];
@@ -39,6 +42,23 @@ function decompositionTable(group, nameTitle) {
     group.map(({ name, figures: { parts, activeUnits, latent } }) => [name, withError(parts.kl),
       element("span", {}, withError(parts.mutualInformation), element("span", { class: "remark" }, `at most ${nats(parts.mostInformation)}`)),
       withError(parts.aggregateKl), withError(parts.totalCorrelation), withError(parts.dimensionwiseKl), `${activeUnits} of ${latent}`]));
+}
+
+/** Below the samples are images in their place, once for each split that they are from. */
+function qualityTable(group, nameTitle) {
+  const share = title => ({ title, kind: "number" });
+  const cells = quality => [fixed(quality.frechetDistance, 3), fixed(quality.precision, 3), fixed(quality.recall, 3),
+    fixed(quality.density, 3), fixed(quality.coverage, 3)];
+  const floors = new Map(group.filter(({ figures }) => figures.floor).map(({ figures }) => [figures.floor.split, figures.floor.quality]));
+  return table(`How near samples are to images: ${group[0].figures.conditions}`,
+    [{ title: nameTitle }, { title: "Prior" }, { title: "Fréchet distance", kind: "number" }, share("Precision"), share("Recall"),
+      share("Density"), share("Coverage")],
+    [...group.map(({ name, figures }) => [name, sourceLabel(figures.source), ...cells(figures.quality)]),
+      ...[...floors].map(([split, quality]) => [`${split} images in the place of samples`, NOTHING, ...cells(quality)])]);
+}
+
+function sourceLabel({ prior, mixture }) {
+  return mixture ? `${prior} of ${mixture.components} (latents: ${mixture.latents})` : prior;
 }
 
 function withError(estimate) {

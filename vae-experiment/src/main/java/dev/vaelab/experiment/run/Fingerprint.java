@@ -1,4 +1,4 @@
-package dev.vaelab.experiment.estimate;
+package dev.vaelab.experiment.run;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
@@ -13,8 +13,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of what an estimate rests on, in hexadecimal. */
-final class Fingerprint {
+/** SHA-256 of what something rests on that a run keeps, such as an estimate, in hexadecimal. */
+public final class Fingerprint {
     /** So many digits tell apart whatever one folder or one machine will ever hold. */
     private static final int SHOWN_BYTES = 8;
 
@@ -31,14 +31,14 @@ final class Fingerprint {
     }
 
     /** Of a text. */
-    static String of(String text) {
+    public static String of(String text) {
         Fingerprint fingerprint = new Fingerprint();
         fingerprint.digest.update(text.getBytes(StandardCharsets.UTF_8));
         return fingerprint.text();
     }
 
     /** Of the pixels of images, in their order. */
-    static String of(ImageSubset images) {
+    public static String of(ImageSubset images) {
         Fingerprint fingerprint = new Fingerprint();
         float[] pixels = new float[images.shape().size()];
         ByteBuffer bytes = ByteBuffer.allocate(pixels.length * Float.BYTES);
@@ -55,7 +55,7 @@ final class Fingerprint {
      *
      * @throws InvalidInputException if it cannot be read
      */
-    static String of(Path file) {
+    public static String of(Path file) {
         Fingerprint fingerprint = new Fingerprint();
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
         try (FileChannel channel = FileChannel.open(file)) {

@@ -1,0 +1,203 @@
+package dev.vaelab.cli.command;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.dataset.DataSplits;
+import dev.vaelab.api.dataset.ImageSubset;
+import dev.vaelab.api.dataset.Split;
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.random.Purpose;
+import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.cli.terminal.Console;
+import dev.vaelab.experiment.estimate.SampleQualityFigures.Source;
+import dev.vaelab.experiment.sampling.KeptMixture;
+import dev.vaelab.experiment.sampling.MixtureStamp;
+import dev.vaelab.experiment.wiring.Laboratory;
+import dev.vaelab.training.mixture.EncodedLatents;
+import dev.vaelab.training.mixture.MixtureFit;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say what latents of samples are drawn from: the prior of the model, or a mixture that is fitted afterwards. */
+final class SamplePrior {
+    static final String PRIOR = "--prior";
+    private static final String COMPONENTS = "--components";
+    private static final String LATENTS = "--latents";
+
+    /** As Ghosh et al. have it. */
+    private static final int DEFAULT_COMPONENTS = 10;
+
+    /** Entries of covariances: a file of tens of megabytes, and minutes of fitting. */
+    private static final long MOST_COVARIANCES = 2_000_000;
+
+    /** The values of {@code --prior}. */
+    enum Name {
+        MODEL,
+        GMM;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = PRIOR,
+            paramLabel = "PRIOR",
+            description =
+                    "What latents are drawn from: model, the prior that it was trained with, or gmm, a mixture of Gaussians that is"
+                            + " fitted to the latents of the training images and kept in the run (Ghosh et al. 2020)."
+                            + " Default: model.")
+    private Name name;
+
+    @Option(
+            names = COMPONENTS,
+            paramLabel = "N",
+            description = "How many Gaussians the mixture of --prior gmm has. Default: 10.")
+    private Integer components;
+
+    @Option(
+            names = LATENTS,
+            paramLabel = "WHICH",
+            description =
+                    "What the mixture of --prior gmm is fitted to: sampled, latents as the sampler of the model gives them, or means,"
+                            + " posterior means, which are the same for a deterministic sampler. Default: sampled.")
+    private EncodedLatents latents;
+
+    /** Draws latents. */
+    interface Draws {
+        /** Count vectors one after the other; fewer are the first ones of more. */
+        float[] draw(int count, RandomStreams streams, Purpose purpose);
+    }
+
+    /**
+     * Checks what can be checked before a model is there.
+     *
+     * @throws InvalidInputException if an option says something of a mixture that nobody asks for
+     */
+    void check() {
+        if (components != null) {
+            requireMixture(COMPONENTS, components.toString());
+            WholeNumber.requireAtLeast(1, COMPONENTS, components);
+        }
+        if (latents != null) {
+            requireMixture(LATENTS, latents.toString());
+        }
+    }
+
+    /** Whether one of the options is there. */
+    Optional<String> told() {
+        return name != null
+                ? Optional.of(PRIOR)
+                : components != null
+                        ? Optional.of(COMPONENTS)
+                        : latents != null ? Optional.of(LATENTS) : Optional.empty();
+    }
+
+    private void requireMixture(String option, String value) {
+        if (name != Name.GMM) {
+            throw new InvalidInputException(Problem.of(
+                    option,
+                    value + " without " + PRIOR + " gmm",
+                    "the option with the mixture that it says something of"));
+        }
+    }
+
+    /** Whether training images are needed: for a mixture that the run does not keep. */
+    boolean needsImages(TrainedModel trained) {
+        return name == Name.GMM && kept(trained).isEmpty();
+    }
+
+    /** Where the latents come from, for the stamp of what is measured by them. */
+    Source source(TrainedModel trained) {
+        return name == Name.GMM
+                ? new Source(Name.GMM.toString(), stamp(trained))
+                : new Source(Name.MODEL.toString(), null);
+    }
+
+    /**
+     * What latents are drawn from; a mixture that is not there yet is fitted, and kept in the run if there is one.
+     *
+     * @param experiment with its images if they are {@link #needsImages needed}
+     */
+    Draws open(TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model) {
+        if (name != Name.GMM) {
+            return model::drawFromPrior;
+        }
+        MixtureFit fit = kept(trained).map(KeptMixture::fit).orElseGet(() -> fit(trained, experiment, model));
+        if (fit.mixture().latent() != model.architecture().latent()) {
+            throw new InvalidInputException(Problem.of(
+                    "the mixture of " + trained.weights(),
+                    fit.mixture().latent() + " dimensions",
+                    model.architecture().latent() + ", as the latents of the model have"));
+        }
+        return fit.mixture()::draw;
+    }
+
+    private MixtureStamp stamp(TrainedModel trained) {
+        return MixtureStamp.of(
+                trained.config(),
+                components == null ? DEFAULT_COMPONENTS : components,
+                latents == null ? EncodedLatents.SAMPLED : latents,
+                trained.weights());
+    }
+
+    private Optional<KeptMixture> kept(TrainedModel trained) {
+        return trained.run().flatMap(run -> KeptMixture.find(run, stamp(trained)));
+    }
+
+    private MixtureFit fit(TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model) {
+        ExperimentConfig config = trained.config();
+        MixtureStamp stamp = stamp(trained);
+        ImageSubset images = experiment.get(DataSplits.class).get(Split.TRAIN);
+        int latent = model.architecture().latent();
+        requireFeasible(stamp.components(), latent, images.count());
+        if (Console.drawsOverLines()) {
+            System.err.println("fitting " + stamp.components() + " Gaussians to the latents of " + images.count()
+                    + " training images");
+        }
+        RandomStreams streams = experiment.get(RandomStreams.class);
+        float[] encoded = (latents == null ? EncodedLatents.SAMPLED : latents)
+                .of(model, images, config.training().batchSize(), streams);
+        for (int index = 0; index < encoded.length; index++) {
+            if (!Float.isFinite(encoded[index])) {
+                throw new RunFailedException(
+                        "the latent of training image " + index / latent + " is " + encoded[index] + " in dimension "
+                                + (index % latent + 1) + ": there is no density of latents of these weights");
+            }
+        }
+        MixtureFit fit = MixtureFit.of(encoded, latent, stamp.components(), streams);
+        if (!fit.converged()) {
+            System.err.println("note: the mixture still changes by more than " + MixtureFit.TOLERANCE
+                    + " nats in an iteration, after " + fit.iterations());
+        }
+        trained.run().ifPresent(run -> {
+            try {
+                new KeptMixture(stamp, fit).write(run);
+            } catch (RunFailedException e) {
+                System.err.println("warning: the mixture is not kept: " + e.getMessage());
+            }
+        });
+        return fit;
+    }
+
+    private static void requireFeasible(int components, int latent, int images) {
+        long covariances = (long) latent * latent;
+        if (components > images) {
+            throw new InvalidInputException(Problem.of(
+                    COMPONENTS,
+                    Integer.toString(components),
+                    "at most as many as training images, which are " + images));
+        }
+        if (components * covariances > MOST_COVARIANCES) {
+            throw new InvalidInputException(Problem.of(
+                    COMPONENTS,
+                    components + " covariances of " + latent + " dimensions",
+                    "at most " + MOST_COVARIANCES + " entries of covariances, which " + MOST_COVARIANCES / covariances
+                            + " components have"));
+        }
+    }
+}
