@@ -18,6 +18,7 @@ import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunResult;
 import dev.vaelab.training.EpochMetrics;
 import dev.vaelab.training.LatentStatistics;
+import dev.vaelab.training.likelihood.BitsPerDimension;
 import dev.vaelab.training.likelihood.ImageLikelihood;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -155,7 +157,7 @@ public final class SampleRuns {
                 WEIGHTS,
                 "model",
                 "pixels");
-        LikelihoodRecord record = LikelihoodRecord.open(run, stamp);
+        LikelihoodRecord record = LikelihoodRecord.open(run, stamp, Optional.of(new BitsPerDimension(784, 8)));
         record.add(List.of(new ImageLikelihood(-90, -95, 0.5, 4), new ImageLikelihood(-91, -97, 0.5, 6)));
         record.save();
     }

@@ -22,12 +22,14 @@ import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.Evaluator;
+import dev.vaelab.training.likelihood.BitsPerDimension;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
@@ -95,6 +97,7 @@ final class EvaluateCommand implements Callable<Integer> {
             int images,
             Measure measure,
             @JsonIgnore Figures figures,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double bitsPerDimension,
             @JsonInclude(JsonInclude.Include.NON_NULL) DecompositionFigures decomposition,
             @JsonInclude(JsonInclude.Include.NON_NULL) LikelihoodFigures likelihood,
             @JsonInclude(JsonInclude.Include.NON_NULL) Stopped stopped,
@@ -107,17 +110,47 @@ final class EvaluateCommand implements Callable<Integer> {
 
         Measurement with(DecompositionFigures parts) {
             return new Measurement(
-                    weights, backend, split, images, measure, figures, parts, likelihood, stopped, error);
+                    weights,
+                    backend,
+                    split,
+                    images,
+                    measure,
+                    figures,
+                    bitsPerDimension,
+                    parts,
+                    likelihood,
+                    stopped,
+                    error);
         }
 
         Measurement with(LikelihoodFigures estimate) {
             return new Measurement(
-                    weights, backend, split, images, measure, figures, decomposition, estimate, stopped, error);
+                    weights,
+                    backend,
+                    split,
+                    images,
+                    measure,
+                    figures,
+                    bitsPerDimension,
+                    decomposition,
+                    estimate,
+                    stopped,
+                    error);
         }
 
         Measurement with(Stopped interrupted) {
             return new Measurement(
-                    weights, backend, split, images, measure, figures, decomposition, likelihood, interrupted, error);
+                    weights,
+                    backend,
+                    split,
+                    images,
+                    measure,
+                    figures,
+                    bitsPerDimension,
+                    decomposition,
+                    likelihood,
+                    interrupted,
+                    error);
         }
     }
 
@@ -200,10 +233,20 @@ final class EvaluateCommand implements Callable<Integer> {
                 images.count(),
                 config.measure(),
                 figures,
+                bitsPerDimension(experiment.get(Objective.class), images, figures),
                 null,
                 null,
                 null,
                 figures.finite() ? null : notFinite(trained.weights(), figures));
+    }
+
+    /** The total is a bound of -log p(x) if latents are drawn from the posterior; else there is nothing to say in bits. */
+    private static Double bitsPerDimension(Objective objective, ImageSubset images, Figures figures) {
+        return Optional.of(objective.likelihood())
+                .filter(likelihood -> objective.sampler().draws() && figures.finite())
+                .flatMap(likelihood -> BitsPerDimension.of(likelihood, images))
+                .map(convention -> convention.of(figures.total()))
+                .orElse(null);
     }
 
     private static String notFinite(Path weights, Figures figures) {
@@ -227,12 +270,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private static String text(Measurement measurement) {
         return String.format(
                 Locale.ROOT,
-                "%s on %d %s images, engine %s: %s",
+                "%s on %d %s images, engine %s: %s%s",
                 measurement.weights(),
                 measurement.images(),
                 measurement.split(),
                 measurement.backend(),
-                FiguresText.of(measurement.figures(), measurement.measure()));
+                FiguresText.of(measurement.figures(), measurement.measure()),
+                FiguresText.bits(measurement.bitsPerDimension()));
     }
 
     /** Tells people; for scripts there is one object in the end. */

@@ -43,11 +43,21 @@ final class FiguresText {
         return text
                 + String.format(
                         Locale.ROOT,
-                        ", elbo %.3f nats per image (%s); effective samples %.1f of %d",
+                        ", elbo %.3f nats per image (%s); effective samples %.1f of %d%s",
                         figures.elbo(),
                         figures.stamp().conditions(),
                         figures.effectiveSamples(),
-                        figures.stamp().samples());
+                        figures.stamp().samples(),
+                        bits(figures.bitsPerDimension()));
+    }
+
+    /**
+     * Bits for each dimension, to stand behind nats.
+     *
+     * @param bitsPerDimension null where there is no convention for them
+     */
+    static String bits(Double bitsPerDimension) {
+        return bitsPerDimension == null ? "" : String.format(Locale.ROOT, "; %.4f bits/dim", bitsPerDimension);
     }
 
     /** The two parts of the KL term, with the stamp. */

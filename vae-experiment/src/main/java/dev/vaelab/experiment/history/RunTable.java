@@ -82,6 +82,7 @@ public final class RunTable {
                                         1,
                                         "run",
                                         "log p(x)",
+                                        "bits/dim",
                                         "standard error",
                                         "sampling error",
                                         "elbo",
@@ -91,6 +92,9 @@ public final class RunTable {
                         .row(List.of(
                                 run.run(),
                                 nats(figures.logLikelihood()),
+                                figures.bitsPerDimension() == null
+                                        ? NOTHING
+                                        : String.format(Locale.ROOT, "%.4f", figures.bitsPerDimension()),
                                 nats(figures.standardError()),
                                 figures.samplingError() == null
                                         ? NOTHING

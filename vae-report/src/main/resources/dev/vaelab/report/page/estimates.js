@@ -25,9 +25,9 @@ function perCondition(estimates) {
 function likelihoodTable(group, nameTitle) {
   const nat = title => ({ title, unit: "nats per image", kind: "number" });
   return table(`log p(x) under ${group[0].figures.stamp.conditions}`,
-    [{ title: nameTitle }, nat("log p(x)"), nat("Standard error over images"), nat("Over samples"), nat("ELBO of the same latents"),
+    [{ title: nameTitle }, nat("log p(x)"), { title: "Bits", unit: "per dimension", kind: "number" }, nat("Standard error over images"), nat("Over samples"), nat("ELBO of the same latents"),
       { title: "Effective samples", unit: `of ${group[0].figures.stamp.samples}`, kind: "number" }, { title: "Computed on" }],
-    group.map(({ name, figures }) => [name, nats(figures.logLikelihood), fixed(figures.standardError, 3), fixed(figures.samplingError, 4),
+    group.map(({ name, figures }) => [name, nats(figures.logLikelihood), fixed(figures.bitsPerDimension, 4), fixed(figures.standardError, 3), fixed(figures.samplingError, 4),
       nats(figures.elbo), fixed(figures.effectiveSamples, 1), figures.stamp.backend]));
 }
 
