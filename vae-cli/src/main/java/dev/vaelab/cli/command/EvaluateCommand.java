@@ -19,6 +19,7 @@ import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.Evaluator;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
     private static final String SAMPLES = "--samples";
     private static final String DECOMPOSE = "--decompose";
+    private static final String PROBE = "--probe";
 
     @Spec
     private CommandSpec spec;
@@ -80,6 +82,13 @@ final class EvaluateCommand implements Callable<Integer> {
                             + " dimension, KL of the aggregate posterior; and count active units.")
     private boolean decompose;
 
+    @Option(
+            names = PROBE,
+            description =
+                    "Measure how well labels are told from posterior means: by a linear probe and by the nearest neighbours,"
+                            + " which learn from the training images.")
+    private boolean probe;
+
     @Mixin
     private ExperimentOptions options;
 
@@ -99,6 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
             @JsonIgnore Figures figures,
             @JsonInclude(JsonInclude.Include.NON_NULL) Double bitsPerDimension,
             @JsonInclude(JsonInclude.Include.NON_NULL) DecompositionFigures decomposition,
+            @JsonInclude(JsonInclude.Include.NON_NULL) ProbeFigures probe,
             @JsonInclude(JsonInclude.Include.NON_NULL) LikelihoodFigures likelihood,
             @JsonInclude(JsonInclude.Include.NON_NULL) Stopped stopped,
             @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
@@ -109,6 +119,23 @@ final class EvaluateCommand implements Callable<Integer> {
         }
 
         Measurement with(DecompositionFigures parts) {
+            return with(parts, probe, likelihood, stopped);
+        }
+
+        Measurement with(ProbeFigures accuracies) {
+            return with(decomposition, accuracies, likelihood, stopped);
+        }
+
+        Measurement with(LikelihoodFigures estimate) {
+            return with(decomposition, probe, estimate, stopped);
+        }
+
+        Measurement with(Stopped interrupted) {
+            return with(decomposition, probe, likelihood, interrupted);
+        }
+
+        private Measurement with(
+                DecompositionFigures parts, ProbeFigures accuracies, LikelihoodFigures estimate, Stopped interrupted) {
             return new Measurement(
                     weights,
                     backend,
@@ -118,37 +145,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     figures,
                     bitsPerDimension,
                     parts,
-                    likelihood,
-                    stopped,
-                    error);
-        }
-
-        Measurement with(LikelihoodFigures estimate) {
-            return new Measurement(
-                    weights,
-                    backend,
-                    split,
-                    images,
-                    measure,
-                    figures,
-                    bitsPerDimension,
-                    decomposition,
+                    accuracies,
                     estimate,
-                    stopped,
-                    error);
-        }
-
-        Measurement with(Stopped interrupted) {
-            return new Measurement(
-                    weights,
-                    backend,
-                    split,
-                    images,
-                    measure,
-                    figures,
-                    bitsPerDimension,
-                    decomposition,
-                    likelihood,
                     interrupted,
                     error);
         }
@@ -166,6 +164,9 @@ final class EvaluateCommand implements Callable<Integer> {
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Assembly experiment = trained.withImages();
         requireDraws(experiment);
+        if (probe) {
+            ProbeEvaluation.require(experiment, split);
+        }
         try (VaeModel<?> model = trained.open(experiment)) {
             Measurement measurement = measure(trained, experiment, model);
             // Each part is told when it is there: an estimate may take hours.
@@ -186,6 +187,11 @@ final class EvaluateCommand implements Callable<Integer> {
             tell(() -> FiguresText.ofKl(parts));
             tell(() -> FiguresText.ofAggregate(parts));
             all = all.with(parts);
+        }
+        if (probe) {
+            ProbeFigures accuracies = ProbeEvaluation.run(trained, experiment, model, split);
+            tell(() -> FiguresText.of(accuracies));
+            all = all.with(accuracies);
         }
         if (samples == null) {
             return end(all, ExitCode.OK);
@@ -237,6 +243,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 null,
                 null,
                 null,
+                null,
                 figures.finite() ? null : notFinite(trained.weights(), figures));
     }
 
@@ -262,6 +269,9 @@ final class EvaluateCommand implements Callable<Integer> {
         command.add("--split " + split);
         if (decompose) {
             command.add(DECOMPOSE);
+        }
+        if (probe) {
+            command.add(PROBE);
         }
         command.addAll(options.words());
         return String.join(" ", command);

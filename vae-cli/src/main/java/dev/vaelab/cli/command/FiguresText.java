@@ -4,8 +4,11 @@ import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.training.aggregate.Estimate;
 import dev.vaelab.training.aggregate.KlDecomposition;
+import dev.vaelab.training.probe.Accuracy;
+import dev.vaelab.training.probe.LatentProbe;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -82,6 +85,24 @@ final class FiguresText {
                         : "KL of the aggregate posterior = " + correlation + " + dimension by dimension "
                                 + number(parts.dimensionwiseKl()))
                 + "; active units " + figures.activeUnits() + " of " + figures.latent();
+    }
+
+    /** The accuracies of classifiers of latents, with the stamp. */
+    static String of(ProbeFigures figures) {
+        LatentProbe accuracies = figures.accuracies();
+        return String.format(
+                Locale.ROOT,
+                "labels told from latents: linear probe %s, %d nearest neighbours %s; the most frequent of %d labels %s (%s)",
+                accuracy(accuracies.linear()),
+                accuracies.k(),
+                accuracy(accuracies.neighbours()),
+                accuracies.classes(),
+                accuracy(accuracies.mostFrequent()),
+                figures.stamp().conditions());
+    }
+
+    private static String accuracy(Accuracy accuracy) {
+        return String.format(Locale.ROOT, "%.4f +- %.4f", accuracy.value(), accuracy.standardError());
     }
 
     private static String number(Estimate estimate) {

@@ -28,7 +28,7 @@ import java.util.Map;
  * @param split which images
  * @param images how many they are
  * @param kind of the estimate, and what its samples are called
- * @param samples of each image, or of all images: as many as the kind says
+ * @param samples of each image, or of all images, or images that are learned from: as many as the kind says
  * @param seed where their noise comes from
  * @param backend name of the engine
  * @param weights checksum of the file of weights
@@ -56,7 +56,10 @@ public record EstimateStamp(
         LIKELIHOOD("K"),
         /** The parts of the KL term, by M latents of the aggregate posterior. */
         @JsonProperty("decomposition")
-        DECOMPOSITION("M");
+        DECOMPOSITION("M"),
+        /** How well labels are told from posterior means, learned from those of N training images. */
+        @JsonProperty("probe")
+        PROBE("N");
 
         private final String samples;
 

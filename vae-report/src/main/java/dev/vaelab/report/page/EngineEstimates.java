@@ -3,6 +3,7 @@ package dev.vaelab.report.page;
 import dev.vaelab.experiment.comparison.ComparedRun;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,22 +16,32 @@ import java.util.List;
  * @param seed of all random numbers
  * @param likelihoods finished estimates of log p(x)
  * @param decompositions where the KL goes
+ * @param probes how well labels are told from latents
  */
 public record EngineEstimates(
-        String engine, long seed, List<LikelihoodFigures> likelihoods, List<DecompositionFigures> decompositions) {
+        String engine,
+        long seed,
+        List<LikelihoodFigures> likelihoods,
+        List<DecompositionFigures> decompositions,
+        List<ProbeFigures> probes) {
     /** Those of the runs that have some, in the order of the runs. */
     static List<EngineEstimates> of(List<ComparedRun> runs) {
         return runs.stream()
                 .filter(run -> run.succeeded() && Files.isDirectory(Path.of(run.folder())))
                 .map(EngineEstimates::of)
                 .filter(found -> !found.likelihoods().isEmpty()
-                        || !found.decompositions().isEmpty())
+                        || !found.decompositions().isEmpty()
+                        || !found.probes().isEmpty())
                 .toList();
     }
 
     private static EngineEstimates of(ComparedRun run) {
         RunFolder folder = new RunFolder(Path.of(run.folder()));
         return new EngineEstimates(
-                run.backend(), run.seed(), LikelihoodFigures.of(folder), DecompositionFigures.of(folder));
+                run.backend(),
+                run.seed(),
+                LikelihoodFigures.of(folder),
+                DecompositionFigures.of(folder),
+                ProbeFigures.of(folder));
     }
 }

@@ -5,6 +5,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.MetricsFile;
@@ -28,6 +29,7 @@ import java.util.List;
  * @param result the figures of the best epoch on the test images; null before the training is finished
  * @param likelihoods finished estimates of log p(x) for its model
  * @param decompositions where the KL of its model goes
+ * @param probes how well labels are told from its latents
  * @param latent how its model uses the latent dimensions for the test images; null before the training is finished
  * @param pictures of the best epoch's model, in the order in which they are shown
  * @param samples the samples after the epochs
@@ -43,6 +45,7 @@ public record RunReport(
         RunResult result,
         List<LikelihoodFigures> likelihoods,
         List<DecompositionFigures> decompositions,
+        List<ProbeFigures> probes,
         LatentStatistics latent,
         List<Picture> pictures,
         List<EpochSamples> samples,
@@ -54,6 +57,7 @@ public record RunReport(
         epochs = List.copyOf(epochs);
         likelihoods = List.copyOf(likelihoods);
         decompositions = List.copyOf(decompositions);
+        probes = List.copyOf(probes);
         pictures = List.copyOf(pictures);
         samples = List.copyOf(samples);
     }
@@ -74,6 +78,7 @@ public record RunReport(
                 RegularFiles.isThere(run.result()) ? RunResult.read(run) : null,
                 LikelihoodFigures.of(run),
                 DecompositionFigures.of(run),
+                ProbeFigures.of(run),
                 readIfThere(run.latent(), LatentStatistics.class),
                 pictures(run, map),
                 EpochSamples.of(run),

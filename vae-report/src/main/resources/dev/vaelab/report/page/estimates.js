@@ -1,16 +1,19 @@
 // Estimates by sampling, with a table for each kind of them: figures of other images, of another likelihood, or by another number of
 // samples stand in no column together.
 
-/** Shows estimates, or hides their section. They are {name, likelihoods, decompositions}, a name being a text or an element. */
+/** Shows estimates, or hides their section. They are {name, likelihoods, decompositions, probes}, a name being a text or an element. */
 function showEstimates(estimates, nameTitle) {
   const likelihoods = estimates.flatMap(one => one.likelihoods.map(figures => ({ name: one.name, figures })));
   const decompositions = estimates.flatMap(one => one.decompositions.map(figures => ({ name: one.name, figures })));
-  byId("estimates").hidden = likelihoods.length + decompositions.length === 0;
+  const probes = estimates.flatMap(one => one.probes.map(figures => ({ name: one.name, figures })));
+  byId("estimates").hidden = likelihoods.length + decompositions.length + probes.length === 0;
   byId("estimate-tables").append(
     ...perCondition(likelihoods).flatMap(group => [
       element("h3", {}, `log p(x) under ${group[0].figures.stamp.conditions}`), likelihoodTable(group, nameTitle)]),
     ...perCondition(decompositions).flatMap(group => [
-      element("h3", {}, `Where the KL goes, under ${group[0].figures.stamp.conditions}`), decompositionTable(group, nameTitle)]));
+      element("h3", {}, `Where the KL goes, under ${group[0].figures.stamp.conditions}`), decompositionTable(group, nameTitle)]),
+    ...perCondition(probes).flatMap(group => [
+      element("h3", {}, `Labels told from latents, under ${group[0].figures.stamp.conditions}`), probeTable(group, nameTitle)]));
 }
 
 function perCondition(estimates) {
@@ -39,6 +42,19 @@ function decompositionTable(group, nameTitle) {
     group.map(({ name, figures: { parts, activeUnits, latent } }) => [name, withError(parts.kl),
       element("span", {}, withError(parts.mutualInformation), element("span", { class: "remark" }, `at most ${nats(parts.mostInformation)}`)),
       withError(parts.aggregateKl), withError(parts.totalCorrelation), withError(parts.dimensionwiseKl), `${activeUnits} of ${latent}`]));
+}
+
+function probeTable(group, nameTitle) {
+  const share = title => ({ title, unit: "accuracy", kind: "number" });
+  return table(`Labels told from latents, under ${group[0].figures.stamp.conditions}`,
+    [{ title: nameTitle }, share("Linear probe"), share("Nearest neighbours"), { title: "Neighbours that vote", kind: "number" },
+      share("Most frequent label")],
+    group.map(({ name, figures: { accuracies } }) => [name, accuracy(accuracies.linear), accuracy(accuracies.neighbours),
+      `${accuracies.k}`, accuracy(accuracies.mostFrequent)]));
+}
+
+function accuracy({ value, standardError }) {
+  return `${fixed(value, 4)} ± ${fixed(standardError, 4)}`;
 }
 
 function withError(estimate) {

@@ -2,7 +2,6 @@ package dev.vaelab.training.likelihood;
 
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.model.Likelihood;
-import dev.vaelab.api.model.PixelValues;
 import java.util.Optional;
 
 /**

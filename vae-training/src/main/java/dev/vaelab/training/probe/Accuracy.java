@@ -2,6 +2,7 @@ package dev.vaelab.training.probe;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
 
 /**
  * How often a classifier is right.
@@ -29,6 +30,13 @@ public record Accuracy(int correct, int count) {
             }
         }
         return new Accuracy(correct, expected.length);
+    }
+
+    /** Of telling one label whatever is asked for. */
+    static Accuracy ofAlways(int label, int[] expected) {
+        int[] found = new int[expected.length];
+        Arrays.fill(found, label);
+        return of(expected, found);
     }
 
     /** The share of labels that are right. */

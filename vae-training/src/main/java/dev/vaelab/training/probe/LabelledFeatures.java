@@ -3,7 +3,8 @@ package dev.vaelab.training.probe;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.training.PosteriorValues;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Features with a label each.
@@ -23,12 +24,7 @@ public record LabelledFeatures(int width, float[] values, int[] labels) {
 
     /** The posterior means of images, with their labels. */
     public static LabelledFeatures of(PosteriorValues posteriors, ImageSubset images) {
-        return new LabelledFeatures(posteriors.latent(), posteriors.means(), labels(images));
-    }
-
-    /** The labels of images, in their order. */
-    public static int[] labels(ImageSubset images) {
-        return IntStream.range(0, images.count()).map(images::label).toArray();
+        return new LabelledFeatures(posteriors.latent(), posteriors.means(), images.labels());
     }
 
     /** How many rows there are. */
@@ -39,6 +35,18 @@ public record LabelledFeatures(int width, float[] values, int[] labels) {
     /** How many different labels. */
     public int classes() {
         return (int) Arrays.stream(labels).distinct().count();
+    }
+
+    /** The label that most rows have, the lowest one of those that as many have. */
+    int mostFrequent() {
+        Map<Integer, Integer> counts = new TreeMap<>();
+        Arrays.stream(labels).forEach(label -> counts.merge(label, 1, Integer::sum));
+        int most = counts.values().stream().max(Integer::compare).orElseThrow();
+        return counts.entrySet().stream()
+                .filter(label -> label.getValue() == most)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
     }
 
     /** Whether all values are numbers. */

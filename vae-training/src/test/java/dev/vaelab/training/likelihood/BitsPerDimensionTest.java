@@ -57,7 +57,8 @@ final class BitsPerDimensionTest {
     }
 
     @Test
-    @DisplayName("are not offered where a probability of two values meets grey pixels, nor where a density meets black and white ones")
+    @DisplayName(
+            "are not offered where a probability of two values meets grey pixels, nor where a density meets black and white ones")
     void notOffered() {
         assertEquals(Optional.empty(), BitsPerDimension.of(new Bernoulli(), images(0, 128, 255)));
         for (Likelihood density : DENSITIES) {

@@ -21,7 +21,8 @@ final class LinearProbeTest {
     }
 
     @Test
-    @DisplayName("tells no more labels than are to be told: of two Gaussians that overlap, as many as the best line does")
+    @DisplayName(
+            "tells no more labels than are to be told: of two Gaussians that overlap, as many as the best line does")
     void overlap() {
         LabelledFeatures training = overlapping(3, 20_000);
         Accuracy found = LinearProbe.learn(training).accuracy(overlapping(4, 20_000));
