@@ -171,7 +171,7 @@ final class EstimatesTest {
         String line = InProcess.in(folder)
                 .succeed("evaluate", "./run", "--set", "loss.reconstruction=mse")
                 .output();
-        assertTrue(line.matches(".* nats per image \\(mse\\); \\d+\\.\\d{4} bits/dim"), line);
+        assertTrue(line.matches(".* nats per image \\(mse \\(variance 0\\.5\\)\\); \\d+\\.\\d{4} bits/dim"), line);
         for (String none : List.of(
                 "loss.reconstruction=bce",
                 "sampler.name=deterministic,loss.reconstruction=mse",
@@ -224,7 +224,7 @@ final class EstimatesTest {
                 "--samples 5 --set sampler.name=deterministic # --samples: found a model with the sampler deterministic, whose"
                         + " latents are not drawn: q(z|x) is a point, expected a sampler that draws from the posterior, whose"
                         + " density weighs the latents; without the option, the terms of the loss are printed",
-                "--probe # --probe: found training images of idx that all have one label, expected images with labels of two"
+                "--probe # --probe: found training images of images that all have one label, expected images with labels of two"
                         + " classes at least; images from a folder are labelled by subfolders, a class each",
                 "--probe --split train # --probe: found --split train, the images whose labels the classifiers learn, expected"
                         + " images whose labels they never saw; ask for the test or the validation images",
