@@ -30,6 +30,11 @@ public interface Prior extends Part {
         return Optional.empty();
     }
 
+    /** How many {@link #pseudoInputs} there are; 0 by default. */
+    default int pseudoInputCount() {
+        return 0;
+    }
+
     /** Whether {@link #sample} is there; false by default. */
     default boolean reparameterized() {
         return false;

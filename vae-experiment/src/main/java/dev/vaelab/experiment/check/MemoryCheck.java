@@ -40,13 +40,15 @@ final class MemoryCheck {
         if (need.fits(available)) {
             return List.of();
         }
+        Predicate<ExperimentConfig> fits = changed ->
+                MemoryNeed.of(changed, objective, image, trained, memory).fits(available);
         for (PartCost part : PartCost.of(config, objective)) {
             if (MemoryNeed.of(config, part.without(), image, trained, memory).fits(available)) {
                 return List.of(new Problem(
                         part.place(),
-                        found(part.words(image, config.model().latent()), need),
+                        found(part.words(image, config.model().latent(), need.batch()), need),
                         expected(need),
-                        moreHeap(need).orElse("")));
+                        joined(SizeKey.BATCH_SIZE.checkedAdvice(config, fits), moreHeap(need))));
             }
         }
         SizeKey key = SizeKey.dearest(
@@ -54,11 +56,15 @@ final class MemoryCheck {
                 changed -> MemoryNeed.of(changed, objective, image, trained, memory)
                         .machine()
                         .doubleValue());
-        Predicate<ExperimentConfig> fits = changed ->
-                MemoryNeed.of(changed, objective, image, trained, memory).fits(available);
-        String advice = Stream.concat(key.checkedAdvice(config, fits).stream(), moreHeap(need).stream())
-                .collect(Collectors.joining(", or "));
-        return List.of(new Problem(key.key(), found(key.found(config), need), expected(need), advice));
+        return List.of(new Problem(
+                key.key(),
+                found(key.found(config), need),
+                expected(need),
+                joined(key.checkedAdvice(config, fits), moreHeap(need))));
+    }
+
+    private static String joined(Optional<String> advice, Optional<String> other) {
+        return Stream.concat(advice.stream(), other.stream()).collect(Collectors.joining(", or "));
     }
 
     private String found(String value, MemoryNeed need) {

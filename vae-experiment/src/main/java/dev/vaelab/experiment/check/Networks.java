@@ -99,6 +99,13 @@ final class Networks {
         }
     }
 
+    /** Values that the layers of the encoder give for one image; none where there is no such encoder. */
+    static BigInteger encoderActivations(ModelConfig model, ImageShape image) {
+        return ModelCheck.problems(model, image, false).isEmpty()
+                ? ModelSize.of(List.of(of(model, image).encoder())).activations()
+                : BigInteger.ZERO;
+    }
+
     /** The encoder; nothing if its layers do not fit. */
     private Optional<NetworkSpecification> encoder(ModelConfig model, ImageShape image) {
         NetworkBuilder builder =
