@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * The parts of a model bound to its networks and to their tensors, for one computation.
@@ -26,6 +27,7 @@ final class BoundModel<X> implements VariationalModel<X> {
     private final Phase phase;
     private final Function<X, List<X>> encoder;
     private final Function<X, List<X>> decoder;
+    private final Function<Supplier<Posterior<X>>, Posterior<X>> keeping;
     private Posterior<Operand<X>> ofPseudoInputs;
 
     /**
@@ -38,6 +40,8 @@ final class BoundModel<X> implements VariationalModel<X> {
      * @param phase what the computation is for: in training, a network is run once
      * @param encoder from images to mean and log-variance
      * @param decoder from latents to logits
+     * @param keeping asked in evaluation only: gives the posterior of pseudo-inputs that was computed earlier with the same weights,
+     *     or computes it
      */
     BoundModel(
             TensorOperations<X> operations,
@@ -46,7 +50,8 @@ final class BoundModel<X> implements VariationalModel<X> {
             Function<String, X> tensors,
             Phase phase,
             Function<X, List<X>> encoder,
-            Function<X, List<X>> decoder) {
+            Function<X, List<X>> decoder,
+            Function<Supplier<Posterior<X>>, Posterior<X>> keeping) {
         this.operations = operations;
         this.objective = objective;
         this.trainingImages = trainingImages;
@@ -54,12 +59,13 @@ final class BoundModel<X> implements VariationalModel<X> {
         this.phase = phase;
         this.encoder = encoder;
         this.decoder = decoder;
+        this.keeping = keeping;
     }
 
-    /** Pseudo-inputs of the prior go behind the images, as one batch. */
+    /** In training, pseudo-inputs of the prior go behind the images, as one batch. In evaluation no image depends on others. */
     @Override
     public Posterior<Operand<X>> encode(Operand<X> images) {
-        Optional<Operand<X>> pseudoInputs = pseudoInputs();
+        Optional<Operand<X>> pseudoInputs = phase == Phase.TRAINING ? pseudoInputs() : Optional.empty();
         if (pseudoInputs.isEmpty()) {
             return run(images);
         }
@@ -91,9 +97,17 @@ final class BoundModel<X> implements VariationalModel<X> {
                 throw new IllegalStateException("the prior " + objective.prior().name()
                         + " is asked for before images are encoded, behind which its pseudo-inputs are");
             }
-            ofPseudoInputs = pseudoInputs.map(this::run).orElse(null);
+            ofPseudoInputs = pseudoInputs.map(this::kept).orElse(null);
         }
         return Optional.ofNullable(ofPseudoInputs);
+    }
+
+    private Posterior<Operand<X>> kept(Operand<X> pseudoInputs) {
+        Posterior<X> posterior = keeping.apply(() -> {
+            Posterior<Operand<X>> encoded = run(pseudoInputs);
+            return new Posterior<>(encoded.mean().value(), encoded.logVariance().value());
+        });
+        return new Posterior<>(operand(posterior.mean()), operand(posterior.logVariance()));
     }
 
     @Override

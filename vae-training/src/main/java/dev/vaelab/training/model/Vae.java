@@ -25,6 +25,7 @@ import dev.vaelab.api.tensor.OperationScope;
 import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
+import dev.vaelab.training.PosteriorValues;
 import dev.vaelab.training.network.ComposedNetwork;
 import dev.vaelab.training.network.TensorStore;
 import dev.vaelab.training.optimizer.ComposedUpdate;
@@ -36,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A variational autoencoder on an engine. Where the engine has a network or an update of its own, that is used; all else is
@@ -55,6 +57,10 @@ public final class Vae<T> implements VaeModel<T> {
     private final TensorStore<T> parts;
     private final ParameterList<T> parameters;
     private final Optimizer<T> optimizer;
+
+    /** Of the prior's pseudo-inputs with the weights that are there now; null until it is asked for. */
+    private PosteriorValues ofPseudoInputs;
+
     private boolean closed;
 
     private Vae(Engine<T> engine, ModelRequest request) {
@@ -107,6 +113,10 @@ public final class Vae<T> implements VaeModel<T> {
             requireOpen();
             ImageShape shape = architecture.image();
             requireRows("images", images, shape.channels(), shape.height(), shape.width());
+            if (phase == Phase.TRAINING) {
+                // Running statistics move.
+                ofPseudoInputs = null;
+            }
             List<T> outputs = encoder.forward(images, phase).outputs();
             return new Posterior<>(outputs.get(0), outputs.get(1));
         };
@@ -217,7 +227,26 @@ public final class Vae<T> implements VaeModel<T> {
                 parts::get,
                 Phase.EVALUATION,
                 images -> encoder.forward(images, Phase.EVALUATION).outputs(),
-                latents -> decoder.forward(latents, Phase.EVALUATION).outputs());
+                latents -> decoder.forward(latents, Phase.EVALUATION).outputs(),
+                encode -> uploaded(keepPosterior(encode)));
+    }
+
+    /** Batch after batch of an evaluation has the same pseudo-inputs: they go through the encoder once, and their posterior waits outside. */
+    private PosteriorValues keepPosterior(Supplier<Posterior<T>> encode) {
+        if (ofPseudoInputs == null) {
+            Posterior<T> posterior = encode.get();
+            ofPseudoInputs = new PosteriorValues(
+                    architecture.latent(),
+                    operations.download(posterior.mean()),
+                    operations.download(posterior.logVariance()));
+        }
+        return ofPseudoInputs;
+    }
+
+    private Posterior<T> uploaded(PosteriorValues posterior) {
+        return new Posterior<>(
+                operations.upload(posterior.means(), posterior.count(), posterior.latent()),
+                operations.upload(posterior.logVariances(), posterior.count(), posterior.latent()));
     }
 
     @Override
@@ -277,6 +306,7 @@ public final class Vae<T> implements VaeModel<T> {
 
     /** Forward and backward pass in training. */
     Learned<T> learn(Batch batch, double beta) {
+        ofPseudoInputs = null;
         Tape<T> tape = new Tape<>(operations);
         NetworkOnTape<T> encoding = new NetworkOnTape<>(tape, encoder);
         NetworkOnTape<T> decoding = new NetworkOnTape<>(tape, decoder);
@@ -289,7 +319,8 @@ public final class Vae<T> implements VaeModel<T> {
                 own::get,
                 Phase.TRAINING,
                 encoding::forward,
-                decoding::forward);
+                decoding::forward,
+                Supplier::get);
         LossTerms<Variable<T>> terms = compute(model, batch, beta, tape::fixed);
         List<Variable<T>> by = new ArrayList<>(
                 ParameterList.join(encoding.parameters(), decoding.parameters(), new ArrayList<>(own.values())));
@@ -354,6 +385,7 @@ public final class Vae<T> implements VaeModel<T> {
     }
 
     private void write(NamedTensors weights) {
+        ofPseudoInputs = null;
         parameters.write(weights, parameters.all());
         parameters.writeStatistics(weights);
     }
