@@ -24,6 +24,7 @@ final class BoundModel<X> implements VariationalModel<X> {
     private final IntSupplier trainingImages;
     private final Function<String, X> tensors;
     private final Phase phase;
+    private final Condition condition;
     private final Function<X, List<X>> encoder;
     private final Function<X, List<X>> decoder;
     private Posterior<Operand<X>> ofPseudoInputs;
@@ -36,8 +37,9 @@ final class BoundModel<X> implements VariationalModel<X> {
      * @param trainingImages how many images the model is trained on; asked for by losses that need it
      * @param tensors of the parts by their canonical names
      * @param phase what the computation is for: in training, a network is run once
-     * @param encoder from images to mean and log-variance
-     * @param decoder from latents to logits
+     * @param condition labels of the images of the computation
+     * @param encoder from images, and what is known of them, to mean and log-variance
+     * @param decoder from latents, and what is known of their images, to logits
      */
     BoundModel(
             TensorOperations<X> operations,
@@ -45,6 +47,7 @@ final class BoundModel<X> implements VariationalModel<X> {
             IntSupplier trainingImages,
             Function<String, X> tensors,
             Phase phase,
+            Condition condition,
             Function<X, List<X>> encoder,
             Function<X, List<X>> decoder) {
         this.operations = operations;
@@ -52,6 +55,7 @@ final class BoundModel<X> implements VariationalModel<X> {
         this.trainingImages = trainingImages;
         this.tensors = tensors;
         this.phase = phase;
+        this.condition = condition;
         this.encoder = encoder;
         this.decoder = decoder;
     }
@@ -70,7 +74,7 @@ final class BoundModel<X> implements VariationalModel<X> {
     }
 
     private Posterior<Operand<X>> run(Operand<X> images) {
-        List<X> outputs = encoder.apply(images.value());
+        List<X> outputs = encoder.apply(condition.withImages(images).value());
         return new Posterior<>(operand(outputs.get(0)), operand(outputs.get(1)));
     }
 
@@ -103,7 +107,7 @@ final class BoundModel<X> implements VariationalModel<X> {
 
     @Override
     public Operand<X> decode(Operand<X> latents) {
-        return operand(decoder.apply(latents.value()).get(0));
+        return operand(decoder.apply(condition.withLatents(latents).value()).get(0));
     }
 
     @Override

@@ -62,6 +62,11 @@ public record VampPrior(
     }
 
     @Override
+    public boolean hasPseudoInputs() {
+        return true;
+    }
+
+    @Override
     public <X> Optional<Operand<X>> pseudoInputs(PartTensors<X> own) {
         return Optional.of(own.get(PSEUDO_INPUTS).sigmoid());
     }
