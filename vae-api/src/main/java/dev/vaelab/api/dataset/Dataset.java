@@ -67,8 +67,8 @@ public record Dataset(
      * its class; 1 where nobody has labelled the images.
      */
     public int classes() {
-        IntStream largest = Stream.concat(Stream.of(training, test), validation.stream())
-                .mapToInt(LabelledImages::largestLabel);
+        IntStream largest =
+                Stream.concat(Stream.of(training, test), validation.stream()).mapToInt(LabelledImages::largestLabel);
         return Math.max(classNames.size(), 1 + largest.max().orElseThrow());
     }
 

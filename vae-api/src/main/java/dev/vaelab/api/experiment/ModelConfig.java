@@ -54,8 +54,9 @@ public record ModelConfig(
         @JsonPropertyDescription("What the weights of convolutions and linear layers begin with.")
         Initialization initialization,
 
-        @JsonPropertyDescription("What encoder and decoder know beside images and latents: label, the class of the image"
-                + " (Sohn et al. 2015). Default: nothing.")
+        @JsonPropertyDescription(
+                "What encoder and decoder know beside images and latents: label, the class of the image"
+                        + " (Sohn et al. 2015). Default: nothing.")
         Condition condition) {
     /** The recipe's networks. */
     public static final ModelConfig DEFAULT = new ModelConfig(null, null, null, null, null, null, null);
@@ -149,17 +150,20 @@ public record ModelConfig(
 
     /** The same with another size of the latent space. */
     public ModelConfig withLatent(int other) {
-        return new ModelConfig(network, other, channels, hidden, activation, encoder, decoder, initialization, condition);
+        return new ModelConfig(
+                network, other, channels, hidden, activation, encoder, decoder, initialization, condition);
     }
 
     /** The same with other channels. */
     public ModelConfig withChannels(List<Integer> others) {
-        return new ModelConfig(network, latent, others, hidden, activation, encoder, decoder, initialization, condition);
+        return new ModelConfig(
+                network, latent, others, hidden, activation, encoder, decoder, initialization, condition);
     }
 
     /** The same with other widths. */
     public ModelConfig withHidden(Widths others) {
-        return new ModelConfig(network, latent, channels, others, activation, encoder, decoder, initialization, condition);
+        return new ModelConfig(
+                network, latent, channels, others, activation, encoder, decoder, initialization, condition);
     }
 
     /** The same networks, which know the label. */

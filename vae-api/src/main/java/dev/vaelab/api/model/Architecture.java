@@ -227,8 +227,7 @@ public record Architecture(
         return decoder.transposedConvolution(image.channels(), HALVING, 0).build();
     }
 
-    private static void requireSizes(
-            ImageShape image, List<Integer> channels, int hidden, int latent, int classes) {
+    private static void requireSizes(ImageShape image, List<Integer> channels, int hidden, int latent, int classes) {
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("channels need at least one positive entry, found " + channels);
         }

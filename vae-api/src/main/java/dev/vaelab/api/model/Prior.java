@@ -30,7 +30,10 @@ public interface Prior extends Part {
         return Optional.empty();
     }
 
-    /** Whether {@link #pseudoInputs} are there; false by default. A conditional model, which would have to know their labels, takes no such prior. */
+    /**
+     * Whether {@link #pseudoInputs} are there, which are asked for only then; false by default. A conditional model, which would have
+     * to know their labels, takes no such prior.
+     */
     default boolean hasPseudoInputs() {
         return false;
     }

@@ -33,10 +33,11 @@ record MemoryNeed(
      * @param trained images to train on: a batch has no more
      */
     static MemoryNeed of(
-            ExperimentConfig config, Objective objective, ImageShape image, int trained, TensorMemory memory) {
+            ExperimentConfig config, Objective objective, ModelledImages images, int trained, TensorMemory memory) {
+        ImageShape image = images.shape();
         int latent = config.model().latent();
         int samples = objective.loss().samples();
-        ModelSize model = Networks.size(config.model(), image).with(objective.tensors(image, latent));
+        ModelSize model = Networks.size(config.model(), images).with(objective.tensors(image, latent));
         int batch = Math.min(config.training().batchSize(), trained);
         BigInteger slots = BigInteger.valueOf(
                 config.training().optimizer().settings().slots().size());

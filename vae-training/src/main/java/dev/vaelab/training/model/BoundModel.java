@@ -84,7 +84,8 @@ final class BoundModel<X> implements VariationalModel<X> {
     }
 
     private Optional<Operand<X>> pseudoInputs() {
-        return objective.prior().pseudoInputs(of("prior."));
+        Prior prior = objective.prior();
+        return prior.hasPseudoInputs() ? prior.pseudoInputs(of("prior.")) : Optional.empty();
     }
 
     /** The posterior of the prior's pseudo-inputs; nothing for a prior that has none. */
@@ -154,11 +155,18 @@ final class BoundModel<X> implements VariationalModel<X> {
     private PartTensors<X> ofPrior() {
         PartTensors<X> own = of("prior.");
         return name -> switch (name) {
-            case Prior.PSEUDO_MEANS -> posteriorOfPseudoInputs().orElseThrow().mean();
-            case Prior.PSEUDO_LOG_VARIANCES ->
-                posteriorOfPseudoInputs().orElseThrow().logVariance();
+            case Prior.PSEUDO_MEANS -> requirePseudoInputs().mean();
+            case Prior.PSEUDO_LOG_VARIANCES -> requirePseudoInputs().logVariance();
             default -> own.get(name);
         };
+    }
+
+    private Posterior<Operand<X>> requirePseudoInputs() {
+        return posteriorOfPseudoInputs()
+                .orElseThrow(() -> new IllegalStateException("the prior "
+                        + objective.prior().name()
+                        + " asks for the posteriors of pseudo-inputs, and has not said that it"
+                        + " has some: see Prior.hasPseudoInputs"));
     }
 
     private PartTensors<X> of(String prefix) {

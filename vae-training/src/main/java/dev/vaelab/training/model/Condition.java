@@ -44,9 +44,8 @@ record Condition(Architecture architecture, int... labels) {
         if (architecture.encoder().input().size() == 1) {
             return beside(images.reshape(count, architecture.image().size()), rows(images, 1));
         }
-        Operand<X> planes = rows(images, 1)
-                .reshape(count, classes, 1, 1)
-                .broadcast(count, classes, images.size(2), images.size(3));
+        Operand<X> planes =
+                rows(images, 1).reshape(count, classes, 1, 1).broadcast(count, classes, images.size(2), images.size(3));
         return beside(images, planes);
     }
 
@@ -81,8 +80,8 @@ record Condition(Architecture architecture, int... labels) {
 
     private void requireLabels(String what, int count, boolean fit) {
         if (!fit) {
-            throw new IllegalArgumentException(
-                    "a conditional model needs the label of each of " + count + " " + what + ", found " + labels.length);
+            throw new IllegalArgumentException("a conditional model needs the label of each of " + count + " " + what
+                    + ", found " + labels.length);
         }
     }
 

@@ -53,8 +53,9 @@ public record ModelRequest(
                     "the architecture has not the tensors of the parts: " + architecture.parts());
         }
         if (architecture.conditional() && objective.prior().hasPseudoInputs()) {
-            throw new IllegalArgumentException("a conditional model needs the labels of the images that it encodes, and the"
-                    + " prior " + objective.prior().name() + " has pseudo-inputs without labels");
+            throw new IllegalArgumentException(
+                    "a conditional model needs the labels of the images that it encodes, and the" + " prior "
+                            + objective.prior().name() + " has pseudo-inputs without labels");
         }
     }
 
