@@ -127,7 +127,7 @@ record ContractCase(Architecture architecture, int count, int vectors) {
     /** Networks that know the labels of images: as planes behind channels that are convolved, and as a row behind values. */
     static Stream<ContractCase> conditional() {
         return Stream.of(
-                new ContractCase(Architecture.convolutional(new ImageShape(1, 8, 8), List.of(3, 4), 8, 2, 3), 5),
+                new ContractCase(Architecture.convolutional(new ImageShape(1, 8, 8), List.of(3, 4), 8, 2, 4), 5),
                 new ContractCase(Architecture.mlp(new ImageShape(2, 3, 5), List.of(7, 4), Function.TANH, 3, 4), 6));
     }
 
