@@ -4,11 +4,12 @@ import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.experiment.encoding.Latents;
 import dev.vaelab.experiment.wiring.Laboratory;
-import java.nio.FloatBuffer;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.function.IntFunction;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -22,18 +23,33 @@ import picocli.CommandLine.Spec;
         name = "generate",
         description = {
             "Draws images from the prior and writes them as one picture, or a file each.",
+            "A conditional model draws images of a label: of each label a row, or of those that --label names.",
             "Needs the model and no images. Each call draws others, unless --seed says which."
         },
         mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
+    private static final int USUAL = 64;
+    private static final int USUAL_OF_EACH = 10;
+
     @Spec
     private CommandSpec spec;
 
     @ArgGroup(multiplicity = "1")
     private ModelChoice choice;
 
-    @Option(names = "--count", defaultValue = "64", paramLabel = "N", description = "How many. Default: 64.")
-    private int count;
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "How many; of more than one label, how many of each. Default: 64; of more than one label 10.")
+    private Integer asked;
+
+    @Option(
+            names = LabelRange.OPTION,
+            split = ",",
+            hideParamSyntax = true,
+            paramLabel = "N[,N...]",
+            description = "Labels of the images, for a conditional model. Default: all that it knows.")
+    private List<Integer> named = List.of();
 
     @Option(
             names = "--seed",
@@ -53,18 +69,26 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         images.check();
-        PictureOptions.requireCount(count, images.most());
+        if (asked != null) {
+            PictureOptions.requireCount(asked, images.most());
+        }
         Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Assembly experiment = trained.withoutImages();
         Architecture architecture = experiment.get(Architecture.class);
-        images.requireDrawable(architecture.image(), count);
+        LabelRange known = LabelRange.of(architecture);
+        int[] labels = named.isEmpty() ? known.all() : known.require(named);
+        int rows = Math.max(1, labels.length);
+        int count = asked != null ? asked : rows > 1 ? USUAL_OF_EACH : USUAL;
+        PictureOptions.requireCount(count, images.most() / rows);
+        OptionalInt columns = rows > 1 ? OptionalInt.of(count) : OptionalInt.empty();
+        images.requireDrawable(architecture.image(), rows * count, columns);
         long drawnWith = seed(trained);
         try (VaeModel<?> model = trained.open(experiment)) {
             images.write(
                     model,
-                    count,
-                    next(model, drawnWith),
+                    draw(model, count, drawnWith, labels),
+                    columns,
                     drawnWith,
                     json.requested,
                     spec.commandLine().getOut());
@@ -75,16 +99,11 @@ final class GenerateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Hands out latents drawn from the prior, one after the other. */
-    private IntFunction<float[]> next(VaeModel<?> model, long drawnWith) {
-        float[] latents = model.drawFromPrior(count, new RandomStreams(drawnWith), Purpose.GENERATION);
-        FloatBuffer rest = FloatBuffer.wrap(latents);
-        int latent = model.architecture().latent();
-        return more -> {
-            float[] drawn = new float[more * latent];
-            rest.get(drawn);
-            return drawn;
-        };
+    /** Latents of the prior; the same ones with each label, so that the images of a column differ in nothing else. */
+    private static Latents draw(VaeModel<?> model, int count, long drawnWith, int... labels) {
+        float[] values = model.drawFromPrior(count, new RandomStreams(drawnWith), Purpose.GENERATION);
+        Latents drawn = new Latents(model.architecture().latent(), values);
+        return labels.length == 0 ? drawn : drawn.withEach(labels);
     }
 
     private long seed(TrainedModel trained) {

@@ -33,21 +33,21 @@ record MemoryNeed(
      * @param trained images to train on: a batch has no more
      */
     static MemoryNeed of(
-            ExperimentConfig config, Objective objective, ImageShape image, int trained, TensorMemory memory) {
+            ExperimentConfig config, Objective objective, ModelledImages images, int trained, TensorMemory memory) {
+        ImageShape image = images.shape();
         int latent = config.model().latent();
         int samples = objective.loss().samples();
-        ModelSize model = Networks.size(config.model(), image).with(objective.tensors(image, latent));
+        ModelSize model = Networks.size(config.model(), images).with(objective.tensors(image, latent));
         int batch = Math.min(config.training().batchSize(), trained);
         BigInteger slots = BigInteger.valueOf(
                 config.training().optimizer().settings().slots().size());
         BigInteger checkpoint = model.weights().multiply(slots.add(BigInteger.ONE));
         BigInteger ofImage = BigInteger.valueOf((long) image.channels() * image.height() * image.width());
         // Each further latent of an image has logits of its own, which are compared with the image once more; what lies
-        // between latent and
-        // logits depends on the networks.
+        // between latent and logits depends on the networks.
         BigInteger activations = model.activations()
                 .add(times(ofImage.multiply(BigInteger.TWO).add(BigInteger.valueOf(latent)), samples - 1));
-        BigInteger ofPseudoInputs = ofPseudoInputs(config, objective, image);
+        BigInteger ofPseudoInputs = ofPseudoInputs(config, objective, images);
         PartResults results = PartResults.of(objective, batch, latent);
         BigInteger values = checkpoint
                 .add(model.weights())
@@ -71,12 +71,13 @@ record MemoryNeed(
     }
 
     /** They go through the encoder behind the images of the batch: as pixels, and as what the layers give. */
-    private static BigInteger ofPseudoInputs(ExperimentConfig config, Objective objective, ImageShape image) {
+    private static BigInteger ofPseudoInputs(ExperimentConfig config, Objective objective, ModelledImages images) {
         int count = objective.prior().pseudoInputCount();
         return count == 0
                 ? BigInteger.ZERO
                 : times(
-                        Networks.encoderActivations(config.model(), image).add(BigInteger.valueOf(image.size())),
+                        Networks.encoderActivations(config.model(), images)
+                                .add(BigInteger.valueOf(images.shape().size())),
                         count);
     }
 

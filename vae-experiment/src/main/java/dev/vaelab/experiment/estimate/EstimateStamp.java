@@ -93,6 +93,7 @@ public record EstimateStamp(
                 null,
                 likelihood.name(),
                 config.dataset().binarization(),
+                config.model().condition(),
                 keys(config.loss().keys(), likelihood));
         return new EstimateStamp(
                 kind,

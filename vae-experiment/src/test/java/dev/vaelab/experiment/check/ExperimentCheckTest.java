@@ -115,7 +115,7 @@ class ExperimentCheckTest {
                         + " batch, with which a training takes at least 38.1 GiB",
                 text(problems(mixture, 5000)).replaceAll(" for 3.*", ""));
         Objective weighted = new Objective(
-                new ImportanceWeighted(50), recipe.likelihood(), new GaussianMixture(2000), recipe.sampler());
+                new ImportanceWeighted(50), recipe.likelihood(), new GaussianMixture(3000), recipe.sampler());
         assertEquals("", text(problems(weighted, 128)));
         assertEquals("prior.name", problems(weighted, 1000).get(0).place());
     }

@@ -107,8 +107,9 @@ public final class Vae<T> implements VaeModel<T> {
     }
 
     @Override
-    public Encoder<T> encoder() {
+    public Encoder<T> encoder(int... labels) {
         requireOpen();
+        Condition condition = new Condition(architecture, labels);
         return (images, phase) -> {
             requireOpen();
             ImageShape shape = architecture.image();
@@ -117,18 +118,21 @@ public final class Vae<T> implements VaeModel<T> {
                 // Running statistics move.
                 ofPseudoInputs = null;
             }
-            List<T> outputs = encoder.forward(images, phase).outputs();
+            T known = condition.withImages(new Operand<>(operations, images)).value();
+            List<T> outputs = encoder.forward(known, phase).outputs();
             return new Posterior<>(outputs.get(0), outputs.get(1));
         };
     }
 
     @Override
-    public Decoder<T> decoder() {
+    public Decoder<T> decoder(int... labels) {
         requireOpen();
+        Condition condition = new Condition(architecture, labels);
         return (latents, phase) -> {
             requireOpen();
             requireRows("latents", latents, architecture.latent());
-            return decoder.forward(latents, phase).outputs().get(0);
+            T known = condition.withLatents(new Operand<>(operations, latents)).value();
+            return decoder.forward(known, phase).outputs().get(0);
         };
     }
 
@@ -218,7 +222,7 @@ public final class Vae<T> implements VaeModel<T> {
     }
 
     @Override
-    public BoundModel<T> evaluated() {
+    public BoundModel<T> evaluated(int... labels) {
         requireOpen();
         return new BoundModel<>(
                 operations,
@@ -226,6 +230,7 @@ public final class Vae<T> implements VaeModel<T> {
                 request.trainingImages(),
                 parts::get,
                 Phase.EVALUATION,
+                new Condition(architecture, labels),
                 images -> encoder.forward(images, Phase.EVALUATION).outputs(),
                 latents -> decoder.forward(latents, Phase.EVALUATION).outputs(),
                 encode -> uploaded(keepPosterior(encode)));
@@ -258,8 +263,9 @@ public final class Vae<T> implements VaeModel<T> {
 
     @Override
     public Map<String, float[]> evaluate(Batch batch, double beta) {
-        BoundModel<T> model = evaluated();
+        requireOpen();
         batch.requireFits(architecture, noiseVectors());
+        BoundModel<T> model = evaluated(batch.labels());
         try (OperationScope scope = operations.openScope()) {
             LossTerms<T> terms = compute(model, batch, beta, tensor -> tensor);
             Map<String, float[]> values = new LinkedHashMap<>();
@@ -318,6 +324,7 @@ public final class Vae<T> implements VaeModel<T> {
                 request.trainingImages(),
                 own::get,
                 Phase.TRAINING,
+                new Condition(architecture, batch.labels()),
                 encoding::forward,
                 decoding::forward,
                 Supplier::get);
