@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-@DisplayName("evaluate with --samples, --decompose and --probe")
+@DisplayName("evaluate with --samples, --decompose, --probe and --label-fidelity")
 final class EstimatesTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -150,6 +150,48 @@ final class EstimatesTest {
     }
 
     @Test
+    @DisplayName("asks what images made of labels are taken for, keeps the answer, and probes no encoder that is told the label")
+    void labelFidelity() throws Exception {
+        String labelled = "dataset.path=" + labelled();
+        InProcess.Workplace place = InProcess.in(folder);
+        place.succeed(
+                "train", "./tiny.json", "--out", "./conditional", "--set", "model.condition=label", "--set", labelled);
+        JsonNode found = JSON.readTree(place.succeed("evaluate", "./conditional", "--label-fidelity", "20", "--json", "--quiet")
+                        .output())
+                .get("labelFidelity");
+        assertEquals(20, found.get("stamp").get("samples").asInt());
+        JsonNode fidelity = found.get("fidelity");
+        assertEquals(20, fidelity.get("generated").get("count").asInt());
+        assertEquals(1.0, fidelity.get("real").get("value").asDouble());
+        assertEquals(8, fidelity.get("real").get("count").asInt());
+        assertEquals(2, fidelity.get("labels").size());
+        assertEquals(
+                10,
+                fidelity.get("labels").get(1).get("accuracy").get("count").asInt());
+        String line = place.succeed("evaluate", "./conditional", "--label-fidelity", "20")
+                .output()
+                .lines()
+                .toList()
+                .get(1);
+        assertTrue(
+                line.matches("labels told from images made of them, by 10 nearest training images: [01]\\.\\d{4} \\+-"
+                        + " 0\\.\\d{4}; from real images 1\\.0000 \\+- 0\\.0000 \\(.*, 8 test images, G 20\\)"),
+                line);
+        try (Stream<Path> kept = Files.list(folder.resolve("conditional/estimates"))) {
+            assertEquals(1, kept.count());
+        }
+        Outcome probed = place.run("evaluate", "./conditional", "--probe");
+        assertEquals(
+                new Outcome(
+                        2,
+                        "",
+                        "error: --probe: found a class-conditional model, whose encoder is told the label, expected a model whose"
+                                + " latents know of labels what they know of images; --label-fidelity tells whether it heeds"
+                                + " labels"),
+                probed);
+    }
+
+    @Test
     @DisplayName("says nats in bits for each dimension where there is a convention, and not where there is none")
     void bits() throws Exception {
         double ofNats = 1 / (64 * Math.log(2));
@@ -224,6 +266,9 @@ final class EstimatesTest {
                 "--samples 5 --set sampler.name=deterministic # --samples: found a model with the sampler deterministic, whose"
                         + " latents are not drawn: q(z|x) is a point, expected a sampler that draws from the posterior, whose"
                         + " density weighs the latents; without the option, the terms of the loss are printed",
+                "--label-fidelity 0 # --label-fidelity: found 0, expected a whole number of at least 1",
+                "--label-fidelity 5 # --label-fidelity: found a model that knows no labels, expected a class-conditional one, which"
+                        + " makes images of a label; train one with model.condition label",
                 "--probe # --probe: found training images of images that all have one label, expected images with labels of two"
                         + " classes at least; images from a folder are labelled by subfolders, a class each",
                 "--probe --split train # --probe: found --split train, the images whose labels the classifiers learn, expected"

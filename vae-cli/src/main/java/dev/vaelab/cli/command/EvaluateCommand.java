@@ -18,6 +18,7 @@ import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.json.JsonText;
@@ -54,6 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private static final String SAMPLES = "--samples";
     private static final String DECOMPOSE = "--decompose";
     private static final String PROBE = "--probe";
+    private static final String LABEL_FIDELITY = "--label-fidelity";
 
     @Spec
     private CommandSpec spec;
@@ -89,6 +91,14 @@ final class EvaluateCommand implements Callable<Integer> {
                             + " which learn from the training images.")
     private boolean probe;
 
+    @Option(
+            names = LABEL_FIDELITY,
+            paramLabel = "N",
+            description =
+                    "Make so many images of the labels in turn with a class-conditional model, and ask the nearest training"
+                            + " images what they are taken for. 1000 take seconds.")
+    private Integer made;
+
     @Mixin
     private ExperimentOptions options;
 
@@ -109,6 +119,7 @@ final class EvaluateCommand implements Callable<Integer> {
             @JsonInclude(JsonInclude.Include.NON_NULL) Double bitsPerDimension,
             @JsonInclude(JsonInclude.Include.NON_NULL) DecompositionFigures decomposition,
             @JsonInclude(JsonInclude.Include.NON_NULL) ProbeFigures probe,
+            @JsonInclude(JsonInclude.Include.NON_NULL) LabelFidelityFigures labelFidelity,
             @JsonInclude(JsonInclude.Include.NON_NULL) LikelihoodFigures likelihood,
             @JsonInclude(JsonInclude.Include.NON_NULL) Stopped stopped,
             @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
@@ -119,23 +130,31 @@ final class EvaluateCommand implements Callable<Integer> {
         }
 
         Measurement with(DecompositionFigures parts) {
-            return with(parts, probe, likelihood, stopped);
+            return with(parts, probe, labelFidelity, likelihood, stopped);
         }
 
         Measurement with(ProbeFigures accuracies) {
-            return with(decomposition, accuracies, likelihood, stopped);
+            return with(decomposition, accuracies, labelFidelity, likelihood, stopped);
+        }
+
+        Measurement with(LabelFidelityFigures fidelity) {
+            return with(decomposition, probe, fidelity, likelihood, stopped);
         }
 
         Measurement with(LikelihoodFigures estimate) {
-            return with(decomposition, probe, estimate, stopped);
+            return with(decomposition, probe, labelFidelity, estimate, stopped);
         }
 
         Measurement with(Stopped interrupted) {
-            return with(decomposition, probe, likelihood, interrupted);
+            return with(decomposition, probe, labelFidelity, likelihood, interrupted);
         }
 
         private Measurement with(
-                DecompositionFigures parts, ProbeFigures accuracies, LikelihoodFigures estimate, Stopped interrupted) {
+                DecompositionFigures parts,
+                ProbeFigures accuracies,
+                LabelFidelityFigures fidelity,
+                LikelihoodFigures estimate,
+                Stopped interrupted) {
             return new Measurement(
                     weights,
                     backend,
@@ -146,6 +165,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     bitsPerDimension,
                     parts,
                     accuracies,
+                    fidelity,
                     estimate,
                     interrupted,
                     error);
@@ -160,12 +180,18 @@ final class EvaluateCommand implements Callable<Integer> {
         if (samples != null) {
             WholeNumber.requireAtLeast(1, SAMPLES, samples);
         }
+        if (made != null) {
+            WholeNumber.requireAtLeast(1, LABEL_FIDELITY, made);
+        }
         Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Assembly experiment = trained.withImages();
         requireDraws(experiment);
         if (probe) {
             ProbeEvaluation.require(experiment, split);
+        }
+        if (made != null) {
+            LabelFidelityEvaluation.require(LABEL_FIDELITY, experiment);
         }
         try (VaeModel<?> model = trained.open(experiment)) {
             Measurement measurement = measure(trained, experiment, model);
@@ -192,6 +218,11 @@ final class EvaluateCommand implements Callable<Integer> {
             ProbeFigures accuracies = ProbeEvaluation.run(trained, experiment, model, split);
             tell(() -> FiguresText.of(accuracies));
             all = all.with(accuracies);
+        }
+        if (made != null) {
+            LabelFidelityFigures fidelity = LabelFidelityEvaluation.run(trained, experiment, model, split, made);
+            tell(() -> FiguresText.of(fidelity));
+            all = all.with(fidelity);
         }
         if (samples == null) {
             return end(all, ExitCode.OK);
@@ -244,6 +275,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 null,
                 null,
                 null,
+                null,
                 figures.finite() ? null : notFinite(trained.weights(), figures));
     }
 
@@ -272,6 +304,9 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (probe) {
             command.add(PROBE);
+        }
+        if (made != null) {
+            command.add(LABEL_FIDELITY + " " + made);
         }
         command.addAll(options.words());
         return String.join(" ", command);

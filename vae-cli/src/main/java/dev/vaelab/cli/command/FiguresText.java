@@ -3,11 +3,13 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.training.aggregate.Estimate;
 import dev.vaelab.training.aggregate.KlDecomposition;
 import dev.vaelab.training.probe.Accuracy;
+import dev.vaelab.training.probe.LabelFidelity;
 import dev.vaelab.training.probe.LatentProbe;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -98,6 +100,18 @@ final class FiguresText {
                 accuracy(accuracies.neighbours()),
                 accuracies.classes(),
                 accuracy(accuracies.mostFrequent()),
+                figures.stamp().conditions());
+    }
+
+    /** What images made of labels are taken for, with the stamp. */
+    static String of(LabelFidelityFigures figures) {
+        LabelFidelity fidelity = figures.fidelity();
+        return String.format(
+                Locale.ROOT,
+                "labels told from images made of them, by %d nearest training images: %s; from real images %s (%s)",
+                fidelity.k(),
+                accuracy(fidelity.generated()),
+                accuracy(fidelity.real()),
                 figures.stamp().conditions());
     }
 

@@ -8,6 +8,7 @@ import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
+import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.estimate.ProbeFigures;
@@ -40,6 +41,13 @@ final class ProbeEvaluation {
                     "--split train, the images whose labels the classifiers learn",
                     "images whose labels they never saw",
                     "ask for the test or the validation images"));
+        }
+        if (experiment.get(Architecture.class).conditional()) {
+            throw new InvalidInputException(new Problem(
+                    OPTION,
+                    "a class-conditional model, whose encoder is told the label",
+                    "a model whose latents know of labels what they know of images",
+                    "--label-fidelity tells whether it heeds labels"));
         }
         requireLabels(OPTION, experiment);
     }

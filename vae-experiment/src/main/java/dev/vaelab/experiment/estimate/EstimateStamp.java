@@ -59,7 +59,10 @@ public record EstimateStamp(
         DECOMPOSITION("M"),
         /** How well labels are told from posterior means, learned from those of N training images. */
         @JsonProperty("probe")
-        PROBE("N");
+        PROBE("N"),
+        /** What G images that the model made of labels are taken for. */
+        @JsonProperty("fidelity")
+        FIDELITY("G");
 
         private final String samples;
 

@@ -5,8 +5,10 @@ import dev.vaelab.experiment.table.FittedTable;
 import dev.vaelab.training.aggregate.Estimate;
 import dev.vaelab.training.aggregate.KlDecomposition;
 import dev.vaelab.training.probe.Accuracy;
+import dev.vaelab.training.probe.LabelFidelity;
 import dev.vaelab.training.probe.LatentProbe;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,10 +37,14 @@ public final class EstimateTables {
     private static final List<String> OF_PROBES =
             List.of("linear probe", "nearest neighbours", "k", "most frequent label", "backend", "seed");
 
+    private static final List<String> OF_FIDELITIES =
+            List.of("images made", "real images", "k", "worst label", "backend", "seed");
+
     private final String nameTitle;
     private final Map<String, FittedTable> likelihoods = new TreeMap<>();
     private final Map<String, FittedTable> decompositions = new TreeMap<>();
     private final Map<String, FittedTable> probes = new TreeMap<>();
+    private final Map<String, FittedTable> fidelities = new TreeMap<>();
 
     /**
      * Tables without rows.
@@ -58,6 +64,7 @@ public final class EstimateTables {
                 .decompositions()
                 .forEach(figures -> row(decompositions, OF_DECOMPOSITIONS, name, figures.stamp(), of(figures)));
         estimates.probes().forEach(figures -> row(probes, OF_PROBES, name, figures.stamp(), of(figures)));
+        estimates.fidelities().forEach(figures -> row(fidelities, OF_FIDELITIES, name, figures.stamp(), of(figures)));
     }
 
     private void row(
@@ -108,6 +115,19 @@ public final class EstimateTables {
                 withError(accuracies.mostFrequent()));
     }
 
+    private static List<String> of(LabelFidelityFigures figures) {
+        LabelFidelity fidelity = figures.fidelity();
+        return List.of(
+                withError(fidelity.generated()),
+                withError(fidelity.real()),
+                Integer.toString(fidelity.k()),
+                fidelity.labels().stream()
+                        .min(Comparator.comparing(label -> label.accuracy().value()))
+                        .map(worst ->
+                                worst.label() + ": " + number(worst.accuracy().value(), 4))
+                        .orElse(NOTHING));
+    }
+
     private static String withError(Estimate estimate) {
         return estimate == null ? NOTHING : number(estimate.value(), 3) + " +- " + number(estimate.standardError(), 3);
     }
@@ -129,6 +149,8 @@ public final class EstimateTables {
                 blocks.add(block("where the KL goes, under " + conditions + "; nats per image", table, columns)));
         probes.forEach((conditions, table) ->
                 blocks.add(block("labels told from latents, under " + conditions + "; accuracy", table, columns)));
+        fidelities.forEach((conditions, table) -> blocks.add(
+                block("labels told from images made of them, under " + conditions + "; accuracy", table, columns)));
         return blocks;
     }
 

@@ -2,6 +2,7 @@ package dev.vaelab.report.page;
 
 import dev.vaelab.experiment.comparison.ComparedRun;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.run.RunFolder;
@@ -17,13 +18,15 @@ import java.util.List;
  * @param likelihoods finished estimates of log p(x)
  * @param decompositions where the KL goes
  * @param probes how well labels are told from latents
+ * @param fidelities what images made of labels are taken for
  */
 public record EngineEstimates(
         String engine,
         long seed,
         List<LikelihoodFigures> likelihoods,
         List<DecompositionFigures> decompositions,
-        List<ProbeFigures> probes) {
+        List<ProbeFigures> probes,
+        List<LabelFidelityFigures> fidelities) {
     /** Those of the runs that have some, in the order of the runs. */
     static List<EngineEstimates> of(List<ComparedRun> runs) {
         return runs.stream()
@@ -31,7 +34,8 @@ public record EngineEstimates(
                 .map(EngineEstimates::of)
                 .filter(found -> !found.likelihoods().isEmpty()
                         || !found.decompositions().isEmpty()
-                        || !found.probes().isEmpty())
+                        || !found.probes().isEmpty()
+                        || !found.fidelities().isEmpty())
                 .toList();
     }
 
@@ -42,6 +46,7 @@ public record EngineEstimates(
                 run.seed(),
                 LikelihoodFigures.of(folder),
                 DecompositionFigures.of(folder),
-                ProbeFigures.of(folder));
+                ProbeFigures.of(folder),
+                LabelFidelityFigures.of(folder));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.json.JsonText;
@@ -30,6 +31,7 @@ import java.util.List;
  * @param likelihoods finished estimates of log p(x) for its model
  * @param decompositions where the KL of its model goes
  * @param probes how well labels are told from its latents
+ * @param fidelities what images that it makes of labels are taken for
  * @param latent how its model uses the latent dimensions for the test images; null before the training is finished
  * @param pictures of the best epoch's model, in the order in which they are shown
  * @param samples the samples after the epochs
@@ -46,6 +48,7 @@ public record RunReport(
         List<LikelihoodFigures> likelihoods,
         List<DecompositionFigures> decompositions,
         List<ProbeFigures> probes,
+        List<LabelFidelityFigures> fidelities,
         LatentStatistics latent,
         List<Picture> pictures,
         List<EpochSamples> samples,
@@ -58,6 +61,7 @@ public record RunReport(
         likelihoods = List.copyOf(likelihoods);
         decompositions = List.copyOf(decompositions);
         probes = List.copyOf(probes);
+        fidelities = List.copyOf(fidelities);
         pictures = List.copyOf(pictures);
         samples = List.copyOf(samples);
     }
@@ -79,6 +83,7 @@ public record RunReport(
                 LikelihoodFigures.of(run),
                 DecompositionFigures.of(run),
                 ProbeFigures.of(run),
+                LabelFidelityFigures.of(run),
                 readIfThere(run.latent(), LatentStatistics.class),
                 pictures(run, map),
                 EpochSamples.of(run),

@@ -14,8 +14,8 @@ showVerdicts();
 showFailures();
 showFigures();
 showPublished();
-showEstimates(data.estimates.map(({ engine, seed, likelihoods, decompositions, probes }) =>
-  ({ name: element("span", {}, engineName(engine), ` seed ${seed}`), likelihoods, decompositions, probes })), "Run");
+showEstimates(data.estimates.map(({ engine, seed, likelihoods, decompositions, probes, fidelities }) =>
+  ({ name: element("span", {}, engineName(engine), ` seed ${seed}`), likelihoods, decompositions, probes, fidelities })), "Run");
 showCurves();
 showPictures();
 showLatents();

@@ -1,19 +1,23 @@
 // Estimates by sampling, with a table for each kind of them: figures of other images, of another likelihood, or by another number of
 // samples stand in no column together.
 
-/** Shows estimates, or hides their section. They are {name, likelihoods, decompositions, probes}, a name being a text or an element. */
+/** Shows estimates, or hides their section. They are {name, likelihoods, decompositions, probes, fidelities}, a name being a text or an element. */
 function showEstimates(estimates, nameTitle) {
   const likelihoods = estimates.flatMap(one => one.likelihoods.map(figures => ({ name: one.name, figures })));
   const decompositions = estimates.flatMap(one => one.decompositions.map(figures => ({ name: one.name, figures })));
   const probes = estimates.flatMap(one => one.probes.map(figures => ({ name: one.name, figures })));
-  byId("estimates").hidden = likelihoods.length + decompositions.length + probes.length === 0;
+  const fidelities = estimates.flatMap(one => one.fidelities.map(figures => ({ name: one.name, figures })));
+  byId("estimates").hidden = likelihoods.length + decompositions.length + probes.length + fidelities.length === 0;
   byId("estimate-tables").append(
     ...perCondition(likelihoods).flatMap(group => [
       element("h3", {}, `log p(x) under ${group[0].figures.stamp.conditions}`), likelihoodTable(group, nameTitle)]),
     ...perCondition(decompositions).flatMap(group => [
       element("h3", {}, `Where the KL goes, under ${group[0].figures.stamp.conditions}`), decompositionTable(group, nameTitle)]),
     ...perCondition(probes).flatMap(group => [
-      element("h3", {}, `Labels told from latents, under ${group[0].figures.stamp.conditions}`), probeTable(group, nameTitle)]));
+      element("h3", {}, `Labels told from latents, under ${group[0].figures.stamp.conditions}`), probeTable(group, nameTitle)]),
+    ...perCondition(fidelities).flatMap(group => [
+      element("h3", {}, `Labels told from images made of them, under ${group[0].figures.stamp.conditions}`),
+      fidelityTable(group, nameTitle)]));
 }
 
 function perCondition(estimates) {
@@ -51,6 +55,15 @@ function probeTable(group, nameTitle) {
       share("Most frequent label")],
     group.map(({ name, figures: { accuracies } }) => [name, accuracy(accuracies.linear), accuracy(accuracies.neighbours),
       `${accuracies.k}`, accuracy(accuracies.mostFrequent)]));
+}
+
+function fidelityTable(group, nameTitle) {
+  const share = title => ({ title, unit: "accuracy", kind: "number" });
+  return table(`Labels told from images made of them, under ${group[0].figures.stamp.conditions}`,
+    [{ title: nameTitle }, share("Images made"), share("Real images"), { title: "Neighbours that vote", kind: "number" },
+      { title: "By label" }],
+    group.map(({ name, figures: { fidelity } }) => [name, accuracy(fidelity.generated), accuracy(fidelity.real), `${fidelity.k}`,
+      fidelity.labels.map(({ label, accuracy: { value } }) => `${label}: ${fixed(value, 3)}`).join(", ")]));
 }
 
 function accuracy({ value, standardError }) {

@@ -12,7 +12,7 @@ const VALIDATION = { label: "validation", ...look(0) };
 
 showTitle();
 showResult();
-showEstimates([{ name: data.config.name, likelihoods: data.likelihoods, decompositions: data.decompositions, probes: data.probes }], "Experiment");
+showEstimates([{ name: data.config.name, likelihoods: data.likelihoods, decompositions: data.decompositions, probes: data.probes, fidelities: data.fidelities }], "Experiment");
 showLoss();
 showPictures();
 showProgress();
