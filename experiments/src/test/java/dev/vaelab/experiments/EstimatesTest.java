@@ -150,14 +150,16 @@ final class EstimatesTest {
     }
 
     @Test
-    @DisplayName("asks what images made of labels are taken for, keeps the answer, and probes no encoder that is told the label")
+    @DisplayName(
+            "asks what images made of labels are taken for, keeps the answer, and probes no encoder that is told the label")
     void labelFidelity() throws Exception {
         String labelled = "dataset.path=" + labelled();
         InProcess.Workplace place = InProcess.in(folder);
         place.succeed(
                 "train", "./tiny.json", "--out", "./conditional", "--set", "model.condition=label", "--set", labelled);
-        JsonNode found = JSON.readTree(place.succeed("evaluate", "./conditional", "--label-fidelity", "20", "--json", "--quiet")
-                        .output())
+        JsonNode found = JSON.readTree(
+                        place.succeed("evaluate", "./conditional", "--label-fidelity", "20", "--json", "--quiet")
+                                .output())
                 .get("labelFidelity");
         assertEquals(20, found.get("stamp").get("samples").asInt());
         JsonNode fidelity = found.get("fidelity");
@@ -166,8 +168,7 @@ final class EstimatesTest {
         assertEquals(8, fidelity.get("real").get("count").asInt());
         assertEquals(2, fidelity.get("labels").size());
         assertEquals(
-                10,
-                fidelity.get("labels").get(1).get("accuracy").get("count").asInt());
+                10, fidelity.get("labels").get(1).get("accuracy").get("count").asInt());
         String line = place.succeed("evaluate", "./conditional", "--label-fidelity", "20")
                 .output()
                 .lines()

@@ -117,7 +117,7 @@ class ExperimentCheckTest {
         Objective weighted = new Objective(
                 new ImportanceWeighted(50), recipe.likelihood(), new GaussianMixture(3000), recipe.sampler());
         assertEquals("", text(problems(weighted, 128)));
-        assertEquals("prior.name", problems(weighted, 1000).get(0).place());
+        assertEquals("loss.name", problems(weighted, 1000).get(0).place(), "either would do, and it is the first");
     }
 
     @Test
