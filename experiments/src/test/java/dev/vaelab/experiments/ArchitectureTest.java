@@ -93,6 +93,15 @@ final class ArchitectureTest {
             .because("pages and pictures are made for any program that trains");
 
     @ArchTest
+    static final ArchRule LIBLINEAR_STAYS_IN_THE_PROBE = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vaelab.training.probe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("de.bwaldvogel.liblinear..")
+            .because("its features are objects, one for each number: nothing but a solver wants them so");
+
+    @ArchTest
     static final ArchRule PICOCLI_STAYS_IN_THE_COMMAND_LINE = noClasses()
             .that()
             .resideOutsideOfPackage("dev.vaelab.cli..")

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-@DisplayName("evaluate with --samples and --decompose")
+@DisplayName("evaluate with --samples, --decompose, --probe and --label-fidelity")
 final class EstimatesTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -124,6 +124,110 @@ final class EstimatesTest {
     }
 
     @Test
+    @DisplayName("tells how well labels are told from latents, keeps it, and finds it again")
+    void probe() throws Exception {
+        // Four images in turn; labels change nothing in a model that has never seen them.
+        String labelled = "dataset.path=" + labelled();
+        JsonNode found = json("--probe", "--set", labelled).get("probe");
+        assertEquals(40, found.get("stamp").get("samples").asInt());
+        JsonNode accuracies = found.get("accuracies");
+        assertEquals(1.0, accuracies.get("neighbours").get("value").asDouble());
+        assertEquals(0.0, accuracies.get("neighbours").get("standardError").asDouble());
+        assertEquals(8, accuracies.get("linear").get("count").asInt());
+        assertEquals(0.5, accuracies.get("mostFrequent").get("value").asDouble());
+        Path kept = file(".json");
+        Files.writeString(kept, Files.readString(kept).replaceFirst("\"correct\" *: *\\d", "\"correct\" : 3"));
+        Outcome again = InProcess.in(folder).succeed("evaluate", "./run", "--probe", "--set", labelled);
+        String line = again.output().lines().toList().get(1);
+        assertTrue(
+                line.matches(
+                        "labels told from latents: linear probe 0\\.3750 \\+- 0\\.1712, 10 nearest neighbours 1\\.0000 \\+-"
+                                + " 0\\.0000; the most frequent of 2 labels 0\\.5000 \\+- 0\\.1768 \\(bce on idx \\([0-9a-f]{8}\\), 8 test"
+                                + " images, N 40\\)"),
+                line);
+        String runs = InProcess.in(folder).succeed("runs", folder.toString()).output();
+        assertTrue(runs.contains("labels told from latents, under bce on idx"), runs);
+    }
+
+    @Test
+    @DisplayName(
+            "asks what images made of labels are taken for, keeps the answer, and probes no encoder that is told the label")
+    void labelFidelity() throws Exception {
+        String labelled = "dataset.path=" + labelled();
+        InProcess.Workplace place = InProcess.in(folder);
+        place.succeed(
+                "train", "./tiny.json", "--out", "./conditional", "--set", "model.condition=label", "--set", labelled);
+        JsonNode found = JSON.readTree(
+                        place.succeed("evaluate", "./conditional", "--label-fidelity", "20", "--json", "--quiet")
+                                .output())
+                .get("labelFidelity");
+        assertEquals(20, found.get("stamp").get("samples").asInt());
+        JsonNode fidelity = found.get("fidelity");
+        assertEquals(20, fidelity.get("generated").get("count").asInt());
+        assertEquals(1.0, fidelity.get("real").get("value").asDouble());
+        assertEquals(8, fidelity.get("real").get("count").asInt());
+        assertEquals(2, fidelity.get("labels").size());
+        assertEquals(
+                10, fidelity.get("labels").get(1).get("accuracy").get("count").asInt());
+        String line = place.succeed("evaluate", "./conditional", "--label-fidelity", "20")
+                .output()
+                .lines()
+                .toList()
+                .get(1);
+        assertTrue(
+                line.matches("labels told from images made of them, by 10 nearest training images: [01]\\.\\d{4} \\+-"
+                        + " 0\\.\\d{4}; from real images 1\\.0000 \\+- 0\\.0000 \\(.*, 8 test images, G 20\\)"),
+                line);
+        try (Stream<Path> kept = Files.list(folder.resolve("conditional/estimates"))) {
+            assertEquals(1, kept.count());
+        }
+        Outcome probed = place.run("evaluate", "./conditional", "--probe");
+        assertEquals(
+                new Outcome(
+                        2,
+                        "",
+                        "error: --probe: found a class-conditional model, whose encoder is told the label, expected a model whose"
+                                + " latents know of labels what they know of images; --label-fidelity tells whether it heeds"
+                                + " labels"),
+                probed);
+    }
+
+    @Test
+    @DisplayName("says nats in bits for each dimension where there is a convention, and not where there is none")
+    void bits() throws Exception {
+        double ofNats = 1 / (64 * Math.log(2));
+        JsonNode binary = json("--samples", "5", "--set", "dataset.binarization=threshold");
+        assertEquals(
+                binary.get("total").asDouble() * ofNats,
+                binary.get("bitsPerDimension").asDouble(),
+                1e-9);
+        JsonNode likelihood = binary.get("likelihood");
+        assertEquals(
+                -likelihood.get("logLikelihood").asDouble() * ofNats,
+                likelihood.get("bitsPerDimension").asDouble(),
+                1e-9);
+        JsonNode density = json("--set", "loss.reconstruction=mse");
+        assertEquals(
+                density.get("total").asDouble() * ofNats + 8,
+                density.get("bitsPerDimension").asDouble(),
+                1e-9);
+        String line = InProcess.in(folder)
+                .succeed("evaluate", "./run", "--set", "loss.reconstruction=mse")
+                .output();
+        assertTrue(line.matches(".* nats per image \\(mse \\(variance 0\\.5\\)\\); \\d+\\.\\d{4} bits/dim"), line);
+        for (String none : List.of(
+                "loss.reconstruction=bce",
+                "sampler.name=deterministic,loss.reconstruction=mse",
+                "dataset.binarization=threshold,loss.reconstruction=mse")) {
+            String[] settings = Stream.of(none.split(","))
+                    .flatMap(setting -> Stream.of("--set", setting))
+                    .toArray(String[]::new);
+            assertFalse(json(settings).has("bitsPerDimension"), none);
+        }
+        assertFalse(json("--samples", "5").get("likelihood").has("bitsPerDimension"));
+    }
+
+    @Test
     @DisplayName(
             "are listed by runs and diff under their stamps: unlike ones in no column together, and none of other weights")
     void listed() throws Exception {
@@ -163,6 +267,13 @@ final class EstimatesTest {
                 "--samples 5 --set sampler.name=deterministic # --samples: found a model with the sampler deterministic, whose"
                         + " latents are not drawn: q(z|x) is a point, expected a sampler that draws from the posterior, whose"
                         + " density weighs the latents; without the option, the terms of the loss are printed",
+                "--label-fidelity 0 # --label-fidelity: found 0, expected a whole number of at least 1",
+                "--label-fidelity 5 # --label-fidelity: found a model that knows no labels, expected a class-conditional one, which"
+                        + " makes images of a label; train one with model.condition label",
+                "--probe # --probe: found training images of images that all have one label, expected images with labels of two"
+                        + " classes at least; images from a folder are labelled by subfolders, a class each",
+                "--probe --split train # --probe: found --split train, the images whose labels the classifiers learn, expected"
+                        + " images whose labels they never saw; ask for the test or the validation images",
                 "--decompose --set sampler.name=deterministic # --decompose: found a model with the sampler deterministic, whose"
                         + " latents are not drawn: q(z|x) is a point, expected a sampler that draws from the posterior, whose"
                         + " density weighs the latents; without the option, the terms of the loss are printed"
@@ -207,6 +318,23 @@ final class EstimatesTest {
                     outcome.errors());
         }
         assertTrue(Files.exists(file(".images.json")));
+    }
+
+    /** The same images, every other one with another label. */
+    private static Path labelled() throws IOException {
+        Path labelled = Files.createDirectories(folder.resolve("labelled"));
+        try (Stream<Path> files = Files.list(folder.resolve("images"))) {
+            for (Path file : files.toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                if (file.toString().contains("labels")) {
+                    for (int label = 8; label < bytes.length; label++) {
+                        bytes[label] = (byte) (label % 2);
+                    }
+                }
+                Files.write(labelled.resolve(file.getFileName().toString()), bytes);
+            }
+        }
+        return labelled;
     }
 
     private static double value(JsonNode parts, String name) {

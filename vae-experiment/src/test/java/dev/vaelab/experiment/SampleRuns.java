@@ -7,8 +7,10 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.experiment.comparison.ComparedRun;
+import dev.vaelab.experiment.estimate.DecompositionFigures;
 import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.estimate.LikelihoodRecord;
+import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.file.ExperimentWriter;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.MachineDescription;
@@ -18,7 +20,12 @@ import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunResult;
 import dev.vaelab.training.EpochMetrics;
 import dev.vaelab.training.LatentStatistics;
+import dev.vaelab.training.aggregate.Estimate;
+import dev.vaelab.training.aggregate.KlDecomposition;
+import dev.vaelab.training.likelihood.BitsPerDimension;
 import dev.vaelab.training.likelihood.ImageLikelihood;
+import dev.vaelab.training.probe.Accuracy;
+import dev.vaelab.training.probe.LatentProbe;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -142,22 +150,29 @@ public final class SampleRuns {
     public static void estimate(RunFolder run, String split) throws IOException {
         Files.createDirectories(run.checkpoints().best().getParent());
         Files.writeString(run.checkpoints().best(), "weights");
-        EstimateStamp stamp = new EstimateStamp(
-                EstimateStamp.Kind.LIKELIHOOD,
-                "mnist",
-                "00ff",
-                MEASURE,
-                split,
-                2,
-                10,
-                1,
-                "djl",
-                WEIGHTS,
-                "model",
-                "pixels");
-        LikelihoodRecord record = LikelihoodRecord.open(run, stamp);
+        LikelihoodRecord record = LikelihoodRecord.open(
+                run, stamp(EstimateStamp.Kind.LIKELIHOOD, split), Optional.of(new BitsPerDimension(784, 0)));
         record.add(List.of(new ImageLikelihood(-90, -95, 0.5, 4), new ImageLikelihood(-91, -97, 0.5, 6)));
         record.save();
+    }
+
+    /** Gives a run that {@link #estimate} gave weights the parts of their KL, and what labels are told from their latents. */
+    public static void probe(RunFolder run, String split) {
+        Estimate half = new Estimate(0.5, 0.01);
+        new DecompositionFigures(
+                        stamp(EstimateStamp.Kind.DECOMPOSITION, split),
+                        new KlDecomposition(new Estimate(3, 0.2), new Estimate(2.5, 0.1), half, half, half, 0.693),
+                        1,
+                        2)
+                .write(run);
+        new ProbeFigures(
+                        stamp(EstimateStamp.Kind.PROBE, split),
+                        new LatentProbe(new Accuracy(90, 100), new Accuracy(80, 100), 10, 1, 10, new Accuracy(10, 100)))
+                .write(run);
+    }
+
+    private static EstimateStamp stamp(EstimateStamp.Kind kind, String split) {
+        return new EstimateStamp(kind, "mnist", "00ff", MEASURE, split, 2, 10, 1, "djl", WEIGHTS, "model", "pixels");
     }
 
     /** A run that has not done an epoch yet. */

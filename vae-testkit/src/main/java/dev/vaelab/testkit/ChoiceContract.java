@@ -66,6 +66,13 @@ abstract class ChoiceContract extends ContractGroup {
     }
 
     @ParameterizedTest
+    @MethodSource("dev.vaelab.testkit.ContractCase#conditional")
+    @DisplayName("networks that know the label of each image")
+    void conditional(ContractCase tried) {
+        requireReferenceResults(tried, tried.request());
+    }
+
+    @ParameterizedTest
     @MethodSource("dev.vaelab.testkit.ContractCase#grey")
     @DisplayName("the Gaussian likelihood of a stated variance")
     void gaussianLikelihood(ContractCase tried) {

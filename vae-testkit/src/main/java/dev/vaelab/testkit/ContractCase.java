@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -123,6 +124,13 @@ record ContractCase(Architecture architecture, int count, int vectors) {
                         .map(network -> new ContractCase(new Architecture(image, 2, network, decoder, List.of()), 4)));
     }
 
+    /** Networks that know the labels of images: as planes behind channels that are convolved, and as a row behind values. */
+    static Stream<ContractCase> conditional() {
+        return Stream.of(
+                new ContractCase(Architecture.convolutional(new ImageShape(1, 8, 8), List.of(3, 4), 8, 2, 4), 5),
+                new ContractCase(Architecture.mlp(new ImageShape(2, 3, 5), List.of(7, 4), Function.TANH, 3, 4), 6));
+    }
+
     /** The same model with batches of another size. */
     ContractCase ofBatch(int images) {
         return new ContractCase(architecture, images, vectors);
@@ -188,7 +196,10 @@ record ContractCase(Architecture architecture, int count, int vectors) {
             pixels[index] = random.nextFloat() < 0.8f ? 0 : Math.min(1, 1.5f * random.nextFloat());
         }
         float[] noise = STREAMS.gaussian(count * vectors * architecture.latent(), Purpose.TRAINING_NOISE, number);
-        return new Batch(count, pixels, noise);
+        int[] labels = IntStream.range(0, architecture.conditional() ? count : 0)
+                .map(image -> (number + image) % architecture.classes())
+                .toArray();
+        return new Batch(count, pixels, noise, labels);
     }
 
     /** For example {@code 1x28x28 12 layers latent 20 batch 128}. */

@@ -35,9 +35,9 @@ record ForwardPass(
             T images = scope.upload(batch.images(), batch.count(), shape.channels(), shape.height(), shape.width());
             T noise = scope.upload(
                     batch.noise(), batch.count(), model.architecture().latent());
-            Posterior<T> posterior = model.encoder().encode(images, phase);
+            Posterior<T> posterior = model.encoder(batch.labels()).encode(images, phase);
             T latents = model.sample(posterior, noise);
-            T logits = model.decoder().decode(latents, phase);
+            T logits = model.decoder(batch.labels()).decode(latents, phase);
             return new ForwardPass(
                     scope.download(posterior.mean()),
                     scope.download(posterior.logVariance()),

@@ -38,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A small model, and what PyTorch computed with it; {@code golden/pytorch_golden.py} tells what its file holds. */
@@ -46,6 +47,8 @@ final class GoldenCase {
             "beta-tc",
             "grey",
             "colour",
+            "conditional",
+            "conditional-planes",
             "decay",
             "descent",
             "deterministic",
@@ -102,10 +105,13 @@ final class GoldenCase {
         int[] sizes = file.integers("image");
         ImageShape image = new ImageShape(sizes[0], sizes[1], sizes[2]);
         int latent = file.integer("latent");
+        int classes = file.has("classes") ? file.integer("classes") : 0;
         return switch (file.text("network")) {
-            case "convolutional" -> Architecture.convolutional(image, list("channels"), file.integer("hidden"), latent);
+            case "convolutional" ->
+                Architecture.convolutional(image, list("channels"), file.integer("hidden"), latent, classes);
             case "mlp" ->
-                Architecture.mlp(image, list("hidden"), GoldenLayers.function(file.text("activation")), latent);
+                Architecture.mlp(
+                        image, list("hidden"), GoldenLayers.function(file.text("activation")), latent, classes);
             case "listed" ->
                 new Architecture(
                         image,
@@ -216,7 +222,18 @@ final class GoldenCase {
 
     /** The inputs of a step; those of the first one are the inputs of everything else, too. */
     Batch batch(int step) {
-        return new Batch(file.integer("count"), file.values("images." + step), file.values("noise." + step));
+        return new Batch(
+                file.integer("count"), file.values("images." + step), file.values("noise." + step), labels(step));
+    }
+
+    private int[] labels(int step) {
+        if (!file.has("classes")) {
+            return new int[0];
+        }
+        float[] labels = file.values("labels." + step);
+        return IntStream.range(0, labels.length)
+                .map(image -> (int) labels[image])
+                .toArray();
     }
 
     /** The first batch with the first noise of each image: what the seams take, however many latents the loss draws. */
@@ -228,7 +245,7 @@ final class GoldenCase {
         for (int image = 0; image < batch.count(); image++) {
             System.arraycopy(batch.noise(), image * each, first, image * latent, latent);
         }
-        return new Batch(batch.count(), batch.images(), first);
+        return new Batch(batch.count(), batch.images(), first, batch.labels());
     }
 
     /** The forward pass of {@link #single} in a phase, {@code evaluation} or {@code training}. */

@@ -24,6 +24,7 @@ class ContractCaseTest {
         return Stream.of(
                         ContractCase.grey(),
                         ContractCase.colour(),
+                        ContractCase.conditional(),
                         IntStream.of(1, 3, 5).mapToObj(ContractCase.TINY::ofBatch),
                         Stream.of(ContractCase.RECIPE.ofBatch(1)))
                 .flatMap(cases -> cases);

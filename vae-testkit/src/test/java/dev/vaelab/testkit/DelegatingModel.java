@@ -38,18 +38,18 @@ abstract class DelegatingModel<T> implements VaeModel<T> {
     }
 
     @Override
-    public Encoder<T> encoder() {
-        return delegate.encoder();
+    public Encoder<T> encoder(int... labels) {
+        return delegate.encoder(labels);
     }
 
     @Override
-    public Decoder<T> decoder() {
-        return delegate.decoder();
+    public Decoder<T> decoder(int... labels) {
+        return delegate.decoder(labels);
     }
 
     @Override
-    public VariationalModel<T> evaluated() {
-        return delegate.evaluated();
+    public VariationalModel<T> evaluated(int... labels) {
+        return delegate.evaluated(labels);
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.vaelab.api.backend.Gradients;
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.model.Decoder;
+import dev.vaelab.api.model.Encoder;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.InitialWeights;
 import dev.vaelab.api.random.RandomStreams;
@@ -185,6 +187,33 @@ final class InputSabotages {
         }
     }
 
+    /** Every label is taken for the first one. */
+    static final class LabelsIgnored<T> extends OtherBatch<T> {
+        LabelsIgnored(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Encoder<T> encoder(int... labels) {
+            return super.encoder(new int[labels.length]);
+        }
+
+        @Override
+        public Decoder<T> decoder(int... labels) {
+            return super.decoder(new int[labels.length]);
+        }
+
+        @Override
+        public Map<String, float[]> evaluate(Batch batch, double beta) {
+            return super.evaluate(other(batch), beta);
+        }
+
+        @Override
+        Batch other(Batch batch) {
+            return new Batch(batch.count(), batch.images(), batch.noise(), new int[batch.labels().length]);
+        }
+    }
+
     /** Arrays that are too short are filled up with zeros, and those that are too long are cut off; others are left alone. */
     static final class BatchesPadded<T> extends OtherBatch<T> {
         BatchesPadded(VaeModel<T> delegate) {
@@ -198,7 +227,8 @@ final class InputSabotages {
                     Arrays.copyOf(
                             batch.images(),
                             batch.count() * architecture().image().size()),
-                    Arrays.copyOf(batch.noise(), batch.count() * noisePerImage()));
+                    Arrays.copyOf(batch.noise(), batch.count() * noisePerImage()),
+                    batch.labels());
         }
     }
 
@@ -211,7 +241,7 @@ final class InputSabotages {
         @Override
         Batch other(Batch batch) {
             return batch.count() * architecture().encoder().fewestNormalized().orElse(2) == 1
-                    ? new Batch(2, twice(batch.images()), twice(batch.noise()))
+                    ? new Batch(2, twice(batch.images()), twice(batch.noise()), batch.labels())
                     : batch;
         }
 
@@ -234,7 +264,11 @@ final class InputSabotages {
         public Figures step(Batch batch, StepSettings settings) {
             last = last == null || last.count() <= batch.count()
                     ? batch
-                    : new Batch(last.count(), over(last.images(), batch.images()), over(last.noise(), batch.noise()));
+                    : new Batch(
+                            last.count(),
+                            over(last.images(), batch.images()),
+                            over(last.noise(), batch.noise()),
+                            last.labels());
             return super.step(last, settings);
         }
 

@@ -25,6 +25,7 @@ final class Mistakes {
     private static final List<String> CHOICES = List.of(
             "Choices.clipping",
             "Choices.colourImages",
+            "Choices.conditional",
             "Choices.continuousBernoulli",
             "Choices.descent",
             "Choices.deterministicSampler",
@@ -299,6 +300,14 @@ final class Mistakes {
                         "Golden.evaluation",
                         "Golden.gradients",
                         "Golden.steps"),
+                mistake(
+                        "labels ignored",
+                        InputSabotages.LabelsIgnored::new,
+                        "Choices.conditional",
+                        "Golden.evaluation",
+                        "Golden.gradients",
+                        "Golden.steps",
+                        "Golden.training"),
                 mistake(
                         "the noise of several latents read latent by latent",
                         PartSabotages.SamplesApart::new,

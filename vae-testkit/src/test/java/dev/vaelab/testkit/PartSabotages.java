@@ -196,6 +196,11 @@ final class PartSabotages {
         }
 
         @Override
+        public int pseudoInputCount() {
+            return right.pseudoInputCount();
+        }
+
+        @Override
         public <X> Optional<Operand<X>> pseudoInputs(PartTensors<X> own) {
             return Optional.of(own.get("pseudo_inputs"));
         }
@@ -284,7 +289,7 @@ final class PartSabotages {
                 int other = row % samples() * batch.count() + row / samples();
                 System.arraycopy(batch.noise(), other * latent, noise, row * latent, latent);
             }
-            return new Batch(batch.count(), batch.images(), noise);
+            return new Batch(batch.count(), batch.images(), noise, batch.labels());
         }
     }
 }

@@ -311,7 +311,7 @@ final class Sabotages {
         }
 
         private static Batch withoutNoise(Batch batch) {
-            return new Batch(batch.count(), batch.images(), new float[batch.noise().length]);
+            return new Batch(batch.count(), batch.images(), new float[batch.noise().length], batch.labels());
         }
     }
 
@@ -526,8 +526,8 @@ final class Sabotages {
         }
 
         @Override
-        public Encoder<T> encoder() {
-            Encoder<T> encoder = super.encoder();
+        public Encoder<T> encoder(int... labels) {
+            Encoder<T> encoder = super.encoder(labels);
             return (images, phase) -> encoder.encode(images, Phase.TRAINING);
         }
     }
@@ -606,7 +606,7 @@ final class Sabotages {
             for (int index = 0; index < images.length; index++) {
                 images[index] = Float.isNaN(images[index]) ? 0 : images[index];
             }
-            return new Batch(batch.count(), images, batch.noise());
+            return new Batch(batch.count(), images, batch.noise(), batch.labels());
         }
     }
 

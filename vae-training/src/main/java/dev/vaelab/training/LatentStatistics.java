@@ -75,7 +75,7 @@ public record LatentStatistics(long images, List<Dimension> dimensions) {
      */
     public static <T> LatentStatistics measure(VaeModel<T> model, Iterable<Batch> batches) {
         LatentSum sum = new LatentSum(model.architecture().latent());
-        batches.forEach(batch -> sum.add(PosteriorValues.of(model, batch.images())));
+        batches.forEach(batch -> sum.add(PosteriorValues.of(model, batch.images(), batch.labels())));
         return sum.statistics();
     }
 

@@ -24,13 +24,14 @@ public record PosteriorValues(int latent, float[] means, float[] logVariances) {
      * Encodes images.
      *
      * @param images pixels in [0,1], image after image
+     * @param labels of the images; a model that is not conditional looks at none
      */
-    public static <T> PosteriorValues of(VaeModel<T> model, float[] images) {
+    public static <T> PosteriorValues of(VaeModel<T> model, float[] images, int... labels) {
         ImageShape shape = model.architecture().image();
         try (TensorScope<T> scope = model.openScope()) {
             T uploaded =
                     scope.upload(images, images.length / shape.size(), shape.channels(), shape.height(), shape.width());
-            Posterior<T> posterior = model.encoder().encode(uploaded, Phase.EVALUATION);
+            Posterior<T> posterior = model.encoder(labels).encode(uploaded, Phase.EVALUATION);
             return new PosteriorValues(
                     model.architecture().latent(),
                     scope.download(posterior.mean()),
@@ -46,9 +47,8 @@ public record PosteriorValues(int latent, float[] means, float[] logVariances) {
      * @param count how many
      */
     public static PosteriorValues of(VaeModel<?> model, ImageSubset images, int from, int count) {
-        return of(
-                model,
-                images.select(IntStream.range(from, from + count).toArray()).pixels());
+        ImageSubset stretch = images.select(IntStream.range(from, from + count).toArray());
+        return of(model, stretch.pixels(), stretch.labels());
     }
 
     /**

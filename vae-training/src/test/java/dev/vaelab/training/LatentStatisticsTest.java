@@ -19,7 +19,7 @@ final class LatentStatisticsTest {
     /** Encodes an image to the posterior that its first pixels spell: two means, then two log-variances. */
     private static final class SpellingModel extends RecordingModel {
         @Override
-        public Encoder<float[]> encoder() {
+        public Encoder<float[]> encoder(int... labels) {
             return (images, phase) -> new Posterior<>(pixels(images, 0), pixels(images, 2));
         }
 

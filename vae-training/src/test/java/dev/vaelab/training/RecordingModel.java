@@ -70,17 +70,17 @@ class RecordingModel implements VaeModel<float[]> {
     }
 
     @Override
-    public Encoder<float[]> encoder() {
+    public Encoder<float[]> encoder(int... labels) {
         return (images, phase) -> new Posterior<>(images, images);
     }
 
     @Override
-    public Decoder<float[]> decoder() {
+    public Decoder<float[]> decoder(int... labels) {
         return (latents, phase) -> latents;
     }
 
     @Override
-    public VariationalModel<float[]> evaluated() {
+    public VariationalModel<float[]> evaluated(int... labels) {
         throw new UnsupportedOperationException("a recording model has no formulas");
     }
 

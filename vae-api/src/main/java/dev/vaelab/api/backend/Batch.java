@@ -10,8 +10,14 @@ import dev.vaelab.api.model.Architecture;
  *     dev.vaelab.api.model.ImageShape}
  * @param noise standard normal noise for the sampler, count vectors of the latent size one after the other,
  *     or as many times more as the loss takes for each image
+ * @param labels one for each image, at least 0; models that are not conditional look at none, and need none
  */
-public record Batch(int count, float[] images, float[] noise) {
+public record Batch(int count, float[] images, float[] noise, int[] labels) {
+    /** Images without labels. */
+    public Batch(int count, float[] images, float[] noise) {
+        this(count, images, noise, new int[0]);
+    }
+
     /**
      * Checks that the arrays hold what a training step of a model of this architecture takes.
      *
@@ -19,11 +25,16 @@ public record Batch(int count, float[] images, float[] noise) {
      * PyTorch refuses such a batch too. It takes a single image and layers that shrink it to one pixel.
      *
      * @param vectors of noise that the loss takes for each image
-     * @throws IllegalArgumentException if a length is wrong, or if a channel has a single value to normalize
+     * @throws IllegalArgumentException if a length is wrong, if a conditional model has no class of a label, or if a channel has
+     *     a single value to normalize
      */
     public void requireFits(Architecture architecture, int vectors) {
         requireLength("images", images.length, architecture.image().size());
         requireLength("noise", noise.length, Math.multiplyExact(architecture.latent(), vectors));
+        if (architecture.conditional()) {
+            requireLength("labels", labels.length, 1);
+            architecture.requireLabels(labels);
+        }
         if (count < architecture.smallestBatch()) {
             throw new IllegalArgumentException("batch normalization needs more than one value per channel in training,"
                     + " found a batch of 1 with features of one pixel");

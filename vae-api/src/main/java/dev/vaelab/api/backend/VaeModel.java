@@ -26,11 +26,20 @@ public interface VaeModel<T> extends AutoCloseable {
     /** The networks that it was made with. */
     Architecture architecture();
 
-    /** Images to posterior. */
-    Encoder<T> encoder();
+    /**
+     * Images to posterior.
+     *
+     * @param labels of the images that it is to encode, from 0 to {@link Architecture#classes()} - 1; a model that is not
+     *     conditional looks at none
+     */
+    Encoder<T> encoder(int... labels);
 
-    /** Latents to logits. */
-    Decoder<T> decoder();
+    /**
+     * Latents to logits.
+     *
+     * @param labels of the rows of latents, as those of images
+     */
+    Decoder<T> decoder(int... labels);
 
     /**
      * Draws latents, see {@link dev.vaelab.api.model.Sampler}.
@@ -52,8 +61,13 @@ public interface VaeModel<T> extends AutoCloseable {
     /** log p(z) of each row of latents in nats, see {@link dev.vaelab.api.model.Prior#logDensity}. */
     T logPrior(T latents);
 
-    /** Networks, in {@link dev.vaelab.api.network.Phase#EVALUATION}, and parts as a loss sees them: formulas beside the loss are made of it. */
-    VariationalModel<T> evaluated();
+    /**
+     * Networks, in {@link dev.vaelab.api.network.Phase#EVALUATION}, and parts as a loss sees them: formulas beside the loss are made
+     * of it.
+     *
+     * @param labels of the images, as {@link #encoder} has them
+     */
+    VariationalModel<T> evaluated(int... labels);
 
     /** The arithmetic of the engine that the model is on. */
     TensorOperations<T> operations();

@@ -34,9 +34,11 @@ record BatchPlan(ImageSubset images, int batchSize, int latent) {
         int count = Math.min(batchSize, images.count() - start);
         int size = images.shape().size();
         float[] pixels = new float[Math.multiplyExact(count, size)];
+        int[] labels = new int[count];
         for (int image = 0; image < count; image++) {
             images.copyPixels(start + image, pixels, image * size);
+            labels[image] = images.label(start + image);
         }
-        return new Batch(count, pixels, noise.apply(Math.multiplyExact(count, latent)));
+        return new Batch(count, pixels, noise.apply(Math.multiplyExact(count, latent)), labels);
     }
 }

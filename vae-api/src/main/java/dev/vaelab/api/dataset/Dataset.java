@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A data set as it comes: images to learn from and images to test on, before any split for validation, and perhaps images to
@@ -58,6 +60,16 @@ public record Dataset(
     /** A data set without validation images of its own whose labels are numbers and nothing else. */
     public Dataset(String name, LabelledImages training, LabelledImages test, Map<String, String> checksums) {
         this(name, training, test, checksums, List.of());
+    }
+
+    /**
+     * How many classes there are: labels go from 0 to one less. As many as have names, and at least so many that every label has
+     * its class; 1 where nobody has labelled the images.
+     */
+    public int classes() {
+        IntStream largest =
+                Stream.concat(Stream.of(training, test), validation.stream()).mapToInt(LabelledImages::largestLabel);
+        return Math.max(classNames.size(), 1 + largest.max().orElseThrow());
     }
 
     /** What a label stands for; nothing if nobody knows. */

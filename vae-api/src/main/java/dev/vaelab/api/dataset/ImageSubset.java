@@ -61,6 +61,11 @@ public final class ImageSubset {
         return images.label(members[image]);
     }
 
+    /** The labels of all images of the subset. */
+    public int[] labels() {
+        return Arrays.stream(members).map(images::label).toArray();
+    }
+
     /** The pixels of all images of the subset as floats in [0,1], image after image. */
     public float[] pixels() {
         int size = shape().size();

@@ -47,6 +47,15 @@ public final class LabelledImages {
         return Byte.toUnsignedInt(labels[image]);
     }
 
+    /** The largest label; there is at least one image. */
+    public int largestLabel() {
+        int largest = 0;
+        for (byte label : labels) {
+            largest = Math.max(largest, Byte.toUnsignedInt(label));
+        }
+        return largest;
+    }
+
     /** Writes the pixels of an image as floats in [0,1] to {@code target}, from {@code offset} on. */
     public void copyPixels(int image, float[] target, int offset) {
         int size = shape.size();

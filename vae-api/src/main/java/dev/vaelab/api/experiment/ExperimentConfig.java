@@ -91,6 +91,7 @@ public record ExperimentConfig(
                 loss.name().equals(LossConfig.ELBO) ? null : loss.name(),
                 loss.reconstruction(),
                 dataset.binarization(),
+                model.condition(),
                 loss.keys());
     }
 

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param reconstruction likelihood of the pixels; null if that is not known, or has no part in the metric
  * @param binarization what became of intensities; null if that is not known
  * @param samples latents of each image, for a likelihood; else null
+ * @param condition what is known of an image beside it, log p(x|y) in the place of log p(x); null for nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FigureStamp(
@@ -21,7 +22,8 @@ public record FigureStamp(
         String images,
         String reconstruction,
         Binarization binarization,
-        Integer samples) {
+        Integer samples,
+        ModelConfig.Condition condition) {
     /** What figures measure; all but a number of units are nats per image, of which fewer are better. */
     public enum Metric {
         /** -log p(x), estimated by importance sampling with {@link FigureStamp#samples} latents (Burda et al. 2016, equation 8). */
@@ -61,7 +63,8 @@ public record FigureStamp(
                 && (images == null || images.equals(figure.images))
                 && (reconstruction == null || reconstruction.equals(figure.reconstruction))
                 && (binarization == null || binarization == figure.binarization)
-                && Objects.equals(samples, figure.samples);
+                && Objects.equals(samples, figure.samples)
+                && condition == figure.condition;
     }
 
     private String binarizationInWords() {
@@ -81,6 +84,9 @@ public record FigureStamp(
         words.append(", ").append(binarizationInWords());
         if (samples != null) {
             words.append(", ").append(samples).append(samples == 1 ? " sample" : " samples");
+        }
+        if (condition != null) {
+            words.append(", given the ").append(condition);
         }
         return words.toString();
     }

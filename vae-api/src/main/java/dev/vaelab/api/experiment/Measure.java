@@ -16,6 +16,7 @@ import java.util.Map;
  * @param loss which loss; null for the ELBO
  * @param reconstruction likelihood of the images
  * @param binarization what became of the intensities
+ * @param condition what is known of an image before it is seen, log p(x|y) in the place of log p(x); null for nothing
  * @param keys what loss and likelihood have of their own
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,10 +24,16 @@ public record Measure(
         String loss,
         String reconstruction,
         Binarization binarization,
+        ModelConfig.Condition condition,
         @JsonAnySetter @JsonAnyGetter Map<String, Object> keys) {
     /** Copies the keys. */
     public Measure {
         keys = OwnKeys.copy(keys);
+    }
+
+    /** Of a model that knows nothing beside images and latents. */
+    public Measure(String loss, String reconstruction, Binarization binarization, Map<String, Object> keys) {
+        this(loss, reconstruction, binarization, null, keys);
     }
 
     /** Under the ELBO and a likelihood without keys of its own. */
@@ -34,7 +41,10 @@ public record Measure(
         return new Measure(null, reconstruction, binarization, null);
     }
 
-    /** In words: {@code bce}, {@code mse (variance 0.5)}, {@code bce, stochastic binarization}, {@code iwae bce (samples 5)}. */
+    /**
+     * In words: {@code bce}, {@code mse (variance 0.5)}, {@code bce, stochastic binarization}, {@code iwae bce (samples 5)}, {@code
+     * bce, given the label}.
+     */
     @JsonIgnore
     public String label() {
         List<String> values = new ArrayList<>();
@@ -42,6 +52,8 @@ public record Measure(
         String label = (loss == null ? "" : loss + " ")
                 + reconstruction
                 + (values.isEmpty() ? "" : " (" + String.join(", ", values) + ")");
-        return binarization == Binarization.NONE ? label : label + ", " + binarization + " binarization";
+        return label
+                + (binarization == Binarization.NONE ? "" : ", " + binarization + " binarization")
+                + (condition == null ? "" : ", given the " + condition);
     }
 }

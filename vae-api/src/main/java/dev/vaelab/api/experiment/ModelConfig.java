@@ -21,6 +21,7 @@ import java.util.Locale;
  * @param encoder layers between the image and the linear layers of mean and log-variance, instead of a preset
  * @param decoder layers from the latents to the logits, instead of a preset
  * @param initialization what the weights of convolutions and linear layers begin with; default pytorch
+ * @param condition what encoder and decoder know beside images and latents; null, the default, for nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelConfig(
@@ -51,9 +52,27 @@ public record ModelConfig(
         List<LayerConfig> decoder,
 
         @JsonPropertyDescription("What the weights of convolutions and linear layers begin with.")
-        Initialization initialization) {
+        Initialization initialization,
+
+        @JsonPropertyDescription(
+                "What encoder and decoder know beside images and latents: label, the class of the image"
+                        + " (Sohn et al. 2015). Default: nothing.")
+        Condition condition) {
     /** The recipe's networks. */
-    public static final ModelConfig DEFAULT = new ModelConfig(null, null, null, null, null, null, null, null);
+    public static final ModelConfig DEFAULT = new ModelConfig(null, null, null, null, null, null, null);
+
+    /** What a conditional model knows. */
+    public enum Condition {
+        /** The label of the image, as one number for each class. */
+        @JsonProperty("label")
+        LABEL;
+
+        /** The name for people and files. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** The presets that there are. */
     public enum Network {
@@ -131,20 +150,28 @@ public record ModelConfig(
 
     /** The same with another size of the latent space. */
     public ModelConfig withLatent(int other) {
-        return new ModelConfig(network, other, channels, hidden, activation, encoder, decoder, initialization);
+        return new ModelConfig(
+                network, other, channels, hidden, activation, encoder, decoder, initialization, condition);
     }
 
     /** The same with other channels. */
     public ModelConfig withChannels(List<Integer> others) {
-        return new ModelConfig(network, latent, others, hidden, activation, encoder, decoder, initialization);
+        return new ModelConfig(
+                network, latent, others, hidden, activation, encoder, decoder, initialization, condition);
     }
 
     /** The same with other widths. */
     public ModelConfig withHidden(Widths others) {
-        return new ModelConfig(network, latent, channels, others, activation, encoder, decoder, initialization);
+        return new ModelConfig(
+                network, latent, channels, others, activation, encoder, decoder, initialization, condition);
     }
 
-    /** Networks whose weights begin as PyTorch's. */
+    /** The same networks, which know the label. */
+    public ModelConfig conditionedOn(Condition other) {
+        return new ModelConfig(network, latent, channels, hidden, activation, encoder, decoder, initialization, other);
+    }
+
+    /** Networks whose weights begin as PyTorch's, and which know nothing beside images and latents. */
     public ModelConfig(
             Network network,
             Integer latent,
@@ -153,7 +180,22 @@ public record ModelConfig(
             Activation activation,
             List<LayerConfig> encoder,
             List<LayerConfig> decoder) {
-        this(network, latent, channels, hidden, activation, encoder, decoder, null);
+        this(network, latent, channels, hidden, activation, encoder, decoder, null, null);
+    }
+
+    /** Whether encoder and decoder know the label. */
+    public boolean conditional() {
+        return condition != null;
+    }
+
+    /**
+     * The classes of the model.
+     *
+     * @param ofData those of its data set
+     * @return 0 if the model knows no labels
+     */
+    public int classes(int ofData) {
+        return conditional() ? ofData : 0;
     }
 
     /** Whether the layers are listed. */

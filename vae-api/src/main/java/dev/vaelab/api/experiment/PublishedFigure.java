@@ -21,6 +21,7 @@ import jakarta.validation.constraints.Positive;
  * @param reconstruction likelihood of the pixels
  * @param binarization what became of intensities
  * @param samples latents of each image, for a likelihood only, where it has to be said
+ * @param condition what the model knows of an image beside it; null for nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PublishedFigure(
@@ -53,10 +54,13 @@ public record PublishedFigure(
         Binarization binarization,
 
         @Positive @JsonPropertyDescription("Latents of each image, for negative-log-likelihood only, which needs it.")
-        Integer samples) {
+        Integer samples,
+
+        @JsonPropertyDescription("What the model knows of an image beside it, as model.condition has it.")
+        ModelConfig.Condition condition) {
     /** What the figure is of. */
     public FigureStamp stamp() {
-        return new FigureStamp(metric, dataset, split, reconstruction, binarization, samples);
+        return new FigureStamp(metric, dataset, split, reconstruction, binarization, samples, condition);
     }
 
     /** Where it is printed: {@code Burda et al. 2016, table 1, VAE, k = 1}. */

@@ -1,12 +1,20 @@
 package dev.vaelab.api.model;
 
 import dev.vaelab.api.tensor.Operand;
+import java.util.Optional;
 
 /**
  * The distribution p(x|z) of an image given its latents, whose negative logarithm is the reconstruction term. A decoder gives
  * logits; what they mean is for the likelihood to say.
  */
 public interface Likelihood extends Part {
+    /**
+     * What pixels it is a distribution of. By default it says nothing of that, and its nats are not made into bits for each dimension.
+     */
+    default Optional<PixelValues> pixelValues() {
+        return Optional.empty();
+    }
+
     /**
      * log p(x|z).
      *

@@ -30,15 +30,24 @@ public record ModelSize(BigInteger weights, BigInteger largest, BigInteger activ
      * are counted, and an image that the convolutions do not halve evenly is rounded down, but not below one pixel.
      */
     public static ModelSize of(ImageShape image, List<Integer> channels, int hidden, int latent) {
+        return of(image, channels, hidden, latent, 0);
+    }
+
+    /**
+     * The same of a conditional model.
+     *
+     * @param classes how many; 0 for one that knows no labels
+     */
+    public static ModelSize of(ImageShape image, List<Integer> channels, int hidden, int latent, int classes) {
         Count count = new Count();
         int in = image.channels();
         int height = image.height();
         int width = image.width();
-        count.features(1, image.channels(), height, width);
+        count.features(1, image.channels() + classes, height, width);
         for (int index = 0; index < channels.size(); index++) {
             int out = channels.get(index);
             boolean normalized = index > 0;
-            count.tensor(out, in, KERNEL_AREA);
+            count.tensor(out, normalized ? in : in + classes, KERNEL_AREA);
             count.tensors(1 + OF_NORMALIZATION, out);
             // The transposed convolution that mirrors it, which gives what goes in here.
             count.tensor(out, in, KERNEL_AREA);
@@ -53,12 +62,14 @@ public record ModelSize(BigInteger weights, BigInteger largest, BigInteger activ
         BigInteger flat = product(in, height, width);
         BigInteger wide = flat.multiply(product(hidden));
         BigInteger narrow = product(hidden, latent);
-        Stream.of(wide, wide, narrow, narrow, narrow).forEach(count::tensor);
+        BigInteger ofLabels = product(hidden, classes);
+        Stream.of(wide, wide, narrow, narrow, narrow.add(ofLabels)).forEach(count::tensor);
         count.tensors(2, hidden);
         count.tensors(2, latent);
         count.tensor(flat);
         count.features(2, hidden);
-        count.features(3, latent);
+        count.features(2, latent);
+        count.features(1, latent + classes);
         count.features(1, in, height, width);
         return new ModelSize(count.weights, count.largest, count.activations);
     }

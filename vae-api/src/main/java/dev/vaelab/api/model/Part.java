@@ -42,4 +42,16 @@ public interface Part {
     default List<TensorSpecification> tensors(ImageShape image, int latent) {
         return List.of();
     }
+
+    /**
+     * Shapes of the tensors that its formulas compute of a batch and that a derivative needs again, as far as they are much larger than
+     * latents: where each image is compared with each other, or each latent with each component. None by default. Whether a training
+     * fits into memory is told by them before it starts.
+     *
+     * @param rows images of the batch for a loss, latents of the batch for the other parts
+     * @param latent dimensions of the latent space
+     */
+    default List<List<Integer>> largeResults(int rows, int latent) {
+        return List.of();
+    }
 }

@@ -15,7 +15,7 @@ public interface Prior extends Part {
     String PSEUDO_LOG_VARIANCES = "pseudo_inputs.log_variance";
 
     /**
-     * Images that the encoder sees for the prior; nothing by default. Their posteriors are among the tensors that all other methods
+     * Images that the encoder sees for the prior; nothing by default. A prior that has some says so in {@link #pseudoInputCount}. Their posteriors are among the tensors that all other methods
      * get, under {@link #PSEUDO_MEANS} and {@link #PSEUDO_LOG_VARIANCES}, and what the prior computes of them is differentiated by
      * way of the encoder, and of the pseudo-inputs.
      *
@@ -28,6 +28,14 @@ public interface Prior extends Part {
      */
     default <X> Optional<Operand<X>> pseudoInputs(PartTensors<X> own) {
         return Optional.empty();
+    }
+
+    /**
+     * How many {@link #pseudoInputs} there are, which are asked for only if there are some; 0 by default. A conditional model, which
+     * would have to know their labels, takes no such prior.
+     */
+    default int pseudoInputCount() {
+        return 0;
     }
 
     /** Whether {@link #sample} is there; false by default. */

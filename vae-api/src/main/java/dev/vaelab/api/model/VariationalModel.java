@@ -11,6 +11,8 @@ public interface VariationalModel<X> {
     /**
      * q(z|x) of each image. Asked for once in a computation, before the prior is.
      *
+     * <p>A conditional model knows the labels of the images of the computation, of which these are all, in their order.
+     *
      * @param images [rows, channels, height, width]
      */
     Posterior<Operand<X>> encode(Operand<X> images);
@@ -21,7 +23,8 @@ public interface VariationalModel<X> {
     /**
      * Logits of each row of latents.
      *
-     * @param latents [rows, latent]
+     * @param latents [rows, latent]: a row for each image of the computation, or as many rows for each of them, one behind the other
+     *     as {@link Operand#repeatEach} has them; so a conditional model knows of which label they are
      * @return [rows, channels, height, width]
      */
     Operand<X> decode(Operand<X> latents);

@@ -51,6 +51,18 @@ class TrainingBatchesTest {
     }
 
     @Test
+    @DisplayName("have the label of each image, wherever an epoch has it")
+    void labels() {
+        for (Batch batch : epoch(2, 0)) {
+            assertArrayEquals(
+                    Arrays.stream(NumberedImages.numbers(batch.images()))
+                            .map(number -> number % 10)
+                            .toArray(),
+                    batch.labels());
+        }
+    }
+
+    @Test
     @DisplayName("come in an order of their own in each epoch")
     void shuffles() {
         int[] first = NumberedImages.numbers(epoch(1, 0).get(0).images());

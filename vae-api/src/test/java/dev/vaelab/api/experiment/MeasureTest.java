@@ -1,6 +1,7 @@
 package dev.vaelab.api.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -19,5 +20,13 @@ class MeasureTest {
                 "mse (variance 0.5)", new Measure(null, "mse", Binarization.NONE, Map.of("variance", 0.5)).label());
         assertEquals(
                 "iwae bce (samples 5)", new Measure("iwae", "bce", Binarization.NONE, Map.of("samples", 5)).label());
+    }
+
+    @Test
+    @DisplayName("of a conditional model says what is known, and is no measure of another one")
+    void condition() {
+        Measure conditional = new Measure(null, "bce", Binarization.STOCHASTIC, ModelConfig.Condition.LABEL, Map.of());
+        assertEquals("bce, stochastic binarization, given the label", conditional.label());
+        assertNotEquals(Measure.of("bce", Binarization.STOCHASTIC), conditional);
     }
 }

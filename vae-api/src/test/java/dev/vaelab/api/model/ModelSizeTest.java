@@ -39,6 +39,17 @@ class ModelSizeTest {
         assertEquals(size, ModelSize.of(List.of(architecture.encoder(), architecture.decoder())));
     }
 
+    @ParameterizedTest
+    @MethodSource("sizes")
+    @DisplayName("counts the planes and columns of the labels that a conditional model knows")
+    void conditional(Sizes sizes) {
+        Architecture architecture =
+                Architecture.convolutional(sizes.image(), sizes.channels(), sizes.hidden(), sizes.latent(), 7);
+        ModelSize size = ModelSize.of(sizes.image(), sizes.channels(), sizes.hidden(), sizes.latent(), 7);
+        requireTensors(architecture, size);
+        assertEquals(size, ModelSize.of(List.of(architecture.encoder(), architecture.decoder())));
+    }
+
     private static void requireTensors(Architecture architecture, ModelSize size) {
         assertEquals(
                 architecture.tensors().stream()

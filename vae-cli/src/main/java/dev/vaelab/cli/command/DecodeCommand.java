@@ -3,16 +3,18 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.experiment.encoding.LatentFile;
+import dev.vaelab.experiment.encoding.Latents;
 import dev.vaelab.experiment.wiring.Laboratory;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes the images of latents, as one picture or a file each: the way back of encode.",
             "The table has a column for each dimension, mean_1, mean_2 and so on, as encode writes it, or z_1, z_2 and so on; other"
-                    + " columns are passed over. Needs the model and no images."
+                    + " columns are passed over. Needs the model and no images.",
+            "A conditional model takes the label of each image from the column label, or that of all of them from --label."
         },
         customSynopsis = {
             "vae decode RUN LATENTS.csv (--image=FILE.png | --separate=DIR) [OPTION]...",
@@ -51,6 +54,12 @@ final class DecodeCommand implements Callable<Integer> {
         private ModelChoice.WeightsOfExperiment ofExperiment;
     }
 
+    @Option(
+            names = LabelRange.OPTION,
+            paramLabel = "N",
+            description = "Label of all images, for a conditional model, in the place of the column label.")
+    private Integer label;
+
     @Mixin
     private DecodedImages images;
 
@@ -69,20 +78,18 @@ final class DecodeCommand implements Callable<Integer> {
                 ? TrainedModel.ofRun(laboratory, files.get(0), options)
                 : weights.ofExperiment.open(laboratory, options);
         int latent = trained.config().model().latent();
-        float[] latents = LatentFile.read(files.get(files.size() - 1), latent, images.most());
-        int count = latents.length / latent;
         Laboratory.Assembly experiment = trained.withoutImages();
-        images.requireDrawable(experiment.get(Architecture.class).image(), count);
-        FloatBuffer rest = FloatBuffer.wrap(latents);
+        Architecture architecture = experiment.get(Architecture.class);
+        int[] all = LabelRange.of(architecture).require(label == null ? List.of() : List.of(label));
+        Latents table = LatentFile.read(
+                files.get(files.size() - 1), latent, all.length > 0 ? 0 : architecture.classes(), images.most());
+        Latents latents = all.length > 0 ? table.withEach(all) : table;
+        images.requireDrawable(architecture.image(), latents.count(), OptionalInt.empty());
         try (VaeModel<?> model = trained.open(experiment)) {
             images.write(
                     model,
-                    count,
-                    more -> {
-                        float[] next = new float[more * latent];
-                        rest.get(next);
-                        return next;
-                    },
+                    latents,
+                    OptionalInt.empty(),
                     null,
                     json.requested,
                     spec.commandLine().getOut());

@@ -9,6 +9,7 @@ import dev.vaelab.api.files.AtomicFiles;
 import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.experiment.encoding.Latents;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.report.picture.GridLayout;
 import dev.vaelab.report.picture.ImageGrid;
@@ -19,9 +20,11 @@ import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -49,7 +52,9 @@ final class DecodedImages {
                 names = SEPARATE,
                 required = true,
                 paramLabel = "DIR",
-                description = "A new or empty folder for a file of each image, in its own size: image-1.png and so on.")
+                description =
+                        "A new or empty folder for a file of each image, in its own size: image-1.png and so on; of a conditional"
+                                + " model in a folder for each label, as data sets of pictures have them.")
         private Path folder;
     }
 
@@ -67,10 +72,18 @@ final class DecodedImages {
      * @param images how many there are
      * @param rows of the picture
      * @param columns of the picture
+     * @param labels of the images, each once
      * @param seed of the latents
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Written(String image, String folder, int images, Integer rows, Integer columns, Long seed) {}
+    private record Written(
+            String image,
+            String folder,
+            int images,
+            Integer rows,
+            Integer columns,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> labels,
+            Long seed) {}
 
     /**
      * Checks what can be checked before a model is there.
@@ -94,12 +107,13 @@ final class DecodedImages {
     /**
      * Checks that images of a shape can be written so.
      *
+     * @param columns of the picture; nothing for one that is as square as it goes
      * @throws InvalidInputException if the picture would be too large
      */
-    void requireDrawable(ImageShape shape, int count) {
+    void requireDrawable(ImageShape shape, int count, OptionalInt columns) {
         PictureOptions.requireDrawable(
                 destination.image != null && count > 1
-                        ? layout(shape, count)
+                        ? layout(shape, count, columns)
                         : GridLayout.square(
                                 shape, 1, OptionalInt.of(picture.scale().orElse(1))),
                 destination.image != null && count > 1
@@ -110,14 +124,15 @@ final class DecodedImages {
     /**
      * Decodes latents, writes their images, and says where they are.
      *
-     * @param count how many
-     * @param next gives the next latents, as many as it is asked for
+     * @param latents at least one
+     * @param columns of the picture; nothing for one that is as square as it goes
      * @param seed of the latents, for {@code --json}; null if they are not drawn
      */
-    void write(VaeModel<?> model, int count, IntFunction<float[]> next, Long seed, boolean json, PrintWriter output) {
+    void write(VaeModel<?> model, Latents latents, OptionalInt columns, Long seed, boolean json, PrintWriter output) {
+        int count = latents.count();
         Written written = destination.image != null
-                ? writePicture(model, count, next, seed)
-                : writeFiles(model, count, next, seed);
+                ? writePicture(model, latents, columns, seed)
+                : writeFiles(model, latents, seed);
         if (json) {
             output.println(JsonText.line(written));
         } else {
@@ -129,42 +144,56 @@ final class DecodedImages {
         output.flush();
     }
 
-    private GridLayout layout(ImageShape shape, int count) {
-        return GridLayout.square(shape, count, picture.scale());
+    private GridLayout layout(ImageShape shape, int count, OptionalInt columns) {
+        return columns.isPresent()
+                ? GridLayout.inColumns(shape, count, columns.getAsInt(), picture.scale())
+                : GridLayout.square(shape, count, picture.scale());
     }
 
-    private Written writePicture(VaeModel<?> model, int count, IntFunction<float[]> next, Long seed) {
+    private static float[] decode(VaeModel<?> model, Latents latents) {
+        return ModelImages.decode(model, latents.values(), latents.labels());
+    }
+
+    private static List<Integer> labels(Latents latents) {
+        return Arrays.stream(latents.labels()).distinct().boxed().toList();
+    }
+
+    private Written writePicture(VaeModel<?> model, Latents latents, OptionalInt columns, Long seed) {
+        int count = latents.count();
         ImageShape shape = model.architecture().image();
-        GridLayout layout = layout(shape, count);
+        GridLayout layout = layout(shape, count, columns);
         if (count == 1) {
             PictureOptions.write(
                     PictureOptions.IMAGE,
                     destination.image,
                     SingleImage.png(
-                            shape,
-                            ModelImages.decode(model, next.apply(1)),
-                            0,
-                            picture.scale().orElse(1)));
+                            shape, decode(model, latents), 0, picture.scale().orElse(1)));
         } else {
             ImageGrid grid = ImageGrid.empty(layout);
             for (int from = 0; from < count; from += BATCH) {
-                grid.draw(from, ModelImages.decode(model, next.apply(Math.min(BATCH, count - from))));
+                grid.draw(from, decode(model, latents.stretch(from, Math.min(BATCH, count - from))));
             }
             PictureOptions.write(PictureOptions.IMAGE, destination.image, grid.png());
         }
-        return new Written(destination.image.toString(), null, count, layout.rows(), layout.columns(), seed);
+        return new Written(
+                destination.image.toString(), null, count, layout.rows(), layout.columns(), labels(latents), seed);
     }
 
-    private Written writeFiles(VaeModel<?> model, int count, IntFunction<float[]> next, Long seed) {
+    private Written writeFiles(VaeModel<?> model, Latents latents, Long seed) {
+        int count = latents.count();
         Path folder = destination.folder;
         makeFolder(folder);
+        List<Path> folders = classFolders(folder, model.architecture().classes());
+        labels(latents).forEach(label -> makeFolder(folders.get(label)));
         ImageShape shape = model.architecture().image();
         String name = "image-%0" + Integer.toString(count).length() + "d.png";
         for (int from = 0; from < count; from += BATCH) {
             int images = Math.min(BATCH, count - from);
-            float[] pixels = ModelImages.decode(model, next.apply(images));
+            Latents stretch = latents.stretch(from, images);
+            float[] pixels = decode(model, stretch);
             for (int image = 0; image < images; image++) {
-                Path file = folder.resolve(String.format(Locale.ROOT, name, from + image + 1));
+                Path place = folders.isEmpty() ? folder : folders.get(stretch.labels()[image]);
+                Path file = place.resolve(String.format(Locale.ROOT, name, from + image + 1));
                 byte[] png =
                         SingleImage.png(shape, pixels, image, picture.scale().orElse(1));
                 try {
@@ -174,7 +203,15 @@ final class DecodedImages {
                 }
             }
         }
-        return new Written(null, folder.toString(), count, null, null, seed);
+        return new Written(null, folder.toString(), count, null, null, labels(latents), seed);
+    }
+
+    /** One for each label, whose names are in the order of the labels. */
+    private static List<Path> classFolders(Path folder, int classes) {
+        String name = "%0" + Integer.toString(Math.max(0, classes - 1)).length() + "d";
+        return IntStream.range(0, classes)
+                .mapToObj(label -> folder.resolve(String.format(Locale.ROOT, name, label)))
+                .toList();
     }
 
     private static void makeFolder(Path folder) {

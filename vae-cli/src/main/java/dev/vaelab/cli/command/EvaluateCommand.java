@@ -18,17 +18,21 @@ import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
-import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.LabelFidelityFigures;
+import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.estimate.SampleQualityFigures;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.Evaluator;
+import dev.vaelab.training.likelihood.BitsPerDimension;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
@@ -52,6 +56,8 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
     private static final String SAMPLES = "--samples";
     private static final String DECOMPOSE = "--decompose";
+    private static final String PROBE = "--probe";
+    private static final String LABEL_FIDELITY = "--label-fidelity";
 
     @Spec
     private CommandSpec spec;
@@ -80,6 +86,21 @@ final class EvaluateCommand implements Callable<Integer> {
                             + " dimension, KL of the aggregate posterior; and count active units.")
     private boolean decompose;
 
+    @Option(
+            names = PROBE,
+            description =
+                    "Measure how well labels are told from posterior means: by a linear probe and by the nearest neighbours,"
+                            + " which learn from the training images.")
+    private boolean probe;
+
+    @Option(
+            names = LABEL_FIDELITY,
+            paramLabel = "N",
+            description =
+                    "Make so many images of the labels in turn with a class-conditional model, and ask the nearest training"
+                            + " images what they are taken for. 1000 take seconds.")
+    private Integer made;
+
     @Mixin
     private SampleQualityEvaluation quality;
 
@@ -92,7 +113,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
-    /** What {@code --json} prints. */
+    /**
+     * What {@code --json} prints.
+     *
+     * @param estimates by the names of their parts
+     */
     private record Measurement(
             String weights,
             String backend,
@@ -100,75 +125,28 @@ final class EvaluateCommand implements Callable<Integer> {
             int images,
             Measure measure,
             @JsonIgnore Figures figures,
-            @JsonInclude(JsonInclude.Include.NON_NULL) DecompositionFigures decomposition,
-            @JsonInclude(JsonInclude.Include.NON_NULL) SampleQualityFigures sampleQuality,
-            @JsonInclude(JsonInclude.Include.NON_NULL) LikelihoodFigures likelihood,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double bitsPerDimension,
+            @JsonIgnore Map<String, Object> estimates,
             @JsonInclude(JsonInclude.Include.NON_NULL) Stopped stopped,
             @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
-        /** The figures stand beside the rest, not in an object of their own. */
+        /** Figures and estimates stand beside the rest, not in objects of their own. */
         @JsonAnyGetter
-        Map<String, Double> values() {
-            return figures.asMap();
+        Map<String, Object> values() {
+            Map<String, Object> values = new LinkedHashMap<>(figures.asMap());
+            values.putAll(estimates);
+            return values;
         }
 
-        Measurement with(DecompositionFigures parts) {
+        Measurement with(String part, Object estimate) {
+            Map<String, Object> more = new LinkedHashMap<>(estimates);
+            more.put(part, estimate);
             return new Measurement(
-                    weights,
-                    backend,
-                    split,
-                    images,
-                    measure,
-                    figures,
-                    parts,
-                    sampleQuality,
-                    likelihood,
-                    stopped,
-                    error);
-        }
-
-        Measurement with(SampleQualityFigures samples) {
-            return new Measurement(
-                    weights,
-                    backend,
-                    split,
-                    images,
-                    measure,
-                    figures,
-                    decomposition,
-                    samples,
-                    likelihood,
-                    stopped,
-                    error);
-        }
-
-        Measurement with(LikelihoodFigures estimate) {
-            return new Measurement(
-                    weights,
-                    backend,
-                    split,
-                    images,
-                    measure,
-                    figures,
-                    decomposition,
-                    sampleQuality,
-                    estimate,
-                    stopped,
-                    error);
+                    weights, backend, split, images, measure, figures, bitsPerDimension, more, stopped, error);
         }
 
         Measurement with(Stopped interrupted) {
             return new Measurement(
-                    weights,
-                    backend,
-                    split,
-                    images,
-                    measure,
-                    figures,
-                    decomposition,
-                    sampleQuality,
-                    likelihood,
-                    interrupted,
-                    error);
+                    weights, backend, split, images, measure, figures, bitsPerDimension, estimates, interrupted, error);
         }
     }
 
@@ -180,11 +158,20 @@ final class EvaluateCommand implements Callable<Integer> {
         if (samples != null) {
             WholeNumber.requireAtLeast(1, SAMPLES, samples);
         }
+        if (made != null) {
+            WholeNumber.requireAtLeast(1, LABEL_FIDELITY, made);
+        }
         quality.check();
         Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Assembly experiment = trained.withImages();
         requireDraws(experiment);
+        if (probe) {
+            ProbeEvaluation.require(experiment, split);
+        }
+        if (made != null) {
+            LabelFidelityEvaluation.require(LABEL_FIDELITY, experiment);
+        }
         if (quality.requested()) {
             quality.require(trained, experiment, split);
         }
@@ -207,7 +194,17 @@ final class EvaluateCommand implements Callable<Integer> {
             DecompositionFigures parts = DecompositionEvaluation.run(trained, experiment, model, split);
             tell(() -> FiguresText.ofKl(parts));
             tell(() -> FiguresText.ofAggregate(parts));
-            all = all.with(parts);
+            all = all.with("decomposition", parts);
+        }
+        if (probe) {
+            ProbeFigures accuracies = ProbeEvaluation.run(trained, experiment, model, split);
+            tell(() -> FiguresText.of(accuracies));
+            all = all.with("probe", accuracies);
+        }
+        if (made != null) {
+            LabelFidelityFigures fidelity = LabelFidelityEvaluation.run(trained, experiment, model, split, made);
+            tell(() -> FiguresText.of(fidelity));
+            all = all.with("labelFidelity", fidelity);
         }
         if (quality.requested()) {
             SampleQualityFigures figures = quality.run(trained, experiment, model, split);
@@ -215,7 +212,7 @@ final class EvaluateCommand implements Callable<Integer> {
             if (figures.floor() != null) {
                 tell(() -> FiguresText.ofFloor(figures.floor()));
             }
-            all = all.with(figures);
+            all = all.with("sampleQuality", figures);
         }
         if (samples == null) {
             return end(all, ExitCode.OK);
@@ -226,7 +223,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 .run(trained, experiment, model, goOn, record -> {
                     if (record.complete()) {
                         tell(() -> FiguresText.of(record.figures()));
-                        return end(others.with(record.figures()), ExitCode.OK);
+                        return end(others.with("likelihood", record.figures()), ExitCode.OK);
                     }
                     tell(() -> "stopped; " + record.done() + " of "
                             + record.stamp().images() + " images are counted; go on with: " + goOn);
@@ -263,11 +260,19 @@ final class EvaluateCommand implements Callable<Integer> {
                 images.count(),
                 config.measure(),
                 figures,
-                null,
-                null,
-                null,
+                bitsPerDimension(experiment.get(Objective.class), images, figures),
+                Map.of(),
                 null,
                 figures.finite() ? null : notFinite(trained.weights(), figures));
+    }
+
+    /** The total is a bound of -log p(x) if latents are drawn from the posterior; else there is nothing to say in bits. */
+    private static Double bitsPerDimension(Objective objective, ImageSubset images, Figures figures) {
+        return Optional.of(objective.likelihood())
+                .filter(likelihood -> objective.sampler().draws() && figures.finite())
+                .flatMap(likelihood -> BitsPerDimension.of(likelihood, images))
+                .map(convention -> convention.of(figures.total()))
+                .orElse(null);
     }
 
     private static String notFinite(Path weights, Figures figures) {
@@ -284,6 +289,13 @@ final class EvaluateCommand implements Callable<Integer> {
         if (decompose) {
             command.add(DECOMPOSE);
         }
+        if (probe) {
+            command.add(PROBE);
+        }
+        if (made != null) {
+            command.add(LABEL_FIDELITY + " " + made);
+        }
+        command.addAll(quality.words());
         command.addAll(options.words());
         return String.join(" ", command);
     }
@@ -291,12 +303,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private static String text(Measurement measurement) {
         return String.format(
                 Locale.ROOT,
-                "%s on %d %s images, engine %s: %s",
+                "%s on %d %s images, engine %s: %s%s",
                 measurement.weights(),
                 measurement.images(),
                 measurement.split(),
                 measurement.backend(),
-                FiguresText.of(measurement.figures(), measurement.measure()));
+                FiguresText.of(measurement.figures(), measurement.measure()),
+                FiguresText.bits(measurement.bitsPerDimension()));
     }
 
     /** Tells people; for scripts there is one object in the end. */

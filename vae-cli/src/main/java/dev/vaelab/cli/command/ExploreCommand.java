@@ -8,6 +8,7 @@ import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.report.explore.Exploration;
@@ -130,7 +131,10 @@ final class ExploreCommand implements Callable<Integer> {
                 trained.config().seed(),
                 trained.request(experiment),
                 withImages.map(images -> images.get(DataSplits.class).test()),
-                withImages.map(images -> images.get(Dataset.class).classNames()).orElse(List.of()),
+                withImages
+                        .map(images -> images.get(Dataset.class).classNames())
+                        .or(() -> DataRecord.read(folder).map(DataRecord::classes))
+                        .orElse(List.of()),
                 withImages.isEmpty() && RegularFiles.isThere(folder.latent())
                         ? Optional.of(JsonText.readFile(folder.latent(), LatentStatistics.class))
                                 .filter(recorded -> recorded.dimensions().size()

@@ -3,10 +3,15 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.estimate.SampleQualityFigures;
 import dev.vaelab.training.aggregate.Estimate;
 import dev.vaelab.training.aggregate.KlDecomposition;
+import dev.vaelab.training.probe.Accuracy;
+import dev.vaelab.training.probe.LabelFidelity;
+import dev.vaelab.training.probe.LatentProbe;
 import dev.vaelab.training.quality.SampleQuality;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -45,11 +50,21 @@ final class FiguresText {
         return text
                 + String.format(
                         Locale.ROOT,
-                        ", elbo %.3f nats per image (%s); effective samples %.1f of %d",
+                        ", elbo %.3f nats per image (%s); effective samples %.1f of %d%s",
                         figures.elbo(),
                         figures.stamp().conditions(),
                         figures.effectiveSamples(),
-                        figures.stamp().samples());
+                        figures.stamp().samples(),
+                        bits(figures.bitsPerDimension()));
+    }
+
+    /**
+     * Bits for each dimension, to stand behind nats.
+     *
+     * @param bitsPerDimension null where there is no convention for them
+     */
+    static String bits(Double bitsPerDimension) {
+        return bitsPerDimension == null ? "" : String.format(Locale.ROOT, "; %.4f bits/dim", bitsPerDimension);
     }
 
     /** The two parts of the KL term, with the stamp. */
@@ -101,6 +116,36 @@ final class FiguresText {
                 quality.recall(),
                 quality.density(),
                 quality.coverage());
+    }
+
+    /** The accuracies of classifiers of latents, with the stamp. */
+    static String of(ProbeFigures figures) {
+        LatentProbe accuracies = figures.accuracies();
+        return String.format(
+                Locale.ROOT,
+                "labels told from latents: linear probe %s, %d nearest neighbours %s; the most frequent of %d labels %s (%s)",
+                accuracy(accuracies.linear()),
+                accuracies.k(),
+                accuracy(accuracies.neighbours()),
+                accuracies.classes(),
+                accuracy(accuracies.mostFrequent()),
+                figures.stamp().conditions());
+    }
+
+    /** What images made of labels are taken for, with the stamp. */
+    static String of(LabelFidelityFigures figures) {
+        LabelFidelity fidelity = figures.fidelity();
+        return String.format(
+                Locale.ROOT,
+                "labels told from images made of them, by %d nearest training images: %s; from real images %s (%s)",
+                fidelity.k(),
+                accuracy(fidelity.generated()),
+                accuracy(fidelity.real()),
+                figures.stamp().conditions());
+    }
+
+    private static String accuracy(Accuracy accuracy) {
+        return String.format(Locale.ROOT, "%.4f +- %.4f", accuracy.value(), accuracy.standardError());
     }
 
     private static String number(Estimate estimate) {

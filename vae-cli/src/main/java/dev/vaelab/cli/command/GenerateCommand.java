@@ -4,11 +4,12 @@ import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.experiment.encoding.Latents;
 import dev.vaelab.experiment.wiring.Laboratory;
-import java.nio.FloatBuffer;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.function.IntFunction;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -22,19 +23,34 @@ import picocli.CommandLine.Spec;
         name = "generate",
         description = {
             "Draws images from the prior and writes them as one picture, or a file each.",
+            "A conditional model draws images of a label: of each label a row, or of those that --label names.",
             "Needs the model and no images, but for a mixture (--prior gmm) that the run does not keep yet. Each call draws others,"
                     + " unless --seed says which."
         },
         mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
+    private static final int USUAL = 64;
+    private static final int USUAL_OF_EACH = 10;
+
     @Spec
     private CommandSpec spec;
 
     @ArgGroup(multiplicity = "1")
     private ModelChoice choice;
 
-    @Option(names = "--count", defaultValue = "64", paramLabel = "N", description = "How many. Default: 64.")
-    private int count;
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "How many; of more than one label, how many of each. Default: 64; of more than one label 10.")
+    private Integer asked;
+
+    @Option(
+            names = LabelRange.OPTION,
+            split = ",",
+            hideParamSyntax = true,
+            paramLabel = "N[,N...]",
+            description = "Labels of the images, for a conditional model. Default: all that it knows.")
+    private List<Integer> named = List.of();
 
     @Option(
             names = "--seed",
@@ -58,18 +74,26 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         images.check();
         prior.check();
-        PictureOptions.requireCount(count, images.most());
+        if (asked != null) {
+            PictureOptions.requireCount(asked, images.most());
+        }
         Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Assembly experiment = prior.needsImages(trained) ? trained.withImages() : trained.withoutImages();
         Architecture architecture = experiment.get(Architecture.class);
-        images.requireDrawable(architecture.image(), count);
+        LabelRange known = LabelRange.of(architecture);
+        int[] labels = named.isEmpty() ? known.all() : known.require(named);
+        int rows = Math.max(1, labels.length);
+        int count = asked != null ? asked : rows > 1 ? USUAL_OF_EACH : USUAL;
+        PictureOptions.requireCount(count, images.most() / rows);
+        OptionalInt columns = rows > 1 ? OptionalInt.of(count) : OptionalInt.empty();
+        images.requireDrawable(architecture.image(), rows * count, columns);
         long drawnWith = seed(trained);
         try (VaeModel<?> model = trained.open(experiment)) {
             images.write(
                     model,
-                    count,
-                    next(prior.open(trained, experiment, model), drawnWith, architecture.latent()),
+                    draw(prior.open(trained, experiment, model), count, drawnWith, architecture.latent(), labels),
+                    columns,
                     drawnWith,
                     json.requested,
                     spec.commandLine().getOut());
@@ -80,14 +104,10 @@ final class GenerateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Hands out latents, one after the other. */
-    private IntFunction<float[]> next(SamplePrior.Draws draws, long drawnWith, int latent) {
-        FloatBuffer rest = FloatBuffer.wrap(draws.draw(count, new RandomStreams(drawnWith), Purpose.GENERATION));
-        return more -> {
-            float[] drawn = new float[more * latent];
-            rest.get(drawn);
-            return drawn;
-        };
+    /** Latents; the same ones with each label, so that the images of a column differ in nothing else. */
+    private static Latents draw(SamplePrior.Draws draws, int count, long drawnWith, int latent, int... labels) {
+        Latents drawn = new Latents(latent, draws.draw(count, new RandomStreams(drawnWith), Purpose.GENERATION));
+        return labels.length == 0 ? drawn : drawn.withEach(labels);
     }
 
     private long seed(TrainedModel trained) {

@@ -14,9 +14,11 @@ import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.estimate.LikelihoodRecord;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.StopRequest;
+import dev.vaelab.training.likelihood.BitsPerDimension;
 import dev.vaelab.training.likelihood.ImageLikelihood;
 import dev.vaelab.training.likelihood.LikelihoodEstimation;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /** The estimate of the likelihood that {@code evaluate --samples} makes, goes on with, or finds finished. */
@@ -62,9 +64,11 @@ final class LikelihoodEvaluation {
                 images,
                 samples,
                 trained.weights());
+        Optional<BitsPerDimension> bits =
+                BitsPerDimension.of(experiment.get(Objective.class).likelihood(), images);
         LikelihoodRecord record = trained.run()
-                .map(run -> LikelihoodRecord.open(run, stamp))
-                .orElseGet(() -> LikelihoodRecord.unkept(stamp));
+                .map(run -> LikelihoodRecord.open(run, stamp, bits))
+                .orElseGet(() -> LikelihoodRecord.unkept(stamp, bits));
         if (record.complete()) {
             return end.applyAsInt(record);
         }

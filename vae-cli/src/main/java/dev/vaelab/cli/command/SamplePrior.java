@@ -17,6 +17,8 @@ import dev.vaelab.experiment.sampling.MixtureStamp;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.mixture.EncodedLatents;
 import dev.vaelab.training.mixture.MixtureFit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -95,6 +97,21 @@ final class SamplePrior {
                 : components != null
                         ? Optional.of(COMPONENTS)
                         : latents != null ? Optional.of(LATENTS) : Optional.empty();
+    }
+
+    /** The options as they are typed. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        if (name != null) {
+            words.add(PRIOR + " " + name);
+        }
+        if (components != null) {
+            words.add(COMPONENTS + " " + components);
+        }
+        if (latents != null) {
+            words.add(LATENTS + " " + latents);
+        }
+        return words;
     }
 
     private void requireMixture(String option, String value) {

@@ -27,6 +27,7 @@ import dev.vaelab.training.quality.FeatureMap;
 import dev.vaelab.training.quality.SampleQuality;
 import dev.vaelab.training.quality.SmallClassifier;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -97,6 +98,22 @@ final class SampleQualityEvaluation {
     /** Whether it is asked for. */
     boolean requested() {
         return requested;
+    }
+
+    /** The options as they are typed, for the command that goes on. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        if (requested) {
+            words.add(SAMPLE_QUALITY);
+            words.addAll(prior.words());
+            if (count != null) {
+                words.add(IMAGES + " " + count);
+            }
+            if (features != null) {
+                words.add(FEATURES + " " + features);
+            }
+        }
+        return words;
     }
 
     /**

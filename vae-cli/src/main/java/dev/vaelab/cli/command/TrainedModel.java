@@ -143,14 +143,15 @@ final class TrainedModel {
      */
     Laboratory.Assembly withoutImages() {
         Laboratory.Assembly experiment = laboratory.assemble(config(), source);
-        if (source.shape().isPresent()) {
+        if (source.shape().isPresent()
+                && (source.classes().isPresent() || !config().model().conditional())) {
             return experiment;
         }
         Optional<ShapeOfWeights> told =
                 ShapeOfWeights.of(Safetensors.read(weights).tensors(), config());
         List<Integer> size = config().dataset().size();
         if (size != null && told.isPresent() && told.get().ofSize(size).isPresent()) {
-            return withShape(told.get().ofSize(size).get());
+            return withShape(told.get().ofSize(size).get(), told.get());
         }
         try {
             experiment.get(Dataset.class);
@@ -159,7 +160,7 @@ final class TrainedModel {
             ImageShape square = told.flatMap(ShapeOfWeights::ofSquare).orElseThrow(() -> unknownShape(e));
             System.err.println("note: there are no images to tell the shape of, so it is taken from the weights: "
                     + square + ", as images with equal sides have");
-            return withShape(square);
+            return withShape(square, told.get());
         }
     }
 
@@ -183,8 +184,8 @@ final class TrainedModel {
         return loaded.places().locate(new InvalidInputException(problems));
     }
 
-    private Laboratory.Assembly withShape(ImageShape shape) {
-        return laboratory.assemble(config(), DataSource.of(config().dataset(), shape));
+    private Laboratory.Assembly withShape(ImageShape shape, ShapeOfWeights told) {
+        return laboratory.assemble(config(), DataSource.of(config().dataset(), shape, told.classes()));
     }
 
     /** Loads the weights into the experiment's engine; the caller closes the model. */

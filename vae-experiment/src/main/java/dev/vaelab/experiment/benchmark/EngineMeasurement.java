@@ -104,7 +104,7 @@ public final class EngineMeasurement<T> {
 
     private void encode(Batch batch) {
         try (TensorScope<T> scope = model.openScope()) {
-            scope.download(model.encoder()
+            scope.download(model.encoder(batch.labels())
                     .encode(images(scope, batch), Phase.EVALUATION)
                     .mean());
         }
@@ -113,16 +113,16 @@ public final class EngineMeasurement<T> {
     /** Noise is as good as any latents. */
     private void decode(Batch batch) {
         try (TensorScope<T> scope = model.openScope()) {
-            scope.download(model.decoder().decode(noise(scope, batch), Phase.EVALUATION));
+            scope.download(model.decoder(batch.labels()).decode(noise(scope, batch), Phase.EVALUATION));
         }
     }
 
     private void forward(Batch batch) {
         try (TensorScope<T> scope = model.openScope()) {
             T images = images(scope, batch);
-            Posterior<T> posterior = model.encoder().encode(images, Phase.TRAINING);
+            Posterior<T> posterior = model.encoder(batch.labels()).encode(images, Phase.TRAINING);
             T latents = model.sample(posterior, noise(scope, batch));
-            T logits = model.decoder().decode(latents, Phase.TRAINING);
+            T logits = model.decoder(batch.labels()).decode(latents, Phase.TRAINING);
             scope.download(model.logLikelihood(images, logits));
             scope.download(model.divergence(posterior, latents));
         }

@@ -41,19 +41,19 @@ public final class ExperimentCheck {
                 DataSplits.problems(config.dataset(), data.name(), data.training(), data.validation(), data.test()));
         boolean split = problems.isEmpty();
         int trained = split ? trained(config, data) : 1;
-        List<Problem> noModel = ModelCheck.problems(config.model(), data.shape(), resized);
+        List<Problem> noModel = ModelCheck.problems(config.model(), data.images(), resized);
         // What is wrong with a listed layer is told with its line: no key of the whole experiment is to blame for it.
         boolean ofLayers = config.model().listed() && !noModel.isEmpty();
         List<Problem> tooLarge = ofLayers
                 ? List.of()
-                : backend.map(engine -> memory.problems(config, objective, data.shape(), trained, engine.memory()))
+                : backend.map(engine -> memory.problems(config, objective, data.images(), trained, engine.memory()))
                         .orElse(List.of());
         problems.addAll(tooLarge);
         if (tooLarge.isEmpty() || !ModelCheck.isPossible(config.model(), data.shape())) {
             problems.addAll(noModel);
         }
         if (noModel.isEmpty()) {
-            Architecture architecture = ModelCheck.require(config.model(), data.shape(), resized);
+            Architecture architecture = ModelCheck.require(config.model(), data.images(), resized);
             if (split) {
                 problems.addAll(BatchCheck.problems(
                         architecture, objective.loss(), config.training().batchSize(), trained));
@@ -70,7 +70,8 @@ public final class ExperimentCheck {
      */
     public List<Problem> problemsOfAnyImages(
             ExperimentConfig config, Objective objective, Optional<VaeBackend> backend) {
-        return backend.map(engine -> memory.problems(config, objective, new ImageShape(1, 1, 1), 1, engine.memory()))
+        ModelledImages smallest = new ModelledImages(new ImageShape(1, 1, 1), 1);
+        return backend.map(engine -> memory.problems(config, objective, smallest, 1, engine.memory()))
                 .orElse(List.of());
     }
 

@@ -3,7 +3,6 @@ package dev.vaelab.experiment.check;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.TensorMemory;
 import dev.vaelab.api.experiment.ExperimentConfig;
-import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.ModelSize;
 import dev.vaelab.api.model.Objective;
 import java.math.BigDecimal;
@@ -30,35 +29,41 @@ final class MemoryCheck {
      * What is too large, blamed on the key that costs most, or on the part without which all would fit.
      *
      * @param objective the parts beside the networks
-     * @param image shape of the images
+     * @param images what networks depend on of them
      * @param trained how many there are to train on
      * @param memory where the engine keeps its tensors
      */
     List<Problem> problems(
-            ExperimentConfig config, Objective objective, ImageShape image, int trained, TensorMemory memory) {
-        MemoryNeed need = MemoryNeed.of(config, objective, image, trained, memory);
+            ExperimentConfig config, Objective objective, ModelledImages images, int trained, TensorMemory memory) {
+        MemoryNeed need = MemoryNeed.of(config, objective, images, trained, memory);
         if (need.fits(available)) {
             return List.of();
         }
+        Predicate<ExperimentConfig> fits = changed ->
+                MemoryNeed.of(changed, objective, images, trained, memory).fits(available);
         for (PartCost part : PartCost.of(config, objective)) {
-            if (MemoryNeed.of(config, part.without(), image, trained, memory).fits(available)) {
+            if (MemoryNeed.of(config, part.without(), images, trained, memory).fits(available)) {
                 return List.of(new Problem(
                         part.place(),
-                        found(part.words(image, config.model().latent()), need),
+                        found(part.words(images.shape(), config.model().latent(), need.batch()), need),
                         expected(need),
-                        moreHeap(need).orElse("")));
+                        joined(SizeKey.BATCH_SIZE.checkedAdvice(config, fits), moreHeap(need))));
             }
         }
         SizeKey key = SizeKey.dearest(
                 config,
-                changed -> MemoryNeed.of(changed, objective, image, trained, memory)
+                changed -> MemoryNeed.of(changed, objective, images, trained, memory)
                         .machine()
                         .doubleValue());
-        Predicate<ExperimentConfig> fits = changed ->
-                MemoryNeed.of(changed, objective, image, trained, memory).fits(available);
-        String advice = Stream.concat(key.checkedAdvice(config, fits).stream(), moreHeap(need).stream())
-                .collect(Collectors.joining(", or "));
-        return List.of(new Problem(key.key(), found(key.found(config), need), expected(need), advice));
+        return List.of(new Problem(
+                key.key(),
+                found(key.found(config), need),
+                expected(need),
+                joined(key.checkedAdvice(config, fits), moreHeap(need))));
+    }
+
+    private static String joined(Optional<String> advice, Optional<String> other) {
+        return Stream.concat(advice.stream(), other.stream()).collect(Collectors.joining(", or "));
     }
 
     private String found(String value, MemoryNeed need) {

@@ -8,7 +8,7 @@ import dev.vaelab.api.model.Objective;
 import java.math.BigInteger;
 
 /**
- * The memory that a training takes at least, in bytes: what the definition of the model and its optimizer leaves no engine a
+ * The memory that a training takes at least, in bytes: what the definition of the model, its parts and its optimizer leaves no engine a
  * choice about. Engines take more; so what this refuses is hopeless, and what it lets pass may still be too much.
  *
  * @param engine of the engine: weights, gradients, what the optimizer remembers, and the activations of a batch
@@ -33,18 +33,27 @@ record MemoryNeed(
      * @param trained images to train on: a batch has no more
      */
     static MemoryNeed of(
-            ExperimentConfig config, Objective objective, ImageShape image, int trained, TensorMemory memory) {
+            ExperimentConfig config, Objective objective, ModelledImages images, int trained, TensorMemory memory) {
+        ImageShape image = images.shape();
         int latent = config.model().latent();
         int samples = objective.loss().samples();
-        ModelSize model = Networks.size(config.model(), image).with(objective.tensors(image, latent));
+        ModelSize model = Networks.size(config.model(), images).with(objective.tensors(image, latent));
         int batch = Math.min(config.training().batchSize(), trained);
         BigInteger slots = BigInteger.valueOf(
                 config.training().optimizer().settings().slots().size());
         BigInteger checkpoint = model.weights().multiply(slots.add(BigInteger.ONE));
         BigInteger ofImage = BigInteger.valueOf((long) image.channels() * image.height() * image.width());
-        // Each further latent of an image has logits of its own; what lies between both depends on the networks.
-        BigInteger activations = model.activations().add(times(ofImage.add(BigInteger.valueOf(latent)), samples - 1));
-        BigInteger values = checkpoint.add(model.weights()).add(times(activations, batch));
+        // Each further latent of an image has logits of its own, which are compared with the image once more; what lies
+        // between latent and logits depends on the networks.
+        BigInteger activations = model.activations()
+                .add(times(ofImage.multiply(BigInteger.TWO).add(BigInteger.valueOf(latent)), samples - 1));
+        BigInteger ofPseudoInputs = ofPseudoInputs(config, objective, images);
+        PartResults results = PartResults.of(objective, batch, latent);
+        BigInteger values = checkpoint
+                .add(model.weights())
+                .add(times(activations, batch))
+                .add(ofPseudoInputs)
+                .add(results.values());
         BigInteger pixels = times(ofImage, batch);
         BigInteger noise =
                 times(times(BigInteger.valueOf(latent), objective.loss().noiseVectors()), batch);
@@ -52,9 +61,24 @@ record MemoryNeed(
                 times(values, memory.bytesOfValue()),
                 times(checkpoint.add(pixels).add(noise), Float.BYTES),
                 memory.inHeap(),
-                model.largest().max(pixels).max(noise),
+                model.largest()
+                        .max(pixels)
+                        .max(noise)
+                        // They stay in the engine, whose tensors are no arrays unless they are in Java's heap.
+                        .max(memory.inHeap() ? results.largest() : BigInteger.ZERO),
                 model.weights(),
                 batch);
+    }
+
+    /** They go through the encoder behind the images of the batch: as pixels, and as what the layers give. */
+    private static BigInteger ofPseudoInputs(ExperimentConfig config, Objective objective, ModelledImages images) {
+        int count = objective.prior().pseudoInputCount();
+        return count == 0
+                ? BigInteger.ZERO
+                : times(
+                        Networks.encoderActivations(config.model(), images)
+                                .add(BigInteger.valueOf(images.shape().size())),
+                        count);
     }
 
     private static BigInteger times(BigInteger value, int factor) {

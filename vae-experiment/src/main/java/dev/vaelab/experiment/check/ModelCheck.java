@@ -15,22 +15,24 @@ import java.util.stream.Stream;
 
 /** Whether there is a model of such sizes for such images. */
 public final class ModelCheck {
+    private static final String CONDITION = "model.condition";
     private static final String CHANNELS = "model.channels";
 
     private ModelCheck() {}
 
     /**
-     * The architecture for images of a shape.
+     * The architecture for images.
      *
+     * @param images shape, and classes of labels where the model knows labels
      * @param resized whether {@code dataset.size} decides the size of the images
      * @throws InvalidInputException if there is none; places are keys
      */
-    public static Architecture require(ModelConfig model, ImageShape image, boolean resized) {
-        List<Problem> problems = problems(model, image, resized);
+    public static Architecture require(ModelConfig model, ModelledImages images, boolean resized) {
+        List<Problem> problems = problems(model, images, resized);
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
-        return Networks.of(model, image);
+        return Networks.of(model, images);
     }
 
     /** Whether such images can go into networks of this kind at all, however large those are. */
@@ -40,19 +42,28 @@ public final class ModelCheck {
     }
 
     /** The same as problems. */
-    static List<Problem> problems(ModelConfig model, ImageShape image, boolean resized) {
-        if (model.network() != Network.CONVOLUTIONAL) {
-            return Networks.problems(model, image);
+    static List<Problem> problems(ModelConfig model, ModelledImages images, boolean resized) {
+        if (model.conditional() && images.classes() < ModelledImages.FEWEST_CLASSES) {
+            return List.of(
+                    new Problem(
+                            CONDITION,
+                            model.condition() + " for images without labels, or with one label only",
+                            "images of at least " + ModelledImages.FEWEST_CLASSES + " classes",
+                            "leave the key out, or use a data set whose images have labels, such as pictures in a folder for each class"));
         }
+        if (model.network() != Network.CONVOLUTIONAL) {
+            return Networks.problems(model, images);
+        }
+        ImageShape image = images.shape();
         int convolutions = model.channels().size();
         if (!Architecture.fits(image, convolutions)) {
             return List.of(new Problem(
                     CHANNELS,
                     convolutions + (convolutions == 1 ? " convolution" : " convolutions") + " for images of " + image,
                     "height and width divisible by 2 to the power of " + convolutions,
-                    "each convolution halves both: " + advice(model, image, resized)));
+                    "each convolution halves both: " + advice(model, images, resized)));
         }
-        ModelSize size = ModelSize.of(image, model.channels(), model.hidden().first(), model.latent());
+        ModelSize size = Networks.size(model, images);
         return size.fitsArrays()
                 ? List.of()
                 : List.of(new Problem(
@@ -63,15 +74,13 @@ public final class ModelCheck {
     }
 
     /** What would do; none of it is said unless it does. */
-    private static String advice(ModelConfig model, ImageShape image, boolean resized) {
+    private static String advice(ModelConfig model, ModelledImages images, boolean resized) {
+        ImageShape image = images.shape();
         int convolutions = model.channels().size();
         Stream<String> fewer = IntStream.iterate(convolutions - 1, count -> count > 0, count -> count - 1)
                 .filter(count -> Architecture.fits(image, count))
-                .filter(count -> ModelSize.of(
-                                image,
-                                model.channels().subList(0, count),
-                                model.hidden().first(),
-                                model.latent())
+                .filter(count -> Networks.size(
+                                model.withChannels(model.channels().subList(0, count)), images)
                         .fitsArrays())
                 .limit(1)
                 .mapToObj(count -> "use at most " + count + " of them");

@@ -36,43 +36,47 @@ final class Networks {
     private Networks() {}
 
     /** The architecture of networks with which nothing is wrong. */
-    static Architecture of(ModelConfig model, ImageShape image) {
-        return new Networks().architecture(model, image).orElseThrow();
+    static Architecture of(ModelConfig model, ModelledImages images) {
+        return new Networks().architecture(model, images).orElseThrow();
     }
 
     /** The architecture; nothing if listed layers do not fit. */
-    private Optional<Architecture> architecture(ModelConfig model, ImageShape image) {
+    private Optional<Architecture> architecture(ModelConfig model, ModelledImages images) {
+        ImageShape image = images.shape();
+        int classes = images.classesOf(model);
         if (model.listed()) {
-            Optional<NetworkSpecification> encoder = encoder(model, image);
-            Optional<NetworkSpecification> decoder = decoder(model, image);
+            Optional<NetworkSpecification> encoder = encoder(model, image, classes);
+            Optional<NetworkSpecification> decoder = decoder(model, image, classes);
             return encoder.isEmpty() || decoder.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Architecture(image, model.latent(), encoder.get(), decoder.get(), List.of()));
+                    : Optional.of(
+                            new Architecture(image, model.latent(), classes, encoder.get(), decoder.get(), List.of()));
         }
         return Optional.of(
                 switch (model.network()) {
                     case CONVOLUTIONAL ->
                         Architecture.convolutional(
-                                image, model.channels(), model.hidden().first(), model.latent());
+                                image, model.channels(), model.hidden().first(), model.latent(), classes);
                     case MLP ->
                         Architecture.mlp(
                                 image,
                                 model.hidden().values(),
                                 model.activation().function(),
-                                model.latent());
+                                model.latent(),
+                                classes);
                 });
     }
 
     /** What is wrong with listed layers, or too large; places are keys. */
-    static List<Problem> problems(ModelConfig model, ImageShape image) {
+    static List<Problem> problems(ModelConfig model, ModelledImages images) {
         Networks networks = new Networks();
         try {
-            networks.architecture(model, image);
+            networks.architecture(model, images);
         } catch (ArithmeticException e) {
             networks.problems.add(tooLarge("model", UNCOUNTED));
         }
         if (networks.problems.isEmpty()) {
-            ModelSize size = size(model, image);
+            ModelSize size = size(model, images);
             if (!size.fitsArrays()) {
                 networks.problems.add(tooLarge("model", "a tensor of " + size.largest() + " values"));
             }
@@ -85,13 +89,14 @@ final class Networks {
     }
 
     /** How many values there are; none where the layers do not fit each other. */
-    static ModelSize size(ModelConfig model, ImageShape image) {
+    static ModelSize size(ModelConfig model, ModelledImages images) {
         if (model.network() == ModelConfig.Network.CONVOLUTIONAL) {
-            return ModelSize.of(image, model.channels(), model.hidden().first(), model.latent());
+            return ModelSize.of(
+                    images.shape(), model.channels(), model.hidden().first(), model.latent(), images.classesOf(model));
         }
         try {
             return new Networks()
-                    .architecture(model, image)
+                    .architecture(model, images)
                     .map(networks -> ModelSize.of(List.of(networks.encoder(), networks.decoder())))
                     .orElse(NOTHING);
         } catch (ArithmeticException e) {
@@ -99,11 +104,19 @@ final class Networks {
         }
     }
 
+    /** Values that the layers of the encoder give for one image; none where there is no such encoder. */
+    static BigInteger encoderActivations(ModelConfig model, ModelledImages images) {
+        return ModelCheck.problems(model, images, false).isEmpty()
+                ? ModelSize.of(List.of(of(model, images).encoder())).activations()
+                : BigInteger.ZERO;
+    }
+
     /** The encoder; nothing if its layers do not fit. */
-    private Optional<NetworkSpecification> encoder(ModelConfig model, ImageShape image) {
-        NetworkBuilder builder =
-                new NetworkBuilder("encoder.", List.of(image.channels(), image.height(), image.width()));
-        if (!addAll(builder, ENCODER, model.encoder())) {
+    private Optional<NetworkSpecification> encoder(ModelConfig model, ImageShape image, int classes) {
+        // Values have no channels that a label could be a plane among: it is a row behind them, which flattens them.
+        boolean values = classes > 0 && model.encoder().get(0).name().equals(LayerConfig.FLATTEN);
+        NetworkBuilder builder = new NetworkBuilder("encoder.", Architecture.encoderInput(image, classes, values));
+        if (!addAll(builder, ENCODER, model.encoder(), values ? 1 : 0)) {
             return Optional.empty();
         }
         if (builder.features().size() > 1) {
@@ -116,10 +129,10 @@ final class Networks {
     }
 
     /** The decoder; nothing if its layers do not fit. */
-    private Optional<NetworkSpecification> decoder(ModelConfig model, ImageShape image) {
+    private Optional<NetworkSpecification> decoder(ModelConfig model, ImageShape image, int classes) {
         List<Integer> pixels = List.of(image.channels(), image.height(), image.width());
-        NetworkBuilder builder = new NetworkBuilder("decoder.", List.of(model.latent()));
-        if (!addAll(builder, DECODER, model.decoder())) {
+        NetworkBuilder builder = new NetworkBuilder("decoder.", Architecture.decoderInput(model.latent(), classes));
+        if (!addAll(builder, DECODER, model.decoder(), 0)) {
             return Optional.empty();
         }
         if (builder.features().size() == 1 && builder.size() == image.size()) {
@@ -133,9 +146,9 @@ final class Networks {
         return Optional.of(builder.build());
     }
 
-    /** Adds layers up to the first that does not fit; returns whether all do. */
-    private boolean addAll(NetworkBuilder builder, String key, List<LayerConfig> layers) {
-        for (int index = 0; index < layers.size(); index++) {
+    /** Adds layers, from one of them on, up to the first that does not fit; returns whether all do. */
+    private boolean addAll(NetworkBuilder builder, String key, List<LayerConfig> layers, int from) {
+        for (int index = from; index < layers.size(); index++) {
             String place = key + "[" + index + "]";
             int before = problems.size();
             try {

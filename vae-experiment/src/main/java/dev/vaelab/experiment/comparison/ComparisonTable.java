@@ -1,10 +1,15 @@
 package dev.vaelab.experiment.comparison;
 
+import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.experiment.FigureStamp;
 import dev.vaelab.api.text.VisibleText;
+import dev.vaelab.experiment.estimate.EstimateTables;
+import dev.vaelab.experiment.estimate.RunEstimates;
+import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.table.FittedTable;
 import dev.vaelab.training.parity.Judgement;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +41,7 @@ public final class ComparisonTable {
         table.text.append(figures(comparison).text(columns)).append('\n');
         table.text.append(speeds(comparison).text(columns)).append('\n');
         PublishedComparison.of(comparison).forEach(published -> table.published(published, comparison, columns));
+        table.estimates(comparison, columns);
         if (comparison.differences().size() == 1) {
             comparison.differences().forEach(table::difference);
             comparison.parity().forEach(table::certificate);
@@ -110,6 +116,24 @@ public final class ComparisonTable {
             line("%s", published.missing());
         }
         line("");
+    }
+
+    /** What was estimated of the runs since they were trained, a table for all conditions of estimates. */
+    private void estimates(Comparison comparison, int columns) {
+        EstimateTables estimates = new EstimateTables("run");
+        comparison.runs().stream()
+                .filter(ComparedRun::succeeded)
+                .forEach(run -> estimates.add(run.backend() + ", seed " + run.seed(), of(run)));
+        estimates.text(columns).forEach(block -> text.append(block).append('\n'));
+    }
+
+    private static RunEstimates of(ComparedRun run) {
+        try {
+            return RunEstimates.of(new RunFolder(Path.of(run.folder())));
+        } catch (InvalidInputException e) {
+            // The comparison shows what is sound; the report of the run says what is wrong with the file.
+            return RunEstimates.NONE;
+        }
     }
 
     /** More than two engines: a row for each pair. */

@@ -53,7 +53,8 @@ record MeasuredFigure(FigureStamp stamp, double value) {
                 (first == null ? "" : "first " + first + " ") + split,
                 config.loss().reconstruction(),
                 config.dataset().binarization(),
-                samples);
+                samples,
+                config.model().condition());
     }
 
     private static List<LikelihoodFigures> likelihoods(RunFolder run) {

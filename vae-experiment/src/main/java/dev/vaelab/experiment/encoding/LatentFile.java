@@ -26,10 +26,14 @@ import java.util.stream.IntStream;
  * Latents from a table of comma-separated values (RFC 4180, UTF-8): the way back of {@link PosteriorFile}.
  *
  * <p>Its first line names the columns. Latents are those that are called {@code mean_1}, {@code mean_2} and so on, as {@code encode}
- * writes them, or {@code z_1}, {@code z_2} and so on; they may be in any order, and other columns are passed over.
+ * writes them, or {@code z_1}, {@code z_2} and so on; they may be in any order, and other columns are passed over. For a conditional
+ * model the column {@code label} has the label of each image.
  */
 public final class LatentFile {
     private static final List<String> PREFIXES = List.of(PosteriorFile.MEAN, "z_");
+
+    private static final String LABEL = "label";
+    private static final String ADVICE = "encode writes such a column; --label N decodes all latents with one label";
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
@@ -38,13 +42,16 @@ public final class LatentFile {
 
     private final Path file;
     private final int latent;
+    private final int classes;
     private final int most;
     private final List<Problem> problems = new ArrayList<>();
     private final List<float[]> rows = new ArrayList<>();
+    private final List<Integer> labels = new ArrayList<>();
 
-    private LatentFile(Path file, int latent, int most) {
+    private LatentFile(Path file, int latent, int classes, int most) {
         this.file = file;
         this.latent = latent;
+        this.classes = classes;
         this.most = most;
     }
 
@@ -52,12 +59,13 @@ public final class LatentFile {
      * Reads latents.
      *
      * @param latent dimensions of the latent space
+     * @param classes of the labels that are read, too; 0 to read none
      * @param most rows that there may be
-     * @return vectors one after the other, in the order of the rows; at least one
+     * @return those of the rows, in their order; at least one
      * @throws InvalidInputException with line and column of what is wrong; reading ends after twenty problems
      */
-    public static float[] read(Path file, int latent, int most) {
-        LatentFile table = new LatentFile(file, latent, most);
+    public static Latents read(Path file, int latent, int classes, int most) {
+        LatentFile table = new LatentFile(file, latent, classes, most);
         if (Files.isDirectory(file)) {
             throw table.unreadable("a folder");
         }
@@ -84,13 +92,14 @@ public final class LatentFile {
         }
         CsvRecord header = records.next();
         int[] columns = columns(header);
+        int label = classes == 0 ? -1 : labelColumn(header);
         while (records.hasNext() && problems.size() < MOST_PROBLEMS) {
             CsvRecord row = records.next();
             if (rows.size() == most) {
                 throw new InvalidInputException(
                         Problem.of(line(row), "another row", "at most " + most + " rows, which are so many images"));
             }
-            read(row, header, columns);
+            read(row, header, columns, label);
         }
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
@@ -137,6 +146,18 @@ public final class LatentFile {
                 .toArray();
     }
 
+    private int labelColumn(CsvRecord header) {
+        List<String> names = header.getFields().stream().map(String::strip).toList();
+        if (!names.contains(LABEL)) {
+            throw new InvalidInputException(new Problem(
+                    line(header),
+                    "no column " + LABEL,
+                    "the column " + LABEL + ", since the model is conditional",
+                    ADVICE));
+        }
+        return only(header, names, LABEL);
+    }
+
     private int only(CsvRecord header, List<String> names, String name) {
         if (names.indexOf(name) != names.lastIndexOf(name)) {
             throw new InvalidInputException(
@@ -154,7 +175,7 @@ public final class LatentFile {
         return name.startsWith(prefix) && name.substring(prefix.length()).matches("[1-9][0-9]{0,8}");
     }
 
-    private void read(CsvRecord row, CsvRecord header, int[] columns) {
+    private void read(CsvRecord row, CsvRecord header, int[] columns, int label) {
         if (row.getFieldCount() != header.getFieldCount()) {
             problems.add(Problem.of(
                     line(row),
@@ -176,6 +197,20 @@ public final class LatentFile {
             }
         }
         rows.add(values);
+        if (classes > 0) {
+            labels.add(label(row, row.getField(label).strip()));
+        }
+    }
+
+    private int label(CsvRecord row, String text) {
+        int label = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : classes;
+        if (label >= classes) {
+            problems.add(Problem.of(
+                    line(row) + ", column " + LABEL,
+                    text.isEmpty() ? "nothing" : shortened(text),
+                    "a label from 0 to " + (classes - 1) + ", which the model knows"));
+        }
+        return label;
     }
 
     private static String shortened(String text) {
@@ -186,10 +221,13 @@ public final class LatentFile {
         return file + ", line " + row.getStartingLineNumber();
     }
 
-    private float[] joined() {
+    private Latents joined() {
         FloatBuffer joined = FloatBuffer.allocate(Math.multiplyExact(rows.size(), latent));
         rows.forEach(joined::put);
-        return joined.array();
+        return new Latents(
+                latent,
+                joined.array(),
+                labels.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private InvalidInputException unreadable(String found) {

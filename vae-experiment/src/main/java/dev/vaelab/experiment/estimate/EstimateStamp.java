@@ -29,7 +29,7 @@ import java.util.Map;
  * @param split which images
  * @param images how many they are
  * @param kind of the estimate, and what its samples are called
- * @param samples of each image, or of all images: as many as the kind says
+ * @param samples of each image, or of all images, or images that are learned from: as many as the kind says
  * @param seed where their noise comes from
  * @param backend name of the engine
  * @param weights checksum of the file of weights
@@ -60,7 +60,13 @@ public record EstimateStamp(
         DECOMPOSITION("M"),
         /** How near samples are to images, by N samples of the model. */
         @JsonProperty("quality")
-        QUALITY("N");
+        QUALITY("N"),
+        /** How well labels are told from posterior means, learned from those of N training images. */
+        @JsonProperty("probe")
+        PROBE("N"),
+        /** What G images that the model made of labels are taken for. */
+        @JsonProperty("fidelity")
+        FIDELITY("G");
 
         private final String samples;
 
@@ -94,6 +100,7 @@ public record EstimateStamp(
                 null,
                 likelihood.name(),
                 config.dataset().binarization(),
+                config.model().condition(),
                 keys(config.loss().keys(), likelihood));
         return new EstimateStamp(
                 kind,

@@ -15,6 +15,8 @@ import java.util.List;
  * @param samplingError standard deviation of that mean over other draws of the latents (delta method); null for one sample
  * @param elbo mean of the logarithms of the weights: the ELBO of the same latents
  * @param effectiveSamples (sum of w)^2 / sum of w^2 of an image, mean over the images
+ * @param bitsPerDimension {@code logLikelihood} as {@link dev.vaelab.training.likelihood.BitsPerDimension}; null where there is no
+ *     convention for likelihood and pixels, and of estimates that were finished before it was kept
  */
 public record LikelihoodFigures(
         EstimateStamp stamp,
@@ -22,7 +24,8 @@ public record LikelihoodFigures(
         @JsonInclude(JsonInclude.Include.NON_NULL) Double standardError,
         @JsonInclude(JsonInclude.Include.NON_NULL) Double samplingError,
         double elbo,
-        double effectiveSamples) {
+        double effectiveSamples,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double bitsPerDimension) {
     /**
      * The finished estimates of a run, for the weights that are its best ones now, in the order of their conditions.
      *

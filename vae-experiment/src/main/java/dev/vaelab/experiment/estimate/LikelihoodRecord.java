@@ -6,6 +6,7 @@ import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.training.likelihood.BitsPerDimension;
 import dev.vaelab.training.likelihood.ImageLikelihood;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class LikelihoodRecord {
     private final EstimateStamp stamp;
+    private final Optional<BitsPerDimension> bits;
     private final Optional<RunFolder> run;
     private final List<ImageLikelihood> images;
 
@@ -61,26 +63,36 @@ public final class LikelihoodRecord {
         }
     }
 
-    private LikelihoodRecord(EstimateStamp stamp, Optional<RunFolder> run, List<ImageLikelihood> images) {
+    private LikelihoodRecord(
+            EstimateStamp stamp,
+            Optional<BitsPerDimension> bits,
+            Optional<RunFolder> run,
+            List<ImageLikelihood> images) {
         this.stamp = stamp;
+        this.bits = bits;
         this.run = run;
         this.images = new ArrayList<>(images);
     }
 
-    /** One that is kept nowhere. */
-    public static LikelihoodRecord unkept(EstimateStamp stamp) {
-        return new LikelihoodRecord(stamp, Optional.empty(), List.of());
+    /**
+     * One that is kept nowhere.
+     *
+     * @param bits how nats are made into bits for each dimension, where there is a convention for it
+     */
+    public static LikelihoodRecord unkept(EstimateStamp stamp, Optional<BitsPerDimension> bits) {
+        return new LikelihoodRecord(stamp, bits, Optional.empty(), List.of());
     }
 
     /**
      * One of a run, with what is there of it already.
      *
+     * @param bits how nats are made into bits for each dimension, where there is a convention for it
      * @throws InvalidInputException if that is damaged
      */
-    public static LikelihoodRecord open(RunFolder run, EstimateStamp stamp) {
+    public static LikelihoodRecord open(RunFolder run, EstimateStamp stamp, Optional<BitsPerDimension> bits) {
         Path file = EstimateFiles.images(run, stamp);
         if (!RegularFiles.isThere(file)) {
-            return new LikelihoodRecord(stamp, Optional.of(run), List.of());
+            return new LikelihoodRecord(stamp, bits, Optional.of(run), List.of());
         }
         Kept kept = JsonText.readFile(file, Kept.class);
         if (!kept.fits(stamp)) {
@@ -90,7 +102,7 @@ public final class LikelihoodRecord {
                     "values of each image that is done, under the stamp of the estimate",
                     "without the file, the estimate begins anew"));
         }
-        return new LikelihoodRecord(stamp, Optional.of(run), kept.images());
+        return new LikelihoodRecord(stamp, bits, Optional.of(run), kept.images());
     }
 
     /** What it is of. */
@@ -159,7 +171,8 @@ public final class LikelihoodRecord {
                 count == 1 ? null : Math.sqrt(variance / (count - 1)),
                 stamp.samples() == 1 ? null : Math.sqrt(mean(ImageLikelihood::variance) / count),
                 mean(ImageLikelihood::elbo),
-                mean(ImageLikelihood::effectiveSamples));
+                mean(ImageLikelihood::effectiveSamples),
+                bits.map(convention -> convention.of(-mean)).orElse(null));
     }
 
     private double mean(ToDoubleFunction<ImageLikelihood> value) {

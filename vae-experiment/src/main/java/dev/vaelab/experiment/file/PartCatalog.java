@@ -247,6 +247,7 @@ public final class PartCatalog {
             Objective objective = objective(config);
             problems.addAll(undrawn(objective));
             problems.addAll(unsampled(objective));
+            problems.addAll(unlabelled(config, objective));
         }
         return problems;
     }
@@ -267,6 +268,20 @@ public final class PartCatalog {
                 objective.prior().name() + " with the loss " + objective.loss().name(),
                 "a prior whose latents are a function of noise, since the loss compares them with those of images",
                 "set " + PartKind.PRIOR.place() + " to " + suitable));
+    }
+
+    /** A conditional encoder is told the label of all that it sees, and nobody has labelled pseudo-inputs. */
+    private List<Problem> unlabelled(ExperimentConfig config, Objective objective) {
+        if (!config.model().conditional() || objective.prior().pseudoInputCount() == 0) {
+            return List.of();
+        }
+        return List.of(new Problem(
+                PartKind.PRIOR.place(),
+                objective.prior().name() + " with model.condition "
+                        + config.model().condition(),
+                "a prior without pseudo-inputs: the encoder would have to know their labels, and they have none",
+                "set " + PartKind.PRIOR.place() + " to " + PartKind.PRIOR.byDefault()
+                        + ", or leave model.condition out"));
     }
 
     private Stream<Part> ofKind(PartKind kind) {

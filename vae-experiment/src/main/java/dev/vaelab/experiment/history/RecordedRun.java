@@ -5,7 +5,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.files.RegularFiles;
-import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.RunEstimates;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.MetricsFile;
 import dev.vaelab.experiment.run.Provenance;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * @param provenance engine, versions, machine, data
  * @param epochs what is known of each epoch
  * @param result the figures of the best epoch on the test images
- * @param likelihoods finished estimates of the likelihood, of the weights that are the best ones now
+ * @param estimates those that are finished, of the weights that are the best ones now
  * @param running whether a process is at it
  * @param failure the first thing that is wrong with the folder
  */
@@ -35,7 +35,7 @@ record RecordedRun(
         Optional<Provenance> provenance,
         List<EpochMetrics> epochs,
         Optional<RunResult> result,
-        List<LikelihoodFigures> likelihoods,
+        RunEstimates estimates,
         boolean running,
         Optional<String> failure) {
     /** Reads a folder; never throws for what is wrong in it. */
@@ -68,17 +68,17 @@ record RecordedRun(
             Optional<Provenance> provenance = ifThere(run.provenance(), () -> Provenance.read(run));
             Optional<List<EpochMetrics>> epochs = ifThere(run.metrics(), () -> MetricsFile.read(run));
             Optional<RunResult> result = ifThere(run.result(), () -> RunResult.read(run));
-            List<LikelihoodFigures> likelihoods = likelihoods(run);
+            RunEstimates estimates = estimates(run);
             boolean running = running(run);
-            return new RecordedRun(config, provenance, epochs.orElse(List.of()), result, likelihoods, running, failure);
+            return new RecordedRun(config, provenance, epochs.orElse(List.of()), result, estimates, running, failure);
         }
 
-        private List<LikelihoodFigures> likelihoods(RunFolder run) {
+        private RunEstimates estimates(RunFolder run) {
             try {
-                return LikelihoodFigures.of(run);
+                return RunEstimates.of(run);
             } catch (InvalidInputException e) {
                 fail(e.getMessage());
-                return List.of();
+                return RunEstimates.NONE;
             }
         }
 

@@ -2,7 +2,11 @@ package dev.vaelab.experiment.history;
 
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Figures;
+import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.ProbeFigures;
+import dev.vaelab.experiment.estimate.RunEstimates;
 import dev.vaelab.experiment.run.MemoryRecord;
 import dev.vaelab.experiment.run.MetricsFile;
 import dev.vaelab.experiment.run.Provenance;
@@ -18,6 +22,8 @@ import java.util.stream.Stream;
 public final class RunFigures {
     /** The unit of losses and their terms. */
     public static final String NATS = "nats per image";
+
+    private static final String SHARE = "share";
 
     private static final double MEGABYTE = 1e6;
 
@@ -49,11 +55,42 @@ public final class RunFigures {
                 .distinct()
                 .forEach(term ->
                         addTest("test " + term, figures -> figures.added().get(term)));
-        Stream.of(first, second)
-                .flatMap(run -> run.likelihoods().stream())
-                .map(figures -> figures.stamp().conditions())
-                .distinct()
-                .forEach(this::addLikelihood);
+        addEstimates(
+                "log p(x) under ",
+                NATS,
+                RunEstimates::likelihoods,
+                LikelihoodFigures::stamp,
+                LikelihoodFigures::logLikelihood);
+        addEstimates(
+                "mutual information under ",
+                NATS,
+                RunEstimates::decompositions,
+                DecompositionFigures::stamp,
+                figures -> figures.parts().mutualInformation().value());
+        addEstimates(
+                "total correlation under ",
+                NATS,
+                RunEstimates::decompositions,
+                DecompositionFigures::stamp,
+                figures -> figures.parts().totalCorrelation().value());
+        addEstimates(
+                "KL of the aggregate posterior under ",
+                NATS,
+                RunEstimates::decompositions,
+                DecompositionFigures::stamp,
+                figures -> figures.parts().aggregateKl().value());
+        addEstimates(
+                "labels by a linear probe under ",
+                SHARE,
+                RunEstimates::probes,
+                ProbeFigures::stamp,
+                figures -> figures.accuracies().linear().value());
+        addEstimates(
+                "labels by nearest neighbours under ",
+                SHARE,
+                RunEstimates::probes,
+                ProbeFigures::stamp,
+                figures -> figures.accuracies().neighbours().value());
         add(
                 "training speed",
                 "images/s",
@@ -71,22 +108,25 @@ public final class RunFigures {
     }
 
     /** Estimates are beside each other if they are of the same kind, and else by themselves. */
-    private void addLikelihood(String conditions) {
-        pairs.add(FigurePair.of(
-                "log p(x) under " + conditions,
-                NATS,
-                likelihood(first, conditions),
-                conditions,
-                likelihood(second, conditions),
-                conditions));
-    }
-
-    private static Double likelihood(RecordedRun run, String conditions) {
-        return run.likelihoods().stream()
-                .filter(figures -> figures.stamp().conditions().equals(conditions))
-                .map(LikelihoodFigures::logLikelihood)
-                .findFirst()
-                .orElse(null);
+    private <V> void addEstimates(
+            String figure,
+            String unit,
+            Function<RunEstimates, List<V>> kind,
+            Function<V, EstimateStamp> stamp,
+            Function<V, Double> value) {
+        Function<V, String> conditions = figures -> stamp.apply(figures).conditions();
+        Stream.of(first, second)
+                .flatMap(run -> kind.apply(run.estimates()).stream())
+                .map(conditions)
+                .distinct()
+                .forEach(same -> {
+                    Function<RecordedRun, Double> of = run -> kind.apply(run.estimates()).stream()
+                            .filter(figures -> conditions.apply(figures).equals(same))
+                            .map(value)
+                            .findFirst()
+                            .orElse(null);
+                    pairs.add(FigurePair.of(figure + same, unit, of.apply(first), same, of.apply(second), same));
+                });
     }
 
     private void addTest(String figure, Function<Figures, Double> term) {

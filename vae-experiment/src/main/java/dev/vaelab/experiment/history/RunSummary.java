@@ -2,9 +2,10 @@ package dev.vaelab.experiment.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Figures;
-import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.RunEstimates;
 import dev.vaelab.experiment.run.Provenance;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunResult;
@@ -35,7 +36,7 @@ import java.util.Optional;
  * @param bestEpoch the epoch with the lowest validation loss so far
  * @param validationLoss that loss, in nats per image
  * @param test mean terms of the best epoch's model over the test images, in nats per image
- * @param likelihoods finished estimates of log p(x) for that model, each with the stamp of what it is an estimate of
+ * @param estimates of that model, each with the stamp of what it is an estimate of; their lists stand beside the other figures
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSummary(
@@ -57,7 +58,7 @@ public record RunSummary(
         Integer bestEpoch,
         Double validationLoss,
         Figures test,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LikelihoodFigures> likelihoods) {
+        @JsonUnwrapped RunEstimates estimates) {
     /** What became of a run. */
     public enum State {
         /** It has its result. */
@@ -101,7 +102,7 @@ public record RunSummary(
                 best.map(EpochMetrics::epoch).orElse(null),
                 best.map(EpochMetrics::validationLoss).orElse(null),
                 recorded.result().map(RunResult::test).orElse(null),
-                recorded.likelihoods());
+                recorded.estimates());
     }
 
     /** The measure, without the path of the data. */

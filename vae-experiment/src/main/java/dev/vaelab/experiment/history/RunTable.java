@@ -1,7 +1,7 @@
 package dev.vaelab.experiment.history;
 
 import dev.vaelab.api.text.VisibleText;
-import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.EstimateTables;
 import dev.vaelab.experiment.table.FittedTable;
 import dev.vaelab.experiment.table.Words;
 import java.util.ArrayList;
@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -60,7 +59,9 @@ public final class RunTable {
                     + ", nats per image; validation is the loss of the best epoch\n"
                     + table(group, columns));
         }
-        blocks.addAll(likelihoods(runs, columns));
+        EstimateTables estimates = new EstimateTables("run");
+        runs.forEach(run -> estimates.add(run.run(), run.estimates()));
+        blocks.addAll(estimates.text(columns));
         String unreadable = runs.stream()
                 .filter(run -> run.state() == RunSummary.State.UNREADABLE)
                 .map(run -> GAP + VisibleText.line(run.run() + ": " + run.reason()) + "\n")
@@ -69,43 +70,6 @@ public final class RunTable {
             blocks.add("unreadable\n" + unreadable);
         }
         return String.join("\n", blocks);
-    }
-
-    /** A table for each kind of estimate: figures of other images, of another likelihood or by other samples stand in another one. */
-    private static List<String> likelihoods(List<RunSummary> runs, int columns) {
-        Map<String, FittedTable> tables = new TreeMap<>();
-        for (RunSummary run : runs) {
-            for (LikelihoodFigures figures : run.likelihoods()) {
-                tables.computeIfAbsent(
-                                figures.stamp().conditions(),
-                                any -> FittedTable.of(
-                                        1,
-                                        "run",
-                                        "log p(x)",
-                                        "standard error",
-                                        "sampling error",
-                                        "elbo",
-                                        "effective samples",
-                                        "backend",
-                                        "seed"))
-                        .row(List.of(
-                                run.run(),
-                                nats(figures.logLikelihood()),
-                                nats(figures.standardError()),
-                                figures.samplingError() == null
-                                        ? NOTHING
-                                        : String.format(Locale.ROOT, "%.4f", figures.samplingError()),
-                                nats(figures.elbo()),
-                                String.format(Locale.ROOT, "%.1f", figures.effectiveSamples()),
-                                figures.stamp().backend(),
-                                Long.toString(figures.stamp().seed())));
-            }
-        }
-        return tables.entrySet().stream()
-                .map(table -> VisibleText.line("log p(x) under " + table.getKey())
-                        + "; by importance sampling, nats per image\n"
-                        + table.getValue().text(columns))
-                .toList();
     }
 
     /**

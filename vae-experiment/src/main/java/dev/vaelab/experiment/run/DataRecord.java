@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param checksums of the data, as the data set gives them
  * @param trainingImages how many of the images the run trains on, which some losses need; null in runs of versions before there
  *     were such
+ * @param classCount classes of the labels that a conditional model knows, at least two; null for a model that knows none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DataRecord(
@@ -41,7 +42,8 @@ public record DataRecord(
         ImageShape image,
         List<String> classes,
         Map<String, String> checksums,
-        Integer trainingImages) {
+        Integer trainingImages,
+        Integer classCount) {
     /** Copies; what an incomplete file does not say is empty. */
     public DataRecord {
         classes = classes == null ? List.of() : List.copyOf(classes);
@@ -64,7 +66,13 @@ public record DataRecord(
                 dataset.training().shape(),
                 dataset.classNames(),
                 dataset.checksums(),
-                trainingImages);
+                trainingImages,
+                null);
+    }
+
+    /** The same of a run whose model knows so many classes. */
+    public DataRecord ofConditional(int classesKnown) {
+        return new DataRecord(kind, name, named, path, image, classes, checksums, trainingImages, classesKnown);
     }
 
     /** Writes the record of a run. */
@@ -87,6 +95,12 @@ public record DataRecord(
                     run.dataset() + ": trainingImages",
                     record.trainingImages().toString(),
                     "the number of images that the run trains on, at least 1"));
+        }
+        if (record.classCount() != null && record.classCount() < 2) {
+            throw new InvalidInputException(Problem.of(
+                    run.dataset() + ": classCount",
+                    record.classCount().toString(),
+                    "the number of classes that the model knows, at least 2"));
         }
         if (record.image() == null) {
             throw new InvalidInputException(Problem.of(

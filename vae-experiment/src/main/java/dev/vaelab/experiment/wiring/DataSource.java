@@ -6,6 +6,7 @@ import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.dataset.SizeRule;
 import dev.vaelab.api.experiment.DatasetConfig;
+import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.run.DataRecord;
@@ -30,6 +31,7 @@ public final class DataSource {
 
     private final DatasetConfig config;
     private final Optional<ImageShape> shape;
+    private final Optional<Integer> classes;
     private final Optional<Integer> trainingImages;
     private final Optional<RunFolder> run;
     private final Map<String, String> checksums;
@@ -37,11 +39,13 @@ public final class DataSource {
     private DataSource(
             DatasetConfig config,
             Optional<ImageShape> shape,
+            Optional<Integer> classes,
             Optional<Integer> trainingImages,
             Optional<RunFolder> run,
             Map<String, String> checksums) {
         this.config = config;
         this.shape = shape;
+        this.classes = classes;
         this.trainingImages = trainingImages;
         this.run = run;
         this.checksums = checksums;
@@ -49,12 +53,16 @@ public final class DataSource {
 
     /** Images as an experiment file names them, of which nothing is known before they are read. */
     public static DataSource of(DatasetConfig config) {
-        return new DataSource(config, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+        return new DataSource(config, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 
-    /** Images as an experiment file names them, for a model whose images have this shape. */
-    public static DataSource of(DatasetConfig config, ImageShape shape) {
-        return new DataSource(config, Optional.of(shape), Optional.empty(), Optional.empty(), Map.of());
+    /**
+     * Images as an experiment file names them, for a model whose images have this shape.
+     *
+     * @param classes of a conditional model; nothing for another one
+     */
+    public static DataSource of(DatasetConfig config, ImageShape shape, Optional<Integer> classes) {
+        return new DataSource(config, Optional.of(shape), classes, Optional.empty(), Optional.empty(), Map.of());
     }
 
     /**
@@ -68,20 +76,21 @@ public final class DataSource {
         DatasetConfig config = loaded.config().dataset();
         Optional<DataRecord> record = DataRecord.read(run);
         Optional<ImageShape> shape = record.map(DataRecord::image);
+        Optional<Integer> classes = record.map(DataRecord::classCount);
         Optional<Integer> trained = record.map(DataRecord::trainingImages);
         if (namesOther(loaded)) {
-            return new DataSource(config, shape, trained, Optional.empty(), Map.of());
+            return new DataSource(config, shape, classes, trained, Optional.empty(), Map.of());
         }
         Optional<DataRecord> known = record.filter(data ->
                 data.path() != null && config.path() != null && config.path().equals(data.named()));
         if (known.isEmpty()) {
-            return new DataSource(config, shape, trained, Optional.of(run), Map.of());
+            return new DataSource(config, shape, classes, trained, Optional.of(run), Map.of());
         }
         String path = known.get().path();
         Map<String, String> checksums = known.get().checksums();
         return !exists(path) && exists(config.path()) && !checksums.isEmpty()
-                ? new DataSource(config, shape, trained, Optional.of(run), checksums)
-                : new DataSource(config.withPath(path), shape, trained, Optional.of(run), Map.of());
+                ? new DataSource(config, shape, classes, trained, Optional.of(run), checksums)
+                : new DataSource(config.withPath(path), shape, classes, trained, Optional.of(run), Map.of());
     }
 
     private static boolean exists(String path) {
@@ -102,6 +111,11 @@ public final class DataSource {
         return shape;
     }
 
+    /** The classes of a conditional model, if they are known before the images are read. */
+    public Optional<Integer> classes() {
+        return classes;
+    }
+
     /** How many images the model is trained on, if a run has recorded it. */
     Optional<Integer> trainingImages() {
         return trainingImages;
@@ -111,7 +125,8 @@ public final class DataSource {
      * Reads the images.
      *
      * @param sizes of the images that the model takes
-     * @throws InvalidInputException if they cannot be read, or are not of the shape that is known
+     * @throws InvalidInputException if they cannot be read, are not of the shape that is known, or have labels that a conditional
+     *     model does not know
      */
     Dataset open(DatasetProvider provider, SizeRule sizes) {
         Dataset dataset;
@@ -129,17 +144,19 @@ public final class DataSource {
                             "the images of the run")));
         }
         requireShape(dataset);
+        requireClasses(dataset);
         return dataset;
     }
 
     /**
      * What is to be kept of the images once they are read.
      *
-     * @param named the images as the experiment names them
+     * @param experiment which names the images
      * @param trained how many of them the model is trained on
      */
-    DataRecord record(DatasetConfig named, Dataset dataset, int trained) {
-        return DataRecord.of(named, config.path(), dataset, trained);
+    DataRecord record(ExperimentConfig experiment, Dataset dataset, int trained) {
+        DataRecord record = DataRecord.of(experiment.dataset(), config.path(), dataset, trained);
+        return experiment.model().conditional() ? record.ofConditional(classes.orElseGet(dataset::classes)) : record;
     }
 
     private void requireShape(Dataset dataset) {
@@ -149,6 +166,18 @@ public final class DataSource {
                     "dataset",
                     "images of " + found + " in " + dataset.name(),
                     "images of " + shape.get() + ", as the model has them"));
+        }
+    }
+
+    private void requireClasses(Dataset dataset) {
+        int found = dataset.classes();
+        if (classes.isPresent() && (found < 2 || found > classes.get())) {
+            throw new InvalidInputException(Problem.of(
+                    "dataset",
+                    found < 2
+                            ? "images without labels in " + dataset.name()
+                            : "labels from 0 to " + (found - 1) + " in " + dataset.name(),
+                    "labels from 0 to " + (classes.get() - 1) + ", on which the model is conditioned"));
         }
     }
 

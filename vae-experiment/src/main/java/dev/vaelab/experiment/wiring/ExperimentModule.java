@@ -14,6 +14,7 @@ import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.check.ModelCheck;
+import dev.vaelab.experiment.check.ModelledImages;
 import dev.vaelab.experiment.file.PartCatalog;
 import dev.vaelab.experiment.run.DataRecord;
 import jakarta.inject.Provider;
@@ -77,7 +78,7 @@ public final class ExperimentModule extends AbstractModule {
     @Provides
     @Singleton
     DataRecord record(Dataset dataset, DataSplits splits) {
-        return source.record(config.dataset(), dataset, splits.train().count());
+        return source.record(config, dataset, splits.train().count());
     }
 
     /** Images are read only if the number is asked for, and no run has recorded it. */
@@ -100,7 +101,7 @@ public final class ExperimentModule extends AbstractModule {
         return parts.objective(config);
     }
 
-    /** Images are read only if their shape is not known without. */
+    /** Images are read only if their shape, or the classes of a conditional model, are not known without. */
     @Provides
     @Singleton
     Architecture architecture(Provider<Dataset> dataset, Objective objective) {
@@ -109,7 +110,10 @@ public final class ExperimentModule extends AbstractModule {
         // Whoever has the model without its images may be without their provider, too.
         boolean resized =
                 datasets.names().contains(config.dataset().name()) && Resizing.isTakenBy(datasets, config.dataset());
-        Architecture networks = ModelCheck.require(config.model(), image, resized);
+        int classes = config.model().conditional()
+                ? source.classes().orElseGet(() -> dataset.get().classes())
+                : 0;
+        Architecture networks = ModelCheck.require(config.model(), new ModelledImages(image, classes), resized);
         return networks.withParts(objective.tensors(image, networks.latent()));
     }
 }

@@ -15,10 +15,12 @@ import java.util.Optional;
  * @param channels of an image
  * @param cells pixels of the encoder's last feature map, each of which stands for a square of the image
  * @param side rows and columns of such a square
+ * @param classes of a conditional model; nothing for another one
  */
-public record ShapeOfWeights(int channels, int cells, int side) {
+public record ShapeOfWeights(int channels, int cells, int side, Optional<Integer> classes) {
     private static final String FIRST_CONVOLUTION = "encoder.conv1.weight";
     private static final String LINEAR = "encoder.fc.weight";
+    private static final String OF_DECODER = "decoder.fc1.weight";
 
     /**
      * What weights tell.
@@ -33,15 +35,30 @@ public record ShapeOfWeights(int channels, int cells, int side) {
         List<Integer> features = config.model().channels();
         Optional<List<Integer>> convolution = shape(weights, FIRST_CONVOLUTION, 4);
         Optional<List<Integer>> linear = shape(weights, LINEAR, 2);
+        Optional<Integer> classes = classes(weights, config.model());
         int last = features.get(features.size() - 1);
         if (convolution.isEmpty()
                 || linear.isEmpty()
+                || classes.isPresent() != config.model().conditional()
+                || convolution.get().get(1) <= classes.orElse(0)
                 || features.size() > 30
                 || linear.get().get(1) % last != 0) {
             return Optional.empty();
         }
         return Optional.of(new ShapeOfWeights(
-                convolution.get().get(1), linear.get().get(1) / last, Architecture.divisor(features.size())));
+                convolution.get().get(1) - classes.orElse(0),
+                linear.get().get(1) / last,
+                Architecture.divisor(features.size()),
+                classes));
+    }
+
+    /** The decoder of a conditional model takes the label behind the latents. */
+    private static Optional<Integer> classes(NamedTensors weights, ModelConfig model) {
+        return model.conditional()
+                ? shape(weights, OF_DECODER, 2)
+                        .map(shape -> shape.get(1) - model.latent())
+                        .filter(classes -> classes > 1)
+                : Optional.empty();
     }
 
     /**

@@ -18,8 +18,10 @@ import dev.vaelab.training.model.ModelRequest;
 import dev.vaelab.training.part.Deterministic;
 import dev.vaelab.training.part.GaussianMixture;
 import dev.vaelab.training.part.ImportanceWeighted;
+import dev.vaelab.training.part.InformationMaximizing;
 import dev.vaelab.training.part.LearnedGaussian;
 import dev.vaelab.training.part.TotalCorrelation;
+import dev.vaelab.training.part.VampPrior;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -65,14 +67,15 @@ class ExperimentCheckTest {
     void parts() {
         Objective recipe = ModelRequest.RECIPE;
         assertEquals(
-                "prior.name: found mixture with tensors of 82000000000 values, with which a tensor has 40000000000 values,"
+                "prior.name: found mixture with tensors of 82000000000 values and with results of [128, 2000000000, 20] values for"
+                        + " a batch, with which a tensor has 40000000000 values,"
                         + " expected at most 2147483639, which is as long as arrays are",
                 text(problems(new Objective(
                         recipe.loss(), recipe.likelihood(), new GaussianMixture(2_000_000_000), recipe.sampler()))));
         assertEquals(
-                "loss.name: found iwae with 100000 latents of each image, with which a training takes at least 39.4 GiB for"
+                "loss.name: found iwae with 100000 latents of each image, with which a training takes at least 76.8 GiB for"
                         + " 1691881 weights, their gradients, the optimizer and batches of 128, expected at most 16.0 GiB, which is"
-                        + " the memory of this machine",
+                        + " the memory of this machine; set training.batchSize to at most 26",
                 text(problems(new Objective(
                         new ImportanceWeighted(100_000), recipe.likelihood(), recipe.prior(), recipe.sampler()))));
         assertEquals(
@@ -82,6 +85,67 @@ class ExperimentCheckTest {
                         new LearnedGaussian(),
                         new GaussianMixture(500),
                         new Deterministic()))));
+    }
+
+    @Test
+    @DisplayName(
+            "a batch whose images a loss compares with each other, or whose latents a prior compares with components, is"
+                    + " refused where nothing holds that, with a batch that will do")
+    void comparisons() {
+        Objective recipe = ModelRequest.RECIPE;
+        Objective correlation =
+                new Objective(new TotalCorrelation(), recipe.likelihood(), recipe.prior(), recipe.sampler());
+        assertEquals("", text(problems(correlation, 6000)));
+        assertEquals(
+                "loss.name: found beta-tc with results of [20000, 20000, 20] values for a batch, with which a training takes"
+                        + " at least 92.3 GiB for 1691881 weights, their gradients, the optimizer and batches of 20000, expected at"
+                        + " most 16.0 GiB, which is the memory of this machine; set training.batchSize to at most ",
+                withoutNumberAtTheEnd(text(problems(correlation, 20_000))));
+        Objective discrepancy =
+                new Objective(new InformationMaximizing(), recipe.likelihood(), recipe.prior(), recipe.sampler());
+        assertEquals(
+                "loss.name: found info with results of [40000, 40000] values for a batch, with which a training takes at least"
+                        + " ",
+                text(problems(discrepancy, 40_000)).replaceAll("least .*", "least "));
+        Objective mixture =
+                new Objective(recipe.loss(), recipe.likelihood(), new GaussianMixture(50_000), recipe.sampler());
+        assertEquals("", text(problems(mixture, 128)));
+        assertEquals(
+                "prior.name: found mixture with tensors of 2050000 values and with results of [5000, 50000, 20] values for a"
+                        + " batch, with which a training takes at least 38.1 GiB",
+                text(problems(mixture, 5000)).replaceAll(" for 3.*", ""));
+        Objective weighted = new Objective(
+                new ImportanceWeighted(50), recipe.likelihood(), new GaussianMixture(3000), recipe.sampler());
+        assertEquals("", text(problems(weighted, 128)));
+        assertEquals("loss.name", problems(weighted, 1000).get(0).place(), "either would do, and it is the first");
+    }
+
+    @Test
+    @DisplayName("pseudo-inputs go through the encoder as images do, and are refused where nothing holds that")
+    void pseudoInputs() {
+        Objective recipe = ModelRequest.RECIPE;
+        for (ModelConfig model : List.of(RECIPE, mlp())) {
+            Objective few = new Objective(recipe.loss(), recipe.likelihood(), new VampPrior(500), recipe.sampler());
+            assertEquals(
+                    List.of(), check.problems(config(model, 128), few, digits(60_000), false, Optional.of(engine())));
+        }
+        Objective many = new Objective(recipe.loss(), recipe.likelihood(), new VampPrior(160_000), recipe.sampler());
+        // 160,000 pseudo-inputs with gradient and optimizer are 2 GB; 20,000 values of the encoder for each are 12 GB
+        // more.
+        String told = text(check.problems(config(RECIPE, 128), many, digits(60_000), false, Optional.of(engine())));
+        assertEquals("prior.name: found vamp with tensors of 125440000 values", told.replaceAll(" and with .*", ""));
+    }
+
+    private static ModelConfig mlp() {
+        return new ModelConfig(ModelConfig.Network.MLP, 50, null, Widths.of(200), null, null, null);
+    }
+
+    private List<Problem> problems(Objective objective, int batchSize) {
+        return check.problems(config(RECIPE, batchSize), objective, digits(60_000), false, Optional.of(engine()));
+    }
+
+    private static String withoutNumberAtTheEnd(String text) {
+        return text.replaceAll("\\d+$", "");
     }
 
     private List<Problem> problems(Objective objective) {

@@ -154,7 +154,7 @@ class ListedLayersTest {
     }
 
     private static Architecture architecture(LoadedExperiment loaded) {
-        return ModelCheck.require(loaded.config().model(), DIGIT, false);
+        return ModelCheck.require(loaded.config().model(), new ModelledImages(DIGIT, 10), false);
     }
 
     private String problems(String type, String text) {

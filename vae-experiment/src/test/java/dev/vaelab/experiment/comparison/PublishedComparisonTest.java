@@ -87,7 +87,7 @@ final class PublishedComparisonTest {
     private static PublishedFigure figure(
             Metric metric, double value, String split, Binarization binarization, Integer samples) {
         return new PublishedFigure(
-                "P 2016", "1", "first row", metric, value, "mnist", split, "bce", binarization, samples);
+                "P 2016", "1", "first row", metric, value, "mnist", split, "bce", binarization, samples, null);
     }
 
     private Comparison comparison(PublishedFigure... figures) throws IOException {

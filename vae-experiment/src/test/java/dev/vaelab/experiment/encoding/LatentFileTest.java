@@ -30,7 +30,9 @@ final class LatentFileTest {
         Path file = folder.resolve("posteriors.csv");
         try (VaeModel<?> model = TinyModel.request(3).create(TinyModel.backend())) {
             PosteriorFile.write(file, model, TinyModel.images(5), List.of("a,b", "\"", "line\nbreak"), 5);
-            assertArrayEquals(PosteriorValues.of(model, TinyModel.images(5), 5).means(), LatentFile.read(file, 3, 100));
+            assertArrayEquals(
+                    PosteriorValues.of(model, TinyModel.images(5), 5).means(),
+                    LatentFile.read(file, 3, 0, 100).values());
         }
     }
 
@@ -110,17 +112,18 @@ final class LatentFileTest {
     void missing() {
         Path nowhere = folder.resolve("nowhere.csv");
         InvalidInputException failure =
-                assertThrows(InvalidInputException.class, () -> LatentFile.read(nowhere, 2, 100));
+                assertThrows(InvalidInputException.class, () -> LatentFile.read(nowhere, 2, 0, 100));
         assertEquals(
                 nowhere + ": found no such file, expected a table of latents, as encode writes it",
                 failure.getMessage());
         InvalidInputException directory =
-                assertThrows(InvalidInputException.class, () -> LatentFile.read(folder, 2, 100));
+                assertThrows(InvalidInputException.class, () -> LatentFile.read(folder, 2, 0, 100));
         assertEquals(
                 folder + ": found a folder, expected a table of latents, as encode writes it", directory.getMessage());
     }
 
     private float[] read(String text, int latent) throws IOException {
-        return LatentFile.read(Files.writeString(folder.resolve("latents.csv"), text), latent, 100);
+        return LatentFile.read(Files.writeString(folder.resolve("latents.csv"), text), latent, 0, 100)
+                .values();
     }
 }

@@ -77,12 +77,39 @@ final class RunTableTest {
         for (String split : List.of("test", "validation")) {
             String expected = title.formatted(split) + "run"
                     + " ".repeat(run.path().toString().length() - 3)
-                    + "  log p(x)  standard error  sampling error     elbo  effective samples  backend  seed\n"
+                    + "  log p(x)  bits/dim  standard error  sampling error     elbo  effective samples  backend  seed\n"
                     + run.path()
-                    + "   -90.500           0.500          0.5000  -96.000                5.0      djl     1\n";
+                    + "   -90.500    0.1665           0.500          0.5000  -96.000                5.0      djl     1\n";
             assertTrue(table.contains(expected), table);
         }
         assertEquals(2, table.split("log p\\(x\\) under", -1).length - 1, table);
+    }
+
+    @Test
+    @DisplayName("says where the KL goes and how well labels are told from latents, each in a table of its own")
+    void otherEstimates() throws IOException {
+        RunFolder run = SampleRuns.write(folder.resolve("a"), "djl", 1, 2, 97.5);
+        SampleRuns.estimate(run, "test");
+        SampleRuns.probe(run, "test");
+        String table = table();
+        String name = run.path().toString();
+        String blanks = " ".repeat(name.length() - 3);
+        assertTrue(
+                table.contains("where the KL goes, under bce on mnist (00ff), 2 test images, M 10; nats per image\nrun"
+                        + blanks
+                        + "  mutual information  total correlation    aggregate KL  dimension-wise KL              kl"
+                        + "  active units  backend  seed\n"
+                        + name
+                        + "      2.500 +- 0.100     0.500 +- 0.010  0.500 +- 0.010     0.500 +- 0.010  3.000 +- 0.200"
+                        + "        1 of 2      djl     1\n"),
+                table);
+        assertTrue(
+                table.contains("labels told from latents, under bce on mnist (00ff), 2 test images, N 10; accuracy\nrun"
+                        + blanks
+                        + "      linear probe  nearest neighbours   k  most frequent label  backend  seed\n"
+                        + name
+                        + "  0.9000 +- 0.0300    0.8000 +- 0.0400  10     0.1000 +- 0.0300      djl     1\n"),
+                table);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
  * @param testImages how many test images there are to choose from; 0 where they are not at hand
  * @param mappedImages on how many test images map and dimensions are measured: the first ones; 0 if they are not
  * @param prior how many samples of the prior there are to ask for
+ * @param labels how many labels there are to choose from, the first of which is 0; 0 for a model that is not conditional
  * @param dimensions those that tell most about an image first
  * @param classNames what the labels stand for, the name of label 0 first; as many as are known
  * @param examples the first test image of each label
@@ -31,6 +32,7 @@ record Description(
         int testImages,
         int mappedImages,
         int prior,
+        int labels,
         List<LatentAxis> dimensions,
         List<String> classNames,
         List<Integer> examples,

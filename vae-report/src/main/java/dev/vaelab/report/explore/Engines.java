@@ -35,10 +35,14 @@ final class Engines implements AutoCloseable {
         return List.copyOf(models.keySet());
     }
 
-    /** What each engine makes of latents: pixels in [0,1]. */
-    List<float[]> decode(float[] latents) {
+    /**
+     * What each engine makes of latents: pixels in [0,1].
+     *
+     * @param labels of the images; a model that is not conditional looks at none
+     */
+    List<float[]> decode(float[] latents, int... labels) {
         return models.values().stream()
-                .map(model -> ModelImages.decode(model, latents))
+                .map(model -> ModelImages.decode(model, latents, labels))
                 .toList();
     }
 

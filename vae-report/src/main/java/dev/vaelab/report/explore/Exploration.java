@@ -51,7 +51,7 @@ public final class Exploration implements AutoCloseable {
                 Engines engines = Engines.open(backends, model.request());
                 try {
                     // What engines prepare at their first work, nobody waits for later.
-                    engines.decode(new float[model.request().architecture().latent()]);
+                    engines.decode(new float[model.latent()], 0);
                     return new Exploration(thread, model, engines);
                 } catch (RuntimeException | Error e) {
                     engines.close();
@@ -72,9 +72,10 @@ public final class Exploration implements AutoCloseable {
     /**
      * Decodes latents in every engine.
      *
-     * @throws InvalidInputException if they are not one number for each dimension
+     * @param label of the image; null for a model that is not conditional
+     * @throws InvalidInputException if the latents are not one number for each dimension, or the model does not know the label
      */
-    Decoded decode(float[] latents) {
+    Decoded decode(float[] latents, Integer label) {
         int latent = model.latent();
         if (latents == null || latents.length != latent) {
             String found = latents == null ? "none" : Integer.toString(latents.length);
@@ -86,7 +87,20 @@ public final class Exploration implements AutoCloseable {
                         "latents[" + dimension + "]", Float.toString(latents[dimension]), "a finite number"));
             }
         }
-        return Decoded.of(thread.call(() -> engines.decode(latents)));
+        int[] labels = label(label);
+        return Decoded.of(thread.call(() -> engines.decode(latents, labels)));
+    }
+
+    private int[] label(Integer label) {
+        int classes = model.classes();
+        String found = label == null ? "none" : label.toString();
+        if (classes == 0 && label != null) {
+            throw new InvalidInputException(Problem.of("label", found, "none, since the model knows no labels"));
+        }
+        if (classes > 0 && (label == null || label < 0 || label >= classes)) {
+            throw new InvalidInputException(Problem.of("label", found, "a label from 0 to " + (classes - 1)));
+        }
+        return label == null ? new int[0] : new int[] {label};
     }
 
     /**
@@ -154,6 +168,7 @@ public final class Exploration implements AutoCloseable {
                 model.images().map(ImageSubset::count).orElse(0),
                 statistics.map(measured -> Math.toIntExact(measured.images())).orElse(0),
                 MOST_SAMPLES,
+                model.classes(),
                 statistics.map(LatentAxis::mostInformativeFirst).orElseGet(() -> LatentAxis.unmeasured(model.latent())),
                 model.classNames(),
                 examples(labels),

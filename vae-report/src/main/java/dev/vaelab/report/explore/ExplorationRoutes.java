@@ -1,5 +1,6 @@
 package dev.vaelab.report.explore;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.experiment.json.JsonText;
@@ -17,8 +18,10 @@ public final class ExplorationRoutes {
     private static final List<String> SCRIPTS =
             List.of("latents.js", "pictures.js", "sliders.js", "map.js", "between.js", "explore.js");
 
-    /** What the page sends to have decoded. */
-    private record Latents(float[] latents) {}
+    /** What the page sends to have decoded; the label only if the model is conditional. */
+    private record Latents(
+            float[] latents,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer label) {}
 
     /** A sample of the prior. */
     private record Sample(int index, float[] latents) {}
@@ -47,7 +50,10 @@ public final class ExplorationRoutes {
                     int index = query.wholeNumber("index", 0, description.prior() - 1);
                     return Document.json(new Sample(index, exploration.sample(index)));
                 })
-                .post("/api/decode", body -> Document.json(exploration.decode(latents(body))));
+                .post("/api/decode", body -> {
+                    Latents sent = latents(body);
+                    return Document.json(exploration.decode(sent.latents(), sent.label()));
+                });
     }
 
     private static void file(Routes routes, String path, String type, String resource) {
@@ -55,11 +61,11 @@ public final class ExplorationRoutes {
         routes.get(path, query -> document);
     }
 
-    private static float[] latents(String body) {
+    private static Latents latents(String body) {
         try {
             Latents read = JsonText.read(body, Latents.class);
             if (read != null) {
-                return read.latents();
+                return read;
             }
         } catch (IllegalArgumentException e) {
             // Reported below: what Jackson says names classes of this program, which the browser does not know.

@@ -34,6 +34,11 @@ public record ExploredModel(
         classNames = List.copyOf(classNames);
     }
 
+    /** Labels of a conditional model; 0 for another one. */
+    int classes() {
+        return request.architecture().classes();
+    }
+
     /** Dimensions of the latent space. */
     int latent() {
         return request.architecture().latent();

@@ -2,7 +2,9 @@ package dev.vaelab.report.page;
 
 import dev.vaelab.experiment.comparison.ComparedRun;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.estimate.SampleQualityFigures;
 import dev.vaelab.experiment.run.RunFolder;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import java.util.List;
  * @param seed of all random numbers
  * @param likelihoods finished estimates of log p(x)
  * @param decompositions where the KL goes
+ * @param probes how well labels are told from latents
+ * @param fidelities what images made of labels are taken for
  * @param qualities how near samples are to images
  */
 public record EngineEstimates(
@@ -23,6 +27,8 @@ public record EngineEstimates(
         long seed,
         List<LikelihoodFigures> likelihoods,
         List<DecompositionFigures> decompositions,
+        List<ProbeFigures> probes,
+        List<LabelFidelityFigures> fidelities,
         List<SampleQualityFigures> qualities) {
     /** Those of the runs that have some, in the order of the runs. */
     static List<EngineEstimates> of(List<ComparedRun> runs) {
@@ -31,6 +37,8 @@ public record EngineEstimates(
                 .map(EngineEstimates::of)
                 .filter(found -> !found.likelihoods().isEmpty()
                         || !found.decompositions().isEmpty()
+                        || !found.probes().isEmpty()
+                        || !found.fidelities().isEmpty()
                         || !found.qualities().isEmpty())
                 .toList();
     }
@@ -42,6 +50,8 @@ public record EngineEstimates(
                 run.seed(),
                 LikelihoodFigures.of(folder),
                 DecompositionFigures.of(folder),
+                ProbeFigures.of(folder),
+                LabelFidelityFigures.of(folder),
                 SampleQualityFigures.of(folder));
     }
 }

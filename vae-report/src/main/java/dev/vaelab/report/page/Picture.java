@@ -1,7 +1,9 @@
 package dev.vaelab.report.page;
 
 import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.report.picture.RunPicture;
@@ -29,10 +31,12 @@ public record Picture(String name, String caption, String source) {
 
     /** The pictures in a run's {@code images}: those that runs make, then whatever else is there by name. */
     static List<Picture> of(RunFolder run) {
+        boolean conditional = isConditional(run);
         List<Picture> pictures = new ArrayList<>();
         for (RunPicture picture : RunPicture.values()) {
             if (Files.isRegularFile(picture.file(run))) {
-                pictures.add(new Picture(picture.title(), caption(picture, run), source(picture.file(run))));
+                pictures.add(
+                        new Picture(picture.title(), caption(picture, run, conditional), source(picture.file(run))));
             }
         }
         List<Path> known = Arrays.stream(RunPicture.values())
@@ -70,12 +74,19 @@ public record Picture(String name, String caption, String source) {
         }
     }
 
-    private static String caption(RunPicture picture, RunFolder run) {
+    private static boolean isConditional(RunFolder run) {
+        return RegularFiles.isThere(run.config())
+                && JsonText.readFile(run.config(), ExperimentConfig.class)
+                        .model()
+                        .conditional();
+    }
+
+    private static String caption(RunPicture picture, RunFolder run, boolean conditional) {
         if (picture != RunPicture.TRAVERSALS || !Files.isRegularFile(run.latent())) {
-            return picture.caption();
+            return picture.caption(conditional);
         }
         LatentStatistics statistics = JsonText.readFile(run.latent(), LatentStatistics.class);
-        return picture.caption() + " From the top, by their KL: dimension "
+        return picture.caption(conditional) + " From the top, by their KL: dimension "
                 + Traversals.dimensions(statistics).stream()
                         .map(dimension -> Integer.toString(dimension + 1))
                         .collect(Collectors.joining(", "))

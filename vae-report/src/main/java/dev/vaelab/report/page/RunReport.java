@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.estimate.SampleQualityFigures;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.DataRecord;
@@ -29,6 +31,8 @@ import java.util.List;
  * @param result the figures of the best epoch on the test images; null before the training is finished
  * @param likelihoods finished estimates of log p(x) for its model
  * @param decompositions where the KL of its model goes
+ * @param probes how well labels are told from its latents
+ * @param fidelities what images that it makes of labels are taken for
  * @param qualities how near samples of its model are to images
  * @param latent how its model uses the latent dimensions for the test images; null before the training is finished
  * @param pictures of the best epoch's model, in the order in which they are shown
@@ -45,6 +49,8 @@ public record RunReport(
         RunResult result,
         List<LikelihoodFigures> likelihoods,
         List<DecompositionFigures> decompositions,
+        List<ProbeFigures> probes,
+        List<LabelFidelityFigures> fidelities,
         List<SampleQualityFigures> qualities,
         LatentStatistics latent,
         List<Picture> pictures,
@@ -57,6 +63,8 @@ public record RunReport(
         epochs = List.copyOf(epochs);
         likelihoods = List.copyOf(likelihoods);
         decompositions = List.copyOf(decompositions);
+        probes = List.copyOf(probes);
+        fidelities = List.copyOf(fidelities);
         qualities = List.copyOf(qualities);
         pictures = List.copyOf(pictures);
         samples = List.copyOf(samples);
@@ -78,6 +86,8 @@ public record RunReport(
                 RegularFiles.isThere(run.result()) ? RunResult.read(run) : null,
                 LikelihoodFigures.of(run),
                 DecompositionFigures.of(run),
+                ProbeFigures.of(run),
+                LabelFidelityFigures.of(run),
                 SampleQualityFigures.of(run),
                 readIfThere(run.latent(), LatentStatistics.class),
                 pictures(run, map),

@@ -30,9 +30,10 @@ public record GridLayout(ImageShape shape, int rows, int columns, int scale) {
     /**
      * Images in reading order.
      *
+     * @param columns images of a row
      * @param scale nothing for one at which single pixels can be seen
      */
-    static GridLayout inColumns(ImageShape shape, int count, int columns, OptionalInt scale) {
+    public static GridLayout inColumns(ImageShape shape, int count, int columns, OptionalInt scale) {
         return new GridLayout(
                 shape, (count + columns - 1) / columns, columns, scale.orElseGet(() -> visible(shape, columns)));
     }

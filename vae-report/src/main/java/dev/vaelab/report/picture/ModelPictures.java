@@ -29,11 +29,11 @@ public final class ModelPictures {
     public ImageGrid reconstructions(VaeModel<?> model, int count, GridLayout layout) {
         ImageSubset first = splits.test().select(IntStream.range(0, count).toArray());
         float[] originals = first.pixels();
-        return ImageGrid.ofPairs(layout, originals, ModelImages.reconstruct(model, originals));
+        return ImageGrid.ofPairs(layout, originals, ModelImages.reconstruct(model, originals, first.labels()));
     }
 
     /**
-     * Images of latents drawn from the prior.
+     * Images of latents drawn from the prior, see {@link LatentPictures#samples}.
      *
      * @param count how many; fewer are the first ones of more
      */
@@ -42,8 +42,8 @@ public final class ModelPictures {
     }
 
     /**
-     * Rows from one test image to another of a different label: the image, the images of latents on the straight line
-     * between the two posterior means, the other image.
+     * Rows from one test image to another of a different label, or of the same label for a conditional model: the image, the images
+     * of latents on the straight line between the two posterior means, the other image.
      */
     public ImageGrid interpolations(VaeModel<?> model) {
         return new Interpolations(splits.test(), streams).draw(model);

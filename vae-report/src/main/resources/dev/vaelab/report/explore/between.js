@@ -90,6 +90,8 @@ function goBetween() {
   }
   const share = byId("way").valueAsNumber;
   showWay();
+  // At both ends an image is decoded with its own label.
+  chooseLabel(share < 0.5 ? from.label : to.label);
   moveTo(from.mean.map((start, index) => (1 - share) * start + share * to.mean[index]),
     `${fixed(100 * share, 0)} % of the way from test image ${from.index} to ${to.index}.`, byId("way"));
 }

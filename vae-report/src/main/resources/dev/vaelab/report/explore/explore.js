@@ -10,6 +10,7 @@ async function open() {
     + `seed ${run.seed}, best checkpoint of ${run.run}`;
   byId("no-images").hidden = run.testImages > 0;
   prepareLabelNames(run);
+  prepareLabelChoice(run);
   preparePictures(run);
   prepareMap(run);
   prepareSliders(run);

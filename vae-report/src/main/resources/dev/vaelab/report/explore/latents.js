@@ -45,7 +45,35 @@ function prepareLabelNames(run) {
   labelNames = run.classNames;
 }
 
-const place = { latents: [], watchers: [] };
+/** The label is null if the model knows none. */
+const place = { latents: [], label: null, watchers: [] };
+
+/** Lets a person choose the label with which a conditional model decodes. */
+function prepareLabelChoice(run) {
+  byId("label-choice").hidden = run.labels === 0;
+  if (run.labels === 0) {
+    return;
+  }
+  const choice = byId("label");
+  choice.append(...Array.from({ length: run.labels }, (_, label) =>
+    element("option", { value: label }, shortLabelName(labelNames, label))));
+  choice.addEventListener("change", () => {
+    chooseLabel(Number(choice.value));
+    byId("decoded").setAttribute("aria-busy", "true");
+    // A copy: what is decoded now is another image than before.
+    place.latents = [...place.latents];
+    decode(place.latents);
+  });
+  chooseLabel(0);
+}
+
+/** Decodes with this label from the next move on; without effect if the model knows none. */
+function chooseLabel(label) {
+  if (!byId("label-choice").hidden) {
+    place.label = label;
+    byId("label").value = String(label);
+  }
+}
 
 /** Tells a function of every move: it is given the latents, and who moved. */
 function watchLatents(watcher) {
@@ -64,7 +92,7 @@ function moveTo(latents, source, mover) {
 const decode = latestWins(async latents => {
   const asked = performance.now();
   try {
-    showDecoded(await ask("api/decode", { latents }));
+    showDecoded(await ask("api/decode", place.label === null ? { latents } : { latents, label: place.label }));
     byId("latency").textContent = `Decoded in ${fixed(performance.now() - asked, 0)} ms, there and back`;
     showFailure(null);
   } catch (failure) {

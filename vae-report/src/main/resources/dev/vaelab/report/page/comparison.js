@@ -14,8 +14,8 @@ showVerdicts();
 showFailures();
 showFigures();
 showPublished();
-showEstimates(data.estimates.map(({ engine, seed, likelihoods, decompositions, qualities }) =>
-  ({ name: element("span", {}, engineName(engine), ` seed ${seed}`), likelihoods, decompositions, qualities })), "Run");
+showEstimates(data.estimates.map(({ engine, seed, ...estimates }) =>
+  ({ name: element("span", {}, engineName(engine), ` seed ${seed}`), ...estimates })), "Run");
 showCurves();
 showPictures();
 showLatents();

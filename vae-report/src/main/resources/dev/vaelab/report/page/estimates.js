@@ -1,17 +1,25 @@
 // Estimates by sampling, with a table for each kind of them: figures of other images, of another likelihood, by another number of
 // samples or by other features stand in no column together.
 
-/** Shows estimates, or hides their section. They are {name, likelihoods, decompositions, qualities}, a name being a text or an element. */
+/**
+ * Shows estimates, or hides their section. They are {name, likelihoods, decompositions, probes, fidelities, qualities}, a name being a
+ * text or an element.
+ */
 function showEstimates(estimates, nameTitle) {
-  const likelihoods = estimates.flatMap(one => one.likelihoods.map(figures => ({ name: one.name, figures })));
-  const decompositions = estimates.flatMap(one => one.decompositions.map(figures => ({ name: one.name, figures })));
-  const qualities = estimates.flatMap(one => one.qualities.map(figures => ({ name: one.name, figures })));
-  byId("estimates").hidden = likelihoods.length + decompositions.length + qualities.length === 0;
+  const of = kind => estimates.flatMap(one => one[kind].map(figures => ({ name: one.name, figures })));
+  const [likelihoods, decompositions, probes, fidelities, qualities] =
+    ["likelihoods", "decompositions", "probes", "fidelities", "qualities"].map(of);
+  byId("estimates").hidden = [likelihoods, decompositions, probes, fidelities, qualities].every(kind => kind.length === 0);
   byId("estimate-tables").append(
     ...perCondition(likelihoods, figures => figures.stamp.conditions).flatMap(group => [
       element("h3", {}, `log p(x) under ${group[0].figures.stamp.conditions}`), likelihoodTable(group, nameTitle)]),
     ...perCondition(decompositions, figures => figures.stamp.conditions).flatMap(group => [
       element("h3", {}, `Where the KL goes, under ${group[0].figures.stamp.conditions}`), decompositionTable(group, nameTitle)]),
+    ...perCondition(probes, figures => figures.stamp.conditions).flatMap(group => [
+      element("h3", {}, `Labels told from latents, under ${group[0].figures.stamp.conditions}`), probeTable(group, nameTitle)]),
+    ...perCondition(fidelities, figures => figures.stamp.conditions).flatMap(group => [
+      element("h3", {}, `Labels told from images made of them, under ${group[0].figures.stamp.conditions}`),
+      fidelityTable(group, nameTitle)]),
     ...perCondition(qualities, figures => figures.conditions).flatMap(group => [
       element("h3", {}, `How near samples are to images: ${group[0].figures.conditions}`), qualityTable(group, nameTitle)]));
 }
@@ -28,9 +36,9 @@ function perCondition(estimates, conditions) {
 function likelihoodTable(group, nameTitle) {
   const nat = title => ({ title, unit: "nats per image", kind: "number" });
   return table(`log p(x) under ${group[0].figures.stamp.conditions}`,
-    [{ title: nameTitle }, nat("log p(x)"), nat("Standard error over images"), nat("Over samples"), nat("ELBO of the same latents"),
+    [{ title: nameTitle }, nat("log p(x)"), { title: "Bits", unit: "per dimension", kind: "number" }, nat("Standard error over images"), nat("Over samples"), nat("ELBO of the same latents"),
       { title: "Effective samples", unit: `of ${group[0].figures.stamp.samples}`, kind: "number" }, { title: "Computed on" }],
-    group.map(({ name, figures }) => [name, nats(figures.logLikelihood), fixed(figures.standardError, 3), fixed(figures.samplingError, 4),
+    group.map(({ name, figures }) => [name, nats(figures.logLikelihood), fixed(figures.bitsPerDimension, 4), fixed(figures.standardError, 3), fixed(figures.samplingError, 4),
       nats(figures.elbo), fixed(figures.effectiveSamples, 1), figures.stamp.backend]));
 }
 
@@ -59,6 +67,28 @@ function qualityTable(group, nameTitle) {
 
 function sourceLabel({ prior, mixture }) {
   return mixture ? `${prior} of ${mixture.components} (latents: ${mixture.latents})` : prior;
+}
+
+function probeTable(group, nameTitle) {
+  const share = title => ({ title, unit: "accuracy", kind: "number" });
+  return table(`Labels told from latents, under ${group[0].figures.stamp.conditions}`,
+    [{ title: nameTitle }, share("Linear probe"), share("Nearest neighbours"), { title: "Neighbours that vote", kind: "number" },
+      share("Most frequent label")],
+    group.map(({ name, figures: { accuracies } }) => [name, accuracy(accuracies.linear), accuracy(accuracies.neighbours),
+      `${accuracies.k}`, accuracy(accuracies.mostFrequent)]));
+}
+
+function fidelityTable(group, nameTitle) {
+  const share = title => ({ title, unit: "accuracy", kind: "number" });
+  return table(`Labels told from images made of them, under ${group[0].figures.stamp.conditions}`,
+    [{ title: nameTitle }, share("Images made"), share("Real images"), { title: "Neighbours that vote", kind: "number" },
+      { title: "By label" }],
+    group.map(({ name, figures: { fidelity } }) => [name, accuracy(fidelity.generated), accuracy(fidelity.real), `${fidelity.k}`,
+      fidelity.labels.map(({ label, accuracy: { value } }) => `${label}: ${fixed(value, 3)}`).join(", ")]));
+}
+
+function accuracy({ value, standardError }) {
+  return `${fixed(value, 4)} ± ${fixed(standardError, 4)}`;
 }
 
 function withError(estimate) {

@@ -13,7 +13,8 @@ const VALIDATION = { label: "validation", ...look(0) };
 showTitle();
 showResult();
 showEstimates([{
-  name: data.config.name, likelihoods: data.likelihoods, decompositions: data.decompositions, qualities: data.qualities
+  name: data.config.name, likelihoods: data.likelihoods, decompositions: data.decompositions, probes: data.probes,
+  fidelities: data.fidelities, qualities: data.qualities
 }], "Experiment");
 showLoss();
 showPictures();

@@ -33,7 +33,8 @@ final class ExplorationWithoutImagesTest {
                             new LatentAxis(1, null, true),
                             new LatentAxis(2, null, true)),
                     description.dimensions());
-            assertEquals(64, exploration.decode(new float[LATENT]).images().get(0).length);
+            assertEquals(
+                    64, exploration.decode(new float[LATENT], null).images().get(0).length);
             assertEquals(LATENT, exploration.sample(5).length);
             InvalidInputException failure = assertThrows(InvalidInputException.class, () -> exploration.image(0));
             assertEquals("index: found 0, expected nothing, since there are no test images", failure.getMessage());

@@ -57,7 +57,16 @@ final class TrainedStretchTest {
         Provenance second = leg("reference", "2026-01-02T10:00:00Z", 3, 4, List.of());
         Provenance last = leg("dl4j", "2026-01-03T10:00:00Z", 5, 0, List.of(first, second));
         RunFolder.writeText(run.provenance(), JsonText.page(last));
-        new DataRecord("images", "pets", "pets", "/pets", new ImageShape(3, 8, 8), List.of("cat", "dog"), Map.of(), 1)
+        new DataRecord(
+                        "images",
+                        "pets",
+                        "pets",
+                        "/pets",
+                        new ImageShape(3, 8, 8),
+                        List.of("cat", "dog"),
+                        Map.of(),
+                        1,
+                        null)
                 .write(run);
 
         PageText page = new PageText(RunReport.read(run).page());

@@ -55,6 +55,21 @@ final class InterpolationsTest {
         assertArrayEquals(new int[] {0, 0}, new Interpolations(images(1, image -> 7), streams).ends());
     }
 
+    @Test
+    @DisplayName(
+            "of a conditional model have one label, no image twice; where no two have, an image is a pair with itself")
+    void sameLabel() {
+        ImageSubset test = images(100, image -> image % 10);
+        int[] ends = new Interpolations(test, streams).endsOfOneLabel();
+        assertEquals(16, Arrays.stream(ends).distinct().count());
+        for (int pair = 0; pair < ends.length; pair += 2) {
+            assertEquals(test.label(ends[pair]), test.label(ends[pair + 1]));
+        }
+        int[] alone = new Interpolations(images(3, image -> image), streams).endsOfOneLabel();
+        assertEquals(6, alone.length);
+        assertEquals(alone[0], alone[1]);
+    }
+
     private static ImageSubset images(int count, IntUnaryOperator label) {
         byte[] labels = new byte[count];
         for (int image = 0; image < count; image++) {

@@ -10,6 +10,7 @@ The metadata have sizes, networks, parts and settings, and what wrote the file. 
     initial, final       weights and running statistics, before and after all steps of the optimizer
     images, noise        inputs of each step; the first ones are those of everything else, too. Where a loss draws several latents
                          of each image, or draws something else, the noise of an image stands together
+    labels               of a model with classes, of the images of each step
     evaluation           what networks and parts make of the first noise of each image, by the running statistics
     training             the same by the statistics of the batch
     evaluated            each term of the loss, and `loss`, which is minimized, of each image, by the running statistics
@@ -28,7 +29,7 @@ import platform
 import torch
 
 import safetensors_file
-from pytorch_layers import make_decoder, make_encoder, mlp
+from pytorch_layers import LabelAsPlanes, LabelAsRow, make_decoder, make_encoder, mlp
 from pytorch_model import Decoder, Encoder, make_unlike_new
 from pytorch_parts import Vae
 
@@ -119,6 +120,12 @@ CASES = {
     ),
     # With a beta of 1 it is the bound of the paper.
     "iwae": (dict(MLP, activation="tanh"), dict(RECIPE, loss="iwae", samples=4), dict(ADAM, seed=11, beta=1)),
+    "conditional": (
+        dict(MLP, activation="tanh", classes=4),
+        dict(RECIPE, loss="iwae", samples=3),
+        dict(ADAM, seed=2, beta=0.5),
+    ),
+    "conditional-planes": (dict(GREY, classes=3), RECIPE, dict(ADAM, seed=3, beta=1.5)),
     "layers": (LISTED, dict(RECIPE, likelihood="continuous-bernoulli"), dict(ADAM, seed=9, beta=1.5)),
     "mixture": (
         dict(GREY, scale=2),
@@ -181,7 +188,19 @@ def metadata(sizes, choices, settings):
 
 
 def make_networks(sizes):
-    image, latent = sizes["image"], sizes["latent"]
+    """A network of a model with classes also knows the labels."""
+    if "classes" not in sizes:
+        return make_plain_networks(sizes, sizes["image"], sizes["latent"])
+    (channels, height, width), classes = sizes["image"], sizes["classes"]
+    encoder, _ = make_plain_networks(sizes, (channels + classes, height, width), sizes["latent"])
+    _, decoder = make_plain_networks(sizes, sizes["image"], sizes["latent"] + classes)
+    if sizes["network"] == "mlp":
+        encoder, _ = make_plain_networks(sizes, (channels * height * width + classes, 1, 1), sizes["latent"])
+        return LabelAsRow(encoder, classes), LabelAsRow(decoder, classes)
+    return LabelAsPlanes(encoder, classes), LabelAsRow(decoder, classes)
+
+
+def make_plain_networks(sizes, image, latent):
     if sizes["network"] == "convolutional":
         shape = (image, sizes["channels"], sizes["hidden"], latent)
         return Encoder(*shape), Decoder(*shape)
@@ -209,7 +228,8 @@ def content(sizes, choices, settings):
     count, latent = sizes["count"], sizes["latent"]
     # Of each image: what it draws latents from, and for a loss that compares latents with draws of the prior, what it draws those from.
     vectors = choices.get("samples", 1) + (choices["loss"] == "info")
-    model = Vae(*make_networks(sizes), sizes["image"], latent, choices)
+    encoder, decoder = make_networks(sizes)
+    model = Vae(encoder, decoder, sizes["image"], latent, choices)
     make_unlike_new(model)
     with torch.no_grad():
         for weight in (*model.encoder.parameters(), *model.decoder.parameters()):
@@ -231,9 +251,18 @@ def content(sizes, choices, settings):
         noise = exact(torch.randn(count * vectors, latent))
         write("images", {step: images})
         write("noise", {step: noise})
-        batches.append((images, noise.view(count, vectors, latent).transpose(0, 1)))
+        labels = torch.randint(sizes["classes"], (count,)) if "classes" in sizes else None
+        if labels is not None:
+            write("labels", {step: labels.double()})
+        batches.append((images, noise.view(count, vectors, latent).transpose(0, 1), labels))
 
-    images, noise = batches[0]
+    def show(labels):
+        """Tells the networks the labels of the images that come next."""
+        if labels is not None:
+            encoder.labels = decoder.labels = labels
+
+    images, noise, labels = batches[0]
+    show(labels)
     # A copy, as a pass in training moves the running statistics.
     write("training", copy.deepcopy(model).train()(images, noise[0]))
     write("evaluation", model.eval()(images, noise[0]))
@@ -242,7 +271,8 @@ def content(sizes, choices, settings):
     model.train()
     optimizer = make_optimizer(model, settings)
     terms_of_steps = []
-    for step, (images, noise) in enumerate(batches):
+    for step, (images, noise, labels) in enumerate(batches):
+        show(labels)
         optimizer.zero_grad()
         terms = model.terms(images, noise, settings["beta"])
         terms["loss"].mean().backward()

@@ -73,6 +73,44 @@ class Layers(nn.Module):
         return [head(features) for head in self.heads] or features
 
 
+class Conditional(nn.Module):
+    """A network that is told the class of each image of its batch (K. Sohn et al., Learning structured output representation using
+    deep conditional generative models, 2015). Its tensors have the names of the network's. Of a batch with several rows for each
+    image, the first rows of all images come first."""
+
+    def __init__(self, network, classes):
+        super().__init__()
+        for name, module in network.named_children():
+            setattr(self, name, module)
+        self.network = [network]
+        self.classes = classes
+        self.labels = None
+
+    def train(self, mode=True):
+        self.network[0].train(mode)
+        return super().train(mode)
+
+    def one_hot(self, rows):
+        labels = self.labels.repeat(rows // len(self.labels))
+        return nn.functional.one_hot(labels, self.classes).double()
+
+
+class LabelAsRow(Conditional):
+    """Values, then a number for each class."""
+
+    def forward(self, features):
+        values = torch.cat([features.flatten(1), self.one_hot(len(features))], 1)
+        return self.network[0](values)
+
+
+class LabelAsPlanes(Conditional):
+    """Channels, then a plane of one number for each class."""
+
+    def forward(self, images):
+        planes = self.one_hot(len(images))[:, :, None, None].expand(-1, -1, *images.shape[2:])
+        return self.network[0](torch.cat([images, planes], 1))
+
+
 def make_encoder(image, layers, latent):
     return Layers(image, layers, [("mean", latent), ("log_variance", latent)])
 

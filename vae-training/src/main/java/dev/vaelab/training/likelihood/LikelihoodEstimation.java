@@ -84,7 +84,7 @@ public final class LikelihoodEstimation {
             while (!stop.requested() && batches.hasNext()) {
                 Batch first = batches.next();
                 List<ImportanceSum> sums = sums(first.count());
-                try (LogWeights<T> weights = new LogWeights<>(model, first.count(), first.images())) {
+                try (LogWeights<T> weights = new LogWeights<>(model, first)) {
                     add(weights.of(first.noise()), sums);
                     listener.sampled((long) sums.size() * plan.samplesOf(0));
                     for (int piece = 1; piece < plan.pieces(); piece++) {
@@ -108,7 +108,7 @@ public final class LikelihoodEstimation {
      */
     public static <T> List<ImageLikelihood> of(VaeModel<T> model, Batch batch) {
         List<ImportanceSum> sums = sums(batch.count());
-        try (LogWeights<T> weights = new LogWeights<>(model, batch.count(), batch.images())) {
+        try (LogWeights<T> weights = new LogWeights<>(model, batch)) {
             add(weights.of(batch.noise()), sums);
         }
         return sums.stream().map(ImportanceSum::estimate).toList();

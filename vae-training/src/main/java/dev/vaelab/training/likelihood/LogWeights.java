@@ -1,5 +1,6 @@
 package dev.vaelab.training.likelihood;
 
+import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.TensorScope;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.GaussianDensity;
@@ -34,18 +35,17 @@ final class LogWeights<T> implements AutoCloseable {
     /**
      * Encodes images.
      *
-     * @param count how many
-     * @param pixels in [0,1], image after image
+     * @param batch the images; its noise is not looked at
      */
-    LogWeights(VaeModel<T> model, int count, float[] pixels) {
+    LogWeights(VaeModel<T> model, Batch batch) {
         this.model = model;
-        this.count = count;
-        formulas = model.evaluated();
+        count = batch.count();
+        formulas = model.evaluated(batch.labels());
         latent = model.architecture().latent();
         scope = model.openScope();
         try {
             ImageShape shape = model.architecture().image();
-            images = operand(scope.upload(pixels, count, shape.channels(), shape.height(), shape.width()));
+            images = operand(scope.upload(batch.images(), count, shape.channels(), shape.height(), shape.width()));
             posterior = formulas.encode(images);
         } catch (RuntimeException | Error e) {
             scope.close();

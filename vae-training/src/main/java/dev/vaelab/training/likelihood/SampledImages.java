@@ -59,7 +59,8 @@ final class SampledImages implements Iterator<Batch> {
                     .mapToObj(this::openNoise)
                     .toList();
         }
-        Batch batch = new Batch(count, pixels(count), draw(plan.samplesOf(piece)));
+        ImageSubset now = images.select(IntStream.range(first, first + count).toArray());
+        Batch batch = new Batch(count, now.pixels(), draw(plan.samplesOf(piece)), now.labels());
         piece++;
         if (piece == plan.pieces()) {
             piece = 0;
@@ -70,10 +71,6 @@ final class SampledImages implements Iterator<Batch> {
 
     private GaussianStream openNoise(int image) {
         return streams.openGaussian(Purpose.LIKELIHOOD_NOISE, split.ordinal(), image);
-    }
-
-    private float[] pixels(int count) {
-        return images.select(IntStream.range(first, first + count).toArray()).pixels();
     }
 
     private float[] draw(int samples) {

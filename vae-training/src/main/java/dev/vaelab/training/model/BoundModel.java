@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * The parts of a model bound to its networks and to their tensors, for one computation.
@@ -24,8 +25,10 @@ final class BoundModel<X> implements VariationalModel<X> {
     private final IntSupplier trainingImages;
     private final Function<String, X> tensors;
     private final Phase phase;
+    private final Condition condition;
     private final Function<X, List<X>> encoder;
     private final Function<X, List<X>> decoder;
+    private final Function<Supplier<Posterior<X>>, Posterior<X>> keeping;
     private Posterior<Operand<X>> ofPseudoInputs;
 
     /**
@@ -36,8 +39,11 @@ final class BoundModel<X> implements VariationalModel<X> {
      * @param trainingImages how many images the model is trained on; asked for by losses that need it
      * @param tensors of the parts by their canonical names
      * @param phase what the computation is for: in training, a network is run once
-     * @param encoder from images to mean and log-variance
-     * @param decoder from latents to logits
+     * @param condition labels of the images of the computation
+     * @param encoder from images, and what is known of them, to mean and log-variance
+     * @param decoder from latents, and what is known of their images, to logits
+     * @param keeping asked in evaluation only: gives the posterior of pseudo-inputs that was computed earlier with the same weights,
+     *     or computes it
      */
     BoundModel(
             TensorOperations<X> operations,
@@ -45,21 +51,25 @@ final class BoundModel<X> implements VariationalModel<X> {
             IntSupplier trainingImages,
             Function<String, X> tensors,
             Phase phase,
+            Condition condition,
             Function<X, List<X>> encoder,
-            Function<X, List<X>> decoder) {
+            Function<X, List<X>> decoder,
+            Function<Supplier<Posterior<X>>, Posterior<X>> keeping) {
         this.operations = operations;
         this.objective = objective;
         this.trainingImages = trainingImages;
         this.tensors = tensors;
         this.phase = phase;
+        this.condition = condition;
         this.encoder = encoder;
         this.decoder = decoder;
+        this.keeping = keeping;
     }
 
-    /** Pseudo-inputs of the prior go behind the images, as one batch. */
+    /** In training, pseudo-inputs of the prior go behind the images, as one batch. In evaluation no image depends on others. */
     @Override
     public Posterior<Operand<X>> encode(Operand<X> images) {
-        Optional<Operand<X>> pseudoInputs = pseudoInputs();
+        Optional<Operand<X>> pseudoInputs = phase == Phase.TRAINING ? pseudoInputs() : Optional.empty();
         if (pseudoInputs.isEmpty()) {
             return run(images);
         }
@@ -70,7 +80,7 @@ final class BoundModel<X> implements VariationalModel<X> {
     }
 
     private Posterior<Operand<X>> run(Operand<X> images) {
-        List<X> outputs = encoder.apply(images.value());
+        List<X> outputs = encoder.apply(condition.withImages(images).value());
         return new Posterior<>(operand(outputs.get(0)), operand(outputs.get(1)));
     }
 
@@ -80,7 +90,8 @@ final class BoundModel<X> implements VariationalModel<X> {
     }
 
     private Optional<Operand<X>> pseudoInputs() {
-        return objective.prior().pseudoInputs(of("prior."));
+        Prior prior = objective.prior();
+        return prior.pseudoInputCount() > 0 ? prior.pseudoInputs(of("prior.")) : Optional.empty();
     }
 
     /** The posterior of the prior's pseudo-inputs; nothing for a prior that has none. */
@@ -91,9 +102,17 @@ final class BoundModel<X> implements VariationalModel<X> {
                 throw new IllegalStateException("the prior " + objective.prior().name()
                         + " is asked for before images are encoded, behind which its pseudo-inputs are");
             }
-            ofPseudoInputs = pseudoInputs.map(this::run).orElse(null);
+            ofPseudoInputs = pseudoInputs.map(this::kept).orElse(null);
         }
         return Optional.ofNullable(ofPseudoInputs);
+    }
+
+    private Posterior<Operand<X>> kept(Operand<X> pseudoInputs) {
+        Posterior<X> posterior = keeping.apply(() -> {
+            Posterior<Operand<X>> encoded = run(pseudoInputs);
+            return new Posterior<>(encoded.mean().value(), encoded.logVariance().value());
+        });
+        return new Posterior<>(operand(posterior.mean()), operand(posterior.logVariance()));
     }
 
     @Override
@@ -103,7 +122,7 @@ final class BoundModel<X> implements VariationalModel<X> {
 
     @Override
     public Operand<X> decode(Operand<X> latents) {
-        return operand(decoder.apply(latents.value()).get(0));
+        return operand(decoder.apply(condition.withLatents(latents).value()).get(0));
     }
 
     @Override
@@ -150,11 +169,18 @@ final class BoundModel<X> implements VariationalModel<X> {
     private PartTensors<X> ofPrior() {
         PartTensors<X> own = of("prior.");
         return name -> switch (name) {
-            case Prior.PSEUDO_MEANS -> posteriorOfPseudoInputs().orElseThrow().mean();
-            case Prior.PSEUDO_LOG_VARIANCES ->
-                posteriorOfPseudoInputs().orElseThrow().logVariance();
+            case Prior.PSEUDO_MEANS -> requirePseudoInputs().mean();
+            case Prior.PSEUDO_LOG_VARIANCES -> requirePseudoInputs().logVariance();
             default -> own.get(name);
         };
+    }
+
+    private Posterior<Operand<X>> requirePseudoInputs() {
+        return posteriorOfPseudoInputs()
+                .orElseThrow(() -> new IllegalStateException("the prior "
+                        + objective.prior().name()
+                        + " asks for the posteriors of pseudo-inputs, and has not said that it"
+                        + " has some: see Prior.pseudoInputCount"));
     }
 
     private PartTensors<X> of(String prefix) {

@@ -41,8 +41,8 @@ public record ModelRequest(
     /**
      * Checks the request.
      *
-     * @throws IllegalArgumentException if the limit of the gradients is not positive, or the tensors of the parts are not those of
-     *     the architecture
+     * @throws IllegalArgumentException if the limit of the gradients is not positive, the tensors of the parts are not those of the
+     *     architecture, or a conditional model has a prior with pseudo-inputs, whose labels nobody knows
      */
     public ModelRequest {
         if (!(clipNorm > 0)) {
@@ -51,6 +51,11 @@ public record ModelRequest(
         if (!architecture.parts().equals(objective.tensors(architecture.image(), architecture.latent()))) {
             throw new IllegalArgumentException(
                     "the architecture has not the tensors of the parts: " + architecture.parts());
+        }
+        if (architecture.conditional() && objective.prior().pseudoInputCount() > 0) {
+            throw new IllegalArgumentException(
+                    "a conditional model needs the labels of the images that it encodes, and the" + " prior "
+                            + objective.prior().name() + " has pseudo-inputs without labels");
         }
     }
 

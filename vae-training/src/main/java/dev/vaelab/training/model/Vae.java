@@ -25,6 +25,7 @@ import dev.vaelab.api.tensor.OperationScope;
 import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
+import dev.vaelab.training.PosteriorValues;
 import dev.vaelab.training.network.ComposedNetwork;
 import dev.vaelab.training.network.TensorStore;
 import dev.vaelab.training.optimizer.ComposedUpdate;
@@ -36,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A variational autoencoder on an engine. Where the engine has a network or an update of its own, that is used; all else is
@@ -55,6 +57,10 @@ public final class Vae<T> implements VaeModel<T> {
     private final TensorStore<T> parts;
     private final ParameterList<T> parameters;
     private final Optimizer<T> optimizer;
+
+    /** Of the prior's pseudo-inputs with the weights that are there now; null until it is asked for. */
+    private PosteriorValues ofPseudoInputs;
+
     private boolean closed;
 
     private Vae(Engine<T> engine, ModelRequest request) {
@@ -101,24 +107,32 @@ public final class Vae<T> implements VaeModel<T> {
     }
 
     @Override
-    public Encoder<T> encoder() {
+    public Encoder<T> encoder(int... labels) {
         requireOpen();
+        Condition condition = new Condition(architecture, labels);
         return (images, phase) -> {
             requireOpen();
             ImageShape shape = architecture.image();
             requireRows("images", images, shape.channels(), shape.height(), shape.width());
-            List<T> outputs = encoder.forward(images, phase).outputs();
+            if (phase == Phase.TRAINING) {
+                // Running statistics move.
+                ofPseudoInputs = null;
+            }
+            T known = condition.withImages(new Operand<>(operations, images)).value();
+            List<T> outputs = encoder.forward(known, phase).outputs();
             return new Posterior<>(outputs.get(0), outputs.get(1));
         };
     }
 
     @Override
-    public Decoder<T> decoder() {
+    public Decoder<T> decoder(int... labels) {
         requireOpen();
+        Condition condition = new Condition(architecture, labels);
         return (latents, phase) -> {
             requireOpen();
             requireRows("latents", latents, architecture.latent());
-            return decoder.forward(latents, phase).outputs().get(0);
+            T known = condition.withLatents(new Operand<>(operations, latents)).value();
+            return decoder.forward(known, phase).outputs().get(0);
         };
     }
 
@@ -208,7 +222,7 @@ public final class Vae<T> implements VaeModel<T> {
     }
 
     @Override
-    public BoundModel<T> evaluated() {
+    public BoundModel<T> evaluated(int... labels) {
         requireOpen();
         return new BoundModel<>(
                 operations,
@@ -216,8 +230,28 @@ public final class Vae<T> implements VaeModel<T> {
                 request.trainingImages(),
                 parts::get,
                 Phase.EVALUATION,
+                new Condition(architecture, labels),
                 images -> encoder.forward(images, Phase.EVALUATION).outputs(),
-                latents -> decoder.forward(latents, Phase.EVALUATION).outputs());
+                latents -> decoder.forward(latents, Phase.EVALUATION).outputs(),
+                encode -> uploaded(keepPosterior(encode)));
+    }
+
+    /** Batch after batch of an evaluation has the same pseudo-inputs: they go through the encoder once, and their posterior waits outside. */
+    private PosteriorValues keepPosterior(Supplier<Posterior<T>> encode) {
+        if (ofPseudoInputs == null) {
+            Posterior<T> posterior = encode.get();
+            ofPseudoInputs = new PosteriorValues(
+                    architecture.latent(),
+                    operations.download(posterior.mean()),
+                    operations.download(posterior.logVariance()));
+        }
+        return ofPseudoInputs;
+    }
+
+    private Posterior<T> uploaded(PosteriorValues posterior) {
+        return new Posterior<>(
+                operations.upload(posterior.means(), posterior.count(), posterior.latent()),
+                operations.upload(posterior.logVariances(), posterior.count(), posterior.latent()));
     }
 
     @Override
@@ -229,8 +263,9 @@ public final class Vae<T> implements VaeModel<T> {
 
     @Override
     public Map<String, float[]> evaluate(Batch batch, double beta) {
-        BoundModel<T> model = evaluated();
+        requireOpen();
         batch.requireFits(architecture, noiseVectors());
+        BoundModel<T> model = evaluated(batch.labels());
         try (OperationScope scope = operations.openScope()) {
             LossTerms<T> terms = compute(model, batch, beta, tensor -> tensor);
             Map<String, float[]> values = new LinkedHashMap<>();
@@ -277,6 +312,7 @@ public final class Vae<T> implements VaeModel<T> {
 
     /** Forward and backward pass in training. */
     Learned<T> learn(Batch batch, double beta) {
+        ofPseudoInputs = null;
         Tape<T> tape = new Tape<>(operations);
         NetworkOnTape<T> encoding = new NetworkOnTape<>(tape, encoder);
         NetworkOnTape<T> decoding = new NetworkOnTape<>(tape, decoder);
@@ -288,8 +324,10 @@ public final class Vae<T> implements VaeModel<T> {
                 request.trainingImages(),
                 own::get,
                 Phase.TRAINING,
+                new Condition(architecture, batch.labels()),
                 encoding::forward,
-                decoding::forward);
+                decoding::forward,
+                Supplier::get);
         LossTerms<Variable<T>> terms = compute(model, batch, beta, tape::fixed);
         List<Variable<T>> by = new ArrayList<>(
                 ParameterList.join(encoding.parameters(), decoding.parameters(), new ArrayList<>(own.values())));
@@ -354,6 +392,7 @@ public final class Vae<T> implements VaeModel<T> {
     }
 
     private void write(NamedTensors weights) {
+        ofPseudoInputs = null;
         parameters.write(weights, parameters.all());
         parameters.writeStatistics(weights);
     }

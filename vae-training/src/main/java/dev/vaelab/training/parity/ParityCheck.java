@@ -153,9 +153,9 @@ public final class ParityCheck {
             // The first latent of each image; a loss may draw more of them.
             float[] first = Arrays.copyOf(batch.noise(), batch.count() * architecture.latent());
             T noise = scope.upload(first, batch.count(), architecture.latent());
-            Posterior<T> posterior = model.encoder().encode(images, Phase.EVALUATION);
+            Posterior<T> posterior = model.encoder(batch.labels()).encode(images, Phase.EVALUATION);
             T latents = model.sample(posterior, noise);
-            T logits = model.decoder().decode(latents, Phase.EVALUATION);
+            T logits = model.decoder(batch.labels()).decode(latents, Phase.EVALUATION);
             activations.put("mean", scope.download(posterior.mean()));
             activations.put("log_variance", scope.download(posterior.logVariance()));
             activations.put("latent", scope.download(latents));

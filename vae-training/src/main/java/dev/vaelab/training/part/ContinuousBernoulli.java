@@ -2,7 +2,9 @@ package dev.vaelab.training.part;
 
 import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.api.model.PartTensors;
+import dev.vaelab.api.model.PixelValues;
 import dev.vaelab.api.tensor.Operand;
+import java.util.Optional;
 
 /**
  * Independent continuous Bernoulli pixels, a density on [0,1]: log p = sum of log C + pixel * logit - softplus(logit), with the
@@ -27,6 +29,11 @@ public record ContinuousBernoulli() implements Likelihood {
     @Override
     public String description() {
         return "independent continuous Bernoulli pixels, a density on [0,1] (Loaiza-Ganem and Cunningham 2019)";
+    }
+
+    @Override
+    public Optional<PixelValues> pixelValues() {
+        return Optional.of(PixelValues.CONTINUOUS);
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.vaelab.training.part;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.api.model.PartTensors;
+import dev.vaelab.api.model.PixelValues;
 import dev.vaelab.api.tensor.Operand;
 import dev.vaelab.api.tensor.Shapes;
 import jakarta.validation.constraints.Positive;
+import java.util.Optional;
 
 /**
  * Independent Gaussian pixels around the sigmoid of the logits (Kingma and Welling 2014, appendix C.2, with one fixed variance):
@@ -37,6 +39,11 @@ public record FixedGaussian(
     @Override
     public String description() {
         return "independent Gaussian pixels of one fixed variance: squared error";
+    }
+
+    @Override
+    public Optional<PixelValues> pixelValues() {
+        return Optional.of(PixelValues.CONTINUOUS);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.vaelab.api.tensor.TensorRole;
 import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import jakarta.validation.constraints.Positive;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -58,6 +59,12 @@ public record GaussianMixture(
                 new TensorSpecification(LOGITS, List.of(components), TensorRole.ZERO),
                 new TensorSpecification(MEANS, List.of(components, latent), TensorRole.NORMAL),
                 new TensorSpecification(LOG_VARIANCES, List.of(components, latent), TensorRole.ZERO));
+    }
+
+    /** The differences of latents and means of components, and their squares. */
+    @Override
+    public List<List<Integer>> largeResults(int rows, int latent) {
+        return Collections.nCopies(2, List.of(rows, components, latent));
     }
 
     @Override

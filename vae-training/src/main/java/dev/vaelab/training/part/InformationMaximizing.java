@@ -9,6 +9,8 @@ import dev.vaelab.api.model.VariationalModel;
 import dev.vaelab.api.tensor.Operand;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * InfoVAE: -log p(x|z) + (1 - alpha) * KL(q(z|x) || p(z)) + (alpha + lambda - 1) * MMD(q(z), p(z)), with the maximum mean discrepancy
@@ -124,6 +126,12 @@ public record InformationMaximizing(
     @Override
     public int smallestBatch() {
         return 2;
+    }
+
+    /** The kernel between latents and draws, and within both. */
+    @Override
+    public List<List<Integer>> largeResults(int rows, int latent) {
+        return Collections.nCopies(3, List.of(rows, rows));
     }
 
     @Override

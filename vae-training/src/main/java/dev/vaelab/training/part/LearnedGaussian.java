@@ -3,11 +3,13 @@ package dev.vaelab.training.part;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.api.model.PartTensors;
+import dev.vaelab.api.model.PixelValues;
 import dev.vaelab.api.tensor.Operand;
 import dev.vaelab.api.tensor.Shapes;
 import dev.vaelab.api.tensor.TensorRole;
 import dev.vaelab.api.tensor.TensorSpecification;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Independent Gaussian pixels around the sigmoid of the logits, with one variance that is learned beside the weights and begins
@@ -32,6 +34,11 @@ public record LearnedGaussian() implements Likelihood {
     @Override
     public List<TensorSpecification> tensors(ImageShape image, int latent) {
         return List.of(new TensorSpecification(LOG_VARIANCE, List.of(1), TensorRole.ZERO));
+    }
+
+    @Override
+    public Optional<PixelValues> pixelValues() {
+        return Optional.of(PixelValues.CONTINUOUS);
     }
 
     @Override

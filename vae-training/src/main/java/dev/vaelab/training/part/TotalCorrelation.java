@@ -8,6 +8,8 @@ import dev.vaelab.api.model.Posterior;
 import dev.vaelab.api.model.VariationalModel;
 import dev.vaelab.api.tensor.Operand;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The evidence lower bound with the KL term in its three parts, each with a weight of its own: -log p(x|z) + alpha * I(z; n) + beta
@@ -77,6 +79,12 @@ public record TotalCorrelation(
     @Override
     public int smallestBatch() {
         return 2;
+    }
+
+    /** Of {@link #densities}: the differences, their squares, and the densities. */
+    @Override
+    public List<List<Integer>> largeResults(int rows, int latent) {
+        return Collections.nCopies(3, List.of(rows, rows, latent));
     }
 
     @Override

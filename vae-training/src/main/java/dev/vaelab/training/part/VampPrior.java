@@ -13,6 +13,7 @@ import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import jakarta.validation.constraints.Positive;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +65,17 @@ public record VampPrior(
     @Override
     public <X> Optional<Operand<X>> pseudoInputs(PartTensors<X> own) {
         return Optional.of(own.get(PSEUDO_INPUTS).sigmoid());
+    }
+
+    @Override
+    public int pseudoInputCount() {
+        return components;
+    }
+
+    /** The differences of latents and means of components, and their squares. */
+    @Override
+    public List<List<Integer>> largeResults(int rows, int latent) {
+        return Collections.nCopies(2, List.of(rows, components, latent));
     }
 
     @Override

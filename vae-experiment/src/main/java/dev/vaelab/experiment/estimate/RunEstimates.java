@@ -1,0 +1,51 @@
+package dev.vaelab.experiment.estimate;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.experiment.run.RunFolder;
+import java.util.List;
+
+/**
+ * All estimates that a run keeps, for the weights that are its best ones now.
+ *
+ * @param likelihoods finished estimates of log p(x)
+ * @param decompositions where the KL goes
+ * @param probes how well labels are told from latents
+ * @param fidelities what images made of labels are taken for
+ */
+public record RunEstimates(
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LikelihoodFigures> likelihoods,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DecompositionFigures> decompositions,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ProbeFigures> probes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LabelFidelityFigures> fidelities) {
+    /** Those of a run that has none. */
+    public static final RunEstimates NONE = new RunEstimates(List.of(), List.of(), List.of(), List.of());
+
+    /** Copies the lists. */
+    public RunEstimates {
+        likelihoods = List.copyOf(likelihoods);
+        decompositions = List.copyOf(decompositions);
+        probes = List.copyOf(probes);
+        fidelities = List.copyOf(fidelities);
+    }
+
+    /**
+     * Those of a run.
+     *
+     * @throws InvalidInputException if a file is damaged
+     */
+    public static RunEstimates of(RunFolder run) {
+        return new RunEstimates(
+                LikelihoodFigures.of(run),
+                DecompositionFigures.of(run),
+                ProbeFigures.of(run),
+                LabelFidelityFigures.of(run));
+    }
+
+    /** Whether there are none. */
+    @JsonIgnore
+    public boolean isEmpty() {
+        return likelihoods.isEmpty() && decompositions.isEmpty() && probes.isEmpty() && fidelities.isEmpty();
+    }
+}
