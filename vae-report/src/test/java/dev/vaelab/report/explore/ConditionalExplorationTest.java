@@ -56,7 +56,9 @@ final class ConditionalExplorationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {"none", "-1", "3"})
+    @CsvSource(
+            nullValues = "none",
+            value = {"none", "-1", "3"})
     @DisplayName("with no label that it does not know")
     void unknownLabel(Integer label) {
         try (Exploration exploration = open()) {
