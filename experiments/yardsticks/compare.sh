@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Measures how fast the recipe trains on the engines of this project, and how fast the same network trains elsewhere, in turns:
+# Measures how fast a network trains on the engines of this project, and how fast the same network trains elsewhere, in turns:
 #
-#   experiments/yardsticks/compare.sh [TURNS]
+#   experiments/yardsticks/compare.sh [TURNS] [recipe|mlp]
 #
+# The recipe with batches of 128, unless said otherwise; mlp is 784-200-200-50 with tanh, batches of 100 and one thread.
 # The yardsticks are native libtorch (with one thread, two, and two that sleep while they wait), PyTorch from Python where
 # /usr/bin/python3 has it (Debian: python3-torch libopenblas0-pthread), and a stock Deeplearning4j graph with default artifacts.
 # Each turn runs all of them once, and each engine by `./vae bench`. 5 turns unless said otherwise. Nothing else should run on
@@ -12,10 +13,19 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 turns=${1:-5}
+network=${2:-recipe}
 case $turns in '' | *[!0-9]* | 0)
   echo "error: TURNS: found $turns, expected a whole number of at least 1" >&2
   exit 2
   ;;
+esac
+case $network in
+  recipe) batch=128 settings=() ;;
+  mlp) batch=100 settings=("$here/mlp.json" --threads 1) ;;
+  *)
+    echo "error: network: found $network, expected recipe or mlp" >&2
+    exit 2
+    ;;
 esac
 images=$root/vae-data/src/main/resources/dev/vaelab/data/mnist/train-images-idx3-ubyte.gz
 work=$here/target
@@ -44,18 +54,17 @@ note() {
 
 libtorch() {
   OMP_NUM_THREADS=$1 OPENBLAS_NUM_THREADS=$1 OMP_WAIT_POLICY=$2 java -cp "$(cat "$work/libtorch.classpath")" \
-    "$here/libtorch/LibtorchYardstick.java" "$images" 12800 "$1" 2>>"$work/log.txt" | note "libtorch, threads $1 $2"
+    "$here/libtorch/LibtorchYardstick.java" "$images" 64000 "$1" "$network" "$batch" \
+    2>>"$work/log.txt" | note "libtorch, threads $1 $2"
 }
 
 engine() {
-  "$root/vae" bench --backends "$1" --turns 1 --duration 1s --out "$work/bench-$1-$2" 2>&1 >/dev/null |
+  "$root/vae" bench ${settings[@]+"${settings[@]}"} --backends "$1" --turns 1 --duration 1s --out "$work/bench-$1-$2" 2>&1 >/dev/null |
     sed -n "s|^turn 1/1: $1\b.*training \([0-9][0-9]*\).*|\1 images/s|p" | note "vaelab, $1"
 }
 
-rm -rf "$work"/bench-* "$work/log.txt"
-for ((turn = 1; turn <= turns; turn++)); do
-  echo "turn $turn/$turns"
-  libtorch 1 active
+# What there is of the recipe only.
+elsewhere() {
   libtorch 2 active
   libtorch 2 passive
   if /usr/bin/python3 -c 'import torch' 2>/dev/null; then
@@ -64,6 +73,13 @@ for ((turn = 1; turn <= turns; turn++)); do
   fi
   java -Xmx4g -cp "$(cat "$work/stock-dl4j.classpath")" "$here/stock-dl4j/StockDl4jYardstick.java" "$images" 2560 \
     2>>"$work/log.txt" | note "stock Deeplearning4j"
+}
+
+rm -rf "$work"/bench-* "$work/log.txt"
+for ((turn = 1; turn <= turns; turn++)); do
+  echo "turn $turn/$turns"
+  libtorch 1 active
+  if [ "$network" = recipe ]; then elsewhere; fi
   engine dl4j "$turn"
   engine djl "$turn"
 done
@@ -77,7 +93,7 @@ sort -t "$(printf '\t')" -k1,1 -k2,2n "$measured" | awk -F '\t' '
       median[name] = (speeds[name, int((n + 1) / 2)] + speeds[name, int(n / 2) + 1]) / 2
       if (name ~ /^libtorch/ && median[name] > best) best = median[name]
     }
-    printf "\n%-34s %28s %10s\n", "training, batch 128", "images/s", "libtorch"
+    printf "\n%-34s %28s %10s\n", "training, '"$network, batch $batch"'", "images/s", "libtorch"
     for (name in count)
       printf "%-34s %8.0f %19s %9.2fx\n", name, median[name], "[" speeds[name, 1] "-" speeds[name, count[name]] "]",
         median[name] / best | "sort"

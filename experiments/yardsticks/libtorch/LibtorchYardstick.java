@@ -27,15 +27,14 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
- * The recipe's network trained by calls of native libtorch, as a C++ program would make them: PyTorch's own transposed
- * convolutions, batch normalization and Adam, images with channels first.
+ * A network trained by calls of native libtorch, as a C++ program would make them: PyTorch's own transposed convolutions, batch
+ * normalization and Adam, images with channels first.
  *
- * <p>Prints images per second without the first steps. Arguments: IDX file of images (gzip), how many images, threads.
+ * <p>Prints images per second without the first steps. Arguments: IDX file of images (gzip), how many images, threads, network
+ * ({@code recipe} or {@code mlp}), images of a batch.
  */
 final class LibtorchYardstick {
-    private static final int BATCH = 128;
     private static final int IMAGE = 28 * 28;
-    private static final int LATENT = 20;
     private static final int WARM_UP_STEPS = 20;
     private static final int SUM = 2; // torch::Reduction::Sum
 
@@ -45,20 +44,88 @@ final class LibtorchYardstick {
     private static final long[] ZERO = {0, 0};
 
     private final List<Tensor> parameters = new ArrayList<>();
+    private final Network network;
+    private final int batch;
 
-    private final Layer conv1 = layer(32, 1, 32, 1, 4, 4);
-    private final Normalization bn1 = new Normalization(32);
-    private final Layer conv2 = layer(64, 32 * 16, 64, 32, 4, 4);
-    private final Normalization bn2 = new Normalization(64);
-    private final Layer fc = layer(256, 3136, 256, 3136);
-    private final Layer heads = layer(2 * LATENT, 256, 2 * LATENT, 256);
-    private final Layer fc1 = layer(256, LATENT, 256, LATENT);
-    private final Layer fc2 = layer(3136, 256, 3136, 256);
-    private final Layer deconv1 = layer(32, 32 * 16, 64, 32, 4, 4);
-    private final Normalization bn3 = new Normalization(32);
-    private final Layer deconv2 = layer(1, 16, 32, 1, 4, 4);
+    private LibtorchYardstick(String network, int batch) {
+        this.network = network.equals("mlp") ? new Mlp() : new Convolutional();
+        this.batch = batch;
+    }
 
-    private record Layer(Tensor weight, TensorOptional bias) {}
+    private record Layer(Tensor weight, TensorOptional bias) {
+        Tensor of(Tensor rows) {
+            return linear(rows, weight, bias);
+        }
+    }
+
+    /** A network: images to the means and log-variances of posteriors beside each other, and latents to logits. */
+    private interface Network {
+        int latent();
+
+        Tensor posterior(Tensor images);
+
+        Tensor logits(Tensor latents);
+    }
+
+    /** 784-200-200-50 and back with the hyperbolic tangent, as Burda, Grosse and Salakhutdinov (2016) have it. */
+    private final class Mlp implements Network {
+        private final Layer encoder1 = layer(200, IMAGE, 200, IMAGE);
+        private final Layer encoder2 = layer(200, 200, 200, 200);
+        private final Layer heads = layer(2 * latent(), 200, 2 * latent(), 200);
+        private final Layer decoder1 = layer(200, latent(), 200, latent());
+        private final Layer decoder2 = layer(200, 200, 200, 200);
+        private final Layer pixels = layer(IMAGE, 200, IMAGE, 200);
+
+        @Override
+        public int latent() {
+            return 50;
+        }
+
+        @Override
+        public Tensor posterior(Tensor images) {
+            return heads.of(encoder2.of(encoder1.of(images.flatten(1, -1)).tanh()).tanh());
+        }
+
+        @Override
+        public Tensor logits(Tensor latents) {
+            return pixels.of(decoder2.of(decoder1.of(latents).tanh()).tanh()).view(-1, 1, 28, 28);
+        }
+    }
+
+    /** The recipe's. */
+    private final class Convolutional implements Network {
+        private final Layer conv1 = layer(32, 1, 32, 1, 4, 4);
+        private final Normalization bn1 = new Normalization(32);
+        private final Layer conv2 = layer(64, 32 * 16, 64, 32, 4, 4);
+        private final Normalization bn2 = new Normalization(64);
+        private final Layer fc = layer(256, 3136, 256, 3136);
+        private final Layer heads = layer(2 * latent(), 256, 2 * latent(), 256);
+        private final Layer fc1 = layer(256, latent(), 256, latent());
+        private final Layer fc2 = layer(3136, 256, 3136, 256);
+        private final Layer deconv1 = layer(32, 32 * 16, 64, 32, 4, 4);
+        private final Normalization bn3 = new Normalization(32);
+        private final Layer deconv2 = layer(1, 16, 32, 1, 4, 4);
+
+        @Override
+        public int latent() {
+            return 20;
+        }
+
+        @Override
+        public Tensor posterior(Tensor images) {
+            Tensor features = bn1.relu(conv2d(images, conv1.weight, conv1.bias, STRIDE, PADDING, ONE, 1));
+            features = bn2.relu(conv2d(features, conv2.weight, conv2.bias, STRIDE, PADDING, ONE, 1));
+            return heads.of(relu(fc.of(features.flatten(1, -1))));
+        }
+
+        @Override
+        public Tensor logits(Tensor latents) {
+            Tensor features = relu(fc2.of(relu(fc1.of(latents)))).view(-1, 64, 7, 7);
+            features = bn3.relu(
+                    conv_transpose2d(features, deconv1.weight, deconv1.bias, STRIDE, PADDING, ZERO, 1, ONE));
+            return conv_transpose2d(features, deconv2.weight, deconv2.bias, STRIDE, PADDING, ZERO, 1, ONE);
+        }
+    }
 
     private final class Normalization {
         private final TensorOptional scale;
@@ -92,44 +159,36 @@ final class LibtorchYardstick {
 
     /** The negative ELBO of a batch in nats per image, with everything that gradients need. */
     private Tensor loss(Tensor images) {
-        Tensor features = bn1.relu(conv2d(images, conv1.weight, conv1.bias, STRIDE, PADDING, ONE, 1));
-        features = bn2.relu(conv2d(features, conv2.weight, conv2.bias, STRIDE, PADDING, ONE, 1));
-        Tensor summary = relu(linear(features.flatten(1, -1), fc.weight, fc.bias));
-        Tensor posterior = linear(summary, heads.weight, heads.bias);
-        Tensor mean = posterior.narrow(1, 0, LATENT);
-        Tensor logVariance = posterior.narrow(1, LATENT, LATENT);
+        Tensor posterior = network.posterior(images);
+        Tensor mean = posterior.narrow(1, 0, network.latent());
+        Tensor logVariance = posterior.narrow(1, network.latent(), network.latent());
         Tensor latents = mean.add(logVariance.mul(new Scalar(.5f)).exp().mul(randn_like(mean)));
-        Tensor rows = relu(linear(relu(linear(latents, fc1.weight, fc1.bias)), fc2.weight, fc2.bias));
-        features = rows.view(-1, 64, 7, 7);
-        features = bn3.relu(
-                conv_transpose2d(features, deconv1.weight, deconv1.bias, STRIDE, PADDING, ZERO, 1, ONE));
-        Tensor logits = conv_transpose2d(features, deconv2.weight, deconv2.bias, STRIDE, PADDING, ZERO, 1, ONE);
-        Tensor reconstruction =
-                binary_cross_entropy_with_logits(logits, images, new TensorOptional(), new TensorOptional(), SUM);
+        Tensor reconstruction = binary_cross_entropy_with_logits(
+                network.logits(latents), images, new TensorOptional(), new TensorOptional(), SUM);
         Tensor kl = mean.square()
                 .add(logVariance.exp())
                 .sub(logVariance)
                 .sub(new Scalar(1f))
                 .sum()
                 .mul(new Scalar(.5f));
-        return reconstruction.add(kl).div(new Scalar((float) BATCH));
+        return reconstruction.add(kl).div(new Scalar((float) batch));
     }
 
     private void train(byte[] pixels, int steps, String threads) {
         Adam adam = new Adam(new TensorVector(parameters.toArray(new Tensor[0])), new AdamOptions(1e-3));
-        float[] batch = new float[BATCH * IMAGE];
+        float[] values = new float[batch * IMAGE];
         float last = Float.NaN;
         long start = 0;
         for (int step = 0; step < steps; step++) {
             if (step == WARM_UP_STEPS) {
                 start = System.nanoTime();
             }
-            int offset = (int) ((long) step * batch.length % (pixels.length - batch.length));
-            for (int index = 0; index < batch.length; index++) {
-                batch[index] = (pixels[offset + index] & 255) / 255f;
+            int offset = (int) ((long) step * values.length % (pixels.length - values.length));
+            for (int index = 0; index < values.length; index++) {
+                values[index] = (pixels[offset + index] & 255) / 255f;
             }
             try (PointerScope scope = new PointerScope()) {
-                Tensor loss = loss(Tensor.create(batch, BATCH, 1, 28, 28));
+                Tensor loss = loss(Tensor.create(values, batch, 1, 28, 28));
                 adam.zero_grad();
                 loss.backward();
                 adam.step();
@@ -140,7 +199,7 @@ final class LibtorchYardstick {
         System.out.printf(
                 Locale.ROOT,
                 "%.0f images/s, %s threads, last loss %.1f%n",
-                (steps - WARM_UP_STEPS) * BATCH / seconds,
+                (steps - WARM_UP_STEPS) * batch / seconds,
                 threads,
                 last);
     }
@@ -152,6 +211,8 @@ final class LibtorchYardstick {
             pixels = file.readAllBytes();
         }
         set_num_threads(Integer.parseInt(arguments[2]));
-        new LibtorchYardstick().train(pixels, Integer.parseInt(arguments[1]) / BATCH, arguments[2]);
+        int batch = Integer.parseInt(arguments[4]);
+        new LibtorchYardstick(arguments[3], batch)
+                .train(pixels, Integer.parseInt(arguments[1]) / batch, arguments[2]);
     }
 }
