@@ -48,7 +48,7 @@ final class GenerateCommand implements Callable<Integer> {
             names = LabelRange.OPTION,
             split = ",",
             hideParamSyntax = true,
-            paramLabel = "N[,N...]",
+            paramLabel = "N,...",
             description = "Labels of the images, for a conditional model. Default: all that it knows.")
     private List<Integer> named = List.of();
 
