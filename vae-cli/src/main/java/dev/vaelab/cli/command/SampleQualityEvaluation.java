@@ -15,6 +15,7 @@ import dev.vaelab.api.experiment.ValidationFrom;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
+import dev.vaelab.experiment.encoding.Latents;
 import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.estimate.SampleQualityFigures;
 import dev.vaelab.experiment.estimate.SampleQualityFigures.Features;
@@ -184,8 +185,14 @@ final class SampleQualityEvaluation {
         FeatureMap map = map(kind, data.training());
         SamplePrior.Draws draws = prior.open(trained, experiment, model);
         Points real = features(map, chosen);
-        Points samples =
-                samples(map, model, draws.draw(compared, experiment.get(RandomStreams.class), Purpose.SAMPLE_QUALITY));
+        // A conditional model makes images of the labels of those that they are compared with.
+        Points samples = samples(
+                map,
+                model,
+                new Latents(
+                        model.architecture().latent(),
+                        draws.draw(compared, experiment.get(RandomStreams.class), Purpose.SAMPLE_QUALITY),
+                        chosen.labels()));
         SampleQualityFigures figures = new SampleQualityFigures(
                 stamp,
                 source,
@@ -268,12 +275,11 @@ final class SampleQualityEvaluation {
         return new Points(map.dimensions(), values.array());
     }
 
-    private static Points samples(FeatureMap map, VaeModel<?> model, float[] latents) {
-        int latent = model.architecture().latent();
-        FloatBuffer values = FloatBuffer.allocate(Math.multiplyExact(latents.length / latent, map.dimensions()));
-        for (int from = 0; from < latents.length; from += BATCH * latent) {
-            float[] pixels = ModelImages.decode(
-                    model, Arrays.copyOfRange(latents, from, Math.min(latents.length, from + BATCH * latent)));
+    private static Points samples(FeatureMap map, VaeModel<?> model, Latents latents) {
+        FloatBuffer values = FloatBuffer.allocate(Math.multiplyExact(latents.count(), map.dimensions()));
+        for (int from = 0; from < latents.count(); from += BATCH) {
+            Latents batch = latents.stretch(from, Math.min(BATCH, latents.count() - from));
+            float[] pixels = ModelImages.decode(model, batch.values(), batch.labels());
             for (float pixel : pixels) {
                 if (!Float.isFinite(pixel)) {
                     throw new RunFailedException("a sample has the pixel " + pixel

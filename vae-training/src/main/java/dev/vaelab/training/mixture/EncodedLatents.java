@@ -40,18 +40,19 @@ public enum EncodedLatents {
         FloatBuffer latents = FloatBuffer.allocate(Math.multiplyExact(images.count(), latent));
         for (int from = 0; from < images.count(); from += batchSize) {
             int count = Math.min(batchSize, images.count() - from);
-            float[] pixels =
-                    images.select(IntStream.range(from, from + count).toArray()).pixels();
-            latents.put(encode(model, pixels, count, noise.draw(count * latent)));
+            ImageSubset stretch =
+                    images.select(IntStream.range(from, from + count).toArray());
+            latents.put(encode(model, stretch, noise.draw(count * latent)));
         }
         return latents.array();
     }
 
-    private <T> float[] encode(VaeModel<T> model, float[] pixels, int count, float[] noise) {
+    private <T> float[] encode(VaeModel<T> model, ImageSubset images, float[] noise) {
+        int count = images.count();
         ImageShape shape = model.architecture().image();
         try (TensorScope<T> scope = model.openScope()) {
-            T uploaded = scope.upload(pixels, count, shape.channels(), shape.height(), shape.width());
-            Posterior<T> posterior = model.encoder().encode(uploaded, Phase.EVALUATION);
+            T uploaded = scope.upload(images.pixels(), count, shape.channels(), shape.height(), shape.width());
+            Posterior<T> posterior = model.encoder(images.labels()).encode(uploaded, Phase.EVALUATION);
             return scope.download(
                     switch (this) {
                         case SAMPLED -> model.sample(posterior, scope.upload(noise, count, noise.length / count));
