@@ -151,9 +151,9 @@ class PyTorchAgreementTest {
             T images = scope.upload(batch.images(), batch.count(), shape.channels(), shape.height(), shape.width());
             T noise = scope.upload(
                     batch.noise(), batch.count(), model.architecture().latent());
-            Posterior<T> posterior = model.encoder().encode(images, phase);
+            Posterior<T> posterior = model.encoder(batch.labels()).encode(images, phase);
             T latents = model.sample(posterior, noise);
-            T logits = model.decoder().decode(latents, phase);
+            T logits = model.decoder(batch.labels()).decode(latents, phase);
             require(golden, prefix + "mean", wide(operations, posterior.mean()), TOLERANCE);
             require(golden, prefix + "log_variance", wide(operations, posterior.logVariance()), TOLERANCE);
             require(golden, prefix + "latents", wide(operations, latents), TOLERANCE);

@@ -25,7 +25,6 @@ import dev.vaelab.api.tensor.OperationScope;
 import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
-import dev.vaelab.training.PosteriorValues;
 import dev.vaelab.training.network.ComposedNetwork;
 import dev.vaelab.training.network.TensorStore;
 import dev.vaelab.training.optimizer.ComposedUpdate;
@@ -57,16 +56,14 @@ public final class Vae<T> implements VaeModel<T> {
     private final TensorStore<T> parts;
     private final ParameterList<T> parameters;
     private final Optimizer<T> optimizer;
-
-    /** Of the prior's pseudo-inputs with the weights that are there now; null until it is asked for. */
-    private PosteriorValues ofPseudoInputs;
-
+    private final KeptPosterior<T> ofPseudoInputs;
     private boolean closed;
 
     private Vae(Engine<T> engine, ModelRequest request) {
         this.engine = engine;
         this.request = request;
         operations = engine.operations();
+        ofPseudoInputs = new KeptPosterior<>(operations);
         architecture = request.architecture();
         encoder = network(architecture.encoder());
         decoder = network(architecture.decoder());
@@ -116,7 +113,7 @@ public final class Vae<T> implements VaeModel<T> {
             requireRows("images", images, shape.channels(), shape.height(), shape.width());
             if (phase == Phase.TRAINING) {
                 // Running statistics move.
-                ofPseudoInputs = null;
+                ofPseudoInputs.forget();
             }
             T known = condition.withImages(new Operand<>(operations, images)).value();
             List<T> outputs = encoder.forward(known, phase).outputs();
@@ -233,25 +230,7 @@ public final class Vae<T> implements VaeModel<T> {
                 new Condition(architecture, labels),
                 images -> encoder.forward(images, Phase.EVALUATION).outputs(),
                 latents -> decoder.forward(latents, Phase.EVALUATION).outputs(),
-                encode -> uploaded(keepPosterior(encode)));
-    }
-
-    /** Batch after batch of an evaluation has the same pseudo-inputs: they go through the encoder once, and their posterior waits outside. */
-    private PosteriorValues keepPosterior(Supplier<Posterior<T>> encode) {
-        if (ofPseudoInputs == null) {
-            Posterior<T> posterior = encode.get();
-            ofPseudoInputs = new PosteriorValues(
-                    architecture.latent(),
-                    operations.download(posterior.mean()),
-                    operations.download(posterior.logVariance()));
-        }
-        return ofPseudoInputs;
-    }
-
-    private Posterior<T> uploaded(PosteriorValues posterior) {
-        return new Posterior<>(
-                operations.upload(posterior.means(), posterior.count(), posterior.latent()),
-                operations.upload(posterior.logVariances(), posterior.count(), posterior.latent()));
+                ofPseudoInputs::get);
     }
 
     @Override
@@ -312,7 +291,7 @@ public final class Vae<T> implements VaeModel<T> {
 
     /** Forward and backward pass in training. */
     Learned<T> learn(Batch batch, double beta) {
-        ofPseudoInputs = null;
+        ofPseudoInputs.forget();
         Tape<T> tape = new Tape<>(operations);
         NetworkOnTape<T> encoding = new NetworkOnTape<>(tape, encoder);
         NetworkOnTape<T> decoding = new NetworkOnTape<>(tape, decoder);
@@ -392,7 +371,7 @@ public final class Vae<T> implements VaeModel<T> {
     }
 
     private void write(NamedTensors weights) {
-        ofPseudoInputs = null;
+        ofPseudoInputs.forget();
         parameters.write(weights, parameters.all());
         parameters.writeStatistics(weights);
     }
@@ -417,6 +396,7 @@ public final class Vae<T> implements VaeModel<T> {
             encoder.close();
             decoder.close();
             parts.close();
+            ofPseudoInputs.close();
             engine.close();
         }
     }
