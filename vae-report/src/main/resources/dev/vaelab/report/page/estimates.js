@@ -1,27 +1,62 @@
 // Estimates by sampling, with a table for each kind of them: figures of other images, of another likelihood, by another number of
 // samples or by other features stand in no column together.
 
+/** Of each kind of estimates: what it is called, what it says, under which conditions it holds, and its table. */
+const ESTIMATES = [
+  {
+    kind: "likelihoods",
+    title: "log p(x) under",
+    says: "By importance sampling with the posterior of the encoder (Burda, Grosse and Salakhutdinov, 2016): a lower bound of log p(x) that "
+      + "is tight for many samples K; higher is better. Bits per dimension are there for black and white pixels under a probability, and "
+      + "for pixels of 256 values under a density (with no noise added to them); lower is better.",
+    table: likelihoodTable
+  },
+  {
+    kind: "decompositions",
+    title: "Where the KL goes, under",
+    says: "The KL term is the mutual information of image and latents and the KL of the aggregate posterior to the prior, which is the "
+      + "total correlation and what each dimension costs by itself (Hoffman and Johnson, 2016; Chen et al., 2018). The mutual "
+      + "information of N images is at most log N; near that, the other parts are too large.",
+    table: decompositionTable
+  },
+  {
+    kind: "probes",
+    title: "Labels told from latents, under",
+    says: "By classifiers that learn from the posterior means of N training images: a linear probe (logistic regression of standardized "
+      + "means) and the vote of the nearest means. Beside them is what always telling the most frequent label comes to.",
+    table: probeTable
+  },
+  {
+    kind: "fidelities",
+    title: "Labels told from images made of them, under",
+    says: "Images that the model makes of labels are taken for what their nearest training images are, in the space of pixels. Beside "
+      + "them is what that vote makes of real images.",
+    table: fidelityTable
+  },
+  {
+    kind: "qualities",
+    title: "How near samples are to images:",
+    says: "A Fréchet distance of features, which is less for nearer samples, and by nearest neighbours the share of samples that are "
+      + "near an image (precision) and of images that are near a sample (recall, coverage).",
+    conditions: figures => figures.conditions,
+    table: qualityTable
+  }
+];
+
 /**
  * Shows estimates, or hides their section. They are {name, likelihoods, decompositions, probes, fidelities, qualities}, a name being a
  * text or an element.
  */
 function showEstimates(estimates, nameTitle) {
-  const of = kind => estimates.flatMap(one => one[kind].map(figures => ({ name: one.name, figures })));
-  const [likelihoods, decompositions, probes, fidelities, qualities] =
-    ["likelihoods", "decompositions", "probes", "fidelities", "qualities"].map(of);
-  byId("estimates").hidden = [likelihoods, decompositions, probes, fidelities, qualities].every(kind => kind.length === 0);
-  byId("estimate-tables").append(
-    ...perCondition(likelihoods, figures => figures.stamp.conditions).flatMap(group => [
-      element("h3", {}, `log p(x) under ${group[0].figures.stamp.conditions}`), likelihoodTable(group, nameTitle)]),
-    ...perCondition(decompositions, figures => figures.stamp.conditions).flatMap(group => [
-      element("h3", {}, `Where the KL goes, under ${group[0].figures.stamp.conditions}`), decompositionTable(group, nameTitle)]),
-    ...perCondition(probes, figures => figures.stamp.conditions).flatMap(group => [
-      element("h3", {}, `Labels told from latents, under ${group[0].figures.stamp.conditions}`), probeTable(group, nameTitle)]),
-    ...perCondition(fidelities, figures => figures.stamp.conditions).flatMap(group => [
-      element("h3", {}, `Labels told from images made of them, under ${group[0].figures.stamp.conditions}`),
-      fidelityTable(group, nameTitle)]),
-    ...perCondition(qualities, figures => figures.conditions).flatMap(group => [
-      element("h3", {}, `How near samples are to images: ${group[0].figures.conditions}`), qualityTable(group, nameTitle)]));
+  const tables = ESTIMATES.flatMap(({ kind, title, says, conditions = figures => figures.stamp.conditions, table }) => {
+    const figures = estimates.flatMap(one => one[kind].map(figures => ({ name: one.name, figures })));
+    return perCondition(figures, conditions).flatMap((group, index) => [
+      element("h3", {}, `${title} ${conditions(group[0].figures)}`),
+      ...(index === 0 ? [element("p", { class: "lead" }, says)] : []),
+      table(group, nameTitle)]);
+  });
+  byId("estimates").hidden = tables.length === 0;
+  byId("estimate-tables").append(...tables);
 }
 
 function perCondition(estimates, conditions) {
