@@ -190,6 +190,12 @@ final class EstimatesTest {
                                 + " latents know of labels what they know of images; --label-fidelity tells whether it heeds"
                                 + " labels"),
                 probed);
+        assertEquals(
+                "error: --label-fidelity: found --split train, the images that vote: each would have itself for its nearest"
+                        + " neighbour, expected real images that do not vote, to tell what the vote is worth; ask for the test or"
+                        + " the validation images",
+                place.run("evaluate", "./conditional", "--label-fidelity", "20", "--split", "train")
+                        .errors());
     }
 
     @Test
@@ -293,6 +299,23 @@ final class EstimatesTest {
         Outcome outcome = InProcess.in(folder).run("evaluate", "./run", "--samples", "30");
         assertEquals(2, outcome.exitCode());
         assertTrue(outcome.errors().endsWith("without the file, the estimate begins anew"), outcome.errors());
+    }
+
+    @Test
+    @DisplayName("go on beside a damaged one, of which they say how to be rid of it")
+    void damagedBeside() throws Exception {
+        json("--decompose");
+        Path file = file(".json");
+        Files.writeString(file, Files.readString(file).substring(0, 200));
+        json("--decompose", "--split", "validation");
+        Outcome outcome = InProcess.in(folder).run("evaluate", "./run", "--decompose");
+        assertEquals(2, outcome.exitCode());
+        assertTrue(
+                outcome.errors()
+                        .endsWith(
+                                "expected JSON as this program writes it; without the file, evaluate estimates anew what"
+                                        + " it was to hold"),
+                outcome.errors());
     }
 
     @Test
