@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -181,6 +182,13 @@ final class EstimatesTest {
         try (Stream<Path> kept = Files.list(folder.resolve("conditional/estimates"))) {
             assertEquals(1, kept.count());
         }
+        String value = String.format(
+                Locale.ROOT, "%.4f", fidelity.get("generated").get("value").asDouble());
+        String diff = place.succeed("diff", "./conditional", "./conditional").output();
+        assertTrue(
+                diff.replaceAll("\\s+", " ")
+                        .contains("labels told from images made of them " + value + " " + value + " +0.0000"),
+                diff);
         Outcome probed = place.run("evaluate", "./conditional", "--probe");
         assertEquals(
                 new Outcome(

@@ -197,6 +197,16 @@ final class SamplingTest {
         try (Stream<Path> files = Files.list(folder.resolve("point/estimates"))) {
             assertEquals(3, files.count());
         }
+        String table = succeed("runs", folder.toString()).output();
+        assertTrue(
+                table.contains("how near samples are to images: "
+                        + pixels.get("conditions").asString()),
+                table);
+        String diff = succeed("diff", "./point", "./point").output().replaceAll("\\s+", " ");
+        assertTrue(
+                diff.matches(
+                        ".* Fréchet distance of 6 samples (\\d+\\.\\d{3}) \\1 \\+0\\.000 against .*, k 5, prior model .*"),
+                diff);
         succeed("report", "./point");
         assertTrue(Files.readString(folder.resolve("point/report.html"))
                 .contains(pixels.get("conditions").asString()));
@@ -206,7 +216,7 @@ final class SamplingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "(?s)^(.{200}).* | $1 | found for fit.mixture.components[0] JSON that ends too soon",
+                "(?s)^(.{200}).* | $1 | found JSON that ends too soon",
                 "\"mean\" : \\[ -?[0-9] | \"mean\" : [ 7 | found numbers that do not fit their checksum, expected the mixture"
             })
     @DisplayName("refuses a mixture with other numbers than it was kept with, and says how to be rid of it")
@@ -217,7 +227,7 @@ final class SamplingTest {
         Files.writeString(file, Files.readString(file).replaceFirst(pattern, replacement));
         Outcome outcome = InProcess.in(folder).run(generate);
         assertEquals(2, outcome.exitCode());
-        assertTrue(outcome.errors().startsWith("error: ./run/gmm-3.json: " + found), outcome.errors());
+        assertTrue(outcome.errors().startsWith("error: run/gmm-3.json: " + found), outcome.errors());
         assertTrue(outcome.errors().endsWith("; without the file, the mixture is fitted anew"), outcome.errors());
     }
 
