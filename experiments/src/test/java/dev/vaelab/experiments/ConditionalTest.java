@@ -168,6 +168,7 @@ final class ConditionalTest {
             value = {
                 "generate ./run --label 3 --image ./x.png | --label: found 3, expected a label from 0 to 2, which the model knows",
                 "generate ./run --label -1 --image ./x.png | --label: found -1, expected a label from 0 to 2, which the model knows",
+                "generate ./run --label , --image ./x.png | --label: found no label, expected labels with commas between them",
                 "generate ./run --count 4000 --image ./x.png | --count: found 4000, expected a whole number from 1 to 3333",
                 "train ./tiny.json --set model.condition=label --set prior.name=vamp | --set prior.name: found vamp"
                         + " with model.condition label, expected a prior without pseudo-inputs: the encoder would have to know their"

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -181,6 +182,13 @@ final class EstimatesTest {
         try (Stream<Path> kept = Files.list(folder.resolve("conditional/estimates"))) {
             assertEquals(1, kept.count());
         }
+        String value = String.format(
+                Locale.ROOT, "%.4f", fidelity.get("generated").get("value").asDouble());
+        String diff = place.succeed("diff", "./conditional", "./conditional").output();
+        assertTrue(
+                diff.replaceAll("\\s+", " ")
+                        .contains("labels told from images made of them " + value + " " + value + " +0.0000"),
+                diff);
         Outcome probed = place.run("evaluate", "./conditional", "--probe");
         assertEquals(
                 new Outcome(
@@ -190,6 +198,12 @@ final class EstimatesTest {
                                 + " latents know of labels what they know of images; --label-fidelity tells whether it heeds"
                                 + " labels"),
                 probed);
+        assertEquals(
+                "error: --label-fidelity: found --split train, the images that vote: each would have itself for its nearest"
+                        + " neighbour, expected real images that do not vote, to tell what the vote is worth; ask for the test or"
+                        + " the validation images",
+                place.run("evaluate", "./conditional", "--label-fidelity", "20", "--split", "train")
+                        .errors());
     }
 
     @Test
@@ -293,6 +307,23 @@ final class EstimatesTest {
         Outcome outcome = InProcess.in(folder).run("evaluate", "./run", "--samples", "30");
         assertEquals(2, outcome.exitCode());
         assertTrue(outcome.errors().endsWith("without the file, the estimate begins anew"), outcome.errors());
+    }
+
+    @Test
+    @DisplayName("go on beside a damaged one, of which they say how to be rid of it")
+    void damagedBeside() throws Exception {
+        json("--decompose");
+        Path file = file(".json");
+        Files.writeString(file, Files.readString(file).substring(0, 200));
+        json("--decompose", "--split", "validation");
+        Outcome outcome = InProcess.in(folder).run("evaluate", "./run", "--decompose");
+        assertEquals(2, outcome.exitCode());
+        assertTrue(
+                outcome.errors()
+                        .endsWith(
+                                "expected JSON as this program writes it; without the file, evaluate estimates anew what"
+                                        + " it was to hold"),
+                outcome.errors());
     }
 
     @Test

@@ -197,9 +197,38 @@ final class SamplingTest {
         try (Stream<Path> files = Files.list(folder.resolve("point/estimates"))) {
             assertEquals(3, files.count());
         }
+        String table = succeed("runs", folder.toString()).output();
+        assertTrue(
+                table.contains("how near samples are to images: "
+                        + pixels.get("conditions").asString()),
+                table);
+        String diff = succeed("diff", "./point", "./point").output().replaceAll("\\s+", " ");
+        assertTrue(
+                diff.matches(
+                        ".* Fréchet distance of 6 samples (\\d+\\.\\d{3}) \\1 \\+0\\.000 against .*, k 5, prior model .*"),
+                diff);
         succeed("report", "./point");
         assertTrue(Files.readString(folder.resolve("point/report.html"))
                 .contains(pixels.get("conditions").asString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "(?s)^(.{200}).* | $1 | found JSON that ends too soon",
+                "\"mean\" : \\[ -?[0-9] | \"mean\" : [ 7 | found numbers that do not fit their checksum, expected the mixture"
+            })
+    @DisplayName("refuses a mixture with other numbers than it was kept with, and says how to be rid of it")
+    void damaged(String pattern, String replacement, String found) throws Exception {
+        String[] generate = "generate ./run --prior gmm --components 3 --image ./x.png".split(" ");
+        succeed(generate);
+        Path file = folder.resolve(MIXTURE);
+        Files.writeString(file, Files.readString(file).replaceFirst(pattern, replacement));
+        Outcome outcome = InProcess.in(folder).run(generate);
+        assertEquals(2, outcome.exitCode());
+        assertTrue(outcome.errors().startsWith("error: run/gmm-3.json: " + found), outcome.errors());
+        assertTrue(outcome.errors().endsWith("; without the file, the mixture is fitted anew"), outcome.errors());
     }
 
     @ParameterizedTest
@@ -213,6 +242,8 @@ final class SamplingTest {
                 "generate ./run --image ./x.png --prior gmm --components 0 # --components: found 0, expected a whole number of at"
                         + " least 1",
                 "generate ./run --image ./x.png --prior gmm --components 41 # --components: found 41, expected at most as many as"
+                        + " training images, which are 40",
+                "evaluate ./run --sample-quality --prior gmm --components 41 # --components: found 41, expected at most as many as"
                         + " training images, which are 40",
                 "evaluate ./run --prior gmm # --prior: found the option without --sample-quality, expected both, as it says how samples"
                         + " are measured",

@@ -3,7 +3,6 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
-import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.model.Objective;
@@ -29,15 +28,7 @@ final class DecompositionEvaluation {
             TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model, Split split) {
         ImageSubset images = experiment.get(DataSplits.class).get(split);
         Objective objective = experiment.get(Objective.class);
-        EstimateStamp stamp = EstimateStamp.of(
-                EstimateStamp.Kind.DECOMPOSITION,
-                trained.config(),
-                experiment.get(Dataset.class),
-                objective.likelihood(),
-                split,
-                images,
-                SAMPLES,
-                trained.weights());
+        EstimateStamp stamp = trained.stamp(EstimateStamp.Kind.DECOMPOSITION, experiment, split, images, SAMPLES);
         Optional<DecompositionFigures> kept = trained.run().flatMap(run -> DecompositionFigures.find(run, stamp));
         if (kept.isPresent()) {
             return kept.get();
@@ -58,13 +49,6 @@ final class DecompositionEvaluation {
             throw new RunFailedException("the parts of the KL are not finite: the posteriors that " + trained.weights()
                     + " gives these images overflow");
         }
-        trained.run().ifPresent(run -> {
-            try {
-                figures.write(run);
-            } catch (RunFailedException e) {
-                System.err.println("warning: the decomposition is not kept: " + e.getMessage());
-            }
-        });
-        return figures;
+        return trained.keep(figures, DecompositionFigures::write, "the decomposition is");
     }
 }

@@ -170,7 +170,7 @@ final class EvaluateCommand implements Callable<Integer> {
             ProbeEvaluation.require(experiment, split);
         }
         if (made != null) {
-            LabelFidelityEvaluation.require(LABEL_FIDELITY, experiment);
+            LabelFidelityEvaluation.require(LABEL_FIDELITY, experiment, split);
         }
         if (quality.requested()) {
             quality.require(trained, experiment, split);

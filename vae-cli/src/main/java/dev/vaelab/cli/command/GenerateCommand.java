@@ -50,7 +50,7 @@ final class GenerateCommand implements Callable<Integer> {
             hideParamSyntax = true,
             paramLabel = "N,...",
             description = "Labels of the images, for a conditional model. Default: all that it knows.")
-    private List<Integer> named = List.of();
+    private List<Integer> named;
 
     @Option(
             names = "--seed",
@@ -80,9 +80,10 @@ final class GenerateCommand implements Callable<Integer> {
         Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Assembly experiment = prior.needsImages(trained) ? trained.withImages() : trained.withoutImages();
+        prior.require(trained, experiment);
         Architecture architecture = experiment.get(Architecture.class);
         LabelRange known = LabelRange.of(architecture);
-        int[] labels = named.isEmpty() ? known.all() : known.require(named);
+        int[] labels = named == null ? known.all() : known.require(named);
         int rows = Math.max(1, labels.length);
         int count = asked != null ? asked : rows > 1 ? USUAL_OF_EACH : USUAL;
         PictureOptions.requireCount(count, images.most() / rows);

@@ -5,11 +5,9 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
-import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.estimate.EstimateStamp;
@@ -29,13 +27,20 @@ final class LabelFidelityEvaluation {
      *
      * @throws InvalidInputException if the model knows none, or the training images have none
      */
-    static void require(String option, Laboratory.Assembly experiment) {
+    static void require(String option, Laboratory.Assembly experiment, Split split) {
         if (!experiment.get(Architecture.class).conditional()) {
             throw new InvalidInputException(new Problem(
                     option,
                     "a model that knows no labels",
                     "a class-conditional one, which makes images of a label",
                     "train one with model.condition label"));
+        }
+        if (split == Split.TRAIN) {
+            throw new InvalidInputException(new Problem(
+                    option,
+                    "--split train, the images that vote: each would have itself for its nearest neighbour",
+                    "real images that do not vote, to tell what the vote is worth",
+                    "ask for the test or the validation images"));
         }
         ProbeEvaluation.requireLabels(option, experiment);
     }
@@ -49,15 +54,7 @@ final class LabelFidelityEvaluation {
             TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model, Split split, int count) {
         DataSplits splits = experiment.get(DataSplits.class);
         ImageSubset images = splits.get(split);
-        EstimateStamp stamp = EstimateStamp.of(
-                EstimateStamp.Kind.FIDELITY,
-                trained.config(),
-                experiment.get(Dataset.class),
-                experiment.get(Objective.class).likelihood(),
-                split,
-                images,
-                count,
-                trained.weights());
+        EstimateStamp stamp = trained.stamp(EstimateStamp.Kind.FIDELITY, experiment, split, images, count);
         Optional<LabelFidelityFigures> kept = trained.run().flatMap(run -> LabelFidelityFigures.find(run, stamp));
         if (kept.isPresent()) {
             return kept.get();
@@ -68,14 +65,7 @@ final class LabelFidelityEvaluation {
                 stamp,
                 LabelFidelity.of(
                         labels -> generate(model, streams, batchSize, labels), splits.trainEvaluated(), images, count));
-        trained.run().ifPresent(run -> {
-            try {
-                figures.write(run);
-            } catch (RunFailedException e) {
-                System.err.println("warning: the fidelity to labels is not kept: " + e.getMessage());
-            }
-        });
-        return figures;
+        return trained.keep(figures, LabelFidelityFigures::write, "the fidelity to labels is");
     }
 
     /** Images of latents of the prior, as {@code generate} makes them: the expected ones. */

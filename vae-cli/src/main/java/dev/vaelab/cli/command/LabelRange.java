@@ -26,6 +26,9 @@ record LabelRange(int classes) {
      * @throws InvalidInputException if the model does not know one, or knows none
      */
     int[] require(List<Integer> named) {
+        if (named.isEmpty()) {
+            throw new InvalidInputException(Problem.of(OPTION, "no label", "labels with commas between them"));
+        }
         for (int label : named) {
             if (classes == 0) {
                 throw new InvalidInputException(new Problem(

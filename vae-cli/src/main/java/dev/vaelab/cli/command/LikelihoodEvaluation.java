@@ -3,7 +3,6 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
-import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.model.Objective;
@@ -55,15 +54,7 @@ final class LikelihoodEvaluation {
             String goOn,
             ToIntFunction<LikelihoodRecord> end) {
         ImageSubset images = experiment.get(DataSplits.class).get(split);
-        EstimateStamp stamp = EstimateStamp.of(
-                EstimateStamp.Kind.LIKELIHOOD,
-                trained.config(),
-                experiment.get(Dataset.class),
-                experiment.get(Objective.class).likelihood(),
-                split,
-                images,
-                samples,
-                trained.weights());
+        EstimateStamp stamp = trained.stamp(EstimateStamp.Kind.LIKELIHOOD, experiment, split, images, samples);
         Optional<BitsPerDimension> bits =
                 BitsPerDimension.of(experiment.get(Objective.class).likelihood(), images);
         LikelihoodRecord record = trained.run()

@@ -9,7 +9,6 @@ import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.model.Objective;
 import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.wiring.Laboratory;
@@ -80,15 +79,7 @@ final class ProbeEvaluation {
         int count = Math.max(2, Math.min(splits.trainEvaluated().count(), most));
         ImageSubset training =
                 splits.trainEvaluated().select(IntStream.range(0, count).toArray());
-        EstimateStamp stamp = EstimateStamp.of(
-                EstimateStamp.Kind.PROBE,
-                trained.config(),
-                experiment.get(Dataset.class),
-                experiment.get(Objective.class).likelihood(),
-                split,
-                images,
-                count,
-                trained.weights());
+        EstimateStamp stamp = trained.stamp(EstimateStamp.Kind.PROBE, experiment, split, images, count);
         Optional<ProbeFigures> kept = trained.run().flatMap(run -> ProbeFigures.find(run, stamp));
         if (kept.isPresent()) {
             return kept.get();
@@ -101,13 +92,6 @@ final class ProbeEvaluation {
                     + " gives these images overflow");
         }
         ProbeFigures figures = new ProbeFigures(stamp, LatentProbe.of(learned, asked));
-        trained.run().ifPresent(run -> {
-            try {
-                figures.write(run);
-            } catch (RunFailedException e) {
-                System.err.println("warning: the accuracies are not kept: " + e.getMessage());
-            }
-        });
-        return figures;
+        return trained.keep(figures, ProbeFigures::write, "the accuracies are");
     }
 }

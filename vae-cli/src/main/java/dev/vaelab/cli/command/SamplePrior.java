@@ -8,6 +8,7 @@ import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.cli.terminal.Console;
@@ -128,6 +129,21 @@ final class SamplePrior {
         return name == Name.GMM && kept(trained).isEmpty();
     }
 
+    /**
+     * Checks that a mixture that is not there yet can be fitted, before an engine is loaded.
+     *
+     * @param experiment with its images if they are {@link #needsImages needed}
+     * @throws InvalidInputException if it has more components than there are images, or more numbers than anybody can want
+     */
+    void require(TrainedModel trained, Laboratory.Assembly experiment) {
+        if (needsImages(trained)) {
+            requireFeasible(
+                    stamp(trained).components(),
+                    experiment.get(Architecture.class).latent(),
+                    experiment.get(DataSplits.class).get(Split.TRAIN).count());
+        }
+    }
+
     /** Where the latents come from, for the stamp of what is measured by them. */
     Source source(TrainedModel trained) {
         return name == Name.GMM
@@ -171,7 +187,6 @@ final class SamplePrior {
         MixtureStamp stamp = stamp(trained);
         ImageSubset images = experiment.get(DataSplits.class).get(Split.TRAIN);
         int latent = model.architecture().latent();
-        requireFeasible(stamp.components(), latent, images.count());
         if (Console.drawsOverLines()) {
             System.err.println("fitting " + stamp.components() + " Gaussians to the latents of " + images.count()
                     + " training images");
@@ -191,14 +206,8 @@ final class SamplePrior {
             System.err.println("note: the mixture still changes by more than " + MixtureFit.TOLERANCE
                     + " nats in an iteration, after " + fit.iterations());
         }
-        trained.run().ifPresent(run -> {
-            try {
-                new KeptMixture(stamp, fit).write(run);
-            } catch (RunFailedException e) {
-                System.err.println("warning: the mixture is not kept: " + e.getMessage());
-            }
-        });
-        return fit;
+        return trained.keep(KeptMixture.of(stamp, fit), KeptMixture::write, "the mixture is")
+                .fit();
     }
 
     private static void requireFeasible(int components, int latent, int images) {

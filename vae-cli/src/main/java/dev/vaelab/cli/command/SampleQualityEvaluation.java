@@ -12,7 +12,6 @@ import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ValidationFrom;
-import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.encoding.Latents;
@@ -151,6 +150,7 @@ final class SampleQualityEvaluation {
         Data data = data(trained, experiment);
         requireEnough(data.of(split).count(), split);
         requireFeatures(data.training());
+        prior.require(trained, experiment);
     }
 
     private static Data data(TrainedModel trained, Laboratory.Assembly experiment) {
@@ -166,15 +166,7 @@ final class SampleQualityEvaluation {
         int available = data.of(split).count();
         int compared = count != null ? count : Math.min(available, DEFAULT_IMAGES);
         ImageSubset chosen = data.choose(split, compared);
-        EstimateStamp stamp = EstimateStamp.of(
-                EstimateStamp.Kind.QUALITY,
-                trained.config(),
-                experiment.get(Dataset.class),
-                experiment.get(Objective.class).likelihood(),
-                split,
-                chosen,
-                compared,
-                trained.weights());
+        EstimateStamp stamp = trained.stamp(EstimateStamp.Kind.QUALITY, experiment, split, chosen, compared);
         FeatureKind kind = kind();
         Source source = prior.source(trained);
         Optional<SampleQualityFigures> kept =
@@ -205,14 +197,7 @@ final class SampleQualityEvaluation {
                         .map(other -> new Floor(
                                 other.toString(), SampleQuality.of(real, features(map, data.choose(other, compared)))))
                         .orElse(null));
-        trained.run().ifPresent(run -> {
-            try {
-                figures.write(run);
-            } catch (RunFailedException e) {
-                System.err.println("warning: the quality of the samples is not kept: " + e.getMessage());
-            }
-        });
-        return figures;
+        return trained.keep(figures, SampleQualityFigures::write, "the quality of the samples is");
     }
 
     private void requireEnough(int available, Split split) {

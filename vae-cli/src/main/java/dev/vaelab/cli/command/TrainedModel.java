@@ -2,17 +2,22 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.dataset.ImageSubset;
+import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
+import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Safetensors;
 import dev.vaelab.api.weights.WrapperPrefix;
+import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.wiring.DataSource;
@@ -24,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** An experiment, its trained weights, and where its images are: many a command needs the model and no images. */
 final class TrainedModel {
@@ -82,6 +88,37 @@ final class TrainedModel {
     /** The experiment. */
     ExperimentConfig config() {
         return loaded.config();
+    }
+
+    /** What an estimate by these weights is stamped with, see {@link EstimateStamp}. */
+    EstimateStamp stamp(
+            EstimateStamp.Kind kind, Laboratory.Assembly experiment, Split split, ImageSubset images, int samples) {
+        return EstimateStamp.of(
+                kind,
+                config(),
+                experiment.get(Dataset.class),
+                experiment.get(Objective.class).likelihood(),
+                split,
+                images,
+                samples,
+                weights);
+    }
+
+    /**
+     * Keeps a result in the folder of the run, if there is one. That it cannot be kept is a warning, as it is there to be told.
+     *
+     * @param what it is, with a verb, for people
+     * @return the result
+     */
+    <V> V keep(V result, BiConsumer<V, RunFolder> write, String what) {
+        run.ifPresent(folder -> {
+            try {
+                write.accept(result, folder);
+            } catch (RunFailedException e) {
+                System.err.println("warning: " + what + " not kept: " + e.getMessage());
+            }
+        });
+        return result;
     }
 
     /** The safetensors file of the weights. */

@@ -146,7 +146,12 @@ public final class DifferenceTable {
         if (value == null) {
             return NOTHING;
         }
-        int decimals = unit.equals(RunFigures.NATS) ? 3 : unit.equals("s") ? 1 : 0;
+        int decimals = switch (unit) {
+            case RunFigures.SHARE -> 4;
+            case RunFigures.NATS, RunFigures.DISTANCE -> 3;
+            case "s" -> 1;
+            default -> 0;
+        };
         return String.format(Locale.ROOT, "%" + sign + "." + decimals + "f", value);
     }
 

@@ -28,7 +28,8 @@ public record DecompositionFigures(EstimateStamp stamp, KlDecomposition parts, l
 
     /** The decomposition of a run under a stamp, if it was made already. */
     public static Optional<DecompositionFigures> find(RunFolder run, EstimateStamp stamp) {
-        return of(run).stream().filter(figures -> figures.stamp().equals(stamp)).findFirst();
+        return EstimateFiles.find(
+                EstimateFiles.finished(run, stamp), DecompositionFigures.class, DecompositionFigures::stamp, stamp);
     }
 
     /**

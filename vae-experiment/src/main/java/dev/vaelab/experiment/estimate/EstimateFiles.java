@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -23,6 +24,8 @@ final class EstimateFiles {
 
     /** Of the values image by image. */
     private static final String IMAGES = ".images.json";
+
+    private static final String ADVICE = "without the file, evaluate estimates anew what it was to hold";
 
     private EstimateFiles() {}
 
@@ -62,6 +65,19 @@ final class EstimateFiles {
     }
 
     /**
+     * The estimate that a file keeps; nothing if there is none under the stamp. Other files may be damaged.
+     *
+     * @throws InvalidInputException if this one is damaged
+     */
+    static <V extends Record> Optional<V> find(
+            Path file, Class<V> type, Function<V, EstimateStamp> stamp, EstimateStamp expected) {
+        return Optional.of(file)
+                .filter(RegularFiles::isThere)
+                .map(there -> JsonText.readFile(there, type, ADVICE))
+                .filter(figures -> stamp.apply(figures).equals(expected));
+    }
+
+    /**
      * The finished estimates of a kind, of the weights that are the best ones of the run now, in the order of their conditions.
      *
      * @param type what their files hold
@@ -78,7 +94,7 @@ final class EstimateFiles {
         }
         String weights = Fingerprint.of(best);
         return files.stream()
-                .map(file -> JsonText.readFile(file, type))
+                .map(file -> JsonText.readFile(file, type, ADVICE))
                 .filter(figures -> stamp.apply(figures).weights().equals(weights))
                 .sorted(Comparator.comparing(figures -> stamp.apply(figures).conditions()))
                 .toList();

@@ -7,6 +7,7 @@ import dev.vaelab.training.aggregate.KlDecomposition;
 import dev.vaelab.training.probe.Accuracy;
 import dev.vaelab.training.probe.LabelFidelity;
 import dev.vaelab.training.probe.LatentProbe;
+import dev.vaelab.training.quality.SampleQuality;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,11 +41,23 @@ public final class EstimateTables {
     private static final List<String> OF_FIDELITIES =
             List.of("images made", "real images", "k", "worst label", "backend", "seed");
 
+    private static final List<String> OF_QUALITIES = List.of(
+            "prior",
+            "Fréchet distance",
+            "of other images",
+            "precision",
+            "recall",
+            "density",
+            "coverage",
+            "backend",
+            "seed");
+
     private final String nameTitle;
     private final Map<String, FittedTable> likelihoods = new TreeMap<>();
     private final Map<String, FittedTable> decompositions = new TreeMap<>();
     private final Map<String, FittedTable> probes = new TreeMap<>();
     private final Map<String, FittedTable> fidelities = new TreeMap<>();
+    private final Map<String, FittedTable> qualities = new TreeMap<>();
 
     /**
      * Tables without rows.
@@ -65,6 +78,10 @@ public final class EstimateTables {
                 .forEach(figures -> row(decompositions, OF_DECOMPOSITIONS, name, figures.stamp(), of(figures)));
         estimates.probes().forEach(figures -> row(probes, OF_PROBES, name, figures.stamp(), of(figures)));
         estimates.fidelities().forEach(figures -> row(fidelities, OF_FIDELITIES, name, figures.stamp(), of(figures)));
+        estimates
+                .qualities()
+                .forEach(figures ->
+                        row(qualities, OF_QUALITIES, name, figures.stamp(), figures.conditions(), of(figures)));
     }
 
     private void row(
@@ -73,11 +90,21 @@ public final class EstimateTables {
             String name,
             EstimateStamp stamp,
             List<String> figures) {
+        row(tables, titles, name, stamp, stamp.conditions(), figures);
+    }
+
+    private void row(
+            Map<String, FittedTable> tables,
+            List<String> titles,
+            String name,
+            EstimateStamp stamp,
+            String conditions,
+            List<String> figures) {
         List<String> cells = new ArrayList<>(List.of(name));
         cells.addAll(figures);
         cells.add(stamp.backend());
         cells.add(Long.toString(stamp.seed()));
-        tables.computeIfAbsent(stamp.conditions(), any -> {
+        tables.computeIfAbsent(conditions, any -> {
                     List<String> all = new ArrayList<>(List.of(nameTitle));
                     all.addAll(titles);
                     return FittedTable.of(1, all);
@@ -128,6 +155,20 @@ public final class EstimateTables {
                         .orElse(NOTHING));
     }
 
+    private static List<String> of(SampleQualityFigures figures) {
+        SampleQuality quality = figures.quality();
+        return List.of(
+                figures.source().label(),
+                number(quality.frechetDistance(), 3),
+                figures.floor() == null
+                        ? NOTHING
+                        : number(figures.floor().quality().frechetDistance(), 3),
+                number(quality.precision(), 3),
+                number(quality.recall(), 3),
+                number(quality.density(), 3),
+                number(quality.coverage(), 3));
+    }
+
     private static String withError(Estimate estimate) {
         return estimate == null ? NOTHING : number(estimate.value(), 3) + " +- " + number(estimate.standardError(), 3);
     }
@@ -151,6 +192,8 @@ public final class EstimateTables {
                 blocks.add(block("labels told from latents, under " + conditions + "; accuracy", table, columns)));
         fidelities.forEach((conditions, table) -> blocks.add(
                 block("labels told from images made of them, under " + conditions + "; accuracy", table, columns)));
+        qualities.forEach((conditions, table) ->
+                blocks.add(block("how near samples are to images: " + conditions, table, columns)));
         return blocks;
     }
 

@@ -26,7 +26,8 @@ public record LabelFidelityFigures(EstimateStamp stamp, LabelFidelity fidelity) 
 
     /** Those of a run under a stamp, if they are there already. */
     public static Optional<LabelFidelityFigures> find(RunFolder run, EstimateStamp stamp) {
-        return of(run).stream().filter(figures -> figures.stamp().equals(stamp)).findFirst();
+        return EstimateFiles.find(
+                EstimateFiles.finished(run, stamp), LabelFidelityFigures.class, LabelFidelityFigures::stamp, stamp);
     }
 
     /**

@@ -19,6 +19,8 @@ import java.util.function.ToDoubleFunction;
  * that was interrupted goes on behind them, and one that is finished need not be made again.
  */
 public final class LikelihoodRecord {
+    private static final String ADVICE = "without the file, the estimate begins anew";
+
     private final EstimateStamp stamp;
     private final Optional<BitsPerDimension> bits;
     private final Optional<RunFolder> run;
@@ -94,13 +96,13 @@ public final class LikelihoodRecord {
         if (!RegularFiles.isThere(file)) {
             return new LikelihoodRecord(stamp, bits, Optional.of(run), List.of());
         }
-        Kept kept = JsonText.readFile(file, Kept.class);
+        Kept kept = JsonText.readFile(file, Kept.class, ADVICE);
         if (!kept.fits(stamp)) {
             throw new InvalidInputException(new Problem(
                     file.toString(),
                     "values that are not those of its name",
                     "values of each image that is done, under the stamp of the estimate",
-                    "without the file, the estimate begins anew"));
+                    ADVICE));
         }
         return new LikelihoodRecord(stamp, bits, Optional.of(run), kept.images());
     }

@@ -25,7 +25,7 @@ public record ProbeFigures(EstimateStamp stamp, LatentProbe accuracies) {
 
     /** Those of a run under a stamp, if they are there already. */
     public static Optional<ProbeFigures> find(RunFolder run, EstimateStamp stamp) {
-        return of(run).stream().filter(figures -> figures.stamp().equals(stamp)).findFirst();
+        return EstimateFiles.find(EstimateFiles.finished(run, stamp), ProbeFigures.class, ProbeFigures::stamp, stamp);
     }
 
     /**

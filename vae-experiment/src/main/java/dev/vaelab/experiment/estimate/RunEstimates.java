@@ -13,14 +13,16 @@ import java.util.List;
  * @param decompositions where the KL goes
  * @param probes how well labels are told from latents
  * @param fidelities what images made of labels are taken for
+ * @param qualities how near samples are to images
  */
 public record RunEstimates(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LikelihoodFigures> likelihoods,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DecompositionFigures> decompositions,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ProbeFigures> probes,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LabelFidelityFigures> fidelities) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LabelFidelityFigures> fidelities,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SampleQualityFigures> qualities) {
     /** Those of a run that has none. */
-    public static final RunEstimates NONE = new RunEstimates(List.of(), List.of(), List.of(), List.of());
+    public static final RunEstimates NONE = new RunEstimates(List.of(), List.of(), List.of(), List.of(), List.of());
 
     /** Copies the lists. */
     public RunEstimates {
@@ -28,6 +30,7 @@ public record RunEstimates(
         decompositions = List.copyOf(decompositions);
         probes = List.copyOf(probes);
         fidelities = List.copyOf(fidelities);
+        qualities = List.copyOf(qualities);
     }
 
     /**
@@ -40,12 +43,17 @@ public record RunEstimates(
                 LikelihoodFigures.of(run),
                 DecompositionFigures.of(run),
                 ProbeFigures.of(run),
-                LabelFidelityFigures.of(run));
+                LabelFidelityFigures.of(run),
+                SampleQualityFigures.of(run));
     }
 
     /** Whether there are none. */
     @JsonIgnore
     public boolean isEmpty() {
-        return likelihoods.isEmpty() && decompositions.isEmpty() && probes.isEmpty() && fidelities.isEmpty();
+        return likelihoods.isEmpty()
+                && decompositions.isEmpty()
+                && probes.isEmpty()
+                && fidelities.isEmpty()
+                && qualities.isEmpty();
     }
 }

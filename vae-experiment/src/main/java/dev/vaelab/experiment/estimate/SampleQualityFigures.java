@@ -10,6 +10,7 @@ import dev.vaelab.experiment.run.Fingerprint;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.sampling.MixtureStamp;
 import dev.vaelab.training.quality.SampleQuality;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -92,11 +93,13 @@ public record SampleQualityFigures(
     /** The figures of a run under a stamp, if they were made already. */
     public static Optional<SampleQualityFigures> find(
             RunFolder run, EstimateStamp stamp, Source source, String features) {
-        return of(run).stream()
-                .filter(figures -> figures.stamp().equals(stamp)
-                        && figures.source().equals(source)
-                        && figures.features().kind().equals(features))
-                .findFirst();
+        return EstimateFiles.find(
+                        file(run, stamp, source, features),
+                        SampleQualityFigures.class,
+                        SampleQualityFigures::stamp,
+                        stamp)
+                .filter(figures -> figures.source().equals(source)
+                        && figures.features().kind().equals(features));
     }
 
     /**
@@ -106,7 +109,10 @@ public record SampleQualityFigures(
      */
     public void write(RunFolder run) {
         EstimateFiles.makeFolder(run);
-        String told = Fingerprint.of(JsonText.line(Arrays.asList(source, features.kind())));
-        RunFolder.writeText(EstimateFiles.finished(run, stamp, told), JsonText.page(this));
+        RunFolder.writeText(file(run, stamp, source, features.kind()), JsonText.page(this));
+    }
+
+    private static Path file(RunFolder run, EstimateStamp stamp, Source source, String features) {
+        return EstimateFiles.finished(run, stamp, Fingerprint.of(JsonText.line(Arrays.asList(source, features))));
     }
 }

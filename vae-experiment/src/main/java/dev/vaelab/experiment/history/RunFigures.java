@@ -4,6 +4,7 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
 import dev.vaelab.experiment.estimate.EstimateStamp;
+import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.estimate.RunEstimates;
@@ -23,7 +24,11 @@ public final class RunFigures {
     /** The unit of losses and their terms. */
     public static final String NATS = "nats per image";
 
-    private static final String SHARE = "share";
+    /** Unit of shares, from 0 to 1. */
+    public static final String SHARE = "share";
+
+    /** Unit of squared distances of features, which have none of their own. */
+    public static final String DISTANCE = "squared distance";
 
     private static final double MEGABYTE = 1e6;
 
@@ -91,6 +96,18 @@ public final class RunFigures {
                 RunEstimates::probes,
                 ProbeFigures::stamp,
                 figures -> figures.accuracies().neighbours().value());
+        addEstimates(
+                "labels told from images made of them under ",
+                SHARE,
+                RunEstimates::fidelities,
+                LabelFidelityFigures::stamp,
+                figures -> figures.fidelity().generated().value());
+        addFigures(
+                "Fréchet distance of ",
+                DISTANCE,
+                RunEstimates::qualities,
+                figures -> figures.conditions() + ", prior " + figures.source().label(),
+                figures -> figures.quality().frechetDistance());
         add(
                 "training speed",
                 "images/s",
@@ -114,7 +131,15 @@ public final class RunFigures {
             Function<RunEstimates, List<V>> kind,
             Function<V, EstimateStamp> stamp,
             Function<V, Double> value) {
-        Function<V, String> conditions = figures -> stamp.apply(figures).conditions();
+        addFigures(figure, unit, kind, figures -> stamp.apply(figures).conditions(), value);
+    }
+
+    private <V> void addFigures(
+            String figure,
+            String unit,
+            Function<RunEstimates, List<V>> kind,
+            Function<V, String> conditions,
+            Function<V, Double> value) {
         Stream.of(first, second)
                 .flatMap(run -> kind.apply(run.estimates()).stream())
                 .map(conditions)

@@ -83,11 +83,29 @@ public final class JsonText {
      * @throws InvalidInputException if it cannot be read or is not that
      */
     public static <V extends Record> V readFile(Path file, Class<V> type) {
+        return readFile(file, type, "");
+    }
+
+    /**
+     * The same with a way out for people.
+     *
+     * @param advice what to do if it cannot be read
+     * @throws InvalidInputException if it cannot be read or is not that
+     */
+    public static <V extends Record> V readFile(Path file, Class<V> type, String advice) {
         String expected = "JSON as this program writes it";
         try {
             return readRecord(readText(file, expected), type);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(e.problems().stream()
+                    .map(problem -> new Problem(
+                            problem.place(),
+                            problem.found(),
+                            problem.expected(),
+                            advice.isEmpty() ? problem.advice() : advice))
+                    .toList());
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(Problem.of(file.toString(), e.getMessage(), expected));
+            throw new InvalidInputException(new Problem(file.toString(), e.getMessage(), expected, advice));
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.vaelab.experiment.sampling;
 
 import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.Fingerprint;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.training.mixture.MixtureFit;
 import java.nio.file.Path;
@@ -14,8 +16,20 @@ import java.util.Optional;
  *
  * @param stamp what it was fitted to
  * @param fit the mixture, and how its fit ended
+ * @param checksum of its numbers: a digit that is another one would be a mixture, too
  */
-public record KeptMixture(MixtureStamp stamp, MixtureFit fit) {
+public record KeptMixture(MixtureStamp stamp, MixtureFit fit, String checksum) {
+    private static final String ADVICE = "without the file, the mixture is fitted anew";
+
+    /** A mixture that was just fitted. */
+    public static KeptMixture of(MixtureStamp stamp, MixtureFit fit) {
+        return new KeptMixture(stamp, fit, checksum(fit));
+    }
+
+    private static String checksum(MixtureFit fit) {
+        return Fingerprint.of(JsonText.line(fit));
+    }
+
     /**
      * The mixture that a run keeps under a stamp; nothing if it keeps none, or one of other weights, which the next one replaces.
      *
@@ -26,8 +40,12 @@ public record KeptMixture(MixtureStamp stamp, MixtureFit fit) {
         if (!RegularFiles.isThere(file)) {
             return Optional.empty();
         }
-        return Optional.of(JsonText.readFile(file, KeptMixture.class))
-                .filter(kept -> kept.stamp().equals(stamp));
+        KeptMixture kept = JsonText.readFile(file, KeptMixture.class, ADVICE);
+        if (!kept.checksum().equals(checksum(kept.fit()))) {
+            throw new InvalidInputException(new Problem(
+                    file.toString(), "numbers that do not fit their checksum", "the mixture as it was fitted", ADVICE));
+        }
+        return Optional.of(kept).filter(found -> found.stamp().equals(stamp));
     }
 
     /**
