@@ -66,7 +66,7 @@ final class ChoicesTest {
                 InProcess.in(folder).run("train", "./small.json", "--set", "loss.reconstruction=mse", "--out", "./run");
         assertEquals(0, trained.exitCode(), trained.errors());
         String text = InProcess.in(folder).run("evaluate", "./run").output();
-        assertTrue(text.endsWith("nats per image (mse (variance 0.5))"), text);
+        assertTrue(text.matches(".* nats per image \\(mse \\(variance 0.5\\)\\); [0-9.]+ bits/dim"), text);
     }
 
     /** The results of the engines, whose test totals lie close to each other. */

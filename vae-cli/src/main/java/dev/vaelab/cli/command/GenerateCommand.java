@@ -83,7 +83,7 @@ final class GenerateCommand implements Callable<Integer> {
         prior.require(trained, experiment);
         Architecture architecture = experiment.get(Architecture.class);
         LabelRange known = LabelRange.of(architecture);
-        int[] labels = named == null ? known.all() : known.require(named);
+        int[] labels = named == null ? known.all() : known.requireSome(named);
         int rows = Math.max(1, labels.length);
         int count = asked != null ? asked : rows > 1 ? USUAL_OF_EACH : USUAL;
         PictureOptions.requireCount(count, images.most() / rows);

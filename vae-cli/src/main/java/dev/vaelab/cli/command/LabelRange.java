@@ -21,14 +21,23 @@ record LabelRange(int classes) {
     }
 
     /**
+     * Labels that were named, at least one, each once.
+     *
+     * @throws InvalidInputException if there is none, or the model does not know one, or knows none
+     */
+    int[] requireSome(List<Integer> named) {
+        if (named.isEmpty()) {
+            throw new InvalidInputException(Problem.of(OPTION, "no label", "labels with commas between them"));
+        }
+        return require(named);
+    }
+
+    /**
      * Labels that were named, each once.
      *
      * @throws InvalidInputException if the model does not know one, or knows none
      */
     int[] require(List<Integer> named) {
-        if (named.isEmpty()) {
-            throw new InvalidInputException(Problem.of(OPTION, "no label", "labels with commas between them"));
-        }
         for (int label : named) {
             if (classes == 0) {
                 throw new InvalidInputException(new Problem(
