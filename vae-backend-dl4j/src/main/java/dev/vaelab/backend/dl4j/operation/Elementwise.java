@@ -27,6 +27,9 @@ public interface Elementwise {
      */
     double SMALL = 1e-5;
 
+    /** log(1 + x), to float32's last digit. */
+    DoubleUnaryOperator LOG_OF_ONE_PLUS = x -> Math.abs(x) < SMALL ? x - x * x / 2 : Math.log(1 + x);
+
     /**
      * Applies the function.
      *
@@ -83,7 +86,7 @@ public interface Elementwise {
 
     /** log(1 + x); the engine's operation gives 0 for the smallest x. */
     static Elementwise logarithmOfOnePlus() {
-        return inFloat64(Elementwise::logOfOnePlus);
+        return inFloat64(LOG_OF_ONE_PLUS);
     }
 
     /** tanh(x); the engine's operation gives 0 for the smallest x. */
@@ -93,11 +96,7 @@ public interface Elementwise {
 
     /** log(1 + exp(x)); the engine's operation gives 0 for x below -16. */
     static Elementwise softplus() {
-        return inFloat64(x -> Math.max(x, 0) + logOfOnePlus(Math.exp(-Math.abs(x))));
-    }
-
-    private static double logOfOnePlus(double x) {
-        return Math.abs(x) < SMALL ? x - x * x / 2 : Math.log(1 + x);
+        return inFloat64(x -> Math.max(x, 0) + LOG_OF_ONE_PLUS.applyAsDouble(Math.exp(-Math.abs(x))));
     }
 
     private static Elementwise inFloat64(DoubleUnaryOperator function) {
