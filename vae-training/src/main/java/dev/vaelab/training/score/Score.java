@@ -19,7 +19,7 @@ public enum Score {
     @JsonProperty("negativeElbo")
     NEGATIVE_ELBO("negative ELBO", "nats", false) {
         @Override
-        double of(ImageScore image, long complexity) {
+        public double of(ImageScore image, long complexity) {
             return image.negativeElbo();
         }
     },
@@ -27,7 +27,7 @@ public enum Score {
     @JsonProperty("reconstruction")
     RECONSTRUCTION("reconstruction", "nats", false) {
         @Override
-        double of(ImageScore image, long complexity) {
+        public double of(ImageScore image, long complexity) {
             return image.reconstruction();
         }
     },
@@ -35,7 +35,7 @@ public enum Score {
     @JsonProperty("kl")
     KL("KL", "nats", false) {
         @Override
-        double of(ImageScore image, long complexity) {
+        public double of(ImageScore image, long complexity) {
             return image.kl();
         }
     },
@@ -43,7 +43,7 @@ public enum Score {
     @JsonProperty("negativeLogLikelihood")
     NEGATIVE_LOG_LIKELIHOOD("-log p(x)", "nats", true) {
         @Override
-        double of(ImageScore image, long complexity) {
+        public double of(ImageScore image, long complexity) {
             return -logLikelihood(image);
         }
     },
@@ -51,7 +51,7 @@ public enum Score {
     @JsonProperty("complexity")
     COMPLEXITY("complexity", "bits", false) {
         @Override
-        double of(ImageScore image, long complexity) {
+        public double of(ImageScore image, long complexity) {
             return complexity;
         }
     },
@@ -59,7 +59,7 @@ public enum Score {
     @JsonProperty("negativeElboRatio")
     NEGATIVE_ELBO_RATIO("negative ELBO - complexity", "bits", false) {
         @Override
-        double of(ImageScore image, long complexity) {
+        public double of(ImageScore image, long complexity) {
             return image.negativeElbo() / NATS_OF_A_BIT - complexity;
         }
     },
@@ -67,7 +67,7 @@ public enum Score {
     @JsonProperty("likelihoodRatio")
     LIKELIHOOD_RATIO("-log p(x) - complexity", "bits", true) {
         @Override
-        double of(ImageScore image, long complexity) {
+        public double of(ImageScore image, long complexity) {
             return -logLikelihood(image) / NATS_OF_A_BIT - complexity;
         }
     };
@@ -107,7 +107,7 @@ public enum Score {
      * @param complexity of the image, in bits, see {@link ImageComplexity}
      * @throws IllegalStateException if it needs a likelihood that is not there
      */
-    abstract double of(ImageScore image, long complexity);
+    public abstract double of(ImageScore image, long complexity);
 
     /** Of each of some images. */
     public double[] ofEach(List<ImageScore> images, long... complexities) {
