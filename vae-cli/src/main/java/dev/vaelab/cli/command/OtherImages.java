@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
@@ -24,7 +25,12 @@ final class OtherImages {
 
     private static final Pattern KEY = Pattern.compile("\\bdataset\\.");
 
-    private static final Pattern DATASET = Pattern.compile("(--set |.* |^)dataset$");
+    private static final Pattern DATASET = Pattern.compile("(.* )?dataset");
+
+    /** Wherever it is missed: what is to be done is an option. */
+    private static final Pattern PLACE_OF_KEY = Pattern.compile("(.* )?dataset\\.(\\w+)");
+
+    private static final String ADD = "add this key";
 
     @Option(
             names = OPTION,
@@ -124,7 +130,9 @@ final class OtherImages {
                             place(problem.place()),
                             own(problem.found()),
                             own(problem.expected()),
-                            own(problem.advice())))
+                            problem.advice().equals(ADD)
+                                    ? "add the option " + place(problem.place()) + "=VALUE"
+                                    : own(problem.advice())))
                     .toList());
         }
     }
@@ -133,7 +141,8 @@ final class OtherImages {
         if (place.equals("--set dataset.name") || DATASET.matcher(place).matches()) {
             return OPTION + " " + name;
         }
-        return own(place);
+        Matcher key = PLACE_OF_KEY.matcher(place);
+        return key.matches() ? "--set " + OWN + "." + key.group(2) : own(place);
     }
 
     private static String own(String text) {

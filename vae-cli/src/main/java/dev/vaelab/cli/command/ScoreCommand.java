@@ -196,6 +196,7 @@ final class ScoreCommand implements Callable<Integer> {
                 stamp(others),
                 scored.get(0),
                 scored.get(1),
+                run.experiment().get(Objective.class).likelihood(),
                 run.experiment().get(RandomStreams.class));
         return run.trained().keep(figures, SeparationFigures::write, "how well the data sets are told apart is");
     }
@@ -295,6 +296,10 @@ final class ScoreCommand implements Callable<Integer> {
             print(VisibleText.line(separation.unusual() + " told from " + separation.usual()
                     + "; the larger a score, the more unusual is the image; in brackets 95 % intervals over images:"));
             spec.commandLine().getOut().print(table(separation).text(Console.outputColumns()));
+            if (!separation.codeLength()) {
+                print("note: under " + measure.reconstruction() + ", -log p(x) of these pixels is the length of no code, so that the"
+                        + " complexity is not subtracted from its like");
+            }
         }
         page.ifPresent(file -> print(VisibleText.line("page: " + file)));
         if (out != null) {

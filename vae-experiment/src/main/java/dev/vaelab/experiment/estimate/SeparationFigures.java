@@ -3,11 +3,13 @@ package dev.vaelab.experiment.estimate;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.Fingerprint;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.scoring.ScoredImages;
+import dev.vaelab.training.likelihood.BitsPerDimension;
 import dev.vaelab.training.score.ImageComplexity;
 import dev.vaelab.training.score.Ranking;
 import dev.vaelab.training.score.Score;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How well a model tells the images of another data set, which are the unusual ones, from images as it was trained on.
@@ -26,6 +29,9 @@ import java.util.Optional;
  * @param usual name of the data set of the usual images, for people
  * @param unusual that of the unusual ones
  * @param complexity the compressor that measures it
+ * @param codeLength whether -log p(x) is the length of a code of the pixels but for a constant, as the complexity is: where there is no
+ *     {@link BitsPerDimension} of likelihood and pixels, as of grey ones under a Bernoulli likelihood, the difference of both is the
+ *     logarithm of no ratio
  * @param confidence share of the resamples within an interval
  * @param resamples how often images were resampled for the intervals, by the seed of the stamp
  * @param scores what each of them comes to
@@ -37,6 +43,7 @@ public record SeparationFigures(
         String usual,
         String unusual,
         String complexity,
+        boolean codeLength,
         double confidence,
         int resamples,
         List<ScoreFigures> scores) {
@@ -60,6 +67,7 @@ public record SeparationFigures(
     /**
      * Computes them.
      *
+     * @param likelihood of the pixels
      * @param streams where the resamples come from
      */
     public static SeparationFigures of(
@@ -67,6 +75,7 @@ public record SeparationFigures(
             EstimateStamp against,
             ScoredImages usual,
             ScoredImages unusual,
+            Likelihood likelihood,
             RandomStreams streams) {
         List<Score> scores = Score.all(usual.withLikelihood() && unusual.withLikelihood());
         List<Separation> separations = Separation.of(
@@ -90,6 +99,9 @@ public record SeparationFigures(
                 usual.dataset(),
                 unusual.dataset(),
                 ImageComplexity.COMPRESSOR,
+                Stream.of(usual, unusual)
+                        .allMatch(scored -> BitsPerDimension.of(likelihood, scored.images())
+                                .isPresent()),
                 Separation.CONFIDENCE,
                 Separation.RESAMPLES,
                 figures);

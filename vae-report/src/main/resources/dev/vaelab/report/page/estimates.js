@@ -47,7 +47,8 @@ const ESTIMATES = [
     says: "By scores of single images, of which a large one is to say that an image is unusual: AUROC is the probability that it is "
       + "larger for an image of the other data set than for one as the model was trained on (0.5 tells nothing, less takes unusual "
       + "images for usual). Likelihood alone is known to fail (Nalisnick et al., 2019): simple images are likely under any model. What "
-      + "the complexity is subtracted from allows for that (Serrà et al., 2020). In brackets is the 95 % interval over images.",
+      + "the complexity is subtracted from is to allow for that (Serrà et al., 2020), if −log p(x) is the length of a code as the complexity "
+      + "is; it is not for grey pixels under a Bernoulli likelihood. In brackets is the 95 % interval over images.",
     conditions: figures => figures.conditions,
     table: separationTable
   }

@@ -21,7 +21,7 @@ listSections();
 
 function showTitle() {
   document.title = `${data.config.name}: ${unusual} told from ${usual}`;
-  byId("name").textContent = `${capitalized(unusual)} told from ${usual}`;
+  byId("name").textContent = `${unusual} told from ${usual}`;
   byId("subtitle").textContent = `By the model ${data.config.name}, engine ${stamp.backend}, seed ${stamp.seed}`;
 }
 
@@ -38,6 +38,9 @@ function showFigures() {
   byId("chance").textContent = `it is ${fixed(against.images / (against.images + stamp.images), 2)} for a score that tells nothing here.`;
   byId("interval").textContent = `${percent} % confidence interval over images, by the percentiles of ${fixed(figures.resamples, 0)} `
     + "stratified bootstrap resamples; what another training run would give is not in it.";
+  byId("no-code").hidden = figures.codeLength;
+  byId("no-code-why").textContent = `Under the likelihood ${stamp.measure.reconstruction}, −log p(x) of these pixels is the length of no `
+    + "code: they are grey and it is a probability of black and white ones, or they are black and white and it is a density.";
 }
 
 function innerTitle(score) {
