@@ -39,5 +39,9 @@ public enum Purpose {
     /** Which test images an interpolation runs between. */
     INTERPOLATION,
     /** Which test images a map of the latent space shows. */
-    LATENT_MAP
+    LATENT_MAP,
+    /** Values of a random search, one stream for each key and trial. */
+    TRIAL,
+    /** In which order successive halving begins the runs of a sweep. */
+    TRIAL_ORDER
 }
