@@ -72,6 +72,14 @@ final class DistributionReader {
             return this == LOG_UNIFORM || this == INT_LOG_UNIFORM;
         }
 
+        private Kind ofWholeNumbers() {
+            return switch (this) {
+                case CHOICE -> CHOICE;
+                case UNIFORM, INT_UNIFORM -> INT_UNIFORM;
+                case LOG_UNIFORM, INT_LOG_UNIFORM -> INT_LOG_UNIFORM;
+            };
+        }
+
         /** What stands behind the key. */
         private String form() {
             return this == CHOICE ? "[VALUE, ...]" : "[LOW, HIGH]";
@@ -103,23 +111,33 @@ final class DistributionReader {
                 .filter(any -> any.key.equals(only.getKey()))
                 .findFirst();
         if (kind.isEmpty() || !suiting.contains(kind.get())) {
-            List<String> names = suiting.stream().map(Kind::key).toList();
-            String near = NearestName.of(only.getKey(), names)
-                    .map(name -> "did you mean " + name + "?")
-                    .orElse("");
-            String found = kind.isEmpty()
-                    ? "an unknown distribution"
-                    : "numbers " + (kind.get().isWhole() ? "" : "with a fraction ") + "for a key that takes "
-                            + taken(schema);
-            report.add(member.key(), inner, found, Expectation.oneOf(names), near);
+            report.add(
+                    member.key(),
+                    inner,
+                    kind.map(any -> unsuitable(any, schema)).orElse("an unknown distribution"),
+                    Expectation.oneOf(suiting.stream().map(Kind::key).toList()),
+                    nearest(only.getKey(), suiting));
             return Optional.empty();
         }
         return kind.get() == Kind.CHOICE ? choice(member.value(), inner) : range(kind.get(), member.value(), inner);
     }
 
-    private static String taken(JsonNode schema) {
-        List<String> types = Expectation.types(schema);
-        return types.contains("integer") ? "whole numbers" : "none";
+    private static String unsuitable(Kind kind, JsonNode schema) {
+        boolean takesWhole = Expectation.types(schema).contains("integer");
+        return (kind.isWhole() ? "whole numbers" : "numbers with a fraction") + " for a key that takes "
+                + (takesWhole ? "whole numbers" : "none");
+    }
+
+    /** The distribution that was meant; that of whole numbers, where the key takes no others. */
+    private static String nearest(String written, List<Kind> suiting) {
+        Kind[] all = Kind.values();
+        return NearestName.of(written, Arrays.stream(all).map(Kind::key).toList())
+                .flatMap(name ->
+                        Arrays.stream(all).filter(kind -> kind.key.equals(name)).findFirst())
+                .map(kind -> suiting.contains(kind) ? kind : kind.ofWholeNumbers())
+                .filter(suiting::contains)
+                .map(kind -> "did you mean " + kind.key + "?")
+                .orElse("");
     }
 
     private static String keysOf(SourceValue value) {

@@ -45,4 +45,9 @@ public record Stopping(Rule name, int reduction, int minimumEpochs, long seed) {
     static final int DEFAULT_REDUCTION = 3;
 
     static final int DEFAULT_MINIMUM_EPOCHS = 1;
+
+    /** The same with another first rung. */
+    public Stopping from(int epochs) {
+        return new Stopping(name, reduction, epochs, seed);
+    }
 }

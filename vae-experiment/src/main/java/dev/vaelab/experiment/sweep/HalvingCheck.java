@@ -9,6 +9,7 @@ import dev.vaelab.experiment.file.Stopping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Makes sure, before any run of a sweep begins, that its bad runs can be told and stopped. */
 final class HalvingCheck {
@@ -115,22 +116,36 @@ final class HalvingCheck {
                     "no run would be stopped"));
             return;
         }
-        Rungs rungs = Rungs.of(rule, last);
-        long least = 1;
-        for (int rung = 1; rung < rungs.count(); rung++) {
-            least = Math.min(least * rule.reduction(), Integer.MAX_VALUE);
-        }
         int runs = sweep.runs().size();
-        if (runs < least) {
+        Rungs rungs = Rungs.of(rule, last);
+        if (runs < least(rule, rungs)) {
             String epochs = rungs.epochs().stream()
                     .limit(rungs.count() - 1L)
                     .map(Object::toString)
                     .collect(Collectors.joining(", "));
             problems.add(new Problem(
                     place,
-                    runs + " runs to be reduced " + rule.reduction() + " to 1 after epoch " + epochs,
-                    "at least " + least + " runs, so that one is trained to its end",
-                    "raise stopping.minimumEpochs, which makes fewer rungs, or lower stopping.reduction"));
+                    runs + (runs == 1 ? " run" : " runs") + ", 1 in " + rule.reduction()
+                            + " of which goes on from each of the rungs at epochs " + epochs,
+                    "at least " + least(rule, rungs) + " runs, so that one is trained to its end",
+                    advice(rule, runs, last)));
         }
+    }
+
+    private static long least(Stopping rule, Rungs rungs) {
+        long least = 1;
+        for (int rung = 1; rung < rungs.count(); rung++) {
+            least = Math.min(least * rule.reduction(), Integer.MAX_VALUE);
+        }
+        return least;
+    }
+
+    /** The later the first rung is, the fewer there are. */
+    private static String advice(Stopping rule, int runs, int last) {
+        return IntStream.range(rule.minimumEpochs() + 1, last)
+                .filter(epochs -> runs >= least(rule, Rungs.of(rule.from(epochs), last)))
+                .mapToObj(epochs -> "set stopping.minimumEpochs to " + epochs + ", which makes fewer rungs")
+                .findFirst()
+                .orElse("lower stopping.reduction, or add runs");
     }
 }

@@ -309,9 +309,27 @@ class SweepLoaderTest {
         @Test
         @DisplayName("has trials of numbers that a person can read, the same each time and on every machine")
         void draws() {
-            List<Map<String, Object>> trials = trials(3, "");
+            assertEquals(
+                    List.of(
+                            trial(4.04e-4, 1.37, 27, 533, List.of(16, 32)),
+                            trial(0.00579, 0.76, 34, 308, List.of(32, 64)),
+                            trial(5.38e-4, 2.79, 27, 40, List.of(8, 16))),
+                    trials(3, ""));
+        }
 
-            assertEquals(List.of(), trials);
+        private static Map<String, Object> trial(
+                double learningRate, double beta, int latent, int hidden, List<Integer> channels) {
+            return Map.of(
+                    "training.optimizer.learningRate",
+                    learningRate,
+                    "loss.beta",
+                    beta,
+                    "model.latent",
+                    latent,
+                    "model.hidden",
+                    hidden,
+                    "model.channels",
+                    channels);
         }
 
         @Test
@@ -412,20 +430,20 @@ class SweepLoaderTest {
                     sweep.json:2:16 random["loss.beta"]: found a list of 2 items, expected a distribution, an object with one of \
                     the keys choice, uniform, logUniform, intUniform, intLogUniform; say how it is drawn, as in { "uniform": \
                     [LOW, HIGH] }
-                    sweep.json:3:21 random["model.latent"].loguniform: found an unknown distribution, expected one of choice, \
+                    sweep.json:3:20 random["model.latent"].loguniform: found an unknown distribution, expected one of choice, \
                     intUniform, intLogUniform; did you mean intLogUniform?
-                    sweep.json:4:21 random["model.hidden"].uniform: found numbers with a fraction for a key that takes whole \
+                    sweep.json:4:20 random["model.hidden"].uniform: found numbers with a fraction for a key that takes whole \
                     numbers, expected one of choice, intUniform, intLogUniform; did you mean intUniform?
-                    sweep.json:5:18 random.backend.intUniform: found numbers for a key that takes none, expected choice
+                    sweep.json:5:15 random.backend.intUniform: found whole numbers for a key that takes none, expected choice
                     sweep.json:6:34 random["loss.gamma"].uniform: found from 2 to 1, expected two numbers, the lower one first
-                    sweep.json:7:39 random["loss.freeBits"].logUniform[0]: found 0, expected a number above 0
-                    sweep.json:8:37 random.seed.choice[1]: found 1 a second time, expected each value once; each is as likely \
+                    sweep.json:7:40 random["loss.freeBits"].logUniform[0]: found 0, expected a number above 0
+                    sweep.json:8:32 random.seed.choice[1]: found 1 a second time, expected each value once; each is as likely \
                     as the others
                     sweep.json:9:31 random["training.batchSize"]: found an object with the keys choice, intUniform, expected a \
                     distribution, an object with one of the keys choice, intUniform, intLogUniform
-                    sweep.json:10:37 random["training.epochs"].intUniform[1]: found text "20", expected a whole number; leave \
+                    sweep.json:10:41 random["training.epochs"].intUniform[1]: found text "20", expected a whole number; leave \
                     out the quotes
-                    sweep.json:11:30 random["dataset.train"].choice: found an empty list, expected a list of at least 1 value
+                    sweep.json:11:31 random["dataset.train"].choice: found an empty list, expected a list of at least 1 value
                     """, problems("""
                     {"name": "s", "experiment": "base.json", "trials": 5, "random": {
                       "loss.beta": [0.1, 10],
@@ -468,9 +486,9 @@ class SweepLoaderTest {
                     sweep.json:1:65 random: found an object without keys, expected keys, each with a distribution
                     """, problems("{\"name\": \"s\", \"experiment\": \"base.json\", \"trials\": 0, \"random\": {}}"));
             assertEquals("""
-                    sweep.json:2:35 loss.beta: found -0.02, expected a number of at least 0
+                    sweep.json:2:35 loss.beta: found -0.31, expected a number of at least 0
                     sweep.json:3:1 latent: found an unknown key; did you mean model.latent?
-                    sweep.json:4:1 seed: found a key that is set in line 4, too, expected each key in one place
+                    sweep.json:4:60 seed: found a key that is set in line 4, too, expected each key in one place
                     """, problems("""
                             {"name": "s", "experiment": "base.json", "trials": 9, "random": {"loss.beta":
                                               {"uniform":     [-1, 1]},
@@ -485,16 +503,16 @@ class SweepLoaderTest {
             assertEquals("""
                     sweep.json:1:42 trails: found an unknown key; did you mean trials?
                     sweep.json:2:12 metric: found text "elbo", expected one of loss, total, reconstruction
-                    sweep.json:2:31 stopping.name: found text "hyperband", expected one of asha, halving
-                    sweep.json:2:56 stopping.reduction: found 1, expected a whole number of at least 2
-                    sweep.json:2:59 stopping.minEpochs: found an unknown key; did you mean stopping.minimumEpochs?
+                    sweep.json:2:41 stopping.name: found text "hyperband", expected one of asha, halving
+                    sweep.json:2:67 stopping.reduction: found 1, expected a whole number of at least 2 and at most 1000
+                    sweep.json:2:70 stopping.minEpochs: found an unknown key, expected one of name, reduction, minimumEpochs
                     """, problems("""
                             {"name": "s", "experiment": "base.json", "trails": 3, "grid": {"seed": [1, 2]},
                              "metric": "elbo", "stopping": {"name": "hyperband", "reduction": 1, "minEpochs": 0}}
                             """));
             assertEquals(
                     """
-                    sweep.json:1:79 stopping: found text "asha", expected an object with the keys name, reduction, minimumEpochs
+                    sweep.json:1:77 stopping: found text "asha", expected an object with the keys name, reduction, minimumEpochs
                     """,
                     problems(
                             "{\"name\": \"s\", \"experiment\": \"base.json\", \"grid\": {\"seed\": [1]}, \"stopping\": \"asha\"}"));

@@ -158,25 +158,27 @@ final class SweepTest {
     void cannotBeStopped() {
         String asha = "\"stopping\": {\"name\": \"asha\"}, ";
         assertEquals(
-                "s.json:1:41 stopping: found runs whose validation loss cannot be compared (mnist, bce, beta 1; mnist, bce, beta"
+                "s.json:1:42 stopping: found runs whose validation loss cannot be compared (mnist, bce, beta 1; mnist, bce, beta"
                         + " 2; mnist, bce, beta 3; 6 more), expected figures that measure one thing; add \"metric\": \"total\","
-                        + " the negative ELBO, which is the same whatever the loss and its beta",
+                        + " the negative ELBO, which is the same whatever the loss and its beta\n"
+                        + "s.json:1:42 stopping: found 9 runs, 1 in 3 of which goes on from each of the rungs at epochs 1, 3, 9,"
+                        + " expected at least 27 runs, so that one is trained to its end; set stopping.minimumEpochs to 3, which"
+                        + " makes fewer rungs",
                 refusal(asha + "\"grid\": {\"loss.beta\": [1, 2, 3, 4, 5, 6, 7, 8, 9]}"));
         assertEquals(
-                "s.json:1:41 stopping: found runs whose validation loss cannot be compared (mnist, bce, beta 1; mnist, mse"
+                "s.json:1:42 stopping: found runs whose validation loss cannot be compared (mnist, bce, beta 1; mnist, mse"
                         + " (variance 0.5), beta 1), expected figures that measure one thing; make a sweep of each\n"
-                        + "s.json:1:41 stopping: found 2 runs to be reduced 3 to 1 after epoch 1, 3, 9, expected at least 27 runs,"
-                        + " so that one is trained to its end; raise stopping.minimumEpochs, which makes fewer rungs, or lower"
-                        + " stopping.reduction",
+                        + "s.json:1:42 stopping: found 2 runs, 1 in 3 of which goes on from each of the rungs at epochs 1, 3, 9,"
+                        + " expected at least 27 runs, so that one is trained to its end; lower stopping.reduction, or add runs",
                 refusal(asha + "\"grid\": {\"loss.reconstruction\": [\"bce\", \"mse\"]}"));
         assertEquals(
-                "s.json:1:41 stopping: found runs without validation images, expected validation images, by which runs are"
+                "s.json:1:42 stopping: found runs without validation images, expected validation images, by which runs are"
                         + " compared; leave the key out, or set dataset.validation to a number of images\n"
-                        + "s.json:1:41 stopping: found runs of 3 and of 5 training.epochs, expected one number for all, which"
+                        + "s.json:1:42 stopping: found runs of 3 and of 5 training.epochs, expected one number for all, which"
                         + " the runs have in common that are not stopped; leave training.epochs out of what the sweep varies",
                 refusal(asha + "\"grid\": {\"dataset.validation\": [0], \"training.epochs\": [5, 3]}"));
         assertEquals(
-                "s.json:1:41 stopping.minimumEpochs: found 20, expected less than 20, the training.epochs of the runs; no run"
+                "s.json:1:42 stopping.minimumEpochs: found 20, expected less than 20, the training.epochs of the runs; no run"
                         + " would be stopped",
                 refusal("\"stopping\": {\"name\": \"halving\", \"minimumEpochs\": 20}, \"grid\": {\"seed\": [1, 2]}"));
     }
