@@ -67,9 +67,7 @@ public final class TrainingSession {
      */
     public Optional<RunResult> execute(Optional<Checkpoint> from) {
         record.write(run);
-        try (VaeModel<?> model =
-                from.isPresent() ? models.withWeights(from.get().weights()) : models.withInitialWeights()) {
-            from.ifPresent(checkpoint -> model.loadOptimizerState(checkpoint.optimizer()));
+        try (VaeModel<?> model = models.toTrain(from)) {
             TrainingResult result = train(model, from.map(Checkpoint::progress).orElse(TrainingProgress.START));
             if (!result.finished()) {
                 return Optional.empty();
