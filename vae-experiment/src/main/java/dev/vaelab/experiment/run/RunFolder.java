@@ -133,11 +133,12 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Opens the folder of a run that a person names.
+     * Opens the folder of a run that a person names; by the link {@link LatestRun} as itself.
      *
      * @throws InvalidInputException if it is not one
      */
-    public static RunFolder open(Path path) {
+    public static RunFolder open(Path named) {
+        Path path = LatestRun.resolve(named);
         RunFolder run = new RunFolder(path);
         if (!Files.isDirectory(path)) {
             throw new InvalidInputException(new Problem(
