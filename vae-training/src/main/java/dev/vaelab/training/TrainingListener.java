@@ -43,6 +43,12 @@ public interface TrainingListener {
     /** No more steps come: all epochs are done, the time is over, a stop was asked for, or something failed. Told by who starts the training. */
     default void trainingEnded() {}
 
+    /** The training was asked to stop, and has. Told by who starts the training, after {@link #trainingEnded}. */
+    default void trainingStopped() {}
+
+    /** The training, or the test of its best checkpoint, has failed. Told by who starts the training. */
+    default void trainingFailed() {}
+
     /**
      * The training is done, and its best checkpoint tested. Told by who starts the training.
      *

@@ -234,6 +234,11 @@ public record RunFolder(Path path) {
         return path.resolve("tensorboard");
     }
 
+    /** Where the run is recorded for MLflow, if that was asked for. */
+    public Path mlflow() {
+        return path.resolve("mlflow.json");
+    }
+
     /** Best and last state. */
     public CheckpointFolder checkpoints() {
         return new CheckpointFolder(checkpointsPath());

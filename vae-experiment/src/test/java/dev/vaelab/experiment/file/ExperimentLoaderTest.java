@@ -171,6 +171,29 @@ class ExperimentLoaderTest {
         }
 
         @Test
+        @DisplayName("may be recorded for MLflow in a folder or on a server, and in no other kind of store")
+        void mlflow() {
+            folder.with("small.json", SMALL);
+            for (String right :
+                    List.of("mlruns", "./a b", "C:\\mlruns", "http://localhost:5000", "file:///tmp/mlruns")) {
+                assertEquals(
+                        right,
+                        folder.config("small.json", "logging.mlflow='" + right + "'")
+                                .logging()
+                                .mlflow());
+            }
+            for (String wrong : List.of("sqlite:///mlflow.db", "databricks://me", "' '", "ftp:x")) {
+                InvalidInputException failure = assertThrows(
+                        InvalidInputException.class, () -> folder.config("small.json", "logging.mlflow=" + wrong));
+                assertTrue(
+                        failure.getMessage()
+                                .contains(
+                                        "expected a folder, such as mlruns, or the http(s) address of a tracking server"),
+                        failure.getMessage());
+            }
+        }
+
+        @Test
         @DisplayName(
                 "may limit its time, and accumulate, average and keep steps; one batch in a step is nothing to tell of")
         void trainingOptions() {
