@@ -108,8 +108,7 @@ final class DatasetContractTest {
                 "classes named");
     }
 
-    private static void requireFound(
-            Supplier<DatasetProvider> wrong, Consumer<DatasetContract> test, String expected) {
+    private static void requireFound(Supplier<DatasetProvider> wrong, Consumer<DatasetContract> test, String expected) {
         DatasetContract contract = new DatasetContract() {
             @Override
             protected DatasetProvider provider() {
