@@ -63,11 +63,11 @@ final class DatasetContractTest {
                 () -> new Dots() {
                     @Override
                     public List<Problem> check(DatasetConfig config) {
-                        return List.of(Problem.of("dataset.path", config.path(), "a folder of dots"));
+                        return List.of(Problem.of("dataset.name", config.name(), "other dots"));
                     }
                 },
                 DatasetContract::check,
-                "a folder of dots");
+                "other dots");
     }
 
     @Test
