@@ -82,7 +82,8 @@ final class LocalRepository {
         String name = install(module) + "-" + version + ".jar";
         Files.copy(
                 GuidePage.PROJECT.resolve(module).resolve("target").resolve(name),
-                place(name.substring(0, name.length() - version.length() - ".jar".length() - 1)).resolve(name));
+                place(name.substring(0, name.length() - version.length() - ".jar".length() - 1))
+                        .resolve(name));
     }
 
     private String install(String module) throws IOException {
@@ -105,8 +106,8 @@ final class LocalRepository {
 
     /** A Maven without a network that has this repository. */
     ProcessBuilder maven(Path folder, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of("mvn", "-o", "-B", "-ntp", "-Dstyle.color=never", "-Dmaven.repo.local=" + root));
+        List<String> command = new ArrayList<>(
+                List.of("mvn", "-o", "-B", "-ntp", "-Dstyle.color=never", "-Dmaven.repo.local=" + root));
         command.addAll(List.of(arguments));
         ProcessBuilder maven = new ProcessBuilder(command).directory(folder.toFile());
         maven.environment().put("JAVA_HOME", System.getProperty("java.home"));
