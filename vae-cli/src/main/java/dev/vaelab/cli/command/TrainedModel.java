@@ -19,6 +19,7 @@ import dev.vaelab.api.weights.Safetensors;
 import dev.vaelab.api.weights.WrapperPrefix;
 import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.file.LoadedExperiment;
+import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.wiring.DataSource;
 import dev.vaelab.experiment.wiring.Laboratory;
@@ -230,6 +231,11 @@ final class TrainedModel {
         NamedTensors tensors = tensors(experiment);
         Announcement.ofLoadingToWatchers(config().backend());
         return experiment.get(ModelFactory.class).withWeights(tensors);
+    }
+
+    /** What the labels of the images of the run stand for; empty where nobody knows, and for weights from elsewhere. */
+    List<String> classNames() {
+        return run.flatMap(DataRecord::read).map(DataRecord::classes).orElse(List.of());
     }
 
     /** What any engine needs to make the model. */
