@@ -152,8 +152,7 @@ final class ModelExportTest {
                 int extraBytes = archive[start + 28] & 0xff | (archive[start + 29] & 0xff) << 8;
                 if (new String(archive, start + 30, nameBytes, StandardCharsets.UTF_8).equals(entry.getName())) {
                     int position = start + 30 + name.length + extraBytes;
-                    assertArrayEquals(
-                            content, Arrays.copyOfRange(archive, position, position + content.length));
+                    assertArrayEquals(content, Arrays.copyOfRange(archive, position, position + content.length));
                     return position;
                 }
             }

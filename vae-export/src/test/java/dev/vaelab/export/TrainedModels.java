@@ -74,9 +74,8 @@ final class TrainedModels {
         Path file = folder.resolve("experiment.json");
         Files.writeString(
                 file,
-                "{\"name\": " + JsonText.line(name)
-                        + ", \"seed\": 3, \"backend\": \"reference\", \"dataset\": {\"name\": \"mnist\"}, " + sections
-                        + "}");
+                "{\"name\": \"exported\", \"seed\": 3, \"backend\": \"reference\", \"dataset\": {\"name\": \"mnist\"}, "
+                        + sections + "}");
         LoadedExperiment loaded = LABORATORY.loader().load(file, List.of(), Optional.empty());
         Laboratory.Assembly assembly = LABORATORY.assemble(
                 loaded.config(),

@@ -77,7 +77,7 @@ final class ExportCommand implements Callable<Integer> {
                 trained.config(),
                 experiment.get(Architecture.class),
                 experiment.get(Objective.class),
-                trained.request(experiment).weights(),
+                trained.tensors(experiment),
                 trained.classNames());
         List<ExportedFile> files = new ModelExport(model, trained.run()).write(format, out);
         tellOfPrior(model);

@@ -243,7 +243,8 @@ final class TrainedModel {
         return experiment.get(ModelFactory.class).request(tensors(experiment));
     }
 
-    private NamedTensors tensors(Laboratory.Assembly experiment) {
+    /** The weights of the model, checked; no engine is asked for. */
+    NamedTensors tensors(Laboratory.Assembly experiment) {
         Architecture architecture = experiment.get(Architecture.class);
         NamedTensors found = Safetensors.read(weights).tensors();
         WrapperPrefix prefix = WrapperPrefix.of(found);

@@ -5,6 +5,7 @@ import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.weights.NamedTensors;
+import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.ProgramVersion;
 import java.util.LinkedHashMap;
@@ -33,12 +34,7 @@ public record ExportedModel(
 
     /** What its figures are measured under. */
     public Measure measure() {
-        return new Measure(
-                null,
-                objective.likelihood().name(),
-                config.dataset().binarization(),
-                config.model().condition(),
-                Map.of());
+        return EstimateStamp.measure(config, objective.likelihood());
     }
 
     /**
