@@ -19,6 +19,7 @@ import dev.vaelab.api.weights.Safetensors;
 import dev.vaelab.api.weights.WrapperPrefix;
 import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.file.LoadedExperiment;
+import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.wiring.DataSource;
 import dev.vaelab.experiment.wiring.Laboratory;
@@ -249,12 +250,18 @@ final class TrainedModel {
         return experiment.get(ModelFactory.class).withWeights(tensors);
     }
 
+    /** What the labels of the images of the run stand for; empty where nobody knows, and for weights from elsewhere. */
+    List<String> classNames() {
+        return run.flatMap(DataRecord::read).map(DataRecord::classes).orElse(List.of());
+    }
+
     /** What any engine needs to make the model. */
     ModelRequest request(Laboratory.Assembly experiment) {
         return experiment.get(ModelFactory.class).request(tensors(experiment));
     }
 
-    private NamedTensors tensors(Laboratory.Assembly experiment) {
+    /** The weights of the model, checked; no engine is asked for. */
+    NamedTensors tensors(Laboratory.Assembly experiment) {
         Architecture architecture = experiment.get(Architecture.class);
         NamedTensors found = Safetensors.read(weights).tensors();
         WrapperPrefix prefix = WrapperPrefix.of(found);
