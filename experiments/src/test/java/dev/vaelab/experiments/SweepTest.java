@@ -168,17 +168,11 @@ final class SweepTest {
         assertEquals(SweepRun.Status.STOPPED, stopped.status());
         assertTrue(best.rungs().scores().get(0) <= stopped.rungs().scores().get(0));
         assertTrue(table.contains("sizes: 1 of 2 runs finished, 1 stopped, 0 failed"), table);
-        assertSameAlone(best.name());
-        for (String file : List.of("last.safetensors", "best.safetensors")) {
+        InProcess.in(folder).succeed("train", "./out/" + best.name() + "/config.json", "--out", "./alone", "--quiet");
+        for (String file : List.of("result.json", "checkpoints/last.safetensors", "checkpoints/best.safetensors")) {
             assertArrayEquals(
-                    Files.readAllBytes(folder.resolve("alone")
-                            .resolve(best.name())
-                            .resolve("checkpoints")
-                            .resolve(file)),
-                    Files.readAllBytes(folder.resolve("out")
-                            .resolve(best.name())
-                            .resolve("checkpoints")
-                            .resolve(file)),
+                    Files.readAllBytes(folder.resolve("alone").resolve(file)),
+                    Files.readAllBytes(folder.resolve("out").resolve(best.name()).resolve(file)),
                     file);
         }
     }
