@@ -90,6 +90,9 @@ public final class Trainer {
         TimeSpent time = new TimeSpent(start.time(), nanoseconds);
         TrainingProgress progress = start;
         while (!progress.ends(config.training())) {
+            if (isToPause(progress)) {
+                return new TrainingResult(false, progress);
+            }
             progress = trainEpoch(model, progress, time);
             boolean amidEpoch = progress.batches() > 0;
             if (amidEpoch) {
@@ -105,6 +108,11 @@ public final class Trainer {
             listeners.forEach(listener -> listener.timeIsOver(end));
         }
         return progress.batches() > 0 ? finishWithin(model, progress) : new TrainingResult(true, progress);
+    }
+
+    /** An epoch that is begun is finished, even if the stop was asked for after an earlier one. */
+    private boolean isToPause(TrainingProgress progress) {
+        return progress.batches() == 0 && stop.requestedAfter(progress.epoch() - 1);
     }
 
     /** Returns the beginning of the next epoch, or a place within this one if a stop was asked for or the time is over. */

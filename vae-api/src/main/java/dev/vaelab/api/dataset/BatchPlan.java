@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
  * @param batchSize images of every batch but the last, at least one
  * @param latent dimensions of the latent space, at least one
  */
-record BatchPlan(ImageSubset images, int batchSize, int latent) {
+record BatchPlan(ImageSequence images, int batchSize, int latent) {
     BatchPlan {
         if (images.count() < 1 || batchSize < 1 || latent < 1) {
             throw new IllegalArgumentException("batches need images, a batch size and latent dimensions, found "
@@ -32,13 +32,10 @@ record BatchPlan(ImageSubset images, int batchSize, int latent) {
     Batch prepare(int index, IntFunction<float[]> noise) {
         int start = Math.multiplyExact(index, batchSize);
         int count = Math.min(batchSize, images.count() - start);
-        int size = images.shape().size();
-        float[] pixels = new float[Math.multiplyExact(count, size)];
-        int[] labels = new int[count];
-        for (int image = 0; image < count; image++) {
-            images.copyPixels(start + image, pixels, image * size);
-            labels[image] = images.label(start + image);
-        }
-        return new Batch(count, pixels, noise.apply(Math.multiplyExact(count, latent)), labels);
+        return new Batch(
+                count,
+                images.pixels(start, count),
+                noise.apply(Math.multiplyExact(count, latent)),
+                images.labels(start, count));
     }
 }

@@ -28,7 +28,7 @@ public final class EvaluationBatches implements Iterable<Batch> {
      * @param noise what the noise is drawn for; for a whole part, {@link Split#evaluationNoise()}
      * @throws IllegalArgumentException if there is no image, or a size is not positive
      */
-    public EvaluationBatches(ImageSubset images, int batchSize, int latent, RandomStreams streams, Purpose noise) {
+    public EvaluationBatches(ImageSequence images, int batchSize, int latent, RandomStreams streams, Purpose noise) {
         this.plan = new BatchPlan(images, batchSize, latent);
         this.streams = streams;
         this.noise = noise;

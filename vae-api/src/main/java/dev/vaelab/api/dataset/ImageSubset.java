@@ -4,7 +4,7 @@ import dev.vaelab.api.model.ImageShape;
 import java.util.Arrays;
 
 /** Some of the images of a data set in an order of their own; a view, which copies no pixels. */
-public final class ImageSubset {
+public final class ImageSubset implements ImageSequence {
     private final LabelledImages images;
     private final int[] members;
 
@@ -46,7 +46,7 @@ public final class ImageSubset {
         return images.shape();
     }
 
-    /** Number of images of the subset. */
+    @Override
     public int count() {
         return members.length;
     }
@@ -63,15 +63,25 @@ public final class ImageSubset {
 
     /** The labels of all images of the subset. */
     public int[] labels() {
-        return Arrays.stream(members).map(images::label).toArray();
+        return labels(0, count());
+    }
+
+    @Override
+    public int[] labels(int from, int count) {
+        return Arrays.stream(members, from, from + count).map(images::label).toArray();
     }
 
     /** The pixels of all images of the subset as floats in [0,1], image after image. */
     public float[] pixels() {
+        return pixels(0, count());
+    }
+
+    @Override
+    public float[] pixels(int from, int count) {
         int size = shape().size();
-        float[] pixels = new float[Math.multiplyExact(members.length, size)];
-        for (int image = 0; image < members.length; image++) {
-            copyPixels(image, pixels, image * size);
+        float[] pixels = new float[Math.multiplyExact(count, size)];
+        for (int image = 0; image < count; image++) {
+            copyPixels(from + image, pixels, image * size);
         }
         return pixels;
     }

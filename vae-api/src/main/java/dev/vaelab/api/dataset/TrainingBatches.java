@@ -17,6 +17,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  * last batch of an epoch holds what is left over and is not dropped.
  */
 public final class TrainingBatches {
+    private final ImageSubset images;
     private final BatchPlan plan;
     private final RandomStreams streams;
     private final boolean binarizes;
@@ -33,6 +34,7 @@ public final class TrainingBatches {
      */
     public TrainingBatches(
             ImageSubset images, int batchSize, int latent, RandomStreams streams, Binarization binarization) {
+        this.images = images;
         this.plan = new BatchPlan(images, batchSize, latent);
         this.streams = streams;
         this.binarizes = binarization == Binarization.STOCHASTIC;
@@ -58,8 +60,8 @@ public final class TrainingBatches {
             throw new IllegalArgumentException(
                     "an epoch begins with a batch of 0 to " + perEpoch() + ", found " + firstBatch);
         }
-        int[] order = streams.permutation(plan.images().count(), Purpose.SHUFFLE, epoch);
-        BatchPlan shuffled = new BatchPlan(plan.images().select(order), plan.batchSize(), plan.latent());
+        int[] order = streams.permutation(images.count(), Purpose.SHUFFLE, epoch);
+        BatchPlan shuffled = new BatchPlan(images.select(order), plan.batchSize(), plan.latent());
         return IntStream.range(firstBatch, perEpoch())
                 .mapToObj(batch -> {
                     Batch prepared = shuffled.prepare(

@@ -34,6 +34,7 @@ import dev.vaelab.experiment.wiring.RunWatchers;
 import dev.vaelab.report.RunReports;
 import dev.vaelab.training.StopRequest;
 import dev.vaelab.training.TrainingListener;
+import dev.vaelab.training.TrainingProgress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -87,6 +88,13 @@ final class TrainCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--until-epoch",
+            paramLabel = "N",
+            description = "Stop after this epoch with a checkpoint, to go on with --resume; learning rate and beta are"
+                    + " those of a training of all epochs. Exit code 0.")
+    private Integer untilEpoch;
+
+    @Option(
             names = "--print-config",
             description = "Print the resolved experiment, which is an experiment file itself, and train nothing.")
     private boolean printConfig;
@@ -122,6 +130,11 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         refuseWithFastDevRun("--resume", what.resume);
         refuseWithFastDevRun("--out", out);
+        refuseWithFastDevRun("--until-epoch", untilEpoch);
+        if (untilEpoch != null && untilEpoch < 1) {
+            throw new InvalidInputException(
+                    Problem.of("--until-epoch", untilEpoch.toString(), "a whole number of at least 1"));
+        }
         Laboratory laboratory = PluginWarnings.open(spec);
         Optional<RunFolder> resumed = resumed();
         Path file = resumed.map(RunFolder::config).orElse(what.config);
@@ -152,6 +165,7 @@ final class TrainCommand implements Callable<Integer> {
             RunHistory history = RunHistory.NONE;
             if (resumption.isPresent()) {
                 history = resumption.get().history(architecture, experiment.get(Dataset.class), splits);
+                requireAhead(history);
                 resumption.get().keepResult(history);
             } else {
                 run.requireUnused();
@@ -168,10 +182,24 @@ final class TrainCommand implements Callable<Integer> {
                 run.begin(made, () -> loadEngine(experiment.get(VaeBackend.class), run));
                 LatestRun.link(run, RunFolder.DEFAULT_PARENT);
             }
-            Optional<RunResult> result = train(experiment, run, lock, history, interruption.stop());
-            interruption.workEnded(result.isEmpty());
-            print(run, config, result);
-            return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
+            StopRequest stop = interruption.stop();
+            if (untilEpoch != null) {
+                stop.requestAfter(untilEpoch);
+            }
+            Optional<RunResult> result = train(experiment, run, lock, history, stop);
+            boolean stopped = result.isEmpty() && stop.requested();
+            interruption.workEnded(stopped);
+            print(run, config, result, stopped);
+            return stopped ? ExitCode.SOFTWARE : ExitCode.OK;
+        }
+    }
+
+    private void requireAhead(RunHistory history) {
+        TrainingProgress progress = history.progress();
+        int begun = progress.epochsBegun();
+        if (untilEpoch != null && untilEpoch < begun) {
+            throw new InvalidInputException(new Problem(
+                    "--until-epoch", untilEpoch.toString(), "at least " + begun, "so many epochs are done or begun"));
         }
     }
 
@@ -183,7 +211,7 @@ final class TrainCommand implements Callable<Integer> {
         return Optional.ofNullable(what.resume).map(RunFolder::open);
     }
 
-    private void refuseWithFastDevRun(String option, Path value) {
+    private void refuseWithFastDevRun(String option, Object value) {
         if (fastDevRun && value != null) {
             throw new InvalidInputException(new Problem(
                     option + " " + value,
@@ -276,7 +304,7 @@ final class TrainCommand implements Callable<Integer> {
         };
     }
 
-    private void print(RunFolder run, ExperimentConfig config, Optional<RunResult> result) {
+    private void print(RunFolder run, ExperimentConfig config, Optional<RunResult> result, boolean stopped) {
         PrintWriter output = spec.commandLine().getOut();
         if (json.requested) {
             output.println(JsonText.line(summary(run.path().toString(), config, result)));
@@ -288,7 +316,8 @@ final class TrainCommand implements Callable<Integer> {
                     FiguresText.of(result.get().test(), config.measure()),
                     VisibleText.line(run.path().toString()));
         } else {
-            output.println(VisibleText.line("stopped; go on with: vae train --resume " + run.path()));
+            String state = stopped ? "stopped" : "paused after epoch " + untilEpoch;
+            output.println(VisibleText.line(state + "; go on with: vae train --resume " + run.path()));
         }
         output.flush();
     }

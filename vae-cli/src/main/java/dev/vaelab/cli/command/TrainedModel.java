@@ -74,10 +74,27 @@ final class TrainedModel {
      * @param config the experiment file that they belong to
      * @param weights a safetensors file
      */
-    static TrainedModel ofWeights(Laboratory laboratory, Path config, Path weights, ExperimentOptions options) {
-        LoadedExperiment loaded = laboratory.loader().load(config, options.overrides(), options.backend());
+    static TrainedModel ofWeights(
+            Laboratory laboratory, Path config, Path weights, List<String> overrides, Optional<String> backend) {
+        LoadedExperiment loaded = laboratory.loader().load(config, overrides, backend);
         return new TrainedModel(
                 laboratory, loaded, DataSource.of(loaded.config().dataset()), weights, Optional.empty());
+    }
+
+    /**
+     * The same weights, which are shown other images.
+     *
+     * @param other the experiment with these images
+     * @param architecture of the model, which tells their shape, and the labels that a conditional model knows
+     */
+    TrainedModel showing(LoadedExperiment other, Architecture architecture) {
+        Optional<Integer> classes = Optional.of(architecture.classes()).filter(count -> architecture.conditional());
+        return new TrainedModel(
+                laboratory,
+                other,
+                DataSource.of(other.config().dataset(), architecture.image(), classes),
+                weights,
+                run);
     }
 
     /** The run that the weights are of; nothing for weights from elsewhere. */

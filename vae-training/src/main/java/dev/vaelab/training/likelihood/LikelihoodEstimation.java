@@ -2,7 +2,7 @@ package dev.vaelab.training.likelihood;
 
 import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.api.dataset.ImageSubset;
+import dev.vaelab.api.dataset.ImageSequence;
 import dev.vaelab.api.dataset.PrefetchedBatches;
 import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.model.Architecture;
@@ -27,7 +27,7 @@ public final class LikelihoodEstimation {
 
     private static final int MOST_ROWS = 1000;
 
-    private final ImageSubset images;
+    private final ImageSequence images;
     private final Split split;
     private final RandomStreams streams;
     private final int samples;
@@ -40,7 +40,7 @@ public final class LikelihoodEstimation {
      * @param streams the experiment's random streams
      * @param samples K, at least one
      */
-    public LikelihoodEstimation(ImageSubset images, Split split, RandomStreams streams, int samples) {
+    public LikelihoodEstimation(ImageSequence images, Split split, RandomStreams streams, int samples) {
         this(images, split, streams, samples, LikelihoodEstimation::rows);
     }
 
@@ -50,7 +50,7 @@ public final class LikelihoodEstimation {
      * @param rows latents that are decoded at once at most
      */
     LikelihoodEstimation(
-            ImageSubset images, Split split, RandomStreams streams, int samples, ToIntFunction<Architecture> rows) {
+            ImageSequence images, Split split, RandomStreams streams, int samples, ToIntFunction<Architecture> rows) {
         if (samples < 1) {
             throw new IllegalArgumentException("a likelihood needs a sample, found " + samples);
         }

@@ -1,7 +1,7 @@
 package dev.vaelab.training.likelihood;
 
 import dev.vaelab.api.backend.Batch;
-import dev.vaelab.api.dataset.ImageSubset;
+import dev.vaelab.api.dataset.ImageSequence;
 import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.random.GaussianStream;
 import dev.vaelab.api.random.Purpose;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * that its samples depend neither on the plan nor on the image at which an estimate begins or goes on.
  */
 final class SampledImages implements Iterator<Batch> {
-    private final ImageSubset images;
+    private final ImageSequence images;
     private final Split split;
     private final RandomStreams streams;
     private final SamplePlan plan;
@@ -33,7 +33,7 @@ final class SampledImages implements Iterator<Batch> {
      * @param latent dimensions of the latent space
      * @param from the first of the images, counted from 0
      */
-    SampledImages(ImageSubset images, Split split, RandomStreams streams, SamplePlan plan, int latent, int from) {
+    SampledImages(ImageSequence images, Split split, RandomStreams streams, SamplePlan plan, int latent, int from) {
         this.images = images;
         this.split = split;
         this.streams = streams;
@@ -59,8 +59,8 @@ final class SampledImages implements Iterator<Batch> {
                     .mapToObj(this::openNoise)
                     .toList();
         }
-        ImageSubset now = images.select(IntStream.range(first, first + count).toArray());
-        Batch batch = new Batch(count, now.pixels(), draw(plan.samplesOf(piece)), now.labels());
+        Batch batch =
+                new Batch(count, images.pixels(first, count), draw(plan.samplesOf(piece)), images.labels(first, count));
         piece++;
         if (piece == plan.pieces()) {
             piece = 0;
