@@ -89,10 +89,7 @@ public final class Trainer {
     public TrainingResult train(VaeModel<?> model, TrainingProgress start) {
         TimeSpent time = new TimeSpent(start.time(), nanoseconds);
         TrainingProgress progress = start;
-        while (!progress.ends(config.training())) {
-            if (isToPause(progress)) {
-                return new TrainingResult(false, progress);
-            }
+        while (!progress.ends(config.training()) && !isToPause(progress)) {
             progress = trainEpoch(model, progress, time);
             boolean amidEpoch = progress.batches() > 0;
             if (amidEpoch) {
@@ -101,6 +98,9 @@ public final class Trainer {
             if (stop.requested()) {
                 return new TrainingResult(!amidEpoch && progress.ends(config.training()), progress);
             }
+        }
+        if (!progress.ends(config.training())) {
+            return new TrainingResult(false, progress);
         }
         TrainingProgress end = progress;
         if (end.timeIsOver(config.training())

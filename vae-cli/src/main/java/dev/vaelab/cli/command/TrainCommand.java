@@ -128,13 +128,13 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        refuseWithFastDevRun("--resume", what.resume);
-        refuseWithFastDevRun("--out", out);
-        refuseWithFastDevRun("--until-epoch", untilEpoch);
         if (untilEpoch != null && untilEpoch < 1) {
             throw new InvalidInputException(
                     Problem.of("--until-epoch", untilEpoch.toString(), "a whole number of at least 1"));
         }
+        refuseWithFastDevRun("--resume", what.resume);
+        refuseWithFastDevRun("--out", out);
+        refuseWithFastDevRun("--until-epoch", untilEpoch);
         Laboratory laboratory = PluginWarnings.open(spec);
         Optional<RunFolder> resumed = resumed();
         Path file = resumed.map(RunFolder::config).orElse(what.config);
