@@ -95,30 +95,13 @@ final class TrainingOptionsTest {
     @Test
     @DisplayName("accumulates batches into the steps of a large one, with its figures in training, validation and test")
     void accumulate() throws IOException {
-        String mlp = "model={network: mlp, latent: 2, hidden: [4]}";
-        succeed("train", "./tiny.json", "--set", mlp, "--out", "./large");
-        succeed(
-                "train",
-                "./tiny.json",
-                "--set",
-                mlp,
-                "--set",
-                "training.batchSize=3",
-                "--set",
-                "training.accumulate=3",
-                "--out",
-                "./of-nine");
-        succeed(
-                "train",
-                "./tiny.json",
-                "--set",
-                mlp,
-                "--set",
-                "training.batchSize=4",
-                "--set",
-                "training.accumulate=2",
-                "--out",
-                "./small");
+        String text = Files.readString(folder.resolve("tiny.json"));
+        Files.writeString(
+                folder.resolve("mlp.json"),
+                text.replace("\"channels\": [2], \"hidden\": 4", "\"network\": \"mlp\", \"hidden\": [4]"));
+        trainMlp("large", 8, 1);
+        trainMlp("small", 4, 2);
+        trainMlp("of-nine", 3, 3);
         assertEquals(result("large").test().total(), result("small").test().total(), 1e-6);
         assertEquals(result("large").bestValidationLoss(), result("small").bestValidationLoss(), 1e-6);
         Map<?, ?> large = lastEpoch("large");
@@ -164,6 +147,18 @@ final class TrainingOptionsTest {
         succeed("train", "--resume", "./run", "--set", "training.epochs=3");
         succeed("train", "./tiny.json", "--set", "dataset.validation=12", "--set", "training.epochs=3", "--out", "./twelve");
         assertEquals(result("twelve"), result("run"));
+    }
+
+    private void trainMlp(String run, int batchSize, int accumulate) {
+        succeed(
+                "train",
+                "./mlp.json",
+                "--set",
+                "training.batchSize=" + batchSize,
+                "--set",
+                "training.accumulate=" + accumulate,
+                "--out",
+                "./" + run);
     }
 
     private List<String> everything() throws IOException {
