@@ -87,8 +87,7 @@ final class ScoreTest {
         assertEquals(total, scores.get("negativeElbo").asDouble(), 1e-9);
         assertEquals(likelihood, mean(rows, "log_likelihood"), 1e-9);
         assertEquals(likelihood, scores.get("logLikelihood").asDouble(), 1e-9);
-        assertEquals(
-                total / Math.log(2) - mean(rows, "complexity"), mean(rows, "negative_elbo_ratio"), 1e-6);
+        assertEquals(total / Math.log(2) - mean(rows, "complexity"), mean(rows, "negative_elbo_ratio"), 1e-6);
         assertFalse(scores.has("separation"));
         Outcome text = InProcess.in(folder).succeed("score", "./run", "--out", "./scores.csv", "--quiet");
         assertTrue(text.output().startsWith("8 test images of images: reconstruction "), text.output());
@@ -97,10 +96,20 @@ final class ScoreTest {
     }
 
     @Test
-    @DisplayName("--against tells images apart by every score as its definition says, keeps that in the run, and makes a page of it")
+    @DisplayName(
+            "--against tells images apart by every score as its definition says, keeps that in the run, and makes a page of it")
     void against() throws Exception {
         String[] command = {
-            "score", "./run", "--out", "./both.csv", "--samples", "7", "--against", "idx", "--set", "against.path=./other"
+            "score",
+            "./run",
+            "--out",
+            "./both.csv",
+            "--samples",
+            "7",
+            "--against",
+            "idx",
+            "--set",
+            "against.path=./other"
         };
         JsonNode scores = json(command);
         List<Map<String, String>> rows = rows("both.csv");
@@ -142,12 +151,30 @@ final class ScoreTest {
     @DisplayName("gives what another data set has by itself, whatever it stands against, on another engine, too")
     void sameImages() throws Exception {
         json("score", "./run", "--out", "./both.csv", "--against", "idx", "--set", "against.path=./other");
-        json("score", "./run", "--out", "./alone.csv", "--set", "dataset.path=./other", "--set", "dataset.validation=0");
+        json(
+                "score",
+                "./run",
+                "--out",
+                "./alone.csv",
+                "--set",
+                "dataset.path=./other",
+                "--set",
+                "dataset.validation=0");
         List<Map<String, String>> both = rows("both.csv");
         List<Map<String, String>> alone = rows("alone.csv");
         both.forEach(row -> row.remove("dataset"));
         assertEquals(alone, both.subList(8, 8 + OTHERS));
-        json("score", "./run", "--out", "./djl.csv", "--backend", "djl", "--against", "idx", "--set", "against.path=./other");
+        json(
+                "score",
+                "./run",
+                "--out",
+                "./djl.csv",
+                "--backend",
+                "djl",
+                "--against",
+                "idx",
+                "--set",
+                "against.path=./other");
         List<Map<String, String>> djl = rows("djl.csv");
         for (int image = 0; image < both.size(); image++) {
             for (String column : List.of("reconstruction", "kl", "negative_elbo_ratio")) {
@@ -160,12 +187,22 @@ final class ScoreTest {
     }
 
     @Test
-    @DisplayName("tells nothing of a data set against itself, takes weights from anywhere, and knows when pixels have a code")
+    @DisplayName(
+            "tells nothing of a data set against itself, takes weights from anywhere, and knows when pixels have a code")
     void itself() throws Exception {
         String images = "against.path=" + folder.resolve("images");
         JsonNode scores = json(
-                "score", "--config", "./tiny.json", "--weights", "./run/checkpoints/best.safetensors", "--against", "idx",
-                "--set", images, "--set", "dataset.binarization=threshold");
+                "score",
+                "--config",
+                "./tiny.json",
+                "--weights",
+                "./run/checkpoints/best.safetensors",
+                "--against",
+                "idx",
+                "--set",
+                images,
+                "--set",
+                "dataset.binarization=threshold");
         assertFalse(scores.has("page"));
         assertTrue(scores.get("separation").get("codeLength").asBoolean());
         for (JsonNode score : scores.get("separation").get("scores")) {

@@ -57,7 +57,11 @@ final class ImageScorer {
         List<ImageScore> terms;
         long[] complexities;
         try (ImageProgress progress = new ImageProgress(
-                display, "scores", split + " images of " + dataset.name() + " are scored", images.count(), System.err)) {
+                display,
+                "scores",
+                split + " images of " + dataset.name() + " are scored",
+                images.count(),
+                System.err)) {
             terms = new ImageScoring(images, split, experiment.get(RandomStreams.class))
                     .terms(model, batchSize, progress::add);
             // As much as is nothing beside the model.

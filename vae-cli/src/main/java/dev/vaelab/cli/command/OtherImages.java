@@ -56,7 +56,8 @@ final class OtherImages {
      * @throws InvalidInputException if one of them says something of other images that nobody asks for
      */
     List<String> ofTheRun(List<String> overrides) {
-        List<String> own = overrides.stream().filter(setting -> sets(OWN, setting)).toList();
+        List<String> own =
+                overrides.stream().filter(setting -> sets(OWN, setting)).toList();
         if (!own.isEmpty() && !requested()) {
             throw new InvalidInputException(new Problem(
                     "--set " + own.get(0),
@@ -103,8 +104,8 @@ final class OtherImages {
                 .map(setting -> OF_THE_RUN + setting.strip().substring(OWN.length()))
                 .forEach(overrides::add);
         Optional<String> backend = options.backend();
-        return named(() -> trained.showing(
-                choice.loadWithOtherImages(laboratory, KEPT, overrides, backend), architecture));
+        return named(
+                () -> trained.showing(choice.loadWithOtherImages(laboratory, KEPT, overrides, backend), architecture));
     }
 
     /**

@@ -124,7 +124,8 @@ final class ScoreCommand implements Callable<Integer> {
         }
         if (out == null && !other.requested()) {
             throw new ParameterException(
-                    spec.commandLine(), "nothing is to come of it: " + OUT + " FILE.csv or --against DATASET is missing");
+                    spec.commandLine(),
+                    "nothing is to come of it: " + OUT + " FILE.csv or --against DATASET is missing");
         }
         List<String> overrides = other.ofTheRun(options.overrides());
         Laboratory laboratory = PluginWarnings.open(spec);
@@ -133,8 +134,8 @@ final class ScoreCommand implements Callable<Integer> {
         requireDraws(experiment);
         Optional<ImageScorer.Source> others = Optional.empty();
         if (other.requested()) {
-            TrainedModel showing = other.open(
-                    laboratory, choice, trained, options, split, experiment.get(Architecture.class));
+            TrainedModel showing =
+                    other.open(laboratory, choice, trained, options, split, experiment.get(Architecture.class));
             others = Optional.of(new ImageScorer.Source(showing, other.images(showing)));
         }
         try (VaeModel<?> model = trained.open(experiment)) {
@@ -171,7 +172,8 @@ final class ScoreCommand implements Callable<Integer> {
         if (out != null) {
             write(scored);
         }
-        SeparationFigures separation = others.map(source -> separate(run, source, scored)).orElse(null);
+        SeparationFigures separation =
+                others.map(source -> separate(run, source, scored)).orElse(null);
         Optional<Path> page = Optional.ofNullable(separation).flatMap(figures -> writePage(run, figures, scored));
         tell(run, scored.get(0), separation, page);
         return ExitCode.OK;
@@ -189,8 +191,7 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private SeparationFigures separate(
-            ImageScorer.Source run, ImageScorer.Source others, List<ScoredImages> scored) {
+    private SeparationFigures separate(ImageScorer.Source run, ImageScorer.Source others, List<ScoredImages> scored) {
         SeparationFigures figures = SeparationFigures.of(
                 stamp(run),
                 stamp(others),
@@ -237,7 +238,9 @@ final class ScoreCommand implements Callable<Integer> {
     /** The command that goes on after a stop. */
     private String goOn(ImageScorer.Source run) {
         List<String> command = new ArrayList<>(List.of("vae score"));
-        run.trained().run().ifPresent(folder -> command.add(ShellWord.of(folder.path().toString())));
+        run.trained()
+                .run()
+                .ifPresent(folder -> command.add(ShellWord.of(folder.path().toString())));
         if (out != null) {
             command.add(OUT + " " + ShellWord.of(out.toString()));
         }
@@ -258,8 +261,7 @@ final class ScoreCommand implements Callable<Integer> {
     /** What {@code --json} prints of an estimate that was asked to stop. */
     private record Stopped(String goOn) {}
 
-    private void tell(
-            ImageScorer.Source run, ScoredImages scored, SeparationFigures separation, Optional<Path> page) {
+    private void tell(ImageScorer.Source run, ScoredImages scored, SeparationFigures separation, Optional<Path> page) {
         Measure measure = run.trained().config().measure();
         Double logLikelihood = samples == null
                 ? null
@@ -297,7 +299,8 @@ final class ScoreCommand implements Callable<Integer> {
                     + "; the larger a score, the more unusual is the image; in brackets 95 % intervals over images:"));
             spec.commandLine().getOut().print(table(separation).text(Console.outputColumns()));
             if (!separation.codeLength()) {
-                print("note: under " + measure.reconstruction() + ", -log p(x) of these pixels is the length of no code, so that the"
+                print("note: under " + measure.reconstruction()
+                        + ", -log p(x) of these pixels is the length of no code, so that the"
                         + " complexity is not subtracted from its like");
             }
         }
@@ -320,8 +323,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private static String text(Interval interval) {
-        return String.format(
-                Locale.ROOT, "%.4f [%.4f, %.4f]", interval.value(), interval.low(), interval.high());
+        return String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", interval.value(), interval.low(), interval.high());
     }
 
     private void print(String line) {

@@ -105,7 +105,8 @@ public final class EstimateTables {
                     number(separation.auroc().value(), 4),
                     number(separation.aupr().value(), 4),
                     number(separation.fprAt95Tpr().value(), 4),
-                    number(separation.auroc().low(), 4) + " to " + number(separation.auroc().high(), 4),
+                    number(separation.auroc().low(), 4) + " to "
+                            + number(separation.auroc().high(), 4),
                     figures.stamp().backend(),
                     Long.toString(figures.stamp().seed())));
         });
@@ -221,8 +222,8 @@ public final class EstimateTables {
                 block("labels told from images made of them, under " + conditions + "; accuracy", table, columns)));
         qualities.forEach((conditions, table) ->
                 blocks.add(block("how near samples are to images: " + conditions, table, columns)));
-        separations.forEach((conditions, table) -> blocks.add(
-                block("images of another data set told apart, under " + conditions, table, columns)));
+        separations.forEach((conditions, table) ->
+                blocks.add(block("images of another data set told apart, under " + conditions, table, columns)));
         return blocks;
     }
 

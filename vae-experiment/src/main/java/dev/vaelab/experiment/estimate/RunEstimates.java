@@ -24,8 +24,8 @@ public record RunEstimates(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SampleQualityFigures> qualities,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SeparationFigures> separations) {
     /** Those of a run that has none. */
-    public static final RunEstimates NONE = new RunEstimates(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final RunEstimates NONE =
+            new RunEstimates(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     /** Copies the lists. */
     public RunEstimates {

@@ -100,8 +100,8 @@ public record SeparationFigures(
                 unusual.dataset(),
                 ImageComplexity.COMPRESSOR,
                 Stream.of(usual, unusual)
-                        .allMatch(scored -> BitsPerDimension.of(likelihood, scored.images())
-                                .isPresent()),
+                        .allMatch(scored ->
+                                BitsPerDimension.of(likelihood, scored.images()).isPresent()),
                 Separation.CONFIDENCE,
                 Separation.RESAMPLES,
                 figures);
