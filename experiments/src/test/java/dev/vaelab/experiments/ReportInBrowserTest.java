@@ -123,6 +123,28 @@ final class ReportInBrowserTest {
     }
 
     @ParameterizedTest(name = "{0} pixels wide, {1}")
+    @CsvSource({"1280, light", "390, dark"})
+    @DisplayName("the report of scores shows figures, histograms, ROC curves and unusual images, and how they came about")
+    void scoreReport(int width, String colourScheme) {
+        String run = comparison.resolve("reference-seed1").toString();
+        Map<?, ?> scores = InProcess.in(folder)
+                .succeed("score", run, "--against", "mnist", "--set", "against.test=50", "--json", "--quiet")
+                .json();
+        browser.open(Path.of((String) scores.get("page")), width, colourScheme);
+        assertSound(colourScheme);
+        assertEquals(5L, count("#figures tbody tr"));
+        assertEquals(3L, count("#tiles dt"));
+        assertEquals(6L, count(".plot canvas"));
+        assertEquals(15L, count("#galleries img"));
+        assertEquals(1L, count("#no-code:not([hidden])"));
+        assertTrue(text("#question").contains("mnist (50) the unusual ones"), text("#question"));
+        assertTrue(text("#origins").contains("PNG"), text("#origins"));
+        if (width > 600) {
+            assertTablesFit();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} pixels wide, {1}")
     @CsvSource({"1280, light", "1280, dark", "390, light", "390, dark"})
     @DisplayName("the report of a sweep shows the best run, a ranking, curves and pictures")
     void sweepReport(int width, String colourScheme) {

@@ -148,10 +148,18 @@ public final class SampleRuns {
 
     /** Gives a run weights, and a finished estimate of their likelihood: of -90 and -91 nats for two images, with 10 samples. */
     public static void estimate(RunFolder run, String split) throws IOException {
+        estimate(run, stamp(EstimateStamp.Kind.LIKELIHOOD, split));
+    }
+
+    /** Gives a run the same of another data set. */
+    public static void estimateOfOtherImages(RunFolder run, String dataset, String split) throws IOException {
+        estimate(run, stamp(EstimateStamp.Kind.LIKELIHOOD, dataset, split));
+    }
+
+    private static void estimate(RunFolder run, EstimateStamp stamp) throws IOException {
         Files.createDirectories(run.checkpoints().best().getParent());
         Files.writeString(run.checkpoints().best(), "weights");
-        LikelihoodRecord record = LikelihoodRecord.open(
-                run, stamp(EstimateStamp.Kind.LIKELIHOOD, split), Optional.of(new BitsPerDimension(784, 0)));
+        LikelihoodRecord record = LikelihoodRecord.open(run, stamp, Optional.of(new BitsPerDimension(784, 0)));
         record.add(List.of(new ImageLikelihood(-90, -95, 0.5, 4), new ImageLikelihood(-91, -97, 0.5, 6)));
         record.save();
     }
@@ -172,7 +180,11 @@ public final class SampleRuns {
     }
 
     private static EstimateStamp stamp(EstimateStamp.Kind kind, String split) {
-        return new EstimateStamp(kind, "mnist", "00ff", MEASURE, split, 2, 10, 1, "djl", WEIGHTS, "model", "pixels");
+        return stamp(kind, "mnist", split);
+    }
+
+    private static EstimateStamp stamp(EstimateStamp.Kind kind, String dataset, String split) {
+        return new EstimateStamp(kind, dataset, "00ff", MEASURE, split, 2, 10, 1, "djl", WEIGHTS, "model", "pixels");
     }
 
     /** A run that has not done an epoch yet. */

@@ -9,6 +9,8 @@ import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.run.DataIdentity;
+import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.training.LatentStatistics;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ record MeasuredFigure(FigureStamp stamp, double value) {
         latent(folder)
                 .ifPresent(statistics -> figures.add(
                         new MeasuredFigure(onTestImages(config, Metric.ACTIVE_UNITS), statistics.activeUnits())));
-        for (LikelihoodFigures likelihood : likelihoods(folder)) {
+        for (LikelihoodFigures likelihood : likelihoods(folder, config)) {
             EstimateStamp stamp = likelihood.stamp();
             figures.add(new MeasuredFigure(
                     stamp(config, Metric.NEGATIVE_LOG_LIKELIHOOD, stamp.split(), stamp.samples()),
@@ -57,9 +59,14 @@ record MeasuredFigure(FigureStamp stamp, double value) {
                 config.model().condition());
     }
 
-    private static List<LikelihoodFigures> likelihoods(RunFolder run) {
+    /** Those of the images of the experiment: a model may have been shown others since. */
+    private static List<LikelihoodFigures> likelihoods(RunFolder run, ExperimentConfig config) {
         try {
-            return LikelihoodFigures.of(run);
+            Optional<String> data = DataRecord.read(run).map(record -> DataIdentity.of(record.checksums()));
+            return LikelihoodFigures.of(run).stream()
+                    .filter(figures -> figures.stamp().dataset().equals(config.dataset().name()))
+                    .filter(figures -> data.map(figures.stamp().data()::equals).orElse(true))
+                    .toList();
         } catch (InvalidInputException e) {
             // As for what follows: the report of the run says it.
             return List.of();

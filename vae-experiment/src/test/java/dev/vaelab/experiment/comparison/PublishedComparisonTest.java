@@ -72,6 +72,17 @@ final class PublishedComparisonTest {
     }
 
     @Test
+    @DisplayName("has no likelihoods of other images, which the model of a run was shown afterwards")
+    void besideOtherImages() throws IOException {
+        Comparison comparison =
+                comparison(figure(Metric.NEGATIVE_LOG_LIKELIHOOD, 86.76, "test", Binarization.NONE, 10));
+        SampleRuns.estimateOfOtherImages(new RunFolder(folder.resolve("djl-seed1")), "idx", "test");
+        PublishedComparison published = PublishedComparison.of(comparison).get(0);
+        assertEquals(List.of(), published.measured());
+        assertTrue(published.missing().startsWith("not measured"), published.missing());
+    }
+
+    @Test
     @DisplayName("has a table of its own in the text of a comparison, under what it is of")
     void text() throws IOException {
         String text = ComparisonTable.of(comparison(figure(Metric.NEGATIVE_ELBO, 97, "test", Binarization.NONE, null)));
