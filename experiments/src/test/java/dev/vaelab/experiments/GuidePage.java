@@ -30,8 +30,7 @@ record GuidePage(String text) {
 
     private static final Pattern COMMANDS = Pattern.compile("^```sh\n(.*?)^```", multiline());
 
-    private static final Pattern PARENT =
-            Pattern.compile("<artifactId>vae-parent</artifactId>\\s*<version>(.*?)</version>");
+    private static final Pattern VERSION = Pattern.compile("<revision>(.*?)</revision>");
 
     private static final Pattern PLUGIN =
             Pattern.compile("<artifactId>(maven-\\w+-plugin)</artifactId>\\s*<version>.*?</version>");
@@ -105,7 +104,7 @@ record GuidePage(String text) {
     void requireVersions() throws IOException {
         String parent = Files.readString(PROJECT.resolve("pom.xml"));
         String page = files().get("pom.xml");
-        Matcher version = PARENT.matcher(parent);
+        Matcher version = VERSION.matcher(parent);
         assertTrue(version.find());
         assertTrue(page.contains("<vaelab.version>" + version.group(1) + "</vaelab.version>"));
         assertEquals(4, PLUGIN.matcher(page).results().count());

@@ -62,7 +62,7 @@ public final class LatentPictures {
 
     /**
      * What changes along the latent dimensions with the largest KL: a row for each of {@link Traversals#dimensions}, whose
-     * value goes from left to right through {@link Traversals#values} while all others are 0.
+     * value goes from left to right from minus {@link Traversals#LIMIT} to plus that, while all others are 0.
      */
     public ImageGrid traversals(VaeModel<?> model, LatentStatistics statistics) {
         List<Integer> dimensions = Traversals.dimensions(statistics);
