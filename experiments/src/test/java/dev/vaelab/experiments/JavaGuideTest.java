@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("docs/java.md")
 final class JavaGuideTest {
     private static final String SOURCE = "src/main/java/UnusualDigits.java";
+    private static final List<String> ENGINES = List.of("reference", "djl", "dl4j");
     private static final int LINES = 30;
     private static final int WIDTH = 120;
 
@@ -48,28 +49,22 @@ final class JavaGuideTest {
     @Test
     @DisplayName("leads to a program that trains, scores and draws from installed artifacts, alike on every engine")
     void runs() throws Exception {
-        assumeTrue(
-                System.getProperty("java.class.path")
-                        .contains(Path.of("vae-cli", "target", "vae-cli-").toString()),
-                "jars are made when modules are packaged: mvn verify");
-        LocalRepository repository = LocalRepository.install(
-                folder.resolve("repository"),
-                List.of(
-                        "vae-bom",
-                        "vae-api",
-                        "vae-training",
-                        "vae-data",
-                        "vae-experiment",
-                        "vae-backend-reference",
-                        "vae-backend-djl",
-                        "vae-backend-dl4j"));
+        assumeTrue(LocalRepository.isPackaged(), "jars are made when modules are packaged: mvn verify");
+        LocalRepository repository = LocalRepository.create(folder.resolve("repository"));
+        repository.installPom("");
+        repository.installPom("vae-bom");
+        for (String module : List.of("vae-api", "vae-training", "vae-data", "vae-experiment")) {
+            repository.installJar(module);
+        }
+        for (String engine : ENGINES) {
+            repository.installJar("vae-backend-" + engine);
+        }
         Map<String, Double> figures = new HashMap<>();
-        for (String engine : List.of("reference", "djl", "dl4j")) {
+        for (String engine : ENGINES) {
             Path project = folder.resolve(engine);
             write(project, engine, repository.version());
-            ProcessBuilder shell = repository.shell(folder.resolve("commands"));
-            Outcome outcome = Program.await(shell.command("sh", "-euc", page.commandsWith("dependency:build-classpath"))
-                    .directory(project.toFile()));
+            Outcome outcome = Program.await(repository.shell(
+                    folder.resolve("programs"), project, page.commandsWith("dependency:build-classpath")));
             String said = engine + ": " + outcome.output() + "\n" + outcome.errors();
             assertEquals(0, outcome.exitCode(), said);
             requireClassPath(project.resolve("target/classpath"), engine, repository);
@@ -112,7 +107,7 @@ final class JavaGuideTest {
         assertEquals(
                 List.of("vae-api", "vae-backend-" + engine, "vae-data", "vae-experiment", "vae-training"),
                 entries.stream()
-                        .filter(entry -> entry.startsWith(repository.ownFolder().toString()))
+                        .filter(entry -> entry.startsWith(repository.modules().toString()))
                         .map(entry -> Path.of(entry).getParent().getParent().getFileName().toString())
                         .sorted()
                         .toList());

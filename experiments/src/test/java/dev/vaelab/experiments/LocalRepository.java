@@ -1,128 +1,162 @@
 package dev.vaelab.experiments;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A local Maven repository with artifacts of this build and no others of this project: what {@code mvn install} would leave there. All
- * else is what the build has resolved, and no network is asked.
+ * A repository of Maven for projects of others: the modules of this build, as {@code mvn install} would have them, and links to
+ * all else that the build itself has been given. Nothing is written outside of its folder.
  */
 final class LocalRepository {
     private static final String GROUP = "dev/vaelab";
+    private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(.*?)</artifactId>");
+    private static final Pattern VERSION = Pattern.compile("<version>(.*?)</version>");
 
-    /** What flattening has made of the poms, which say {@code ${revision}} in the sources. */
-    private static final String POM = "target/resolved-pom.xml";
+    /** Each program lives for a few seconds. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-    private static final Pattern VERSION =
-            Pattern.compile("<artifactId>vae-parent</artifactId>\\s*<version>([^<$]+)</version>");
-
-    private final Path folder;
+    private final Path root;
     private final String version;
 
-    private LocalRepository(Path folder, String version) {
-        this.folder = folder;
+    private LocalRepository(Path root, String version) {
+        this.root = root;
         this.version = version;
     }
 
-    /**
-     * Installs artifacts of this build.
-     *
-     * @param folder a folder that is not there yet
-     * @param modules folders of the project; their parent comes along
-     */
-    static LocalRepository install(Path folder, List<String> modules) throws IOException {
-        Path parent = GuidePage.PROJECT.resolve(POM);
-        Matcher matcher = VERSION.matcher(Files.readString(parent));
-        assertTrue(matcher.find(), () -> parent + " has no version");
-        LocalRepository repository = new LocalRepository(folder, matcher.group(1));
-        linkAll(ofThisBuild(), folder, "dev");
-        linkAll(ofThisBuild().resolve("dev"), folder.resolve("dev"), "vaelab");
-        repository.install("vae-parent", ".");
-        for (String module : modules) {
-            repository.install(module, module);
-        }
-        return repository;
+    /** Whether modules are packaged in this build: in {@code mvn test}, what lies there is from an earlier one. */
+    static boolean isPackaged() {
+        return System.getProperty("java.class.path")
+                .contains(Path.of("vae-cli", "target", "vae-cli-").toString());
     }
 
-    /** The version of the artifacts. */
+    /** A repository in a new folder, without a module yet. */
+    static LocalRepository create(Path root) throws IOException {
+        // Surefire tells where the build's own is.
+        Path own = Path.of(System.getProperty(
+                "localRepository",
+                Path.of(System.getProperty("user.home"), ".m2", "repository").toString()));
+        link(own, root, GROUP);
+        String pom = Files.readString(resolvedPom(GuidePage.PROJECT));
+        Matcher matcher = VERSION.matcher(pom.substring(pom.indexOf("<artifactId>vae-parent<")));
+        if (!matcher.find()) {
+            throw new IllegalStateException("no version in " + resolvedPom(GuidePage.PROJECT));
+        }
+        return new LocalRepository(root, matcher.group(1));
+    }
+
+    /** Links to everything in a folder but to what is on a path, which becomes folders of their own. */
+    private static void link(Path from, Path to, String path) throws IOException {
+        Files.createDirectories(to);
+        String first = path.contains("/") ? path.substring(0, path.indexOf('/')) : path;
+        try (Stream<Path> entries = Files.list(from)) {
+            for (Path entry : entries.toList()) {
+                if (!entry.getFileName().toString().equals(first)) {
+                    Files.createSymbolicLink(to.resolve(entry.getFileName()), entry.toAbsolutePath());
+                }
+            }
+        }
+        if (path.contains("/") && Files.isDirectory(from.resolve(first))) {
+            link(from.resolve(first), to.resolve(first), path.substring(first.length() + 1));
+        }
+    }
+
+    private static Path resolvedPom(Path module) {
+        return module.resolve("target/resolved-pom.xml");
+    }
+
+    /** The version of the modules. */
     String version() {
         return version;
     }
 
-    /** Where the artifacts of this project are. */
-    Path ownFolder() {
-        return folder.resolve(GROUP);
+    /** Installs the pom of a module, by its folder in the project. */
+    void installPom(String module) throws IOException {
+        install(module);
     }
 
-    private void install(String artifact, String module) throws IOException {
-        Path source = GuidePage.PROJECT.resolve(module);
-        Path target = Files.createDirectories(
-                folder.resolve(GROUP).resolve(artifact).resolve(version));
-        String name = artifact + "-" + version;
-        Files.copy(source.resolve(POM), target.resolve(name + ".pom"));
-        Path jar = source.resolve("target").resolve(name + ".jar");
-        if (Files.exists(jar)) {
-            Files.copy(jar, target.resolve(name + ".jar"));
+    /** Installs a module with its jar, by its folder in the project. */
+    void installJar(String module) throws IOException {
+        String name = install(module) + "-" + version + ".jar";
+        Files.copy(
+                GuidePage.PROJECT.resolve(module).resolve("target").resolve(name),
+                place(name.substring(0, name.length() - version.length() - ".jar".length() - 1)).resolve(name));
+    }
+
+    private String install(String module) throws IOException {
+        Path pom = resolvedPom(GuidePage.PROJECT.resolve(module));
+        String text = Files.readString(pom);
+        // Behind that of the parent, if there is one.
+        Matcher matcher = ARTIFACT.matcher(text.substring(Math.max(0, text.indexOf("</parent>"))));
+        if (!matcher.find()) {
+            throw new IllegalStateException("no artifact in " + pom);
         }
+        String artifact = matcher.group(1);
+        Files.createDirectories(place(artifact));
+        Files.copy(pom, place(artifact).resolve(artifact + "-" + version + ".pom"));
+        return artifact;
     }
 
-    /** Links are enough: nothing is written to what is there already. */
-    private static void linkAll(Path from, Path to, String except) throws IOException {
-        Files.createDirectories(to);
-        if (Files.isDirectory(from)) {
-            try (Stream<Path> entries = Files.list(from)) {
-                for (Path entry : entries.toList()) {
-                    if (!entry.getFileName().toString().equals(except)) {
-                        Files.createSymbolicLink(to.resolve(entry.getFileName()), entry);
-                    }
-                }
-            }
-        }
+    private Path place(String artifact) {
+        return root.resolve(GROUP).resolve(artifact).resolve(version);
     }
 
-    private static Path ofThisBuild() {
-        String told = System.getProperty("vaelab.local.repository");
-        return told != null ? Path.of(told) : Path.of(System.getProperty("user.home"), ".m2", "repository");
+    /** Where the modules of this project are, each in a folder of its name. */
+    Path modules() {
+        return root.resolve(GROUP);
+    }
+
+    /** A Maven without a network that has this repository. */
+    ProcessBuilder maven(Path folder, String... arguments) {
+        List<String> command = new ArrayList<>(maven());
+        command.addAll(List.of(arguments));
+        return inEnvironment(new ProcessBuilder(command).directory(folder.toFile()));
+    }
+
+    /** That of this build; which repository an artifact has come from once is of no interest. */
+    private List<String> maven() {
+        String home = System.getProperty("vaelab.maven.home");
+        return List.of(
+                home == null ? "mvn" : Path.of(home, "bin", "mvn").toString(),
+                "-o",
+                "-B",
+                "-ntp",
+                "-Dstyle.color=never",
+                "-Dmaven.repo.local=" + root,
+                "-Daether.enhancedLocalRepository.trackingFilename=untracked");
     }
 
     /**
-     * Makes the commands {@code mvn} and {@code java} that a reader types: Maven of this build with this repository, and the JDK of this
-     * build.
+     * A shell that runs commands as a reader types them, whose {@code mvn} is a Maven without a network that has this repository.
      *
-     * @param commands a folder that is not there yet
-     * @return a shell to run the reader's commands in, without its commands and folder
+     * @param programs a folder for what the commands begin with
      */
-    ProcessBuilder shell(Path commands) throws IOException {
-        Files.createDirectories(commands);
-        String home = System.getProperty("vaelab.maven.home");
-        String java = System.getProperty("java.home");
-        String quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
-        script(
-                commands.resolve("mvn"),
-                (home == null ? "mvn" : home + "/bin/mvn")
-                        + " -o -B -Dmaven.repo.local='" + folder + "'"
-                        // What another build has downloaded, from wherever, is as good as what was installed.
-                        + " -Daether.enhancedLocalRepository.trackingFilename=untracked");
-        script(commands.resolve("java"), "'" + java + "/bin/java' " + quick);
-        ProcessBuilder shell = new ProcessBuilder();
-        shell.environment().put("JAVA_HOME", java);
-        shell.environment().put("MAVEN_OPTS", quick);
-        // Maven's own launcher of this build leaves these behind.
-        shell.environment().keySet().removeAll(List.of("MAVEN_ARGS", "MAVEN_CONFIG", "MAVEN_PROJECTBASEDIR"));
-        shell.environment().merge("PATH", commands.toString(), (others, own) -> own + ":" + others);
-        return shell;
+    ProcessBuilder shell(Path programs, Path folder, String commands) throws IOException {
+        Files.createDirectories(programs);
+        List<String> java = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        script(programs.resolve("mvn"), maven());
+        script(programs.resolve("java"), Stream.concat(java.stream(), SHORT_LIVED.stream()).toList());
+        ProcessBuilder shell = new ProcessBuilder("sh", "-euc", commands).directory(folder.toFile());
+        shell.environment().merge("PATH", programs.toString(), (others, own) -> own + ":" + others);
+        return inEnvironment(shell);
     }
 
-    private static void script(Path file, String command) throws IOException {
-        Files.writeString(file, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+    private static void script(Path file, List<String> command) throws IOException {
+        String words = command.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        Files.writeString(file, "#!/bin/sh\nexec " + words + " \"$@\"\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static ProcessBuilder inEnvironment(ProcessBuilder program) {
+        program.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        program.environment().put("MAVEN_OPTS", String.join(" ", SHORT_LIVED));
+        return program;
     }
 }
