@@ -66,7 +66,8 @@ final class ArchetypesTest {
         Outcome built = maven("package", "-DexcludedGroups=slow");
         assertEquals(0, built.exitCode(), built.output() + built.errors());
         // The contract of engines has some hundred tests, that of losses a dozen.
-        List<Integer> tests = TESTS.matcher(built.output().replaceAll("(?m)^.* -- in .*$", "")).results()
+        List<Integer> tests = TESTS.matcher(built.output().replaceAll("(?m)^.* -- in .*$", ""))
+                .results()
                 .map(match -> Integer.valueOf(match.group(1)))
                 .toList();
         assertEquals(3, tests.size(), built.output());

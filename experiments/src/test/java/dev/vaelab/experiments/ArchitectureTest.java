@@ -243,8 +243,9 @@ final class ArchitectureTest {
             .and()
             .arePublic()
             .should(new PublicSignatures("dev.vaelab..", "java.."))
-            .because("a program that embeds the library must not have to know Guice, Jackson or an engine, nor break when one of"
-                    + " them changes");
+            .because(
+                    "a program that embeds the library must not have to know Guice, Jackson or an engine, nor break when one of"
+                            + " them changes");
 
     @ArchTest
     static final ArchRule DATABIND_STAYS_WHERE_JSON_IS_READ_AND_WRITTEN = noClasses()

@@ -30,8 +30,7 @@ final class BillOfMaterialsTest {
     @DisplayName("has every jar that is published")
     void complete() throws IOException {
         List<String> published = new ArrayList<>();
-        for (MatchResult module :
-                MODULE.matcher(read("pom.xml")).results().toList()) {
+        for (MatchResult module : MODULE.matcher(read("pom.xml")).results().toList()) {
             String pom = read(module.group(1) + "/pom.xml");
             if (!pom.contains("<packaging>") && !pom.contains("<maven.deploy.skip>true<")) {
                 published.add(module.group(1));

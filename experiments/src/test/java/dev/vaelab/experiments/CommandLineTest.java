@@ -185,6 +185,7 @@ final class CommandLineTest {
                 "explore",
                 "encode",
                 "decode",
+                "score",
                 "compare",
                 "sweep",
                 "bench",

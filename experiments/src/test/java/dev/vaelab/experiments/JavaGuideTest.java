@@ -91,7 +91,8 @@ final class JavaGuideTest {
         Files.writeString(
                 pom,
                 Files.readString(pom)
-                        .replaceAll("<vaelab.version>.*?<", "<vaelab.version>" + Matcher.quoteReplacement(version) + "<"));
+                        .replaceAll(
+                                "<vaelab.version>.*?<", "<vaelab.version>" + Matcher.quoteReplacement(version) + "<"));
         GuidePage.replaceOnce(experiment, "backend: djl", "backend: " + engine);
         GuidePage.replaceOnce(experiment, "train: 10000", "train: 40, validation: 20, test: 20");
         GuidePage.replaceOnce(experiment, "channels: [32, 64], hidden: 256", "channels: [2, 4], hidden: 8");
@@ -102,13 +103,19 @@ final class JavaGuideTest {
         assertEquals(
                 List.of(),
                 entries.stream()
-                        .filter(entry -> ABSENT.matcher(Path.of(entry).getFileName().toString()).find())
+                        .filter(entry -> ABSENT.matcher(
+                                        Path.of(entry).getFileName().toString())
+                                .find())
                         .toList());
         assertEquals(
                 List.of("vae-api", "vae-backend-" + engine, "vae-data", "vae-experiment", "vae-training"),
                 entries.stream()
                         .filter(entry -> entry.startsWith(repository.modules().toString()))
-                        .map(entry -> Path.of(entry).getParent().getParent().getFileName().toString())
+                        .map(entry -> Path.of(entry)
+                                .getParent()
+                                .getParent()
+                                .getFileName()
+                                .toString())
                         .sorted()
                         .toList());
     }

@@ -87,7 +87,8 @@ final class LocalRepository {
         String name = install(module) + "-" + version + ".jar";
         Files.copy(
                 GuidePage.PROJECT.resolve(module).resolve("target").resolve(name),
-                place(name.substring(0, name.length() - version.length() - ".jar".length() - 1)).resolve(name));
+                place(name.substring(0, name.length() - version.length() - ".jar".length() - 1))
+                        .resolve(name));
     }
 
     private String install(String module) throws IOException {
@@ -140,9 +141,12 @@ final class LocalRepository {
      */
     ProcessBuilder shell(Path programs, Path folder, String commands) throws IOException {
         Files.createDirectories(programs);
-        List<String> java = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> java =
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         script(programs.resolve("mvn"), maven());
-        script(programs.resolve("java"), Stream.concat(java.stream(), SHORT_LIVED.stream()).toList());
+        script(
+                programs.resolve("java"),
+                Stream.concat(java.stream(), SHORT_LIVED.stream()).toList());
         ProcessBuilder shell = new ProcessBuilder("sh", "-euc", commands).directory(folder.toFile());
         shell.environment().merge("PATH", programs.toString(), (others, own) -> own + ":" + others);
         return inEnvironment(shell);

@@ -38,10 +38,10 @@ final class PublicSignatures extends ArchCondition<JavaClass> {
 
     /** @param packages as ArchUnit writes them, with everything below: {@code java..} */
     PublicSignatures(String... packages) {
-        super("name in public signatures only types of " + String.join(", ", packages) + ", and lead to none of " + NEVER);
-        this.packages = Arrays.stream(packages)
-                .map(name -> name.replace("..", "."))
-                .toList();
+        super("name in public signatures only types of " + String.join(", ", packages) + ", and lead to none of "
+                + NEVER);
+        this.packages =
+                Arrays.stream(packages).map(name -> name.replace("..", ".")).toList();
     }
 
     @Override
@@ -89,6 +89,8 @@ final class PublicSignatures extends ArchCondition<JavaClass> {
     }
 
     private static void add(Set<JavaClass> named, JavaType type) {
-        type.getAllInvolvedRawTypes().stream().map(JavaClass::getBaseComponentType).forEach(named::add);
+        type.getAllInvolvedRawTypes().stream()
+                .map(JavaClass::getBaseComponentType)
+                .forEach(named::add);
     }
 }

@@ -39,5 +39,7 @@ public enum Purpose {
     /** Which test images an interpolation runs between. */
     INTERPOLATION,
     /** Which test images a map of the latent space shows. */
-    LATENT_MAP
+    LATENT_MAP,
+    /** Which images, with repetitions, are scored in each resample of two data sets that are told apart. */
+    SEPARATION
 }

@@ -1,7 +1,12 @@
 package dev.vaelab.cli.command;
 
+import dev.vaelab.experiment.file.LoadedExperiment;
+import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.wiring.Laboratory;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,12 +29,33 @@ final class ModelChoice {
 
         /** The model. */
         TrainedModel open(Laboratory laboratory, ExperimentOptions options) {
-            return TrainedModel.ofWeights(laboratory, config, weights, options);
+            return TrainedModel.ofWeights(laboratory, config, weights, options.overrides(), options.backend());
         }
     }
 
     /** The model that was chosen. */
     TrainedModel open(Laboratory laboratory, ExperimentOptions options) {
-        return run != null ? TrainedModel.ofRun(laboratory, run, options) : weights.open(laboratory, options);
+        return open(laboratory, options.overrides(), options.backend());
+    }
+
+    /** The model that was chosen. */
+    TrainedModel open(Laboratory laboratory, List<String> overrides, Optional<String> backend) {
+        return run != null
+                ? TrainedModel.ofRun(laboratory, run, overrides, backend)
+                : TrainedModel.ofWeights(laboratory, weights.config, weights.weights, overrides, backend);
+    }
+
+    /**
+     * The experiment of the model with other images.
+     *
+     * @param kept keys of its own {@code dataset} that stay
+     * @param overrides with the data set
+     */
+    LoadedExperiment loadWithOtherImages(
+            Laboratory laboratory, Set<String> kept, List<String> overrides, Optional<String> backend) {
+        return laboratory
+                .loader()
+                .withOtherImages(kept)
+                .load(run != null ? RunFolder.open(run).config() : weights.config, overrides, backend);
     }
 }

@@ -6,6 +6,7 @@ import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.experiment.estimate.EstimateStamp;
@@ -47,9 +48,15 @@ final class TrainedModel {
      * @param config the experiment file that they belong to
      * @param weights a safetensors file
      */
-    static TrainedModel ofWeights(Laboratory laboratory, Path config, Path weights, ExperimentOptions options) {
-        LoadedExperiment loaded = laboratory.loader().load(config, options.overrides(), options.backend());
+    static TrainedModel ofWeights(
+            Laboratory laboratory, Path config, Path weights, List<String> overrides, Optional<String> backend) {
+        LoadedExperiment loaded = laboratory.loader().load(config, overrides, backend);
         return new TrainedModel(SavedModel.ofWeights(laboratory, loaded, weights, System.err::println));
+    }
+
+    /** The same weights, which are shown other images, see {@link SavedModel#showing}. */
+    TrainedModel showing(LoadedExperiment other, Architecture architecture) {
+        return new TrainedModel(saved.showing(other, architecture));
     }
 
     /** The run that the weights are of; nothing for weights from elsewhere. */

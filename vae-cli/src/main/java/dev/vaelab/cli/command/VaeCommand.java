@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ExploreCommand.class,
             EncodeCommand.class,
             DecodeCommand.class,
+            ScoreCommand.class,
             CompareCommand.class,
             SweepCommand.class,
             BenchCommand.class,

@@ -29,7 +29,7 @@ import java.util.Map;
  * @param split which images
  * @param images how many they are
  * @param kind of the estimate, and what its samples are called
- * @param samples of each image, or of all images, or images that are learned from: as many as the kind says
+ * @param samples of each image, or of all images, or images that are learned from: as many as the kind says; 0 where none are drawn
  * @param seed where their noise comes from
  * @param backend name of the engine
  * @param weights checksum of the file of weights
@@ -66,7 +66,10 @@ public record EstimateStamp(
         PROBE("N"),
         /** What G images that the model made of labels are taken for. */
         @JsonProperty("fidelity")
-        FIDELITY("G");
+        FIDELITY("G"),
+        /** How well another data set is told apart, log p(x) being estimated by K latents of each image, or not at all. */
+        @JsonProperty("separation")
+        SEPARATION("K");
 
         private final String samples;
 
@@ -136,6 +139,11 @@ public record EstimateStamp(
 
     /** The name of its files, without what follows the point: {@code likelihood-test-5000-1f0c2a...}. */
     String fileName() {
-        return kind + "-" + split + "-" + samples + "-" + Fingerprint.of(JsonText.line(this));
+        return kind + "-" + split + "-" + samples + "-" + fingerprint();
+    }
+
+    /** What tells it from others. */
+    String fingerprint() {
+        return Fingerprint.of(JsonText.line(this));
     }
 }

@@ -8,6 +8,7 @@ import dev.vaelab.training.probe.Accuracy;
 import dev.vaelab.training.probe.LabelFidelity;
 import dev.vaelab.training.probe.LatentProbe;
 import dev.vaelab.training.quality.SampleQuality;
+import dev.vaelab.training.score.Separation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,12 +53,16 @@ public final class EstimateTables {
             "backend",
             "seed");
 
+    private static final List<String> OF_SEPARATIONS =
+            List.of("AUROC", "AUPR", "FPR at 95 % TPR", "95 % of AUROC", "backend", "seed");
+
     private final String nameTitle;
     private final Map<String, FittedTable> likelihoods = new TreeMap<>();
     private final Map<String, FittedTable> decompositions = new TreeMap<>();
     private final Map<String, FittedTable> probes = new TreeMap<>();
     private final Map<String, FittedTable> fidelities = new TreeMap<>();
     private final Map<String, FittedTable> qualities = new TreeMap<>();
+    private final Map<String, FittedTable> separations = new TreeMap<>();
 
     /**
      * Tables without rows.
@@ -82,6 +87,28 @@ public final class EstimateTables {
                 .qualities()
                 .forEach(figures ->
                         row(qualities, OF_QUALITIES, name, figures.stamp(), figures.conditions(), of(figures)));
+        estimates.separations().forEach(figures -> addScores(name, figures));
+    }
+
+    /** A row for each score. */
+    private void addScores(String name, SeparationFigures figures) {
+        FittedTable table = separations.computeIfAbsent(figures.conditions(), any -> {
+            List<String> titles = new ArrayList<>(List.of(nameTitle, "score"));
+            titles.addAll(OF_SEPARATIONS);
+            return FittedTable.of(2, titles);
+        });
+        figures.scores().forEach(score -> {
+            Separation separation = score.separation();
+            table.row(List.of(
+                    name,
+                    score.score().title(),
+                    number(separation.auroc().value(), 4),
+                    number(separation.aupr().value(), 4),
+                    number(separation.fprAt95Tpr().value(), 4),
+                    number(separation.auroc().low(), 4) + " to " + number(separation.auroc().high(), 4),
+                    figures.stamp().backend(),
+                    Long.toString(figures.stamp().seed())));
+        });
     }
 
     private void row(
@@ -194,6 +221,8 @@ public final class EstimateTables {
                 block("labels told from images made of them, under " + conditions + "; accuracy", table, columns)));
         qualities.forEach((conditions, table) ->
                 blocks.add(block("how near samples are to images: " + conditions, table, columns)));
+        separations.forEach((conditions, table) -> blocks.add(
+                block("images of another data set told apart, under " + conditions, table, columns)));
         return blocks;
     }
 

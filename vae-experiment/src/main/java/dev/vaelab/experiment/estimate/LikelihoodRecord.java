@@ -112,6 +112,11 @@ public final class LikelihoodRecord {
         return stamp;
     }
 
+    /** What is known of the images that are done, in their order. */
+    public List<ImageLikelihood> images() {
+        return List.copyOf(images);
+    }
+
     /** How many images are done. */
     public int done() {
         return images.size();

@@ -14,15 +14,18 @@ import java.util.List;
  * @param probes how well labels are told from latents
  * @param fidelities what images made of labels are taken for
  * @param qualities how near samples are to images
+ * @param separations how well other data sets are told apart
  */
 public record RunEstimates(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LikelihoodFigures> likelihoods,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DecompositionFigures> decompositions,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ProbeFigures> probes,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LabelFidelityFigures> fidelities,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SampleQualityFigures> qualities) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SampleQualityFigures> qualities,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SeparationFigures> separations) {
     /** Those of a run that has none. */
-    public static final RunEstimates NONE = new RunEstimates(List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final RunEstimates NONE = new RunEstimates(
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     /** Copies the lists. */
     public RunEstimates {
@@ -31,6 +34,7 @@ public record RunEstimates(
         probes = List.copyOf(probes);
         fidelities = List.copyOf(fidelities);
         qualities = List.copyOf(qualities);
+        separations = List.copyOf(separations);
     }
 
     /**
@@ -44,7 +48,8 @@ public record RunEstimates(
                 DecompositionFigures.of(run),
                 ProbeFigures.of(run),
                 LabelFidelityFigures.of(run),
-                SampleQualityFigures.of(run));
+                SampleQualityFigures.of(run),
+                SeparationFigures.of(run));
     }
 
     /** Whether there are none. */
@@ -54,6 +59,7 @@ public record RunEstimates(
                 && decompositions.isEmpty()
                 && probes.isEmpty()
                 && fidelities.isEmpty()
-                && qualities.isEmpty();
+                && qualities.isEmpty()
+                && separations.isEmpty();
     }
 }

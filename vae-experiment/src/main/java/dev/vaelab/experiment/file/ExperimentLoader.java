@@ -1,9 +1,14 @@
 package dev.vaelab.experiment.file;
 
+import dev.vaelab.experiment.file.SourceValue.Member;
 import dev.vaelab.experiment.file.SourceValue.Members;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads experiment files.
@@ -13,11 +18,42 @@ import java.util.Optional;
  * line come on top. Only then the whole is judged by the {@link ExperimentSchema}.
  */
 public final class ExperimentLoader {
+    private static final String DATASET = "dataset";
+
     private final ExperimentRules rules;
+    private final UnaryOperator<Members> read;
 
     /** Judges by these rules. */
     public ExperimentLoader(ExperimentRules rules) {
+        this(rules, UnaryOperator.identity());
+    }
+
+    private ExperimentLoader(ExperimentRules rules, UnaryOperator<Members> read) {
         this.rules = rules;
+        this.read = read;
+    }
+
+    /**
+     * One that takes an experiment for its model, to be shown other images, which the overrides name: of what the file says of images,
+     * these keys stay and no other.
+     *
+     * @param kept keys of {@code dataset}, without that
+     */
+    public ExperimentLoader withOtherImages(Set<String> kept) {
+        return new ExperimentLoader(rules, experiment -> without(experiment, kept));
+    }
+
+    private static Members without(Members experiment, Set<String> kept) {
+        Map<String, Member> members = new LinkedHashMap<>(experiment.members());
+        members.computeIfPresent(DATASET, (key, member) -> {
+            if (!(member.value() instanceof Members dataset)) {
+                return member;
+            }
+            Map<String, Member> left = new LinkedHashMap<>(dataset.members());
+            left.keySet().retainAll(kept);
+            return new Member(member.key(), new Members(dataset.origin(), left));
+        });
+        return new Members(experiment.origin(), members);
     }
 
     /**
@@ -32,7 +68,7 @@ public final class ExperimentLoader {
     public LoadedExperiment load(Path file, List<String> overrides, Optional<String> backend) {
         ProblemList problems = new ProblemList();
         FileChain chain = new FileChain(problems);
-        Members experiment = new Overrides(overrides, backend, problems).over(chain.read(file));
+        Members experiment = new Overrides(overrides, backend, problems).over(read.apply(chain.read(file)));
         rules.check(experiment, chain.isComplete(), problems);
         problems.throwIfAny();
         return new LoadedExperiment(rules.config(experiment), new ExperimentPlaces(experiment), chain.files());

@@ -8,11 +8,13 @@ import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.estimate.RunEstimates;
+import dev.vaelab.experiment.estimate.SeparationFigures;
 import dev.vaelab.experiment.run.MemoryRecord;
 import dev.vaelab.experiment.run.MetricsFile;
 import dev.vaelab.experiment.run.Provenance;
 import dev.vaelab.experiment.run.RunResult;
 import dev.vaelab.training.EpochMetrics;
+import dev.vaelab.training.score.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +110,18 @@ public final class RunFigures {
                 RunEstimates::qualities,
                 figures -> figures.conditions() + ", prior " + figures.source().label(),
                 figures -> figures.quality().frechetDistance());
+        for (Score score : Score.values()) {
+            addFigures(
+                    "AUROC by " + score.title() + " under ",
+                    SHARE,
+                    estimates -> estimates.separations().stream()
+                            .filter(figures -> figures.separation(score).isPresent())
+                            .toList(),
+                    SeparationFigures::conditions,
+                    figures -> figures.separation(score)
+                            .map(separation -> separation.auroc().value())
+                            .orElse(null));
+        }
         add(
                 "training speed",
                 "images/s",

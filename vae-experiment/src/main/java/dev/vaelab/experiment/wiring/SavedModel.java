@@ -91,6 +91,23 @@ public final class SavedModel {
                 laboratory, loaded, DataSource.of(loaded.config().dataset()), weights, Optional.empty(), notes);
     }
 
+    /**
+     * The same weights, which are shown other images.
+     *
+     * @param other the experiment with these images
+     * @param architecture of the model, which tells their shape, and the labels that a conditional model knows
+     */
+    public SavedModel showing(LoadedExperiment other, Architecture architecture) {
+        Optional<Integer> classes = Optional.of(architecture.classes()).filter(count -> architecture.conditional());
+        return new SavedModel(
+                laboratory,
+                other,
+                DataSource.of(other.config().dataset(), architecture.image(), classes),
+                weights,
+                run,
+                notes);
+    }
+
     /** The run that the weights are of; nothing for weights from elsewhere. */
     public Optional<RunFolder> run() {
         return run;

@@ -6,6 +6,7 @@ import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.estimate.SampleQualityFigures;
+import dev.vaelab.experiment.estimate.SeparationFigures;
 import dev.vaelab.experiment.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param probes how well labels are told from latents
  * @param fidelities what images made of labels are taken for
  * @param qualities how near samples are to images
+ * @param separations how well other data sets are told apart
  */
 public record EngineEstimates(
         String engine,
@@ -29,7 +31,8 @@ public record EngineEstimates(
         List<DecompositionFigures> decompositions,
         List<ProbeFigures> probes,
         List<LabelFidelityFigures> fidelities,
-        List<SampleQualityFigures> qualities) {
+        List<SampleQualityFigures> qualities,
+        List<SeparationFigures> separations) {
     /** Those of the runs that have some, in the order of the runs. */
     static List<EngineEstimates> of(List<ComparedRun> runs) {
         return runs.stream()
@@ -39,7 +42,8 @@ public record EngineEstimates(
                         || !found.decompositions().isEmpty()
                         || !found.probes().isEmpty()
                         || !found.fidelities().isEmpty()
-                        || !found.qualities().isEmpty())
+                        || !found.qualities().isEmpty()
+                        || !found.separations().isEmpty())
                 .toList();
     }
 
@@ -52,6 +56,7 @@ public record EngineEstimates(
                 DecompositionFigures.of(folder),
                 ProbeFigures.of(folder),
                 LabelFidelityFigures.of(folder),
-                SampleQualityFigures.of(folder));
+                SampleQualityFigures.of(folder),
+                SeparationFigures.of(folder));
     }
 }

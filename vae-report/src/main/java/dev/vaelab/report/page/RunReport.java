@@ -8,6 +8,7 @@ import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.estimate.SampleQualityFigures;
+import dev.vaelab.experiment.estimate.SeparationFigures;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.MetricsFile;
@@ -34,6 +35,7 @@ import java.util.List;
  * @param probes how well labels are told from its latents
  * @param fidelities what images that it makes of labels are taken for
  * @param qualities how near samples of its model are to images
+ * @param separations how well its model tells other data sets apart
  * @param latent how its model uses the latent dimensions for the test images; null before the training is finished
  * @param pictures of the best epoch's model, in the order in which they are shown
  * @param samples the samples after the epochs
@@ -52,6 +54,7 @@ public record RunReport(
         List<ProbeFigures> probes,
         List<LabelFidelityFigures> fidelities,
         List<SampleQualityFigures> qualities,
+        List<SeparationFigures> separations,
         LatentStatistics latent,
         List<Picture> pictures,
         List<EpochSamples> samples,
@@ -66,6 +69,7 @@ public record RunReport(
         probes = List.copyOf(probes);
         fidelities = List.copyOf(fidelities);
         qualities = List.copyOf(qualities);
+        separations = List.copyOf(separations);
         pictures = List.copyOf(pictures);
         samples = List.copyOf(samples);
     }
@@ -89,6 +93,7 @@ public record RunReport(
                 ProbeFigures.of(run),
                 LabelFidelityFigures.of(run),
                 SampleQualityFigures.of(run),
+                SeparationFigures.of(run),
                 readIfThere(run.latent(), LatentStatistics.class),
                 pictures(run, map),
                 EpochSamples.of(run),

@@ -1,4 +1,4 @@
-// Charts over epochs or steps, drawn by uPlot: colours that follow the page's, a legend that shows the values under the
+// Charts over epochs, steps or values, drawn by uPlot: colours that follow the page's, a legend that shows the values under the
 // cursor and switches curves on and off, and arrow keys for those who use no mouse.
 
 const DASHES = [[], [8, 6], [2, 3], [10, 4, 2, 4], [14, 5], [4, 2]];
@@ -19,7 +19,8 @@ function look(index) {
  * A figure with a chart of curves.
  *
  * title, unit, note, wide: texts and size; xName: "epoch" or "step"; format: how values are written;
- * curves: {label, values, lowest, highest, colour, dash}, where lowest and highest are the edges of a band, if there is one;
+ * curves: {label, values, lowest, highest, colour, dash, area}, where lowest and highest are the edges of a band, if there is one, and
+ * area asks for steps that are filled; x, xText: where the values stand, if not at 1, 2 and so on, and how that is written;
  * bars, points: whether values are drawn as bars, or as points without a line; logarithmic, fromZero: what the vertical axis is like; verticals, horizontals: {at, label} of lines that mark something.
  */
 function chart(options) {
@@ -49,7 +50,7 @@ function showCharts(place, charts) {
 
 function uplotData(options) {
   const length = Math.max(...options.curves.map(curve => curve.values.length));
-  const columns = [Array.from({ length }, (_, index) => index + 1)];
+  const columns = [options.x ?? Array.from({ length }, (_, index) => index + 1)];
   for (const curve of options.curves) {
     for (const values of curve.highest ? [curve.values, curve.highest, curve.lowest] : [curve.values]) {
       columns.push(values.map(value => plottable(value, options.logarithmic)));
@@ -91,8 +92,8 @@ function uplotOptions(options, plot, legend) {
     },
     axes: [
       {
-        ...axis, incrs: WHOLE_STEPS, space: 40, size: 26, label: options.xName, labelSize: 20, labelFont: AXIS_FONT, labelGap: 0,
-        values: (_, ticks) => ticks.map(tick => (Number.isInteger(tick) ? String(tick) : "")),
+        ...axis, ...options.x ? {} : { incrs: WHOLE_STEPS }, space: 40, size: 26, label: options.xName, labelSize: 20, labelFont: AXIS_FONT, labelGap: 0,
+        values: (_, ticks) => ticks.map(tick => (options.x ? tickText(tick, {}) : Number.isInteger(tick) ? String(tick) : "")),
       },
       { ...axis, grid: options.logarithmic ? { ...axis.grid, filter: decades } : axis.grid, size: axisWidth, values: (_, ticks) => ticks.map(tick => tickText(tick, options)) },
     ],
@@ -110,6 +111,7 @@ function uplotOptions(options, plot, legend) {
 function lineSeries(curve, pointsOnly) {
   return {
     stroke: () => colour(curve.colour), width: 2, dash: curve.dash,
+    ...(curve.area ? { fill: () => `${colour(curve.colour)}40`, paths: uPlot.paths.stepped({ align: 0 }) } : {}),
     ...(pointsOnly ? { paths: () => null, points: { show: true, size: 9 } } : { points: { show: curve.values.length < 2, size: 7 } }),
   };
 }
@@ -155,7 +157,7 @@ function makeLegend(list, options, entries) {
   list.append(position);
   return made => {
     const index = made.cursor.idx ?? made.data[0].length - 1;
-    position.textContent = `at ${options.xName} ${made.data[0][index]}`;
+    position.textContent = options.xText ? `at ${options.xText(made.data[0][index])}` : `at ${options.xName} ${made.data[0][index]}`;
     entries.forEach((entry, number) => {
       outputs[number].textContent = options.format(entry.curve.values[index]);
     });

@@ -14,7 +14,7 @@ showTitle();
 showResult();
 showEstimates([{
   name: data.config.name, likelihoods: data.likelihoods, decompositions: data.decompositions, probes: data.probes,
-  fidelities: data.fidelities, qualities: data.qualities
+  fidelities: data.fidelities, qualities: data.qualities, separations: data.separations
 }], "Experiment");
 showLoss();
 showPictures();
