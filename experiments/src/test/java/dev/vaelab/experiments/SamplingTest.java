@@ -235,8 +235,8 @@ final class SamplingTest {
     @CsvSource(
             delimiter = '#',
             value = {
-                "generate ./run --image ./x.png --prior vamp # Invalid value for option '--prior': expected one of [MODEL, GMM]"
-                        + " (case-insensitive) but was 'vamp'",
+                "generate ./run --image ./x.png --prior vamp # Invalid value for option '--prior': expected one of model, gmm but was"
+                        + " 'vamp'",
                 "generate ./run --image ./x.png --components 3 # --components: found 3 without --prior gmm, expected the option with"
                         + " the mixture that it says something of",
                 "generate ./run --image ./x.png --prior gmm --components 0 # --components: found 0, expected a whole number of at"

@@ -66,7 +66,7 @@ public final class Trainer {
      */
     public TrainingResult train(VaeModel<?> model, TrainingProgress start) {
         TrainingProgress progress = start;
-        while (!progress.ends(config.training())) {
+        while (!progress.ends(config.training()) && !isToPause(progress)) {
             progress = trainEpoch(model, progress);
             boolean amidEpoch = progress.batches() > 0;
             if (amidEpoch) {
@@ -77,6 +77,11 @@ public final class Trainer {
             }
         }
         return new TrainingResult(progress.ends(config.training()), progress);
+    }
+
+    /** An epoch that is begun is finished, even if the stop was asked for after an earlier one. */
+    private boolean isToPause(TrainingProgress progress) {
+        return progress.batches() == 0 && stop.requestedAfter(progress.epoch() - 1);
     }
 
     /** Returns the beginning of the next epoch, or a place within this one, at most its end, if a stop was asked for. */

@@ -324,6 +324,40 @@ final class TrainerTest {
     }
 
     @Test
+    @DisplayName(
+            "pauses after the epoch it is asked to, and goes on with the metrics and bytes of a training that never did")
+    void pauses() throws IOException {
+        ExperimentConfig config =
+                config(5, new ScheduleConfig(ScheduleConfig.Name.COSINE, null, null, null, null, null), null);
+        CheckpointFolder whole = checkpoints("whole");
+        Watcher uninterrupted = new Watcher(0);
+        trainer(config, whole, uninterrupted).train(new RecordingModel(), TrainingProgress.START);
+
+        CheckpointFolder paused = checkpoints("paused");
+        List<EpochMetrics> epochs = new ArrayList<>();
+        TrainingProgress progress = TrainingProgress.START;
+        RecordingModel model = new RecordingModel();
+        for (int last : List.of(1, 3, 3, 5)) {
+            Watcher watcher = new Watcher(0);
+            watcher.stop.requestAfter(last);
+            TrainingResult result = trainer(config, paused, watcher).train(model, progress);
+            assertEquals(last, result.epochs());
+            assertEquals(last == 5, result.finished());
+            assertFalse(watcher.stop.requested());
+            epochs.addAll(watcher.epochs);
+            Checkpoint checkpoint = paused.loadLast(RecordingModel.ARCHITECTURE, OptimizerSettings.ADAM);
+            progress = checkpoint.progress();
+            model = new RecordingModel();
+            model.loadWeights(checkpoint.weights());
+            model.loadOptimizerState(checkpoint.optimizer());
+        }
+
+        assertEquals(figures(uninterrupted.epochs), figures(epochs));
+        assertArrayEquals(Files.readAllBytes(whole.last()), Files.readAllBytes(paused.last()));
+        assertArrayEquals(Files.readAllBytes(whole.best()), Files.readAllBytes(paused.best()));
+    }
+
+    @Test
     @DisplayName("learning rate and beta follow their schedules, and the best epoch is chosen by the final beta")
     void followsSchedules() throws IOException {
         RecordingModel model = new RecordingModel(steps -> steps);

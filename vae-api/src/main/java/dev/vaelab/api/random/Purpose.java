@@ -41,5 +41,9 @@ public enum Purpose {
     /** Which test images a map of the latent space shows. */
     LATENT_MAP,
     /** Which images, with repetitions, are scored in each resample of two data sets that are told apart. */
-    SEPARATION
+    SEPARATION,
+    /** Values of a random search, one stream for each key and trial. */
+    TRIAL,
+    /** In which order successive halving begins the runs of a sweep. */
+    TRIAL_ORDER
 }

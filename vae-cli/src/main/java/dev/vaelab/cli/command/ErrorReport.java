@@ -42,8 +42,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
     public int handleParseException(ParameterException exception, String[] arguments) {
         CommandLine commandLine = exception.getCommandLine();
         PrintWriter out = commandLine.getErr();
-        // Some of picocli's messages begin with the word, most do not.
-        String message = exception.getMessage().replaceFirst("^Error: ", "");
+        String message = UsageProblems.message(exception);
         out.println("error: " + VisibleText.line(message));
         UnmatchedArgumentException.printSuggestions(exception, out);
         out.println("see " + commandLine.getCommandSpec().qualifiedName() + " --help");

@@ -64,10 +64,10 @@ final class SweepCheck {
         List<SweepRun> runs = new ArrayList<>();
         for (int index = 0; index < sweep.runs().size(); index++) {
             SweepRun run = sweep.runs().get(index);
-            boolean open = run.status() == SweepRun.Status.UNFINISHED;
+            boolean open = run.status() == SweepRun.Status.UNFINISHED || run.status() == SweepRun.Status.STOPPED;
             try {
                 LoadedExperiment loaded = recorded.atItem("runs", index, "config", open ? overrides : List.of());
-                SweepRun checked = open ? run.with(loaded.config()) : run;
+                SweepRun checked = open ? run.with(loaded.config(), sweep.by()) : run;
                 runs.add(checked);
                 add(run, sweep.contradictions(checked, folder.state() + ": settings"));
                 if (open) {

@@ -1,5 +1,6 @@
 package dev.vaelab.cli.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
@@ -13,8 +14,10 @@ import dev.vaelab.experiment.process.ThreadShare;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunLock;
+import dev.vaelab.experiment.sweep.Rungs;
 import dev.vaelab.experiment.sweep.Sweep;
 import dev.vaelab.experiment.sweep.SweepFolder;
+import dev.vaelab.experiment.sweep.SweepRun;
 import dev.vaelab.experiment.sweep.SweepRunner;
 import dev.vaelab.experiment.sweep.SweepTable;
 import dev.vaelab.experiment.wiring.Laboratory;
@@ -40,7 +43,8 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         description = {
             "Trains one experiment with different settings, each run in a Java machine of its own, and ranks the runs.",
-            "Exit code 0 if every run came to its end, 1 if not; the table and the report are made in both cases."
+            "Exit code 0 if every run came to its end or was stopped by the rule of the sweep, 1 if not; the table and the"
+                    + " report are made in both cases."
         },
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
@@ -54,7 +58,7 @@ final class SweepCommand implements Callable<Integer> {
                 names = "--resume",
                 paramLabel = "DIR",
                 description =
-                        "Go on with the sweep of this folder: finished runs stay as they are, runs that were stopped go"
+                        "Go on with the sweep of this folder: finished runs stay as they are, runs that were interrupted go"
                                 + " on from their checkpoints, runs that failed are tried again.")
         private Path resume;
     }
@@ -92,7 +96,11 @@ final class SweepCommand implements Callable<Integer> {
     private JsonOption json;
 
     /** What {@code --json} prints. */
-    private record Summary(String folder, @JsonUnwrapped Sweep sweep) {}
+    private record Summary(
+            String folder,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Sweep.Epochs epochs,
+            @JsonInclude(JsonInclude.Include.NON_NULL) List<Integer> rungs,
+            @JsonUnwrapped Sweep sweep) {}
 
     @Override
     public Integer call() {
@@ -183,10 +191,13 @@ final class SweepCommand implements Callable<Integer> {
     private static void announce(Sweep sweep, SweepFolder folder, ThreadShare threads) {
         System.err.printf(
                 Locale.ROOT,
-                "%s: %d runs, %d of them to do; if it is stopped, go on with: vae sweep --resume %s%n",
+                "%s: %d runs, %s; if it is stopped, go on with: vae sweep --resume %s%n",
                 sweep.name(),
                 sweep.runs().size(),
-                sweep.unfinished().size(),
+                sweep.rungs()
+                        .map(rungs -> sweep.count(SweepRun.Status.FINISHED) + " of them at their end, "
+                                + sweep.stopping().name() + " stops the bad ones")
+                        .orElse(sweep.unfinished().size() + " of them to do"),
                 VisibleText.line(folder.path().toString()));
         if (threads.jobs() > 1) {
             System.err.printf(
@@ -200,7 +211,11 @@ final class SweepCommand implements Callable<Integer> {
     private void print(Sweep sweep, SweepFolder folder) {
         PrintWriter output = spec.commandLine().getOut();
         if (json.requested) {
-            output.println(JsonText.line(new Summary(folder.path().toString(), sweep)));
+            output.println(JsonText.line(new Summary(
+                    folder.path().toString(),
+                    sweep.stopping() == null ? null : sweep.epochs(),
+                    sweep.rungs().map(Rungs::epochs).orElse(null),
+                    sweep)));
         } else {
             output.print(SweepTable.of(sweep, Console.outputColumns()));
             output.println(VisibleText.line("sweep folder: " + folder.path()));

@@ -32,6 +32,7 @@ import dev.vaelab.experiment.wiring.RunWatchers;
 import dev.vaelab.report.RunReports;
 import dev.vaelab.training.StopRequest;
 import dev.vaelab.training.TrainingListener;
+import dev.vaelab.training.TrainingProgress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -85,6 +86,13 @@ final class TrainCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--until-epoch",
+            paramLabel = "N",
+            description = "Stop after this epoch with a checkpoint, to go on with --resume; learning rate and beta are"
+                    + " those of a training of all epochs. Exit code 0.")
+    private Integer untilEpoch;
+
+    @Option(
             names = "--print-config",
             description = "Print the resolved experiment, which is an experiment file itself, and train nothing.")
     private boolean printConfig;
@@ -107,6 +115,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (untilEpoch != null && untilEpoch < 1) {
+            throw new InvalidInputException(
+                    Problem.of("--until-epoch", untilEpoch.toString(), "a whole number of at least 1"));
+        }
         Laboratory laboratory = PluginWarnings.open(spec);
         Optional<RunFolder> resumed = resumed();
         Path file = resumed.map(RunFolder::config).orElse(what.config);
@@ -134,6 +146,7 @@ final class TrainCommand implements Callable<Integer> {
             RunHistory history = RunHistory.NONE;
             if (resumption.isPresent()) {
                 history = resumption.get().history(architecture, experiment.get(Dataset.class), splits);
+                requireAhead(history);
                 resumption.get().keepResult(history);
             } else {
                 run.requireUnused();
@@ -149,10 +162,24 @@ final class TrainCommand implements Callable<Integer> {
             if (resumed.isEmpty()) {
                 run.begin(made, () -> loadEngine(experiment.get(VaeBackend.class), run));
             }
-            Optional<RunResult> result = train(experiment, run, lock, history, interruption.stop());
-            interruption.workEnded(result.isEmpty());
-            print(run, config, result);
-            return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
+            StopRequest stop = interruption.stop();
+            if (untilEpoch != null) {
+                stop.requestAfter(untilEpoch);
+            }
+            Optional<RunResult> result = train(experiment, run, lock, history, stop);
+            boolean stopped = result.isEmpty() && stop.requested();
+            interruption.workEnded(stopped);
+            print(run, config, result, stopped);
+            return stopped ? ExitCode.SOFTWARE : ExitCode.OK;
+        }
+    }
+
+    private void requireAhead(RunHistory history) {
+        TrainingProgress progress = history.progress();
+        int begun = progress.batches() == 0 ? progress.epoch() - 1 : progress.epoch();
+        if (untilEpoch != null && untilEpoch < begun) {
+            throw new InvalidInputException(new Problem(
+                    "--until-epoch", untilEpoch.toString(), "at least " + begun, "so many epochs are done or begun"));
         }
     }
 
@@ -210,7 +237,7 @@ final class TrainCommand implements Callable<Integer> {
         };
     }
 
-    private void print(RunFolder run, ExperimentConfig config, Optional<RunResult> result) {
+    private void print(RunFolder run, ExperimentConfig config, Optional<RunResult> result, boolean stopped) {
         PrintWriter output = spec.commandLine().getOut();
         if (json.requested) {
             output.println(JsonText.line(new Summary(
@@ -229,7 +256,8 @@ final class TrainCommand implements Callable<Integer> {
                     FiguresText.of(result.get().test(), config.measure()),
                     VisibleText.line(run.path().toString()));
         } else {
-            output.println(VisibleText.line("stopped; go on with: vae train --resume " + run.path()));
+            String state = stopped ? "stopped" : "paused after epoch " + untilEpoch;
+            output.println(VisibleText.line(state + "; go on with: vae train --resume " + run.path()));
         }
         output.flush();
     }

@@ -2,6 +2,7 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.Problem;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.MissingParameterException;
@@ -15,10 +16,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** What is wrong with a command line, in the form of every other problem: picocli has sentences for it. */
 final class UsageProblems {
     private static final Pattern ONE_OF_THESE = Pattern.compile(".*\\(specify one of these\\): (.*)", Pattern.DOTALL);
+    private static final Pattern CONSTANTS = Pattern.compile("one of \\[([^]]*)\\] \\(case-insensitive\\)");
     private static final Pattern CHOICES = Pattern.compile(".*expected (one of .*) but was .*", Pattern.DOTALL);
     private static final Pattern NOT_A = Pattern.compile(".*' is not (an? .*)", Pattern.DOTALL);
 
     private UsageProblems() {}
+
+    /** Picocli's sentence, with values written as people write them. */
+    static String message(ParameterException exception) {
+        // Some of the messages begin with the word, most do not.
+        String message = String.valueOf(exception.getMessage()).replaceFirst("^Error: ", "");
+        return CONSTANTS
+                .matcher(message)
+                .replaceAll(constants ->
+                        Matcher.quoteReplacement("one of " + constants.group(1).toLowerCase(Locale.ROOT)));
+    }
 
     /** The problems, at least one. */
     static List<Problem> of(ParameterException exception) {
@@ -34,15 +46,14 @@ final class UsageProblems {
             return List.of(new Problem(name(overwritten.getOverwritten()), "more than one", "one", help));
         }
         if (exception instanceof MutuallyExclusiveArgsException) {
-            return List.of(
-                    new Problem(command, exception.getMessage().replaceFirst("^Error: ", ""), "one of these", help));
+            return List.of(new Problem(command, message(exception), "one of these", help));
         }
         if (exception.getArgSpec() != null && exception.getValue() != null) {
             ArgSpec argument = exception.getArgSpec();
-            return List.of(new Problem(
-                    name(argument), exception.getValue(), expected(exception.getMessage(), argument), help));
+            return List.of(
+                    new Problem(name(argument), exception.getValue(), expected(message(exception), argument), help));
         }
-        return List.of(new Problem(command, exception.getMessage(), "", help));
+        return List.of(new Problem(command, message(exception), "", help));
     }
 
     private static List<Problem> ofMissing(MissingParameterException exception, String command, String help) {
@@ -52,7 +63,7 @@ final class UsageProblems {
         }
         List<ArgSpec> missing = exception.getMissing();
         return missing.isEmpty()
-                ? List.of(new Problem(command, exception.getMessage(), "", help))
+                ? List.of(new Problem(command, message(exception), "", help))
                 : missing.stream()
                         .map(argument -> new Problem(name(argument), "nothing", described(argument), help))
                         .toList();

@@ -16,8 +16,17 @@ import java.util.Set;
  * @param keys the keys that differ between its runs, joined by dots, in the order of the sweep; of a single run, all that
  *     the sweep sets
  * @param combinations one for each run, in the order of the sweep: the last key varies fastest
+ * @param ranking by what its runs are ranked
+ * @param stopping how bad runs are stopped; nothing if every run is trained whole
+ * @param placeOfStopping where that is said, for messages; empty if it is not
  */
-public record LoadedSweep(String name, List<String> keys, List<Combination> combinations) {
+public record LoadedSweep(
+        String name,
+        List<String> keys,
+        List<Combination> combinations,
+        Ranking ranking,
+        Optional<Stopping> stopping,
+        String placeOfStopping) {
     /** Copies the lists. */
     public LoadedSweep {
         keys = List.copyOf(keys);
@@ -44,7 +53,12 @@ public record LoadedSweep(String name, List<String> keys, List<Combination> comb
             keys.stream().filter(all::containsKey).forEach(key -> settings.put(key, all.get(key)));
             combinations.add(new Combination(settings, configs.get(i), places.get(i)));
         }
-        return new LoadedSweep(name, keys, combinations);
+        return new LoadedSweep(name, keys, combinations, Ranking.BY_LOSS, Optional.empty(), "");
+    }
+
+    /** The sweep with what is said of how its runs are judged. */
+    LoadedSweep judged(Ranking by, Optional<Stopping> rule, String placeOfRule) {
+        return new LoadedSweep(name, keys, combinations, by, rule, placeOfRule);
     }
 
     private static boolean varies(String key, List<Map<String, Object>> leaves) {

@@ -194,6 +194,15 @@ public final class PartCatalog {
         return List.copyOf(chosen.values());
     }
 
+    /** The keys that parts of a kind have of their own, sorted. */
+    List<String> keysOf(PartKind kind) {
+        return offered.get(kind).values().stream()
+                .flatMap(part -> List.copyOf(part.schema().propertyNames()).stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** Of the numbers that parts have of their own, all of which engines compute with. */
     List<NumberRange.Range> ranges() {
         return offered.values().stream()

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads sweep files, which are JSON or YAML as experiment files are.
@@ -18,10 +19,11 @@ import java.util.Optional;
  */
 public final class SweepLoader {
     /** Far more than anyone waits for; a slip in a grid easily makes millions. */
-    private static final int MOST_RUNS = 10_000;
+    static final int MOST_RUNS = 10_000;
 
     /** The keys that only sweeps have. */
-    private static final List<String> MARKS = List.of(SweepSchema.EXPERIMENT_KEY, SweepReader.GRID, SweepReader.RUNS);
+    private static final List<String> MARKS =
+            List.of(SweepSchema.EXPERIMENT_KEY, SweepReader.GRID, SweepReader.RUNS, SweepReader.RANDOM);
 
     private final SchemaCheck sweeps;
     private final ExperimentRules experiments;
@@ -55,7 +57,7 @@ public final class SweepLoader {
         ProblemList problems = new ProblemList();
         Overrides options = new Overrides(overrides, backend, problems);
         Members sweep = readSweep(file, problems);
-        SweepReader reader = new SweepReader(problems);
+        SweepReader reader = new SweepReader(experiments.schema().whole(), problems);
         SweepAxes axes = reader.read(sweep);
         axes.refuse(options);
         if (axes.moreThan(MOST_RUNS)) {
@@ -77,7 +79,33 @@ public final class SweepLoader {
         problems.throwIfAny();
         String name = sweep.members().get("name").value().json().asString();
         List<ExperimentPlaces> places = runs.stream().map(ExperimentPlaces::new).toList();
-        return LoadedSweep.of(name, axes.keys(), configs, places);
+        return LoadedSweep.of(name, axes.keys(), configs, places)
+                .judged(ranking(sweep), stopping(sweep), placeOfStopping(sweep));
+    }
+
+    private Ranking ranking(Members sweep) {
+        Member metric = sweep.members().get(SweepSchema.METRIC);
+        Ranking.Metric figure = metric == null
+                ? Ranking.Metric.LOSS
+                : ExperimentMapper.MAPPER.treeToValue(metric.value().json(), Ranking.Metric.class);
+        return new Ranking(figure, experiments.schema().parts().keysOf(PartKind.LOSS));
+    }
+
+    private static Optional<Stopping> stopping(Members sweep) {
+        return Optional.ofNullable(sweep.members().get(SweepSchema.STOPPING)).map(member -> {
+            JsonNode json = member.value().json();
+            return new Stopping(
+                    ExperimentMapper.MAPPER.treeToValue(json.get("name"), Stopping.Rule.class),
+                    json.path(SweepSchema.REDUCTION).asInt(Stopping.DEFAULT_REDUCTION),
+                    json.path(SweepSchema.MINIMUM_EPOCHS).asInt(Stopping.DEFAULT_MINIMUM_EPOCHS),
+                    SweepReader.seed(sweep));
+        });
+    }
+
+    private static String placeOfStopping(Members sweep) {
+        return Optional.ofNullable(sweep.members().get(SweepSchema.STOPPING))
+                .map(member -> member.key().place(KeyPath.ROOT.key(SweepSchema.STOPPING)))
+                .orElse("");
     }
 
     private Members readSweep(Path file, ProblemList problems) {

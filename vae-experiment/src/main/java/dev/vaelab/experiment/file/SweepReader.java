@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Reads what a sweep varies. Each key of its grid is an axis whose points are the key's values; its list of runs is an axis
- * whose points are the runs.
+ * whose points are the runs, and its random search one whose points are the trials.
  */
 final class SweepReader {
     /** The key of the object whose keys are varied independently. */
@@ -22,16 +23,34 @@ final class SweepReader {
     /** The key of the list of settings that belong together. */
     static final String RUNS = "runs";
 
+    /** The key of the object whose keys are drawn. */
+    static final String RANDOM = "random";
+
+    /** The key of how often they are drawn. */
+    static final String TRIALS = "trials";
+
+    /** The key of what they are drawn from, and the order in which successive halving begins runs. */
+    static final String SEED = "seed";
+
+    /** If a file does not say; that of experiments. */
+    static final long DEFAULT_SEED = 42;
+
     private static final String A_DOTTED_KEY = "keys joined by dots, as in training.epochs";
 
     /** Many times those that an experiment has. */
     private static final int MOST_KEYS = 1000;
 
+    private final JsonNode keys;
     private final ProblemList problems;
     private boolean complete = true;
 
-    /** Reports into these problems, except that a value is of the wrong type: the schema tells that. */
-    SweepReader(ProblemList problems) {
+    /**
+     * Reports into these problems, except that a value is of the wrong type: the schema tells that.
+     *
+     * @param experiments the schema of experiments
+     */
+    SweepReader(JsonNode experiments, ProblemList problems) {
+        keys = experiments;
         this.problems = problems;
     }
 
@@ -48,17 +67,131 @@ final class SweepReader {
                 readGrid(member.value(), axes);
             } else if (key.equals(RUNS)) {
                 readRuns(member.value(), axes);
+            } else if (key.equals(RANDOM)) {
+                readRandom(member, sweep, axes);
             }
         });
-        if (!sweep.members().containsKey(GRID) && !sweep.members().containsKey(RUNS)) {
+        if (Stream.of(GRID, RUNS, RANDOM).noneMatch(sweep.members()::containsKey)) {
             report(
                     sweep.origin(),
                     KeyPath.ROOT,
-                    "neither " + GRID + " nor " + RUNS,
+                    "none of " + GRID + ", " + RUNS + " and " + RANDOM,
                     "at least one of them",
                     "to try seeds, for example, add \"grid\": { \"seed\": [1, 2] }");
         }
+        requireMeaning(sweep);
         return axes;
+    }
+
+    /** A key that does nothing is a misunderstanding. */
+    private void requireMeaning(Members sweep) {
+        if (sweep.members().containsKey(RANDOM)) {
+            return;
+        }
+        Member trials = sweep.members().get(TRIALS);
+        if (trials != null) {
+            report(
+                    trials.key(),
+                    KeyPath.ROOT.key(TRIALS),
+                    "it without " + RANDOM,
+                    "what is drawn in each trial",
+                    "add \"random\": { \"loss.beta\": { \"logUniform\": [0.1, 10] } }, for example");
+        }
+        Member seed = sweep.members().get(SEED);
+        if (seed != null && !sweep.members().containsKey(SweepSchema.STOPPING)) {
+            report(
+                    seed.key(),
+                    KeyPath.ROOT.key(SEED),
+                    "it without " + RANDOM + " and " + SweepSchema.STOPPING,
+                    "one of them: nothing else of a sweep is drawn",
+                    "the seed of the runs is a key of theirs: \"grid\": { \"seed\": [1, 2] }");
+        }
+    }
+
+    /** The seed of a sweep. */
+    static long seed(Members sweep) {
+        return Optional.ofNullable(sweep.members().get(SEED))
+                .map(member -> member.value().json())
+                .filter(json -> json.isIntegralNumber() && json.canConvertToLong())
+                .map(JsonNode::asLong)
+                .orElse(DEFAULT_SEED);
+    }
+
+    private void readRandom(Member random, Members sweep, SweepAxes axes) {
+        KeyPath path = KeyPath.ROOT.key(RANDOM);
+        if (!(random.value() instanceof Members members)) {
+            complete = false;
+            return;
+        }
+        if (hasTooManyKeys(members, path)) {
+            return;
+        }
+        if (members.members().isEmpty()) {
+            report(members.origin(), path, "an object without keys", "keys, each with a distribution", "");
+            return;
+        }
+        RandomSearch search = new RandomSearch(seed(sweep));
+        DistributionReader reader = new DistributionReader(this::report);
+        List<String> read = new ArrayList<>();
+        members.members().forEach((text, member) -> {
+            DottedKey key = DottedKey.of(text);
+            if (!isKey(key, member, path.key(text))) {
+                return;
+            }
+            if (read.stream().anyMatch(other -> DottedKey.overlap(other, text))) {
+                report(member.key(), path.key(text), "the same key a second time", "each key once", "");
+            }
+            read.add(text);
+            reader.read(member.value(), path.key(text), schema(key))
+                    .ifPresent(distribution -> search.add(key, member.key(), distribution));
+        });
+        trials(random, sweep).filter(unused -> complete).ifPresent(count -> draw(search, count, sweep, axes));
+    }
+
+    /** The rule of a key of experiments; missing if there is no such key. */
+    private JsonNode schema(DottedKey key) {
+        JsonNode schema = keys;
+        for (String part : key.parts()) {
+            schema = schema.path("properties").path(part);
+        }
+        return schema;
+    }
+
+    private Optional<Integer> trials(Member random, Members sweep) {
+        Member trials = sweep.members().get(TRIALS);
+        if (trials == null) {
+            report(
+                    random.key(),
+                    KeyPath.ROOT.key(TRIALS),
+                    "nothing",
+                    "how many trials are drawn, a whole number of at least 1",
+                    "add this key, as in \"trials\": 20");
+            return Optional.empty();
+        }
+        JsonNode json = trials.value().json();
+        boolean sound = json.isIntegralNumber()
+                && json.canConvertToInt()
+                && json.asInt() > 0
+                && json.asInt() <= SweepLoader.MOST_RUNS;
+        complete &= sound;
+        return sound ? Optional.of(json.asInt()) : Optional.empty();
+    }
+
+    private void draw(RandomSearch search, int count, Members sweep, SweepAxes axes) {
+        List<Members> trials = search.count() < count ? List.of() : search.trials(count);
+        if (trials.size() == count) {
+            axes.add(trials);
+            return;
+        }
+        Member place = sweep.members().get(TRIALS);
+        report(
+                place.value().origin(),
+                KeyPath.ROOT.key(TRIALS),
+                count + " trials, of which no two are the same",
+                search.count() < count
+                        ? "at most " + search.count() + ", since there are no more different values"
+                        : "fewer: no more than " + trials.size() + " different ones were found",
+                "a grid makes a run of every combination");
     }
 
     private void readGrid(SourceValue value, SweepAxes axes) {

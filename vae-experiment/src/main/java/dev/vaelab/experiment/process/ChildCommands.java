@@ -55,16 +55,31 @@ public final class ChildCommands {
      * @throws dev.vaelab.api.RunFailedException as in {@link #run}
      */
     public RunOutcome train(String name, RunFolder run, ExperimentConfig config) {
+        return train(name, run, config, config.training().epochs());
+    }
+
+    /**
+     * The same up to the end of an epoch, with a checkpoint to go on from.
+     *
+     * @param until the epoch, counted from 1
+     */
+    public RunOutcome train(String name, RunFolder run, ExperimentConfig config, int until) {
         List<String> arguments =
                 new ArrayList<>(List.of("train", "--resume", run.path().toString(), "--json"));
+        boolean whole = until >= config.training().epochs();
+        if (!whole) {
+            arguments.addAll(List.of("--until-epoch", Integer.toString(until)));
+        }
         String path = config.dataset().path();
         if (path != null && !path.equals(recordedPath(run))) {
             // A JSON text is one of YAML, too.
             arguments.addAll(List.of("--set", "dataset.path=" + JsonText.line(path)));
         }
         ChildResult child = run(name, arguments);
-        boolean done = child.successful() && Files.exists(run.result());
-        RunOutcome outcome = RunOutcome.read(run, done ? null : child.failure());
+        boolean finished = Files.exists(run.result());
+        RunOutcome outcome = child.successful() && !finished && !whole
+                ? RunOutcome.readPaused(run)
+                : RunOutcome.read(run, child.successful() && finished ? null : child.failure());
         if (outcome.failure() != null) {
             progress.accept(name + ": failed: " + outcome.failure());
         }

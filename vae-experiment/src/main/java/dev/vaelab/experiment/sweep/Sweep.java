@@ -1,9 +1,12 @@
 package dev.vaelab.experiment.sweep;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.Problem;
 import dev.vaelab.experiment.file.ExperimentKeys;
 import dev.vaelab.experiment.file.LoadedSweep;
 import dev.vaelab.experiment.file.LoadedSweep.Combination;
+import dev.vaelab.experiment.file.Ranking;
+import dev.vaelab.experiment.file.Stopping;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -24,12 +28,30 @@ import java.util.stream.IntStream;
  * @param name what people call it
  * @param jobs how many runs are at work at once, which decides how many threads each has
  * @param keys the keys that differ between the runs, joined by dots, in the order of the sweep file
+ * @param ranking by what the runs are ranked; null for the validation loss
+ * @param stopping how bad runs are stopped; null if every run is trained whole
  * @param runs every run, in the order of the sweep file
  */
-public record Sweep(String name, int jobs, List<String> keys, List<SweepRun> runs) {
-    private static final Comparator<SweepRun> BY_LOSS = Comparator.comparing(
-            run -> isRanked(run) ? run.result().bestValidationLoss() : null,
-            Comparator.nullsLast(Comparator.naturalOrder()));
+public record Sweep(
+        String name,
+        int jobs,
+        List<String> keys,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Ranking ranking,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Stopping stopping,
+        List<SweepRun> runs) {
+    /** Finished runs by their figures, then those that came furthest, by their figures there. */
+    private static final Comparator<SweepRun> BEST_FIRST = Comparator.comparing(
+                    SweepRun::rankedFigure, Comparator.nullsLast(Comparator.<Double>naturalOrder()))
+            .thenComparing(Comparator.comparingInt(SweepRun::rung).reversed())
+            .thenComparing(Sweep::scoreAtRung, Comparator.nullsLast(Comparator.naturalOrder()));
+
+    /**
+     * How much of a sweep was trained.
+     *
+     * @param trained epochs of all runs together
+     * @param whole epochs that they would have if none was stopped
+     */
+    public record Epochs(int trained, int whole) {}
 
     /** Copies the lists. */
     public Sweep {
@@ -37,26 +59,68 @@ public record Sweep(String name, int jobs, List<String> keys, List<SweepRun> run
         runs = List.copyOf(runs);
     }
 
-    /** A sweep of which nothing has begun, with one run after the other. */
+    /** A sweep by the loss that trains every run whole. */
+    public Sweep(String name, int jobs, List<String> keys, List<SweepRun> runs) {
+        this(name, jobs, keys, null, null, runs);
+    }
+
+    private static Double scoreAtRung(SweepRun run) {
+        return run.rung() == 0 ? null : run.rungs().scores().get(run.rung() - 1);
+    }
+
+    /**
+     * A sweep of which nothing has begun, with one run after the other.
+     *
+     * @throws dev.vaelab.api.InvalidInputException if bad runs are to be stopped and these cannot be compared
+     */
     public static Sweep of(LoadedSweep sweep) {
         List<Combination> combinations = sweep.combinations();
         List<String> names =
                 RunNames.of(combinations.stream().map(Combination::settings).toList());
-        return new Sweep(
+        Ranking ranking = sweep.ranking();
+        Sweep planned = new Sweep(
                 sweep.name(),
                 1,
                 sweep.keys(),
+                ranking.metric() == Ranking.Metric.LOSS ? null : ranking,
+                sweep.stopping().orElse(null),
                 IntStream.range(0, names.size())
                         .mapToObj(index -> SweepRun.planned(
                                 names.get(index),
                                 combinations.get(index).settings(),
-                                combinations.get(index).config()))
+                                combinations.get(index).config(),
+                                ranking))
                         .toList());
+        HalvingCheck.require(planned, sweep);
+        return planned;
     }
 
     /** The sweep with another number of runs at once. */
     public Sweep withJobs(int newJobs) {
-        return new Sweep(name, newJobs, keys, runs);
+        return new Sweep(name, newJobs, keys, ranking, stopping, runs);
+    }
+
+    /** By what the runs are ranked. */
+    public Ranking by() {
+        return ranking == null ? Ranking.BY_LOSS : ranking;
+    }
+
+    /** Where runs are compared and bad ones stopped; nothing if every run is trained whole. */
+    public Optional<Rungs> rungs() {
+        return Optional.ofNullable(stopping)
+                .map(rule -> Rungs.of(rule, runs.get(0).config().training().epochs()));
+    }
+
+    /** How much was trained, as far as the runs have been looked at. */
+    public Epochs epochs() {
+        return new Epochs(
+                runs.stream().mapToInt(SweepRun::epochs).sum(),
+                runs.stream().mapToInt(run -> run.config().training().epochs()).sum());
+    }
+
+    /** What reads from the records of a run how good it is. */
+    Judge judge() {
+        return new Judge(by().metric(), rungs());
     }
 
     /** The sweep with one of its runs as it is now. */
@@ -97,18 +161,20 @@ public record Sweep(String name, int jobs, List<String> keys, List<SweepRun> run
     public Sweep withRuns(List<SweepRun> all) {
         Set<SweepRun> best = Collections.newSetFromMap(new IdentityHashMap<>());
         for (List<SweepRun> group : groups(all)) {
-            group.stream().filter(Sweep::isRanked).min(BY_LOSS).ifPresent(best::add);
+            group.stream().filter(Sweep::isRanked).min(BEST_FIRST).ifPresent(best::add);
         }
         return new Sweep(
                 name,
                 jobs,
                 keys,
+                ranking,
+                stopping,
                 all.stream().map(run -> run.marked(best.contains(run))).toList());
     }
 
-    /** Whether it came to its end and has a validation loss to be ranked by. */
+    /** Whether it came to its end and has a figure to be ranked by. */
     private static boolean isRanked(SweepRun run) {
-        return run.finished() && run.result().bestValidationLoss() != null;
+        return run.finished() && run.rankedFigure() != null;
     }
 
     /** Whether runs came to their end without validation images: they are not ranked. */
@@ -128,14 +194,14 @@ public record Sweep(String name, int jobs, List<String> keys, List<SweepRun> run
         return runs.stream().filter(run -> run.status() == status).count();
     }
 
-    /** Whether every run came to its end. */
+    /** Whether every run came to its end, or was stopped at a rung. */
     public boolean complete() {
-        return runs.stream().allMatch(SweepRun::finished);
+        return runs.stream().allMatch(run -> run.finished() || run.status() == SweepRun.Status.STOPPED);
     }
 
     /**
      * The runs by what their losses measure, objectives in the order of the sweep; of each objective those that are
-     * finished by validation loss, the lowest first, then the others. Runs on the same images are together whatever the path,
+     * finished by the figure that they are ranked by, the lowest first, then those that came furthest, then the others. Runs on the same images are together whatever the path,
      * and those on other images under the same path apart.
      */
     public Map<String, List<SweepRun>> byObjective() {
@@ -147,24 +213,25 @@ public record Sweep(String name, int jobs, List<String> keys, List<SweepRun> run
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse("unknown");
-            group.sort(BY_LOSS);
+            group.sort(BEST_FIRST);
             named.put(named.containsKey(objective) ? objective + ", images " + images : objective, group);
         }
         return named;
     }
 
     /** A run whose images are not known yet goes with the first one that has its objective. */
-    private static Collection<List<SweepRun>> groups(List<SweepRun> runs) {
-        Map<String, String> keys = new HashMap<>();
-        for (SweepRun run : runs) {
+    private Collection<List<SweepRun>> groups(List<SweepRun> all) {
+        Map<String, String> known = new HashMap<>();
+        for (SweepRun run : all) {
             if (run.images() != null) {
-                keys.putIfAbsent(run.objective(), run.rankingOfImages());
+                known.putIfAbsent(run.objective(), run.rankingOfImages(by()));
             }
         }
         Map<String, List<SweepRun>> groups = new LinkedHashMap<>();
-        for (SweepRun run : runs) {
-            String key =
-                    run.images() == null ? keys.getOrDefault(run.objective(), run.objective()) : run.rankingOfImages();
+        for (SweepRun run : all) {
+            String key = run.images() == null
+                    ? known.getOrDefault(run.objective(), run.objective())
+                    : run.rankingOfImages(by());
             groups.computeIfAbsent(key, any -> new ArrayList<>()).add(run);
         }
         return groups.values();

@@ -116,15 +116,21 @@ public record SweepFolder(Path path) {
      */
     public Sweep read() {
         Sweep sweep = stored();
-        return sweep.withRuns(sweep.runs().stream().map(this::asItIs).toList());
+        return sweep.withRuns(
+                sweep.runs().stream().map(run -> asItIs(run, sweep.judge())).toList());
     }
 
-    private SweepRun asItIs(SweepRun run) {
+    private SweepRun asItIs(SweepRun run, Judge judge) {
         RunFolder folder = folderOf(run);
+        if (run.status() == SweepRun.Status.STOPPED && !Files.exists(folder.result())) {
+            // By its own records: what is decided next rests on them.
+            RunOutcome outcome = RunOutcome.readPaused(folder);
+            return outcome.epochs().isEmpty() ? run : run.ended(outcome, judge);
+        }
         if (run.status() == SweepRun.Status.FAILED || !Files.exists(folder.result())) {
             return run.again();
         }
         RunOutcome outcome = RunOutcome.read(folder, null);
-        return outcome.failure() == null ? run.ended(outcome) : run.again();
+        return outcome.failure() == null ? run.ended(outcome, judge) : run.again();
     }
 }

@@ -6,13 +6,15 @@ import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunLock;
 import dev.vaelab.experiment.run.RunOutcome;
 import java.nio.file.Files;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -42,29 +44,20 @@ public final class SweepRunner {
     }
 
     /**
-     * Runs the runs that are still to do; one that fails leaves the others alone.
+     * Runs the runs that are still to do; one that fails leaves the others alone. Where bad runs are stopped, those that turn out to
+     * be among the best go on.
      *
-     * @param changed told of the sweep after each run
+     * @param changed told of the sweep after each run, and before each one that may be stopped: what was decided of it holds after
+     *     a kill
      * @return the sweep in the end
      * @throws RunFailedException if runs cannot be started, or this process is ending; no further run is begun then
      */
     public Sweep run(Sweep start, Consumer<Sweep> changed) {
-        List<SweepRun> open = start.unfinished();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(jobs, jobs, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        ExecutorService pool = Executors.newCachedThreadPool();
         CompletionService<SweepRun> ended = new ExecutorCompletionService<>(pool);
         try {
-            open.forEach(run -> ended.submit(() -> train(run, pool)));
-            Sweep sweep = start;
-            for (int done = 1; done <= open.size(); done++) {
-                SweepRun run = ended.take().get();
-                sweep = sweep.with(run);
-                changed.accept(sweep);
-                progress.accept(
-                        String.format(Locale.ROOT, "[%d/%d] %s: %s", done, open.size(), run.name(), describe(run)));
-            }
-            return sweep;
+            return run(start, ended, changed);
         } catch (ExecutionException e) {
-            pool.getQueue().clear();
             pool.shutdown();
             awaitOthers(pool);
             if (e.getCause() instanceof RuntimeException cause) {
@@ -75,13 +68,54 @@ public final class SweepRunner {
             Thread.currentThread().interrupt();
             throw new RunFailedException("interrupted while runs were at work", e);
         } finally {
-            pool.getQueue().clear();
             pool.shutdown();
         }
     }
 
+    private Sweep run(Sweep start, CompletionService<SweepRun> ended, Consumer<Sweep> changed)
+            throws ExecutionException, InterruptedException {
+        Judge judge = start.judge();
+        Optional<Halving> halving = start.rungs()
+                .map(rungs -> new Halving(start.stopping(), rungs, start.runs().size()));
+        Set<String> atWork = new HashSet<>();
+        Sweep sweep = start;
+        int done = 0;
+        while (true) {
+            Optional<SweepRun> next = atWork.size() < jobs ? next(halving, sweep, atWork) : Optional.empty();
+            if (next.isPresent()) {
+                SweepRun run = next.get();
+                atWork.add(run.name());
+                if (halving.isPresent()) {
+                    sweep = sweep.with(run);
+                    changed.accept(sweep);
+                }
+                ended.submit(() -> train(run, judge));
+            } else if (atWork.isEmpty()) {
+                return sweep;
+            } else {
+                SweepRun run = ended.take().get();
+                atWork.remove(run.name());
+                sweep = sweep.with(run);
+                changed.accept(sweep);
+                done++;
+                String count = halving.isPresent()
+                        ? sweep.epochs().trained() + "/" + sweep.epochs().whole() + " epochs"
+                        : done + "/" + start.unfinished().size();
+                progress.accept("[" + count + "] " + run.name() + ": " + describe(run, sweep));
+            }
+        }
+    }
+
+    private static Optional<SweepRun> next(Optional<Halving> halving, Sweep sweep, Set<String> atWork) {
+        return halving.isPresent()
+                ? halving.get().next(sweep.runs(), atWork)
+                : sweep.unfinished().stream()
+                        .filter(run -> !atWork.contains(run.name()))
+                        .findFirst();
+    }
+
     /** Runs that are being stopped write their checkpoints, and what is told of the sweep then is true. */
-    private static void awaitOthers(ThreadPoolExecutor pool) {
+    private static void awaitOthers(ExecutorService pool) {
         try {
             pool.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -89,30 +123,39 @@ public final class SweepRunner {
         }
     }
 
-    private SweepRun train(SweepRun run, ThreadPoolExecutor pool) {
-        try {
-            RunFolder runFolder = folder.prepare(run);
-            boolean waited = RunLock.awaitFree(
-                    runFolder, holder -> progress.accept(run.name() + ": waiting for " + holder + ", which trains it"));
-            if (waited && Files.exists(runFolder.result())) {
-                return run.ended(RunOutcome.read(runFolder, null));
-            }
-            return run.ended(children.train(run.name(), runFolder, run.config()));
-        } catch (RuntimeException e) {
-            // At once, on this thread: it would begin the next run otherwise.
-            pool.getQueue().clear();
-            throw e;
+    private SweepRun train(SweepRun run, Judge judge) {
+        RunFolder runFolder = folder.prepare(run);
+        boolean waited = RunLock.awaitFree(
+                runFolder, holder -> progress.accept(run.name() + ": waiting for " + holder + ", which trains it"));
+        if (waited && Files.exists(runFolder.result())) {
+            return run.ended(RunOutcome.read(runFolder, null), judge);
         }
+        RunOutcome outcome = run.rungs() == null
+                ? children.train(run.name(), runFolder, run.config())
+                : children.train(
+                        run.name(), runFolder, run.config(), run.rungs().until());
+        return run.ended(outcome, judge);
     }
 
-    private static String describe(SweepRun run) {
-        if (!run.finished()) {
+    private static String describe(SweepRun run, Sweep sweep) {
+        if (run.status() == SweepRun.Status.FAILED) {
             return "failed";
         }
-        Double loss = run.result().bestValidationLoss();
-        return loss == null
+        if (!run.finished()) {
+            return String.format(
+                    Locale.ROOT,
+                    "at rung %d of %d, epoch %d of %d, validation %s %.3f",
+                    run.rung(),
+                    sweep.rungs().orElseThrow().count(),
+                    run.epochs(),
+                    run.config().training().epochs(),
+                    sweep.by().metric(),
+                    run.rungs().scores().get(run.rung() - 1));
+        }
+        Double figure = run.rankedFigure();
+        return figure == null
                 ? String.format(
                         Locale.ROOT, "test total %.3f", run.result().test().total())
-                : String.format(Locale.ROOT, "validation loss %.3f", loss);
+                : String.format(Locale.ROOT, "validation %s %.3f", sweep.by().metric(), figure);
     }
 }

@@ -45,6 +45,9 @@ class SweepSchemaTest {
                 "'runs': [{}, {'model.latent': 2}, {'model': {'latent': 3}}]",
                 "'runs': [{'model.latent': 2}], 'grid': {'backend': ['djl', 'dl4j']}",
                 "'$schema': 'sweep.schema.json', 'grid': {'dataset.name': ['mnist']}",
+                "'random': {'loss.beta': {'logUniform': [0.1, 10]}, 'model.channels': {'choice': [[8], [16]]}}, 'trials': 4",
+                "'trials': 2, 'seed': 3, 'random': {'model.hidden': {'intLogUniform': [16, 64]}}, 'runs': [{}, {'seed': 3}]",
+                "'grid': {'seed': [1]}, 'seed': 1, 'metric': 'total', 'stopping': {'name': 'asha', 'reduction': 2}",
             })
     @DisplayName("accepts right files, as the program does")
     void accepts(String members) {
@@ -70,6 +73,22 @@ class SweepSchemaTest {
                 "'grid': {'model': {'latent': [2]}}",
                 "'grid': {'model.channels': [16, 32]}",
                 "'grid': {'backend': ['djl', 'torch']}",
+                "'random': {'loss.beta': {'logUniform': [0.1, 10]}}",
+                "'random': {'loss.beta': {'logUniform': [0, 10]}}, 'trials': 4",
+                "'random': {'loss.beta': {'uniform': [1]}}, 'trials': 4",
+                "'random': {'loss.beta': {'gaussian': [1, 2]}}, 'trials': 4",
+                "'random': {'loss.beta': {'choice': [1, 1]}}, 'trials': 2",
+                "'random': {'loss.beta': {'choice': [1], 'uniform': [1, 2]}}, 'trials': 1",
+                "'random': {'model.latent': {'uniform': [1, 2]}}, 'trials': 4",
+                "'random': {'backend': {'intUniform': [1, 2]}}, 'trials': 4",
+                "'random': {}, 'trials': 4",
+                "'random': [], 'trials': 4",
+                "'grid': {'seed': [1, 2]}, 'trials': 2",
+                "'grid': {'seed': [1, 2]}, 'seed': 2",
+                "'grid': {'seed': [1, 2]}, 'metric': 'kl'",
+                "'grid': {'seed': [1, 2]}, 'stopping': {'reduction': 3}",
+                "'grid': {'seed': [1, 2]}, 'stopping': {'name': 'asha', 'minimumEpochs': 0}",
+                "'grid': {'seed': [1, 2]}, 'stopping': 'asha'",
                 "'$schema': 'sweep.schema.json'",
             })
     @DisplayName("rejects wrong files, as the program does")

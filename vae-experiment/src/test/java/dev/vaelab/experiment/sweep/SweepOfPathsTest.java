@@ -6,6 +6,7 @@ import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.experiment.SampleRuns;
+import dev.vaelab.experiment.file.Ranking;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.Provenance;
 import dev.vaelab.experiment.run.RunOutcome;
@@ -64,7 +65,7 @@ final class SweepOfPathsTest {
             String name = runs.stream().anyMatch(run -> run.name().equals(path)) ? path + "-2" : path;
             ExperimentConfig config =
                     SampleRuns.config("djl").with(new DatasetConfig("images", path, null, null, 3, null, null, null));
-            runs.add(SweepRun.planned(name, Map.of("dataset.path", path), config));
+            runs.add(SweepRun.planned(name, Map.of("dataset.path", path), config, Ranking.BY_LOSS));
         }
         return new Sweep("paths", 1, List.of("dataset.path"), runs);
     }
@@ -91,7 +92,7 @@ final class SweepOfPathsTest {
                 sample.memory(),
                 null,
                 null);
-        return sweep.with(run.ended(new RunOutcome(null, result, List.of(), provenance)));
+        return sweep.with(run.ended(new RunOutcome(null, result, List.of(), provenance), sweep.judge()));
     }
 
     private static Map<String, List<String>> groups(Sweep sweep) {

@@ -17,13 +17,17 @@ import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunOutcome;
 import dev.vaelab.experiment.run.RunResult;
+import dev.vaelab.training.EpochMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +122,75 @@ final class SweepTest {
     }
 
     @Test
+    @DisplayName(
+            "ranks by a term of its choice what no loss can rank: runs of different betas and losses, by the negative ELBO")
+    void byTotal() throws IOException {
+        String runs = "\"runs\": [{\"loss.beta\": 1}, {\"loss.beta\": 4}, {\"loss.name\": \"iwae\"}]";
+        assertEquals(3, load(runs).byObjective().size());
+        assertEquals(
+                Set.of("mnist, bce"),
+                load("\"metric\": \"total\", " + runs).byObjective().keySet());
+        assertEquals(
+                2,
+                load("\"metric\": \"total\", \"grid\": {\"loss.reconstruction\": [\"bce\", \"mse\"]}")
+                        .byObjective()
+                        .size());
+
+        Sweep sweep = load("\"metric\": \"total\", " + runs);
+        for (int run = 0; run < 3; run++) {
+            double total = List.of(100.0, 90.0, 95.0).get(run);
+            Figures validation = new Figures(Map.of("reconstruction", total - 20, "kl", 20.0), 200 - total);
+            EpochMetrics epoch = new EpochMetrics(
+                    1, 1, null, validation, validation, 200 - total, true, 0.1, 1, 1, 1, 1000, OptionalLong.empty());
+            sweep = sweep.with(sweep.runs()
+                    .get(run)
+                    .ended(new RunOutcome(null, result(run, 200 - total), List.of(epoch), null), sweep.judge()));
+        }
+        assertEquals(List.of("loss.beta=4,loss.name=elbo"), best(sweep));
+        assertEquals(sweep, JsonText.read(JsonText.page(sweep), Sweep.class));
+        assertTrue(
+                SweepTable.of(sweep).contains("  validation total  validation loss  test total"), SweepTable.of(sweep));
+    }
+
+    @Test
+    @DisplayName(
+            "is refused if its bad runs are to be stopped and could not be told or would all be stopped, with a way out")
+    void cannotBeStopped() {
+        String asha = "\"stopping\": {\"name\": \"asha\"}, ";
+        assertEquals(
+                "s.json:1:42 stopping: found runs whose validation loss cannot be compared (mnist, bce, beta 1; mnist, bce, beta"
+                        + " 2; mnist, bce, beta 3; 6 more), expected figures that measure one thing; add \"metric\": \"total\","
+                        + " the negative ELBO, which is the same whatever the loss and its beta\n"
+                        + "s.json:1:42 stopping: found 9 runs, 1 in 3 of which goes on from each of the rungs at epochs 1, 3, 9,"
+                        + " expected at least 27 runs, so that one is trained to its end; set stopping.minimumEpochs to 3, which"
+                        + " makes fewer rungs",
+                refusal(asha + "\"grid\": {\"loss.beta\": [1, 2, 3, 4, 5, 6, 7, 8, 9]}"));
+        assertEquals(
+                "s.json:1:42 stopping: found runs whose validation loss cannot be compared (mnist, bce, beta 1; mnist, mse"
+                        + " (variance 0.5), beta 1), expected figures that measure one thing; make a sweep of each\n"
+                        + "s.json:1:42 stopping: found 2 runs, 1 in 3 of which goes on from each of the rungs at epochs 1, 3, 9,"
+                        + " expected at least 27 runs, so that one is trained to its end; lower stopping.reduction, or add runs",
+                refusal(asha + "\"grid\": {\"loss.reconstruction\": [\"bce\", \"mse\"]}"));
+        assertEquals(
+                "s.json:1:42 stopping: found runs without validation images, expected validation images, by which runs are"
+                        + " compared; leave the key out, or set dataset.validation to a number of images\n"
+                        + "s.json:1:42 stopping: found runs of 3 and of 5 training.epochs, expected one number for all, which"
+                        + " the runs have in common that are not stopped; leave training.epochs out of what the sweep varies",
+                refusal(asha + "\"grid\": {\"dataset.validation\": [0], \"training.epochs\": [5, 3]}"));
+        assertEquals(
+                "s.json:1:42 stopping.minimumEpochs: found 20, expected less than 20, the training.epochs of the runs; no run"
+                        + " would be stopped",
+                refusal("\"stopping\": {\"name\": \"halving\", \"minimumEpochs\": 20}, \"grid\": {\"seed\": [1, 2]}"));
+    }
+
+    private String refusal(String members) {
+        return assertThrows(InvalidInputException.class, () -> load(members)).problems().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining("\n"))
+                .replace(folder + "/", "");
+    }
+
+    @Test
     @DisplayName("is not found in a folder of something else")
     void notASweep() {
         assertEquals(
@@ -141,11 +214,12 @@ final class SweepTest {
     }
 
     private static Sweep finish(Sweep sweep, int run, double loss) {
-        return sweep.with(sweep.runs().get(run).ended(new RunOutcome(null, result(run, loss), List.of(), null)));
+        return sweep.with(
+                sweep.runs().get(run).ended(new RunOutcome(null, result(run, loss), List.of(), null), sweep.judge()));
     }
 
     private static Sweep fail(Sweep sweep, int run, String reason) {
-        return sweep.with(sweep.runs().get(run).ended(new RunOutcome(reason, null, List.of(), null)));
+        return sweep.with(sweep.runs().get(run).ended(new RunOutcome(reason, null, List.of(), null), sweep.judge()));
     }
 
     private static RunResult result(long seed, double loss) {

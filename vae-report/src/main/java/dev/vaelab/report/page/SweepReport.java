@@ -1,9 +1,13 @@
 package dev.vaelab.report.page;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.experiment.file.Ranking;
+import dev.vaelab.experiment.file.Stopping;
 import dev.vaelab.experiment.run.Extras;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunOutcome;
+import dev.vaelab.experiment.sweep.Rungs;
 import dev.vaelab.experiment.sweep.Sweep;
 import dev.vaelab.experiment.sweep.SweepFolder;
 import dev.vaelab.experiment.sweep.SweepRun;
@@ -15,9 +19,22 @@ import java.util.List;
  * @param name what people call it
  * @param keys the keys that differ between the runs
  * @param config the experiment of the first run, whose other keys are those of all
- * @param groups the runs by what their losses measure
+ * @param metric the figure of the validation images by which the runs are ranked
+ * @param stopping how bad runs were stopped; null if every run is trained whole
+ * @param rungs epochs after which runs were compared, the last one the end; null if every run is trained whole
+ * @param epochs how much was trained; null if every run is trained whole
+ * @param groups the runs by what their figures measure
  */
-public record SweepReport(String name, List<String> keys, ExperimentConfig config, List<Group> groups) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SweepReport(
+        String name,
+        List<String> keys,
+        ExperimentConfig config,
+        Ranking.Metric metric,
+        Stopping.Rule stopping,
+        List<Integer> rungs,
+        Sweep.Epochs epochs,
+        List<Group> groups) {
     /** More curves than these cannot be told apart. */
     private static final int MOST_CURVES = 24;
 
@@ -26,7 +43,7 @@ public record SweepReport(String name, List<String> keys, ExperimentConfig confi
      *
      * @param objective what the losses measure
      * @param runs the best first, those that are not finished last
-     * @param curves of the best runs, the best first
+     * @param curves of the best runs that are finished or were stopped, the best first
      * @param pictures of the best run
      */
     public record Group(String objective, List<SweepRun> runs, List<RunCurves> curves, List<Picture> pictures) {
@@ -35,11 +52,12 @@ public record SweepReport(String name, List<String> keys, ExperimentConfig confi
             return new Group(
                     objective,
                     runs,
-                    finished.stream()
+                    runs.stream()
+                            .filter(run -> run.finished() || run.status() == SweepRun.Status.STOPPED)
                             .limit(MOST_CURVES)
                             .map(run -> RunCurves.of(
                                     run.name(),
-                                    RunOutcome.read(folder.folderOf(run), null).epochs(),
+                                    RunOutcome.readPaused(folder.folderOf(run)).epochs(),
                                     folder.folderOf(run)))
                             .toList(),
                     finished.stream()
@@ -55,6 +73,10 @@ public record SweepReport(String name, List<String> keys, ExperimentConfig confi
                 sweep.name(),
                 sweep.keys(),
                 sweep.runs().get(0).config(),
+                sweep.by().metric(),
+                sweep.stopping() == null ? null : sweep.stopping().name(),
+                sweep.rungs().map(Rungs::epochs).orElse(null),
+                sweep.stopping() == null ? null : sweep.epochs(),
                 sweep.byObjective().entrySet().stream()
                         .map(group -> Group.of(group.getKey(), group.getValue(), folder))
                         .toList());

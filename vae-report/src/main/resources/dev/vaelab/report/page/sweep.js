@@ -3,6 +3,7 @@
 const data = JSON.parse(byId("data").textContent);
 const runs = data.groups.flatMap(group => group.runs);
 const severalGroups = data.groups.length > 1;
+const byLoss = data.metric === "loss";
 
 showTitle();
 showBest();
@@ -16,11 +17,12 @@ listSections();
 function showTitle() {
   const count = status => runs.filter(run => run.status === status).length;
   const failed = count("failed");
+  const stopped = count("stopped");
   const open = count("unfinished");
   document.title = `${data.name}: sweep`;
   byId("name").textContent = data.name;
   byId("subtitle").textContent = `${data.keys.join(", ") || "one setting"}; ${count("finished")} of ${runs.length} runs finished`
-    + (failed ? `, ${failed} failed` : "") + (open ? `, ${open} still to do` : "");
+    + (stopped ? `, ${stopped} stopped at a rung` : "") + (failed ? `, ${failed} failed` : "") + (open ? `, ${open} still to do` : "");
 }
 
 /** What tells a run from others: its values of the sweep's keys, or of some of them. */
@@ -41,11 +43,12 @@ function showBest() {
   const best = data.groups.flatMap(group => group.runs.filter(run => run.best));
   byId("best").hidden = best.length === 0;
   byId("best-lead").textContent = severalGroups
-    ? "The lowest validation loss of each objective. Losses of different objectives measure different things and cannot be ranked."
-    : "The lowest validation loss.";
+    ? `The lowest validation ${data.metric} of each objective. Figures of different objectives measure different things and cannot be ranked.`
+    : `The lowest validation ${data.metric}.`;
   best.forEach(run => byId("best-runs").append(
     element("h3", {}, severalGroups ? `${settingsText(run)} (${run.objective})` : settingsText(run)),
     element("dl", { class: "tiles" },
+      ...(byLoss ? [] : [tile(`Validation ${data.metric}`, nats(run.score), "nats per image")]),
       tile("Validation loss", nats(run.result.bestValidationLoss), `nats per image, epoch ${run.result.bestEpoch} of ${run.result.epochs}`),
       tile("Test total", nats(run.result.test.total), "nats per image"),
       tile("Test reconstruction", nats(run.result.test.reconstruction), "nats per image"),
@@ -60,16 +63,24 @@ function showFailures() {
 }
 
 function showRuns() {
-  byId("runs-lead").textContent = "The best first. Validation loss is that of the best epoch; total, reconstruction and KL are those of its weights on the test images. "
+  byId("runs-lead").textContent = "The best first. " + stoppingText() + "Validation loss is that of the best epoch; total, reconstruction and KL are those of its weights on the test images. "
     + (runs.some(run => run.result && !isRanked(run)) ? "Runs without validation images are not ranked. " : "")
     + "A dimension of the latent space is active if the variance of its posterior mean over the test images is above 0.01 (Burda, Grosse and Salakhutdinov, 2016).";
   data.groups.forEach(group => byId("run-tables").append(
     ...(severalGroups ? [element("h3", {}, group.objective)] : []), runTable(group)));
 }
 
+function stoppingText() {
+  if (!data.stopping) {
+    return "";
+  }
+  const rule = { asha: "asynchronous successive halving (Li et al., 2020)", halving: "successive halving (Jamieson and Talwalkar, 2016)" }[data.stopping];
+  return `After epoch ${data.rungs.slice(0, -1).join(", ")} runs were compared by their best validation ${data.metric} so far, and only the best went on: ${rule}. `;
+}
+
 /** Without validation images no run is better than another. */
 function isRanked(run) {
-  return run.result?.bestValidationLoss !== undefined;
+  return (byLoss ? run.result?.bestValidationLoss : run.score) !== undefined;
 }
 
 function runTable({ objective, runs: ranked, curves }) {
@@ -77,16 +88,24 @@ function runTable({ objective, runs: ranked, curves }) {
   const added = [...new Set(ranked.flatMap(run => run.result ? addedTerms(run.result.test) : []))];
   return table(severalGroups ? `Runs, ${objective}` : "Runs",
     [
-      { title: "Rank", kind: "number" }, ...data.keys.map(key => ({ title: breakable(key) })), figure("Validation loss"), figure("Test total"),
+      { title: "Rank", kind: "number" }, ...data.keys.map(key => ({ title: breakable(key) })),
+      ...(data.stopping ? [{ title: "Rung", kind: "number" }, { title: "Epochs", kind: "number" }] : []),
+      ...(byLoss ? [] : [figure(`Validation ${data.metric}`)]), figure("Validation loss"), figure("Test total"),
       figure("Reconstruction"), figure("KL"), ...added.map(figure), { title: "Active units", kind: "number" }, { title: "Speed", unit: "images/s", kind: "number" },
       { title: "Threads", kind: "number" }, { title: "Run" },
     ],
     ranked.map((run, index) => Object.assign([
       isRanked(run) ? `${run.best ? "★ " : ""}${index + 1}` : NOTHING, ...data.keys.map(key => settingText(run.settings[key])),
-      nats(run.result?.bestValidationLoss), nats(run.result?.test.total), nats(run.result?.test.reconstruction),
+      ...(data.stopping ? [`${run.rungs?.scores.length ?? 0} of ${data.rungs.length}`, String(run.result?.epochs ?? run.rungs?.epochs ?? 0)] : []),
+      ...(byLoss ? [] : [nats(scoreOf(run))]), nats(run.result?.bestValidationLoss ?? (byLoss ? scoreOf(run) : undefined)), nats(run.result?.test.total), nats(run.result?.test.reconstruction),
       nats(run.result?.test.kl), ...added.map(term => nats(run.result?.test[term])), fixed(curves.find(curve => curve.run === run.name)?.activeUnits, 0), fixed(run.imagesPerSecond, 0), run.threads === undefined ? NOTHING : String(run.threads),
       runLink(run),
     ], run.best ? { kind: "best" } : {})));
+}
+
+/** The figure by which a run is ranked or, where it was stopped, was compared last. */
+function scoreOf(run) {
+  return run.score ?? run.rungs?.scores.at(-1);
 }
 
 /** Run folders lie beside this page. */
@@ -94,6 +113,7 @@ function runLink(run) {
   return {
     finished: () => element("a", { href: `${encodeURIComponent(run.name)}/report.html` }, "report"),
     failed: () => element("span", { class: "bad-text" }, "failed"),
+    stopped: () => `stopped at rung ${run.rungs?.scores.length}`,
     unfinished: () => "not finished",
   }[run.status]();
 }
@@ -114,11 +134,11 @@ function showCurves() {
 /** Runs without validation images have no curve of them. */
 function curveChart(title, wide, { runs: ranked, curves: all }, valuesOf) {
   const curves = all.filter(valuesOf);
-  const finished = ranked.filter(run => run.result).length;
+  const trained = ranked.filter(run => run.result || run.status === "stopped").length;
   const differing = data.keys.filter(key => new Set(ranked.map(run => settingText(run.settings[key]))).size > 1);
   return chart({
     title, wide, unit: "nats per image", xName: "epoch", format: nats,
-    note: curves.length < finished ? `The best ${curves.length} of ${finished} runs.` : null,
+    note: curves.length < trained ? `The best ${curves.length} of ${trained} runs.` : null,
     curves: curves.map((curve, index) => ({
       label: settingsText(ranked.find(run => run.name === curve.run), differing), ...look(index), values: valuesOf(curve),
     })),
