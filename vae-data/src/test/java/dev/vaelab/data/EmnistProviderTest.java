@@ -8,6 +8,7 @@ import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.DatasetConfig;
+import dev.vaelab.api.experiment.ValidationSize;
 import dev.vaelab.api.model.ImageShape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,7 +155,17 @@ class EmnistProviderTest {
                     other
                             .getValue()
                             .check(new DatasetConfig(
-                                    other.getKey(), path, "letters", null, null, 1, null, null, null, null, null))
+                                    other.getKey(),
+                                    path,
+                                    "letters",
+                                    null,
+                                    null,
+                                    ValidationSize.ofImages(1),
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null))
                             .stream()
                             .map(Problem::toString)
                             .toList());
@@ -166,7 +177,18 @@ class EmnistProviderTest {
     }
 
     private DatasetConfig config(String split) {
-        return new DatasetConfig("emnist", folder.toString(), split, null, null, 1, null, null, null, null, null);
+        return new DatasetConfig(
+                "emnist",
+                folder.toString(),
+                split,
+                null,
+                null,
+                ValidationSize.ofImages(1),
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private void put(String split, String part, int count, boolean compressed) throws IOException {

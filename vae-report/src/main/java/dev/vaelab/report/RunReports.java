@@ -2,6 +2,7 @@ package dev.vaelab.report;
 
 import dev.vaelab.experiment.wiring.RunContext;
 import dev.vaelab.experiment.wiring.RunWatchers;
+import dev.vaelab.report.mlflow.MlflowTracking;
 import dev.vaelab.report.page.RunReportFile;
 import dev.vaelab.report.picture.EpochPictures;
 import dev.vaelab.report.picture.ModelPictures;
@@ -24,6 +25,10 @@ public final class RunReports implements RunWatchers {
         watchers.add(new RunIllustrations(run));
         // The page reads what the others have written.
         watchers.add(new RunReportFile(run.run(), run.extras()));
+        if (run.config().logging().mlflow() != null) {
+            // It keeps a copy of the page.
+            watchers.add(new MlflowTracking(run));
+        }
         return watchers;
     }
 }

@@ -9,6 +9,7 @@ import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.training.model.ModelRequest;
 import dev.vaelab.training.parity.UpdateTolerance;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -27,27 +28,31 @@ final class ReferenceTraining {
             Function<ModelRequest, VaeModel<?>> backend,
             ContractCase tried,
             ModelRequest request) {
-        require(comparison, backend, request, Collections.nCopies(STEPS, tried));
+        require(comparison, backend, request, Collections.nCopies(STEPS, List.of(tried)));
     }
 
     /**
      * Requires the reference's loss terms in every step, and at the end its weights, statistics and optimizer state.
      *
-     * @param cases what each step is done on: the same model with batches of any size
+     * @param steps what each step is done on: the same model with batches of any size, one or several in a step
      */
     static void require(
             Comparison comparison,
             Function<ModelRequest, VaeModel<?>> backend,
             ModelRequest request,
-            List<ContractCase> cases) {
+            List<List<ContractCase>> steps) {
         UpdateTolerance tolerance = UpdateTolerance.of(request.optimizer(), Tolerances.GRADIENT);
         try (VaeModel<?> model = backend.apply(request);
                 VaeModel<?> oracle = ContractGroup.oracle(request)) {
-            for (int step = 0; step < cases.size(); step++) {
-                Batch batch = cases.get(step).batch(step);
+            int number = 0;
+            for (int step = 0; step < steps.size(); step++) {
+                List<Batch> batches = new ArrayList<>();
+                for (ContractCase tried : steps.get(step)) {
+                    batches.add(tried.batch(number++));
+                }
                 OptimizerState before = oracle.optimizerState();
-                Figures found = model.step(batch, settings(step));
-                Figures expected = oracle.step(batch, settings(step));
+                Figures found = step(model, batches, settings(step));
+                Figures expected = step(oracle, batches, settings(step));
                 comparison.require(found, expected, request.architecture());
                 tolerance.addStep(before, oracle, settings(step).learningRate());
             }
@@ -55,6 +60,10 @@ final class ReferenceTraining {
             requireState(comparison, model.optimizerState(), oracle.optimizerState(), tolerance);
         }
         comparison.report();
+    }
+
+    private static Figures step(VaeModel<?> model, List<Batch> batches, StepSettings settings) {
+        return batches.size() == 1 ? model.step(batches.get(0), settings) : model.step(batches, settings);
     }
 
     /** Another learning rate and another beta in every step. */

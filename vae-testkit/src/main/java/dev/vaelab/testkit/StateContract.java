@@ -1,10 +1,12 @@
 package dev.vaelab.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.experiment.AverageConfig;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +126,64 @@ abstract class StateContract extends ContractGroup {
                 SameTensors.require(model.weights(), fresh.weights());
                 SameTensors.require(model.optimizerState(), fresh.optimizerState());
             }
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "the moving average of the weights follows them as its formula says, soon at first, and later by its decay")
+    void average() {
+        ContractCase tried = ContractCase.TINY;
+        AverageConfig settings = new AverageConfig(0.25);
+        try (VaeModel<?> model = create(tried.request().withAverage(settings))) {
+            NamedTensors before = model.averagedWeights().orElseThrow();
+            SameTensors.require(tried.weights(), before);
+            for (int step = 1; step <= 4; step++) {
+                step(model, step);
+                double kept = step == 1 ? 2.0 / 11 : 0.25;
+                NamedTensors weights = model.weights();
+                NamedTensors average = model.averagedWeights().orElseThrow();
+                for (String name : average.names()) {
+                    float[] found = average.values(name);
+                    for (int index = 0; index < found.length; index++) {
+                        double then = before.values(name)[index];
+                        double now = weights.values(name)[index];
+                        double expected = kept * then + (1 - kept) * now;
+                        double rounding = 4 * Math.ulp((float) Math.max(Math.abs(then), Math.abs(now)));
+                        assertEquals(expected, found[index], rounding, name + " after step " + step);
+                    }
+                }
+                before = average;
+            }
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a model goes on with the moving average of another, bit for bit, and keeps none that it was not asked for")
+    void resumeOfAverage() {
+        ContractCase tried = ContractCase.TINY;
+        ModelRequest request = tried.request().withAverage(new AverageConfig(0.5));
+        try (VaeModel<?> model = create(request);
+                VaeModel<?> fresh = create(request);
+                VaeModel<?> plain = model(tried)) {
+            step(model, 0);
+            NamedTensors weights = copy(model.weights());
+            OptimizerState state = copy(model.optimizerState());
+            NamedTensors average = copy(model.averagedWeights().orElseThrow());
+            for (VaeModel<?> either : List.of(model, fresh)) {
+                either.loadWeights(weights);
+                either.loadOptimizerState(state);
+                either.loadAveragedWeights(average);
+                SameTensors.require(weights, either.weights());
+                step(either, 1);
+                step(either, 2);
+            }
+            SameTensors.require(
+                    model.averagedWeights().orElseThrow(),
+                    fresh.averagedWeights().orElseThrow());
+            assertEquals(Optional.empty(), plain.averagedWeights());
+            assertThrows(IllegalStateException.class, () -> plain.loadAveragedWeights(average));
         }
     }
 

@@ -16,7 +16,9 @@ import dev.vaelab.api.tensor.TensorSpecification;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.training.model.ModelRequest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,24 @@ abstract class TrainingContract extends ContractGroup {
                 comparison,
                 this::create,
                 ContractCase.TINY.request(),
-                IntStream.of(5, 1, 3, 5).mapToObj(ContractCase.TINY::ofBatch).toList());
+                IntStream.of(5, 1, 3, 5)
+                        .mapToObj(ContractCase.TINY::ofBatch)
+                        .map(List::of)
+                        .toList());
+    }
+
+    @Test
+    @DisplayName("a step on several batches, each of which counts by its images, leads to the reference's weights, too")
+    void severalBatches() {
+        Comparison comparison = comparison("steps on several batches", ContractCase.TINY);
+        ReferenceTraining.require(
+                comparison,
+                this::create,
+                ContractCase.TINY.request(),
+                Stream.of(List.of(5, 5, 2), List.of(5, 1), List.of(3))
+                        .map(sizes ->
+                                sizes.stream().map(ContractCase.TINY::ofBatch).toList())
+                        .toList());
     }
 
     private void requireReferenceTraining(ContractCase tried, OptimizerSettings.Adam optimizer) {

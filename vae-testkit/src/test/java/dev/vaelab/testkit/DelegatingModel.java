@@ -18,7 +18,9 @@ import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Does what another model does, except for what a subclass spoils. */
 abstract class DelegatingModel<T> implements VaeModel<T> {
@@ -110,6 +112,21 @@ abstract class DelegatingModel<T> implements VaeModel<T> {
     @Override
     public Figures step(Batch batch, StepSettings settings) {
         return delegate.step(batch, settings);
+    }
+
+    @Override
+    public Figures step(List<Batch> batches, StepSettings settings) {
+        return delegate.step(batches, settings);
+    }
+
+    @Override
+    public Optional<NamedTensors> averagedWeights() {
+        return delegate.averagedWeights();
+    }
+
+    @Override
+    public void loadAveragedWeights(NamedTensors average) {
+        delegate.loadAveragedWeights(average);
     }
 
     @Override

@@ -520,6 +520,12 @@ final class Mistakes {
                         "State.order",
                         "State.weights"),
                 mistake("moments not cleared", StateSabotages.MomentsNotCleared::new, "State.beginning"),
+                mistake("the average a step behind", StateSabotages.AverageBehind::new, "State.average"),
+                mistake("the average not taken over", StateSabotages.AverageNotLoaded::new, "State.resumeOfAverage"),
+                mistake(
+                        "batches of a step counted alike",
+                        StateSabotages.BatchesCountedAlike::new,
+                        "Training.severalBatches"),
                 mistake(
                         "steps without a learning rate left out",
                         StateSabotages.ZeroStepsSkipped::new,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Mistakes that backends make with what lasts from one call to the next, or from one model to the next. */
@@ -72,6 +73,75 @@ final class StateSabotages {
                     .forEach((slot, tensors) ->
                             slots.put(slot, changed(tensors, (name, values) -> values[0] = 1e-30f)));
             return new OptimizerState(0, slots);
+        }
+    }
+
+    /** The moving average is handed out as it was before the last step. */
+    static final class AverageBehind<T> extends DelegatingModel<T> {
+        private Optional<NamedTensors> before;
+
+        AverageBehind(VaeModel<T> delegate) {
+            super(delegate);
+            before = delegate.averagedWeights();
+        }
+
+        @Override
+        public Figures step(Batch batch, StepSettings settings) {
+            before = super.averagedWeights();
+            return super.step(batch, settings);
+        }
+
+        @Override
+        public Optional<NamedTensors> averagedWeights() {
+            return before;
+        }
+
+        @Override
+        public void loadAveragedWeights(NamedTensors average) {
+            super.loadAveragedWeights(average);
+            before = super.averagedWeights();
+        }
+    }
+
+    /** The moving average of another model is not loaded. */
+    static final class AverageNotLoaded<T> extends DelegatingModel<T> {
+        AverageNotLoaded(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public void loadAveragedWeights(NamedTensors average) {
+            if (super.averagedWeights().isEmpty()) {
+                super.loadAveragedWeights(average);
+            }
+        }
+    }
+
+    /** Of several batches in a step, a small one counts as much as a large one. */
+    static final class BatchesCountedAlike<T> extends DelegatingModel<T> {
+        BatchesCountedAlike(VaeModel<T> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Figures step(List<Batch> batches, StepSettings settings) {
+            int most = batches.stream().mapToInt(Batch::count).max().orElseThrow();
+            return super.step(
+                    batches.stream().map(batch -> repeated(batch, most)).toList(), settings);
+        }
+
+        /** The first images of a batch again, until it has so many. */
+        private static Batch repeated(Batch batch, int count) {
+            int image = batch.images().length / batch.count();
+            int noise = batch.noise().length / batch.count();
+            float[] images = new float[count * image];
+            float[] noises = new float[count * noise];
+            for (int index = 0; index < count; index++) {
+                int from = index % batch.count();
+                System.arraycopy(batch.images(), from * image, images, index * image, image);
+                System.arraycopy(batch.noise(), from * noise, noises, index * noise, noise);
+            }
+            return new Batch(count, images, noises);
         }
     }
 

@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The checkpoints of a training: {@code best.safetensors} with the weights of the epoch with the lowest validation loss, or of the
- * last epoch if there are no validation images, {@code last.safetensors} with weights, optimizer state and progress of the latest one.
+ * last epoch if there are no validation images, {@code last.safetensors} with weights, optimizer state, moving average of the
+ * weights if there is one, and progress of the latest one.
  *
  * <p>Both carry checksums, which are compared whenever they are read. Those of a time before there were any are read as well.
  *
@@ -29,8 +31,7 @@ import java.util.Set;
  */
 public final class CheckpointFolder {
     private static final String OPTIMIZER = "optimizer.";
-    private static final String SUM = "vaelab.sum.";
-    private static final String SUM_OF_IMAGES = SUM + "images";
+    private static final String AVERAGE = "average.";
 
     private final Path folder;
 
@@ -76,15 +77,17 @@ public final class CheckpointFolder {
      *
      * @throws RunFailedException if the file cannot be written; the previous one is intact
      */
-    public void saveLast(NamedTensors weights, OptimizerState optimizer, TrainingProgress progress) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>(weights.asMap());
-        optimizer
+    public void saveLast(Checkpoint state) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(state.weights().asMap());
+        state.optimizer()
                 .slots()
                 .forEach((slot, moments) ->
                         moments.asMap().forEach((name, tensor) -> tensors.put(prefix(slot) + name, tensor)));
+        state.average()
+                .ifPresent(average -> average.asMap().forEach((name, tensor) -> tensors.put(AVERAGE + name, tensor)));
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt");
-        ProgressMetadata.put(metadata, optimizer.steps(), progress);
+        ProgressMetadata.put(metadata, state.optimizer().steps(), state.progress());
         write(last(), new NamedTensors(tensors), metadata);
     }
 
@@ -102,8 +105,7 @@ public final class CheckpointFolder {
         if (progress.bestEpoch() == 0) {
             return;
         }
-        boolean betweenEpochs = progress.batches() == 0;
-        boolean isLatest = betweenEpochs && progress.bestEpoch() == progress.epoch() - 1;
+        boolean isLatest = progress.isBest();
         if (RegularFiles.isThere(best())) {
             requireSoundBest(architecture, isLatest);
         } else if (!isLatest) {
@@ -114,7 +116,7 @@ public final class CheckpointFolder {
                     "they are in no other file: use a copy, or train a new run"));
         }
         if (isLatest) {
-            saveBest(latest.weights(), progress.bestEpoch(), progress.bestLoss());
+            saveBest(latest.evaluated(), progress.bestEpoch(), progress.bestLoss());
         }
     }
 
@@ -154,11 +156,14 @@ public final class CheckpointFolder {
         String place = last().toString();
         Safetensors contents = Safetensors.read(last());
         Map<String, Tensor> weights = new LinkedHashMap<>();
+        Map<String, Tensor> average = new LinkedHashMap<>();
         Map<String, Map<String, Tensor>> slots = new LinkedHashMap<>();
         contents.tensors().asMap().forEach((name, tensor) -> {
             if (name.startsWith(OPTIMIZER)) {
                 String[] parts = name.substring(OPTIMIZER.length()).split("\\.", 2);
                 slots.computeIfAbsent(parts[0], unused -> new LinkedHashMap<>()).put(parts[parts.length - 1], tensor);
+            } else if (name.startsWith(AVERAGE)) {
+                average.put(name.substring(AVERAGE.length()), tensor);
             } else {
                 weights.put(name, tensor);
             }
@@ -176,7 +181,10 @@ public final class CheckpointFolder {
         requireMeansOfSquares(moments, place);
         ProgressMetadata metadata = new ProgressMetadata(place, contents.metadata());
         TrainingProgress progress = metadata.progress();
-        return new Checkpoint(sound, new OptimizerState(metadata.steps(), moments), progress);
+        Optional<NamedTensors> soundAverage = average.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new NamedTensors(average).requireExactly(architecture.tensors(), place + " (average)"));
+        return new Checkpoint(sound, new OptimizerState(metadata.steps(), moments), soundAverage, progress);
     }
 
     /** A root of something negative would be NaN from the next step on. */

@@ -3,6 +3,7 @@ package dev.vaelab.training;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
 import dev.vaelab.api.model.LossTerms;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,11 @@ final class ProgressMetadata {
     private static final String SUM_IMAGES = SUM + "images";
     private static final List<String> TERMS_OF_EVERY_LOSS = List.of(LossTerms.RECONSTRUCTION, LossTerms.KL);
     private static final String BEST_EPOCH = "vaelab.best.epoch";
+    private static final String BEST_BATCHES = "vaelab.best.batches";
     private static final String BEST_LOSS = "vaelab.best.loss";
     private static final String PATIENCE_LOSS = "vaelab.patience.loss";
     private static final String PATIENCE_EPOCHS = "vaelab.patience.epochs";
+    private static final String TIME = "vaelab.time.milliseconds";
 
     private final String place;
     private final Map<String, String> metadata;
@@ -50,6 +53,13 @@ final class ProgressMetadata {
         metadata.put(BEST_LOSS, Double.toString(progress.bestLoss()));
         metadata.put(PATIENCE_LOSS, Double.toString(progress.patience().loss()));
         metadata.put(PATIENCE_EPOCHS, Integer.toString(progress.patience().epochs()));
+        // Of trainings with a time limit only: others write the same files in every run.
+        if (progress.bestBatches() > 0) {
+            metadata.put(BEST_BATCHES, Integer.toString(progress.bestBatches()));
+        }
+        if (!progress.time().isZero()) {
+            metadata.put(TIME, Long.toString(progress.time().toMillis()));
+        }
     }
 
     /**
@@ -73,12 +83,19 @@ final class ProgressMetadata {
         int batches = smallCount(BATCHES, 0);
         FigureSum sum = sum();
         int bestEpoch = smallCount(BEST_EPOCH, 0);
+        int bestBatches = metadata.containsKey(BEST_BATCHES) ? smallCount(BEST_BATCHES, 1) : 0;
         double bestLoss = loss(BEST_LOSS);
         Patience patience = new Patience(loss(PATIENCE_LOSS), smallCount(PATIENCE_EPOCHS, 0));
+        long milliseconds = metadata.containsKey(TIME) ? count(TIME, 0) : 0;
         requireSound();
-        require(bestEpoch < epoch, BEST_EPOCH, "an epoch before " + epoch + ", which is in work");
+        boolean withinThis = bestEpoch == epoch && bestBatches > 0;
+        require(bestEpoch < epoch || withinThis, BEST_EPOCH, "an epoch before " + epoch + ", which is in work");
+        require(
+                !withinThis || bestBatches <= batches,
+                BEST_BATCHES,
+                "at most " + batches + ", as so many batches of the epoch are done");
         // Without validation images there is no loss, and the last epoch is the best one.
-        boolean unvalidated = bestEpoch == epoch - 1 && patience.equals(Patience.START);
+        boolean unvalidated = (bestEpoch == epoch - 1 || withinThis) && patience.equals(Patience.START);
         require(
                 bestEpoch == 0 ? Double.isInfinite(bestLoss) : unvalidated || Double.isFinite(bestLoss),
                 BEST_LOSS,
@@ -89,7 +106,8 @@ final class ProgressMetadata {
                 batches == 0 ? "0, as no batch of the epoch is done" : "the images of " + batches + " batches");
         require(patience.epochs() < epoch, PATIENCE_EPOCHS, "fewer than " + epoch + ", which is in work");
         requireSound();
-        return new TrainingProgress(epoch, batches, sum, bestEpoch, bestLoss, patience);
+        return new TrainingProgress(
+                epoch, batches, sum, bestEpoch, bestBatches, bestLoss, patience, Duration.ofMillis(milliseconds));
     }
 
     private FigureSum sum() {

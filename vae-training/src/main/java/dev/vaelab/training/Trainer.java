@@ -2,7 +2,6 @@ package dev.vaelab.training;
 
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.Batch;
-import dev.vaelab.api.backend.OptimizerState;
 import dev.vaelab.api.backend.StepSettings;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
@@ -10,11 +9,13 @@ import dev.vaelab.api.dataset.EvaluationBatches;
 import dev.vaelab.api.dataset.PrefetchedBatches;
 import dev.vaelab.api.dataset.TrainingBatches;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.TrainingConfig;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
-import dev.vaelab.api.weights.NamedTensors;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,7 @@ public final class Trainer {
     private final CheckpointFolder checkpoints;
     private final List<TrainingListener> listeners;
     private final StopRequest stop;
+    private final LongSupplier nanoseconds;
     private final RandomStreams streams;
 
     /**
@@ -47,16 +49,35 @@ public final class Trainer {
             CheckpointFolder checkpoints,
             List<TrainingListener> listeners,
             StopRequest stop) {
+        this(config, data, checkpoints, listeners, stop, System::nanoTime);
+    }
+
+    /**
+     * Prepares a training whose time limit another clock decides about.
+     *
+     * @param nanoseconds a clock that only goes forward
+     */
+    Trainer(
+            ExperimentConfig config,
+            DataSplits data,
+            CheckpointFolder checkpoints,
+            List<TrainingListener> listeners,
+            StopRequest stop,
+            LongSupplier nanoseconds) {
         this.config = config;
         this.data = data;
         this.checkpoints = checkpoints;
         this.listeners = List.copyOf(listeners);
         this.stop = stop;
+        this.nanoseconds = nanoseconds;
         this.streams = new RandomStreams(config.seed());
     }
 
     /**
-     * Trains until the last epoch is done, early stopping ends it or a stop is asked for.
+     * Trains until the last epoch is done, early stopping ends it, its time is over or a stop is asked for.
+     *
+     * <p>A training whose time is over within an epoch is finished: the weights that it has come to are validated and compared with
+     * the best ones, as at the end of an epoch. With more time it goes on within that epoch, as if it had not ended.
      *
      * @param model a model with the weights and optimizer state that belong to {@code start}; left as the last step left
      *     it
@@ -65,18 +86,27 @@ public final class Trainer {
      *     stay. Or if a checkpoint cannot be written
      */
     public TrainingResult train(VaeModel<?> model, TrainingProgress start) {
+        TimeSpent time = new TimeSpent(start.time(), nanoseconds);
         TrainingProgress progress = start;
         while (!progress.ends(config.training()) && !isToPause(progress)) {
-            progress = trainEpoch(model, progress);
+            progress = trainEpoch(model, progress, time);
             boolean amidEpoch = progress.batches() > 0;
             if (amidEpoch) {
-                checkpoints.saveLast(model.weights(), model.optimizerState(), progress);
+                checkpoints.saveLast(Checkpoint.of(model, progress));
             }
-            if (amidEpoch || stop.requested()) {
-                break;
+            if (stop.requested()) {
+                return new TrainingResult(!amidEpoch && progress.ends(config.training()), progress);
             }
         }
-        return new TrainingResult(progress.ends(config.training()), progress);
+        if (!progress.ends(config.training())) {
+            return new TrainingResult(false, progress);
+        }
+        TrainingProgress end = progress;
+        if (end.timeIsOver(config.training())
+                && end.epoch() <= config.training().epochs()) {
+            listeners.forEach(listener -> listener.timeIsOver(end));
+        }
+        return progress.batches() > 0 ? finishWithin(model, progress) : new TrainingResult(true, progress);
     }
 
     /** An epoch that is begun is finished, even if the stop was asked for after an earlier one. */
@@ -85,91 +115,170 @@ public final class Trainer {
     }
 
     /** Returns the beginning of the next epoch, or a place within this one, at most its end, if a stop was asked for. */
-    private TrainingProgress trainEpoch(VaeModel<?> model, TrainingProgress start) {
+    private TrainingProgress trainEpoch(VaeModel<?> model, TrainingProgress start, TimeSpent time) {
         int epoch = start.epoch();
-        TrainingBatches batches = new TrainingBatches(
+        TrainingConfig training = config.training();
+        TrainingBatches steps = new TrainingBatches(
                 data.train(),
-                config.training().batchSize(),
+                training.imagesPerStep(),
                 model.noisePerImage(),
                 streams,
                 config.dataset().binarization());
-        listeners.forEach(listener -> listener.epochStarted(epoch, start.batches(), batches.perEpoch()));
-        long stepsBefore = (long) (epoch - 1) * batches.perEpoch();
-        FigureSum sum = start.sum();
-        int done = start.batches();
+        listeners.forEach(listener -> listener.epochStarted(epoch, start.batches(), steps.perEpoch()));
+        long stepsBefore = (long) (epoch - 1) * steps.perEpoch();
+        TrainingProgress progress = start;
         long began = System.nanoTime();
-        try (PrefetchedBatches prepared = PrefetchedBatches.start(batches.epoch(epoch, done))) {
+        try (PrefetchedBatches prepared = PrefetchedBatches.start(steps.epoch(epoch, start.batches()))) {
             while (prepared.hasNext()) {
                 Batch batch = prepared.next();
-                done++;
-                Figures figures = model.step(batch, config.stepSettings(epoch, stepsBefore + done));
-                requireFinite(figures, epoch, done, batches.perEpoch());
-                sum = sum.plusMeans(figures, batch.count());
+                int done = progress.batches() + 1;
+                Figures figures =
+                        model.step(batch.split(training.batchSize()), config.stepSettings(epoch, stepsBefore + done));
+                requireFinite(figures, epoch, done, steps.perEpoch());
                 listeners.forEach(listener -> listener.stepDone(figures, batch.count()));
-                if (stop.requested()) {
-                    return new TrainingProgress(
-                            epoch, done, sum, start.bestEpoch(), start.bestLoss(), start.patience());
+                progress = timed(progress.within(done, progress.sum().plusMeans(figures, batch.count())), time);
+                boolean last = done == steps.perEpoch();
+                if (stop.requested() || !last && progress.timeIsOver(training)) {
+                    return progress;
+                }
+                if (!last && isCheckpoint(stepsBefore + done)) {
+                    saveLast(model, progress);
                 }
             }
         }
         double trainingSeconds = (System.nanoTime() - began) / 1e9;
-        return finishEpoch(model, start, sum, trainingSeconds, batches.perEpoch());
+        return finishEpoch(model, progress, epochSoFar(start, progress, trainingSeconds, steps.perEpoch()), time);
     }
 
-    private TrainingProgress finishEpoch(
-            VaeModel<?> model, TrainingProgress start, FigureSum sum, double trainingSeconds, int batchesPerEpoch) {
-        int epoch = start.epoch();
+    /** The progress with the time that it took, if that is limited: otherwise nobody asks, and the same training writes the same files. */
+    private TrainingProgress timed(TrainingProgress progress, TimeSpent time) {
+        return config.training().timeLimit().isPresent() ? progress.withTime(time.now()) : progress;
+    }
+
+    private boolean isCheckpoint(long step) {
+        Integer every = config.training().checkpointEvery();
+        return every != null && step % every == 0;
+    }
+
+    /** Saves the latest state, and goes on with what is in the file: a model may compute with more digits, which a resume has not. */
+    private void saveLast(VaeModel<?> model, TrainingProgress progress) {
+        Checkpoint state = Checkpoint.of(model, progress);
+        checkpoints.saveLast(state);
+        state.restore(model);
+    }
+
+    /**
+     * The steps of an epoch.
+     *
+     * @param seconds of training in this sitting
+     * @param images that they trained on in this sitting
+     * @param perEpoch steps of a whole epoch
+     */
+    private record Steps(TrainingProgress progress, double seconds, long images, int perEpoch) {
+        /** Of the whole training, until here. */
+        long count() {
+            return (long) (progress.epoch() - 1) * perEpoch + progress.batches();
+        }
+    }
+
+    private static Steps epochSoFar(TrainingProgress start, TrainingProgress progress, double seconds, int perEpoch) {
+        return new Steps(
+                progress, seconds, progress.sum().images() - start.sum().images(), perEpoch);
+    }
+
+    /** Returns the beginning of the next epoch, or the end of this one if a stop was asked for. */
+    private TrainingProgress finishEpoch(VaeModel<?> model, TrainingProgress end, Steps steps, TimeSpent time) {
+        Checkpoint state = Checkpoint.of(model, end);
+        Optional<Judgement> judgement = judge(model, state);
+        if (judgement.isEmpty()) {
+            return end;
+        }
+        Judgement judged = judgement.get();
+        boolean best = judged.validation() == null || judged.loss() < end.bestLoss();
+        TrainingProgress atEnd = end.within(0, FigureSum.ZERO);
+        Patience patience =
+                judged.validation() == null ? end.patience() : end.patience().after(judged.loss(), minDelta());
+        TrainingProgress next = timed((best ? atEnd.withBest(judged.loss()) : atEnd).next(patience), time);
+        record(model, state.at(next), steps, judged, best);
+        return next;
+    }
+
+    /** Finishes a training whose time was over within an epoch. */
+    private TrainingResult finishWithin(VaeModel<?> model, TrainingProgress end) {
+        Checkpoint state = Checkpoint.of(model, end);
+        Optional<Judgement> judgement = judge(model, state);
+        if (judgement.isEmpty()) {
+            return new TrainingResult(false, end);
+        }
+        Judgement judged = judgement.get();
+        // Done before, perhaps, by a process that was ended afterwards: the same loss is the best one still.
+        boolean best = judged.validation() == null || judged.loss() < end.bestLoss() || end.isBest();
+        TrainingProgress place = best ? end.withBest(judged.loss()) : end;
+        TrainingBatches steps = new TrainingBatches(
+                data.train(),
+                config.training().imagesPerStep(),
+                model.noisePerImage(),
+                streams,
+                config.dataset().binarization());
+        record(model, state.at(place), new Steps(end, 0, 0, steps.perEpoch()), judged, best);
+        return new TrainingResult(true, place);
+    }
+
+    /**
+     * What validation says of a model.
+     *
+     * @param validation null if there are no validation images
+     * @param loss infinite if there are none
+     */
+    private record Judgement(Figures validation, double loss, double seconds) {}
+
+    /** Evaluates a model, with the average of its weights if it keeps one, which it has afterwards; nothing if a stop was asked for. */
+    private Optional<Judgement> judge(VaeModel<?> model, Checkpoint state) {
         listeners.forEach(TrainingListener::validationStarted);
+        state.average().ifPresent(model::loadWeights);
         long began = System.nanoTime();
         Figures validation = data.validates() ? validate(model) : null;
-        double validationSeconds = validation == null ? 0 : (System.nanoTime() - began) / 1e9;
+        double seconds = validation == null ? 0 : (System.nanoTime() - began) / 1e9;
         if (stop.requested()) {
-            return new TrainingProgress(
-                    epoch, batchesPerEpoch, sum, start.bestEpoch(), start.bestLoss(), start.patience());
+            state.restore(model);
+            return Optional.empty();
         }
         if (validation != null && !validation.finite()) {
-            throw new RunFailedException("the validation loss became " + validation.loss() + " after epoch " + epoch
-                    + "; " + kept() + "; a lower training.optimizer.learningRate may help");
+            throw new RunFailedException("the validation loss became " + validation.loss() + " after epoch "
+                    + state.progress().epoch() + "; " + kept() + "; a lower training.optimizer.learningRate may help");
         }
         double loss = validation == null ? Double.POSITIVE_INFINITY : validation.loss();
-        boolean best = validation == null || loss < start.bestLoss();
-        TrainingProgress next = new TrainingProgress(
-                epoch + 1,
-                0,
-                FigureSum.ZERO,
-                best ? epoch : start.bestEpoch(),
-                best ? loss : start.bestLoss(),
-                validation == null ? start.patience() : start.patience().after(loss, minDelta()));
-        long steps = (long) epoch * batchesPerEpoch;
-        StepSettings settings = config.stepSettings(epoch, steps);
+        return Optional.of(new Judgement(validation, loss, seconds));
+    }
+
+    /** Tells and saves what a model has come to, and lets it go on with that. */
+    private void record(VaeModel<?> model, Checkpoint state, Steps steps, Judgement judged, boolean best) {
+        int epoch = steps.progress().epoch();
+        StepSettings settings = config.stepSettings(epoch, steps.count());
         EpochMetrics metrics = new EpochMetrics(
                 epoch,
-                steps,
+                steps.count(),
                 config.measure(),
-                sum.mean(),
-                validation,
-                validation == null ? null : loss,
+                steps.progress().sum().mean(),
+                judged.validation(),
+                judged.validation() == null ? null : judged.loss(),
                 best,
                 settings.learningRate(),
                 settings.beta(),
-                trainingSeconds,
-                validationSeconds,
-                (sum.images() - start.sum().images()) / trainingSeconds,
+                steps.seconds(),
+                judged.seconds(),
+                steps.images() == 0 ? 0 : steps.images() / steps.seconds(),
                 ProcessMemory.residentBytes());
         // In this order a crash loses nothing: an epoch that is recorded without its state is repeated and recorded
         // anew,
         // and the best state can be made from the latest one.
         listeners.forEach(listener -> listener.epochFinished(metrics, model));
-        NamedTensors weights = model.weights();
-        OptimizerState optimizer = model.optimizerState();
-        checkpoints.saveLast(weights, optimizer, next);
+        checkpoints.saveLast(state);
         if (best) {
-            checkpoints.saveBest(weights, epoch, loss);
+            checkpoints.saveBest(state.evaluated(), epoch, judged.loss());
         }
         // A model may compute with more digits than it hands out; a resume could not go on with them.
-        model.loadWeights(weights);
-        model.loadOptimizerState(optimizer);
-        return next;
+        state.restore(model);
     }
 
     private Figures validate(VaeModel<?> model) {
@@ -206,9 +315,10 @@ public final class Trainer {
     }
 
     private String kept() {
-        return checkpoints.hasLast()
-                ? "the checkpoints of the last complete epoch are kept in "
-                        + checkpoints.last().getParent()
-                : "no epoch was complete, so there is no checkpoint";
+        if (!checkpoints.hasLast()) {
+            return "no epoch was complete, so there is no checkpoint";
+        }
+        String which = config.training().checkpointEvery() == null ? "of the last complete epoch " : "before ";
+        return "the checkpoints " + which + "are kept in " + checkpoints.last().getParent();
     }
 }

@@ -3,12 +3,12 @@ package dev.vaelab.training;
 /**
  * How a training ended.
  *
- * @param finished whether all epochs are done or early stopping ended it; false if it was asked to stop
+ * @param finished whether all epochs are done, early stopping ended it or its time is over; false if it was asked to stop
  * @param progress how far it has come
  */
 public record TrainingResult(boolean finished, TrainingProgress progress) {
-    /** Epochs that were trained to their end. */
+    /** Epochs that were trained to their end, and one that a time limit cut short. */
     public int epochs() {
-        return progress.epoch() - 1;
+        return progress.epochsBegun();
     }
 }

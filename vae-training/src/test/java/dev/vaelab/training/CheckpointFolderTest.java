@@ -14,10 +14,12 @@ import dev.vaelab.api.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,10 @@ class CheckpointFolderTest {
             3,
             new FigureSum(Map.of("reconstruction", 300.5, "kl", 7.25, "loss", 300.5 + 7.25), 96),
             4,
+            0,
             97.5,
-            new Patience(97.5, 0));
+            new Patience(97.5, 0),
+            Duration.ZERO);
 
     @TempDir
     private Path path;
@@ -44,7 +48,7 @@ class CheckpointFolderTest {
     void write() {
         folder = new CheckpointFolder(path);
         folder.saveBest(weights(0.5f), 4, 97.5);
-        folder.saveLast(weights(0.25f), optimizer(0.125f), PROGRESS);
+        folder.saveLast(new Checkpoint(weights(0.25f), optimizer(0.125f), Optional.empty(), PROGRESS));
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -43,6 +44,8 @@ class RecordingModel implements VaeModel<float[]> {
     private final IntToDoubleFunction validationLoss;
     private long steps;
     private float weight;
+    private float average;
+    private boolean averages;
     private float moment;
 
     /** A model whose reconstruction term on evaluation is its weight. */
@@ -53,6 +56,12 @@ class RecordingModel implements VaeModel<float[]> {
     /** A model whose reconstruction term on evaluation is given, by the number of steps that it has made. */
     RecordingModel(IntToDoubleFunction validationLoss) {
         this.validationLoss = validationLoss;
+    }
+
+    /** The same with an average of its weights. */
+    RecordingModel averaging() {
+        averages = true;
+        return this;
     }
 
     /** The weight of the KL term in each step. */
@@ -177,6 +186,29 @@ class RecordingModel implements VaeModel<float[]> {
         moment = moment * 0.5f + mixed + batch.noise()[0];
         weight = weight * 0.5f + moment;
         return new Figures(weight, 1);
+    }
+
+    /** One batch after the other, and one step. */
+    @Override
+    public Figures step(List<Batch> several, StepSettings settings) {
+        long before = steps;
+        FigureSum sum = FigureSum.ZERO;
+        for (Batch batch : several) {
+            sum = sum.plusMeans(step(batch, settings), batch.count());
+        }
+        steps = before + 1;
+        average = average * 0.75f + weight * 0.25f;
+        return sum.mean();
+    }
+
+    @Override
+    public Optional<NamedTensors> averagedWeights() {
+        return averages ? Optional.of(filled(ARCHITECTURE.tensors(), average)) : Optional.empty();
+    }
+
+    @Override
+    public void loadAveragedWeights(NamedTensors replacement) {
+        average = replacement.values("encoder.conv1.weight")[0];
     }
 
     @Override

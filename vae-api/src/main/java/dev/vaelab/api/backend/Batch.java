@@ -1,6 +1,9 @@
 package dev.vaelab.api.backend;
 
 import dev.vaelab.api.model.Architecture;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The data of one training step.
@@ -16,6 +19,32 @@ public record Batch(int count, float[] images, float[] noise, int[] labels) {
     /** Images without labels. */
     public Batch(int count, float[] images, float[] noise) {
         this(count, images, noise, new int[0]);
+    }
+
+    /**
+     * The same images in several batches, in their order, each with its noise and labels.
+     *
+     * @param most images of every batch but the last, at least one
+     */
+    public List<Batch> split(int most) {
+        if (most >= count) {
+            return List.of(this);
+        }
+        List<Batch> parts = new ArrayList<>();
+        for (int from = 0; from < count; from += most) {
+            int to = Math.min(count, from + most);
+            parts.add(new Batch(
+                    to - from,
+                    part(images, from, to),
+                    part(noise, from, to),
+                    labels.length == 0 ? labels : Arrays.copyOfRange(labels, from, to)));
+        }
+        return parts;
+    }
+
+    private float[] part(float[] values, int from, int to) {
+        int each = values.length / count;
+        return Arrays.copyOfRange(values, from * each, to * each);
     }
 
     /**

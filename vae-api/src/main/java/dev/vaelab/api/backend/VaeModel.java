@@ -10,7 +10,9 @@ import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.weights.NamedTensors;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A variational autoencoder inside an engine: its networks and other parts, one training step, weights and optimizer state in and out.
@@ -114,6 +116,18 @@ public interface VaeModel<T> extends AutoCloseable {
     Figures step(Batch batch, StepSettings settings);
 
     /**
+     * One training step on several batches, one after the other, of which only one at a time is in the engine: the gradients of
+     * the mean loss over all of their images, one update of the optimizer. Without batch normalization, and with a loss that
+     * looks at each image for itself, that is the step on one batch of all images. With batch normalization each batch is
+     * normalized for itself, and the running statistics move with each.
+     *
+     * @param batches at least one; each counts by its images
+     * @return the loss terms before the update, means over all images
+     * @throws IllegalArgumentException if a batch does not fit the architecture
+     */
+    Figures step(List<Batch> batches, StepSettings settings);
+
+    /**
      * The gradients that {@link #step} would apply; changes neither weights nor running statistics nor optimizer state.
      *
      * @param beta weight of the KL term
@@ -141,6 +155,22 @@ public interface VaeModel<T> extends AutoCloseable {
      * @throws dev.vaelab.api.InvalidInputException if {@link OptimizerState#requireFits} finds something
      */
     void loadOptimizerState(OptimizerState state);
+
+    /**
+     * A copy of the moving average of every tensor of the architecture, in canonical order; nothing if the model keeps none.
+     *
+     * @see dev.vaelab.api.experiment.AverageConfig
+     */
+    Optional<NamedTensors> averagedWeights();
+
+    /**
+     * Replaces the moving average, and nothing else.
+     *
+     * @throws IllegalStateException if the model keeps none
+     * @throws dev.vaelab.api.InvalidInputException if the tensors are not exactly those of the architecture; the problems are
+     *     placed at {@code average}
+     */
+    void loadAveragedWeights(NamedTensors average);
 
     /** Frees everything native. A second call does nothing. */
     @Override

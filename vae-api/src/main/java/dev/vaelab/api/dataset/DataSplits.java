@@ -30,6 +30,9 @@ public record DataSplits(ImageSubset train, ImageSubset trainEvaluated, ImageSub
     /**
      * Splits a data set as the experiment asks for.
      *
+     * <p>A fraction as {@code validation} stands for the nearest number of images, see {@link
+     * dev.vaelab.api.experiment.ValidationSize}.
+     *
      * <p>Validation images that are drawn from the training images are chosen by the experiment's seed: the training images are
      * shuffled; the first {@code validation} of them validate and the next {@code train} are trained on, so that a smaller {@code
      * train} changes nothing in validation. Otherwise validation takes the last of the training images, or the first images of a
@@ -55,7 +58,7 @@ public record DataSplits(ImageSubset train, ImageSubset trainEvaluated, ImageSub
                 binarized(dataset.training(), config.binarization(), drawn, Purpose.BINARIZATION_OF_TRAINING);
         LabelledImages test = binarized(dataset.test(), config.binarization(), drawn, Purpose.BINARIZATION_OF_TEST);
         int tested = config.test() == null ? test.count() : config.test();
-        int taken = config.validationOfTraining();
+        int taken = config.validationOfTraining(training.count());
         int[] order = config.validationFrom() == ValidationFrom.RANDOM
                 ? streams.permutation(training.count(), Purpose.SPLIT)
                 : validationFirst(training.count(), taken, config.train(), streams);
@@ -83,7 +86,9 @@ public record DataSplits(ImageSubset train, ImageSubset trainEvaluated, ImageSub
 
     private static ImageSubset ofFile(LabelledImages images, DatasetConfig config, RandomStreams drawn) {
         LabelledImages binary = binarized(images, config.binarization(), drawn, Purpose.BINARIZATION_OF_VALIDATION);
-        int count = config.validation() == null ? images.count() : config.validation();
+        int count = config.validation() == null
+                ? images.count()
+                : config.validation().of(images.count());
         return new ImageSubset(binary, IntStream.range(0, count).toArray());
     }
 
@@ -134,7 +139,8 @@ public record DataSplits(ImageSubset train, ImageSubset trainEvaluated, ImageSub
      * @param tests its test images
      */
     public static List<Problem> problems(DatasetConfig config, String name, int available, int validations, int tests) {
-        boolean takes = config.validationOfTraining() > 0;
+        int taken = config.validationOfTraining(available);
+        boolean takes = taken > 0;
         if (takes && available < 2) {
             return List.of(Problem.of(
                     "dataset", "1 training image in " + name, "at least 2: one to train on and one to validate on"));
@@ -144,7 +150,8 @@ public record DataSplits(ImageSubset train, ImageSubset trainEvaluated, ImageSub
         Optional<Problem> validation = takes
                 ? outOfRange(
                         VALIDATION,
-                        config.validation(),
+                        config.validation().toString(),
+                        taken,
                         available - 1,
                         has + " and at least one is left to train on",
                         "the default is 10000, so smaller data sets need a value")
@@ -152,9 +159,9 @@ public record DataSplits(ImageSubset train, ImageSubset trainEvaluated, ImageSub
         validation.ifPresent(problems::add);
         if (config.train() != null) {
             boolean unknown = takes && validation.isPresent();
-            int left = unknown ? available - 1 : available - config.validationOfTraining();
-            String taken = unknown ? "at least one" : Integer.toString(config.validationOfTraining());
-            outOfRange("dataset.train", config.train(), left, has + (takes ? " and validation takes " + taken : ""), "")
+            int left = unknown ? available - 1 : available - taken;
+            String held = unknown ? "at least one" : Integer.toString(taken);
+            outOfRange("dataset.train", config.train(), left, has + (takes ? " and validation takes " + held : ""), "")
                     .ifPresent(problems::add);
         }
         if (config.test() != null) {
@@ -175,20 +182,26 @@ public record DataSplits(ImageSubset train, ImageSubset trainEvaluated, ImageSub
                     "random or last, since " + name + " has no validation images of its own",
                     ""));
         }
-        return config.validation() == null || config.validation() == 0
+        return config.validation() == null || config.validation().isNone()
                 ? Optional.empty()
                 : outOfRange(
                         VALIDATION,
-                        config.validation(),
+                        config.validation().toString(),
+                        config.validation().of(validations),
                         validations,
                         name + " has " + validations + " validation images",
                         "");
     }
 
     private static Optional<Problem> outOfRange(String place, int found, int most, String reason, String advice) {
+        return outOfRange(place, Integer.toString(found), found, most, reason, advice);
+    }
+
+    /** @param text what the file has, of which {@code found} is the number of images */
+    private static Optional<Problem> outOfRange(
+            String place, String text, int found, int most, String reason, String advice) {
         return found >= 1 && found <= most
                 ? Optional.empty()
-                : Optional.of(
-                        new Problem(place, Integer.toString(found), "1 to " + most + ", since " + reason, advice));
+                : Optional.of(new Problem(place, text, "1 to " + most + ", since " + reason, advice));
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
-import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 
@@ -19,8 +18,9 @@ import java.util.List;
  *     JPEG; if absent they are taken as they are, and must all have one size
  * @param color colours in which pictures are read, for the kinds that read pictures; if absent they are grey if every
  *     picture is, else RGB
- * @param validation images to validate on; default 10,000 of the training images, or all of a file of their own. With 0
- *     there are none, and the last checkpoint is the result in the place of the one with the lowest validation loss
+ * @param validation images to validate on, or a fraction of those from which they are taken; default 10,000 of the training
+ *     images, or all of a file of their own. With 0 there are none, and the last checkpoint is the result in the place of the one
+ *     with the lowest validation loss
  * @param validationFrom where they come from; default random
  * @param train images to train on, chosen by the seed; all that validation leaves if absent
  * @param test images to test on, the first ones; all if absent
@@ -49,9 +49,10 @@ public record DatasetConfig(
                 + " Default: grey if every picture is, else rgb.")
         ColorMode color,
 
-        @PositiveOrZero
-        @JsonPropertyDescription("Images to validate on, 0 for none. Default: 10000, or all of a file of their own.")
-        Integer validation,
+        @JsonPropertyDescription(
+                "Images to validate on, 0 for none; or a fraction between 0 and 1 of those from which they are"
+                        + " taken. Default: 10000, or all of a file of their own.")
+        ValidationSize validation,
 
         @JsonPropertyDescription(
                 "Where they come from: drawn from the training images by the seed (random), the last of the"
@@ -77,7 +78,7 @@ public record DatasetConfig(
         binarization = binarization == null ? Binarization.NONE : binarization;
         validationFrom = validationFrom == null ? ValidationFrom.RANDOM : validationFrom;
         if (validationFrom != ValidationFrom.FILE) {
-            validation = validation == null ? Integer.valueOf(10_000) : validation;
+            validation = validation == null ? ValidationSize.ofImages(10_000) : validation;
         }
     }
 
@@ -91,12 +92,27 @@ public record DatasetConfig(
             Integer train,
             Integer test,
             Binarization binarization) {
-        this(name, path, null, size, color, validation, null, train, test, binarization, null);
+        this(
+                name,
+                path,
+                null,
+                size,
+                color,
+                validation == null ? null : ValidationSize.ofImages(validation),
+                null,
+                train,
+                test,
+                binarization,
+                null);
     }
 
-    /** How many of the training images validate. */
-    public int validationOfTraining() {
-        return validationFrom == ValidationFrom.FILE ? 0 : validation;
+    /**
+     * How many of the training images validate.
+     *
+     * @param available training images of the data set
+     */
+    public int validationOfTraining(int available) {
+        return validationFrom == ValidationFrom.FILE ? 0 : validation.of(available);
     }
 
     /** The same images in another size, height and width. */

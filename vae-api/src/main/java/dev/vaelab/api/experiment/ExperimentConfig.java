@@ -113,6 +113,12 @@ public record ExperimentConfig(
                 name, seed, backend, dataset, otherModel, prior, sampler, loss, otherTraining, logging, published);
     }
 
+    /** The same, recorded elsewhere. */
+    public ExperimentConfig with(LoggingConfig otherLogging) {
+        return new ExperimentConfig(
+                name, seed, backend, dataset, model, prior, sampler, loss, training, otherLogging, published);
+    }
+
     /** The same on another engine, with another seed. */
     public ExperimentConfig with(String otherBackend, long otherSeed) {
         return new ExperimentConfig(

@@ -40,8 +40,8 @@ public final class AtomicFiles {
      * @throws IOException if the disk is full, the folder is missing or read-only, or the content throws it
      */
     public static void write(Path target, Content content) throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
-        Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = temporary(target);
+        Path folder = temporary.getParent();
         try {
             writeDurably(temporary, content);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -50,6 +50,12 @@ public final class AtomicFiles {
             throw e;
         }
         forceFolder(folder);
+    }
+
+    /** A name beside a target, for what is to take its place in one go; nobody else has it. */
+    public static Path temporary(Path target) {
+        Path folder = target.toAbsolutePath().getParent();
+        return folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     }
 
     /** Whether this is the name of a temporary file of {@link #write}, which only a process that was killed leaves behind. */

@@ -12,6 +12,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ValidationFrom;
+import dev.vaelab.api.experiment.ValidationSize;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.random.RandomStreams;
 import java.util.Arrays;
@@ -291,11 +292,55 @@ class DataSplitsTest {
     private static DataSplits seeded(Binarization binarization, Long binarizationSeed, long seed) {
         LabelledImages images = greys();
         DatasetConfig config = new DatasetConfig(
-                "greys", null, null, null, null, 100, ValidationFrom.LAST, null, null, binarization, binarizationSeed);
+                "greys",
+                null,
+                null,
+                null,
+                null,
+                ValidationSize.ofImages(100),
+                ValidationFrom.LAST,
+                null,
+                null,
+                binarization,
+                binarizationSeed);
         return DataSplits.of(new Dataset("greys", images, images, Map.of()), config, new RandomStreams(seed));
     }
 
+    @Test
+    @DisplayName("a fraction to validate on is that of the images from which they are taken, and at least one image")
+    void fractions() {
+        for (ValidationFrom from : List.of(ValidationFrom.RANDOM, ValidationFrom.LAST)) {
+            DataSplits tenth = split(sized(ValidationSize.ofFraction(0.1), from, null), NUMBERS, 42);
+            assertArrayEquals(
+                    NumberedImages.numbers(
+                            split(config(100, from, null), NUMBERS, 42).validation()),
+                    NumberedImages.numbers(tenth.validation()));
+            assertEquals(900, tenth.train().count());
+        }
+        assertEquals(
+                20,
+                split(sized(ValidationSize.ofFraction(0.4), ValidationFrom.FILE, null), WITH_FILE, 42)
+                        .validation()
+                        .count());
+        assertEquals(
+                1,
+                split(sized(ValidationSize.ofFraction(1e-9), null, null), NUMBERS, 42)
+                        .validation()
+                        .count());
+        assertEquals(
+                "dataset.validation: found 0.9999, expected 1 to 999, since numbers has 1000 training images and at least"
+                        + " one is left to train on; the default is 10000, so smaller data sets need a value",
+                assertThrows(
+                                InvalidInputException.class,
+                                () -> split(sized(ValidationSize.ofFraction(0.9999), null, null), NUMBERS, 42))
+                        .getMessage());
+    }
+
     private static DatasetConfig config(Integer validation, ValidationFrom from, Integer train) {
+        return sized(validation == null ? null : ValidationSize.ofImages(validation), from, train);
+    }
+
+    private static DatasetConfig sized(ValidationSize validation, ValidationFrom from, Integer train) {
         return new DatasetConfig("numbers", null, null, null, null, validation, from, train, null, null, null);
     }
 

@@ -47,6 +47,18 @@ final class Announcement {
                 VisibleText.line(run.path().toString()));
     }
 
+    /** What is tried out on how little. */
+    static void ofFastDevRun(ExperimentConfig config, DataSplits splits) {
+        System.err.printf(
+                Locale.ROOT,
+                "%s: fast dev run with %d images to train on, %s, %d to test; loading engine %s%n",
+                config.name(),
+                splits.train().count(),
+                splits.validates() ? splits.validation().count() + " to validate" : "none to validate",
+                splits.test().count(),
+                config.backend());
+    }
+
     /** Where a run goes on, and from whom it was taken over. */
     static void ofResume(ExperimentConfig config, RunFolder run, RunHistory history, RunLock lock) {
         lock.killed()
@@ -58,6 +70,9 @@ final class Announcement {
             if (Files.exists(run.provenance())) {
                 System.err.println("there is no checkpoint yet: the training begins with epoch 1");
             }
+        } else if (progress.timeIsOver(config.training())) {
+            System.err.println("its time of " + config.training().maxTime()
+                    + " (training.maxTime) is over: what follows the training is done again");
         } else if (progress.ends(config.training())) {
             System.err.printf(
                     Locale.ROOT, "all %d epochs are done: what follows them is done again%n", progress.epoch() - 1);

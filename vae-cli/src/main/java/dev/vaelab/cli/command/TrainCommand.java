@@ -15,12 +15,14 @@ import dev.vaelab.cli.log.RunLog;
 import dev.vaelab.cli.progress.EpochBar;
 import dev.vaelab.cli.progress.EpochLine;
 import dev.vaelab.cli.progress.ProgressDisplay;
+import dev.vaelab.cli.progress.TimeLimitLine;
 import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.file.ExperimentWriter;
 import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.process.LauncherNotes;
 import dev.vaelab.experiment.run.Extras;
+import dev.vaelab.experiment.run.LatestRun;
 import dev.vaelab.experiment.run.Resumption;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunHistory;
@@ -97,13 +99,24 @@ final class TrainCommand implements Callable<Integer> {
             description = "Print the resolved experiment, which is an experiment file itself, and train nothing.")
     private boolean printConfig;
 
+    @Option(
+            names = "--fast-dev-run",
+            description =
+                    "Try everything out with one training step, one batch of validation and one of test, and keep nothing:"
+                            + " exit code 0 says that all of it works.")
+    private boolean fastDevRun;
+
     @Mixin
     private ProgressOptions progress;
 
     @Mixin
     private JsonOption json;
 
-    /** What {@code --json} prints. */
+    /**
+     * What {@code --json} prints.
+     *
+     * @param run the run folder; null for a fast dev run, which keeps none
+     */
     private record Summary(
             String run,
             boolean finished,
@@ -119,6 +132,9 @@ final class TrainCommand implements Callable<Integer> {
             throw new InvalidInputException(
                     Problem.of("--until-epoch", untilEpoch.toString(), "a whole number of at least 1"));
         }
+        refuseWithFastDevRun("--resume", what.resume);
+        refuseWithFastDevRun("--out", out);
+        refuseWithFastDevRun("--until-epoch", untilEpoch);
         Laboratory laboratory = PluginWarnings.open(spec);
         Optional<RunFolder> resumed = resumed();
         Path file = resumed.map(RunFolder::config).orElse(what.config);
@@ -129,6 +145,9 @@ final class TrainCommand implements Callable<Integer> {
             spec.commandLine().getOut().print(new ExperimentWriter().write(config));
             spec.commandLine().getOut().flush();
             return ExitCode.OK;
+        }
+        if (fastDevRun) {
+            return fastDevRun(laboratory.requireFastDevRun(loaded));
         }
         DataSource source =
                 resumed.map(run -> DataSource.ofRun(run, loaded)).orElseGet(() -> DataSource.of(config.dataset()));
@@ -161,6 +180,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             if (resumed.isEmpty()) {
                 run.begin(made, () -> loadEngine(experiment.get(VaeBackend.class), run));
+                LatestRun.link(run, RunFolder.DEFAULT_PARENT);
             }
             StopRequest stop = interruption.stop();
             if (untilEpoch != null) {
@@ -176,7 +196,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private void requireAhead(RunHistory history) {
         TrainingProgress progress = history.progress();
-        int begun = progress.batches() == 0 ? progress.epoch() - 1 : progress.epoch();
+        int begun = progress.epochsBegun();
         if (untilEpoch != null && untilEpoch < begun) {
             throw new InvalidInputException(new Problem(
                     "--until-epoch", untilEpoch.toString(), "at least " + begun, "so many epochs are done or begun"));
@@ -189,6 +209,52 @@ final class TrainCommand implements Callable<Integer> {
                     "--out " + out, "a folder beside --resume", "one of the two", "a run stays in its folder"));
         }
         return Optional.ofNullable(what.resume).map(RunFolder::open);
+    }
+
+    private void refuseWithFastDevRun(String option, Object value) {
+        if (fastDevRun && value != null) {
+            throw new InvalidInputException(new Problem(
+                    option + " " + value,
+                    "it with --fast-dev-run",
+                    "one of the two",
+                    "a fast dev run goes on with nothing and keeps nothing"));
+        }
+    }
+
+    /** All that a training does, on a few images and in a folder that is removed. */
+    private int fastDevRun(Laboratory.Assembly experiment) {
+        ExperimentConfig config = experiment.get(ExperimentConfig.class);
+        try (TemporaryFolder folder = TemporaryFolder.create("vae-fast-dev-run-")) {
+            RunFolder run = new RunFolder(folder.path());
+            try (Interruption interruption = Interruption.listen(
+                            new Interruption.Words("step", "a result", "vae train --fast-dev-run " + what.config));
+                    RunLock lock = RunLock.acquire(run)) {
+                run.prepare(new ExperimentWriter().write(config));
+                if (progress.display() != ProgressDisplay.QUIET) {
+                    Announcement.ofFastDevRun(config, experiment.get(DataSplits.class));
+                }
+                Optional<RunResult> result = train(experiment, run, lock, RunHistory.NONE, interruption.stop());
+                interruption.workEnded(result.isEmpty());
+                printFastDevRun(config, result);
+                return result.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
+            } catch (RunFailedException e) {
+                folder.keep();
+                System.err.println(VisibleText.line("what engine and program said is in " + run.log()));
+                throw e;
+            }
+        }
+    }
+
+    private void printFastDevRun(ExperimentConfig config, Optional<RunResult> result) {
+        PrintWriter output = spec.commandLine().getOut();
+        if (json.requested) {
+            output.println(JsonText.line(summary(null, config, result)));
+        } else if (result.isPresent()) {
+            output.println("fast dev run: training, validation, test and pictures work; nothing is kept");
+        } else {
+            output.println("fast dev run: stopped");
+        }
+        output.flush();
     }
 
     private static void loadEngine(VaeBackend backend, RunFolder run) {
@@ -228,10 +294,11 @@ final class TrainCommand implements Callable<Integer> {
                         Console::drawingColumns,
                         epochs,
                         context.splits().train().count(),
-                        context.config().training().batchSize()));
+                        context.config().training().imagesPerStep()));
             }
             if (progress.display() != ProgressDisplay.QUIET) {
                 watchers.add(new EpochLine(System.err, epochs));
+                watchers.add(new TimeLimitLine(System.err, context.config().training(), context.run()));
             }
             return watchers;
         };
@@ -240,14 +307,7 @@ final class TrainCommand implements Callable<Integer> {
     private void print(RunFolder run, ExperimentConfig config, Optional<RunResult> result, boolean stopped) {
         PrintWriter output = spec.commandLine().getOut();
         if (json.requested) {
-            output.println(JsonText.line(new Summary(
-                    run.path().toString(),
-                    result.isPresent(),
-                    config.backend(),
-                    config.measure(),
-                    result.map(RunResult::bestEpoch).orElse(null),
-                    result.map(RunResult::bestValidationLoss).orElse(null),
-                    result.map(RunResult::test).orElse(null))));
+            output.println(JsonText.line(summary(run.path().toString(), config, result)));
         } else if (result.isPresent()) {
             output.printf(
                     Locale.ROOT,
@@ -260,6 +320,17 @@ final class TrainCommand implements Callable<Integer> {
             output.println(VisibleText.line(state + "; go on with: vae train --resume " + run.path()));
         }
         output.flush();
+    }
+
+    private static Summary summary(String run, ExperimentConfig config, Optional<RunResult> result) {
+        return new Summary(
+                run,
+                result.isPresent(),
+                config.backend(),
+                config.measure(),
+                result.map(RunResult::bestEpoch).orElse(null),
+                result.map(RunResult::bestValidationLoss).orElse(null),
+                result.map(RunResult::test).orElse(null));
     }
 
     private static String best(RunResult result) {

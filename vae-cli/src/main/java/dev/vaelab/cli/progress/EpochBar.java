@@ -19,7 +19,7 @@ public final class EpochBar implements TrainingListener {
     private final IntSupplier columns;
     private final int epochs;
     private final int trainingImages;
-    private final int batchSize;
+    private final int imagesPerStep;
     private ProgressBar bar;
 
     /**
@@ -27,12 +27,12 @@ public final class EpochBar implements TrainingListener {
      *
      * @param columns how wide the terminal is, asked before each epoch
      */
-    public EpochBar(PrintStream out, IntSupplier columns, int epochs, int trainingImages, int batchSize) {
+    public EpochBar(PrintStream out, IntSupplier columns, int epochs, int trainingImages, int imagesPerStep) {
         this.out = out;
         this.columns = columns;
         this.epochs = epochs;
         this.trainingImages = trainingImages;
-        this.batchSize = batchSize;
+        this.imagesPerStep = imagesPerStep;
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class EpochBar implements TrainingListener {
         bar = new ProgressBarBuilder()
                 .setTaskName("epoch " + epoch + "/" + epochs)
                 .setInitialMax(trainingImages)
-                .startsFrom(Math.min((long) batchesDone * batchSize, trainingImages), Duration.ZERO)
+                .startsFrom(Math.min((long) batchesDone * imagesPerStep, trainingImages), Duration.ZERO)
                 .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
                 .setConsumer(new ConsoleProgressBarConsumer(out, columns.getAsInt()))
                 .setRenderer(new BarLine("images"))

@@ -2,11 +2,11 @@ package dev.vaelab.experiment.benchmark;
 
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.OperationCount;
+import dev.vaelab.api.text.DurationText;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.process.ChildLimits;
 import dev.vaelab.experiment.process.ChildProgram;
 import dev.vaelab.experiment.process.Conversation;
-import dev.vaelab.experiment.process.DurationText;
 import dev.vaelab.experiment.run.Provenance;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -77,6 +77,6 @@ public final class ExperimentCheck {
 
     private static int trained(ExperimentConfig config, DataFacts data) {
         Integer asked = config.dataset().train();
-        return asked == null ? data.training() - config.dataset().validationOfTraining() : asked;
+        return asked == null ? data.training() - config.dataset().validationOfTraining(data.training()) : asked;
     }
 }

@@ -41,16 +41,20 @@ record MemoryNeed(
         int batch = Math.min(config.training().batchSize(), trained);
         BigInteger slots = BigInteger.valueOf(
                 config.training().optimizer().settings().slots().size());
-        BigInteger checkpoint = model.weights().multiply(slots.add(BigInteger.ONE));
+        int averages = config.training().average() == null ? 0 : 1;
+        BigInteger checkpoint =
+                times(model.weights(), 1 + averages).add(model.weights().multiply(slots));
         BigInteger ofImage = BigInteger.valueOf((long) image.channels() * image.height() * image.width());
         // Each further latent of an image has logits of its own, which are compared with the image once more; what lies
         // between latent and logits depends on the networks.
         BigInteger activations = model.activations()
                 .add(times(ofImage.multiply(BigInteger.TWO).add(BigInteger.valueOf(latent)), samples - 1));
+        // Beside the gradients of a batch, those that are added up; and the average in the checkpoint as well.
+        int accumulated = config.training().accumulate() == null ? 0 : 1;
         BigInteger ofPseudoInputs = ofPseudoInputs(config, objective, images);
         PartResults results = PartResults.of(objective, batch, latent);
         BigInteger values = checkpoint
-                .add(model.weights())
+                .add(times(model.weights(), 1 + accumulated))
                 .add(times(activations, batch))
                 .add(ofPseudoInputs)
                 .add(results.values());

@@ -2,7 +2,6 @@ package dev.vaelab.experiment.check;
 
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.ModelConfig;
-import dev.vaelab.api.experiment.TrainingConfig;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -76,15 +75,7 @@ enum SizeKey {
 
         @Override
         ExperimentConfig with(ExperimentConfig config, int value) {
-            TrainingConfig training = config.training();
-            TrainingConfig changed = new TrainingConfig(
-                    training.epochs(),
-                    value,
-                    training.optimizer(),
-                    training.schedule(),
-                    training.clipNorm(),
-                    training.earlyStopping());
-            return config.with(config.model(), changed);
+            return config.with(config.model(), config.training().withBatchSize(value));
         }
     };
 

@@ -23,9 +23,7 @@ final class Contradictions {
     static void check(Members experiment, ProblemList problems) {
         Applicability.object(experiment, LOSS).ifPresent(loss -> checkWarmup(loss, problems));
         Applicability.object(experiment, DATASET)
-                .filter(dataset -> number(dataset, VALIDATION)
-                        .filter(images -> images == 0)
-                        .isPresent())
+                .filter(Contradictions::validatesOnNone)
                 .ifPresent(dataset -> checkWithoutValidation(experiment, problems));
         Member published = experiment.members().get(PUBLISHED);
         if (published != null && published.value() instanceof Items figures) {
@@ -61,6 +59,13 @@ final class Contradictions {
                     "it with " + LIKELIHOOD + " only",
                     "leave the key out");
         }
+    }
+
+    private static boolean validatesOnNone(Members dataset) {
+        Member images = dataset.members().get(VALIDATION);
+        return images != null
+                && images.value().json().isNumber()
+                && images.value().json().asDouble() == 0;
     }
 
     private static void checkWithoutValidation(Members experiment, ProblemList problems) {

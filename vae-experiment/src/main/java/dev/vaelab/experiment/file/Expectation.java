@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What a schema asks for, in words that complete "expected ...". */
 final class Expectation {
-    /** What a pattern asks for, in words: a keyword of editors, not of JSON Schema. */
+    /** What a pattern, or a rule beyond the schema, asks for, in words: a keyword of editors, not of JSON Schema. */
     static final String PATTERN_WORDS = "patternErrorMessage";
 
     /** The keywords that have words here; the schema must use no others to forbid something. */
@@ -63,7 +63,7 @@ final class Expectation {
     private static String of(String type, JsonNode schema, String broken) {
         return switch (type) {
             case "integer" -> "a whole number" + range(schema, broken);
-            case "number" -> "a number" + range(schema, broken);
+            case "number" -> schema.path(PATTERN_WORDS).asString("a number" + range(schema, broken));
             case "boolean" -> "true or false";
             case "string" -> schema.path(PATTERN_WORDS).asString("text");
             case "array" -> "a list" + length(schema) + ", each " + of(schema.path("items"), "");

@@ -46,6 +46,7 @@ public final class ExperimentRules {
         ModelKeys.check(experiment, complete, own);
         Contradictions.check(experiment, own);
         NumberRange.check(experiment, schema.parts().ranges(), own);
+        ValidationSizeRule.check(experiment, own);
         // A misspelt key is one mistake: then there is no data set, and none is missing.
         if (complete && experiment.members().containsKey(DATASET) && !own.concern(DATASET)) {
             JsonNode dataset = experiment.json().get(DATASET);

@@ -35,6 +35,7 @@ final class NumberRange {
     private static final List<Range> RANGES = List.of(
             new Range("loss", "beta", true, MOST),
             new Range("training", "clipNorm", false, MOST),
+            new Range("training.average", "decay", true, MOST_BELOW_ONE),
             new Range("training.optimizer", "learningRate", false, MOST),
             new Range("training.optimizer", "weightDecay", true, MOST),
             new Range("training.optimizer", "momentum", true, MOST_BELOW_ONE),

@@ -13,6 +13,7 @@ import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
 import dev.vaelab.api.experiment.LayerConfig;
+import dev.vaelab.api.experiment.ValidationSize;
 import dev.vaelab.api.experiment.Widths;
 import jakarta.validation.constraints.Pattern;
 import java.lang.reflect.Constructor;
@@ -75,6 +76,10 @@ final class RecordSchema {
                     {"type": ["integer", "array"], "exclusiveMinimum": 0, "maximum": 2147483647, "minItems": 1,
                      "items": {"type": "integer", "exclusiveMinimum": 0, "maximum": 2147483647}}""");
         }
+        if (type == ValidationSize.class) {
+            return inline("""
+                    {"type": "number", "minimum": 0, "maximum": 2147483647, "%s": "%s"}""".formatted(Expectation.PATTERN_WORDS, ValidationSizeRule.WORDS));
+        }
         if (type == LayerConfig.class) {
             return new CustomDefinition(LayerSchema.schema(), true);
         }
@@ -110,14 +115,14 @@ final class RecordSchema {
         }
     }
 
-    /** States the default that the record fills in, unless it is an object: its keys state theirs. */
+    /** States the default that the record fills in, unless it is an object, whose keys state theirs. */
     private static void addDefault(ObjectNode attributes, FieldScope field, Function<Class<?>, Object> defaults) {
         if (field.isFakeContainerItemScope()) {
             return;
         }
         Class<?> type = field.getDeclaringType().getErasedType();
         Object value = component(defaults.apply(type), field.getDeclaredName());
-        if (value != null && !value.getClass().isRecord()) {
+        if (value != null && (!value.getClass().isRecord() || value instanceof ValidationSize)) {
             attributes.set("default", ExperimentMapper.MAPPER.valueToTree(value));
         }
     }

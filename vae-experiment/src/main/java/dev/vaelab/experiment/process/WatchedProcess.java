@@ -2,6 +2,7 @@ package dev.vaelab.experiment.process;
 
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.api.text.DurationText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.vaelab.experiment.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.files.RegularFiles;
@@ -31,6 +32,8 @@ import java.util.Optional;
  * @param checksums of the data, as the data set gives them
  * @param trainingImages how many of the images the run trains on, which some losses need; null in runs of versions before there
  *     were such
+ * @param validationImages how many images the run validates on, which a fraction in its experiment file leaves open; null in
+ *     runs of versions before there were fractions
  * @param classCount classes of the labels that a conditional model knows, at least two; null for a model that knows none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,6 +46,7 @@ public record DataRecord(
         List<String> classes,
         Map<String, String> checksums,
         Integer trainingImages,
+        Integer validationImages,
         Integer classCount) {
     /** Copies; what an incomplete file does not say is empty. */
     public DataRecord {
@@ -55,9 +59,9 @@ public record DataRecord(
      *
      * @param config the images as the experiment names them
      * @param readFrom where they were read from; a relative path begins at the working folder, null is no folder
-     * @param trainingImages how many of them the run trains on
+     * @param splits which of them the run trains and validates on
      */
-    public static DataRecord of(DatasetConfig config, String readFrom, Dataset dataset, int trainingImages) {
+    public static DataRecord of(DatasetConfig config, String readFrom, Dataset dataset, DataSplits splits) {
         return new DataRecord(
                 config.name(),
                 dataset.name(),
@@ -66,13 +70,15 @@ public record DataRecord(
                 dataset.training().shape(),
                 dataset.classNames(),
                 dataset.checksums(),
-                trainingImages,
+                splits.train().count(),
+                splits.validation().count(),
                 null);
     }
 
     /** The same of a run whose model knows so many classes. */
     public DataRecord ofConditional(int classesKnown) {
-        return new DataRecord(kind, name, named, path, image, classes, checksums, trainingImages, classesKnown);
+        return new DataRecord(
+                kind, name, named, path, image, classes, checksums, trainingImages, validationImages, classesKnown);
     }
 
     /** Writes the record of a run. */

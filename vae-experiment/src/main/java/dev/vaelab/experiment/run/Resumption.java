@@ -12,6 +12,7 @@ import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.experiment.file.ExperimentKeys;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.training.Checkpoint;
 import dev.vaelab.training.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 /** A run that is to go on: what of its experiment may be another one now, and what there is to go on from. */
 public final class Resumption {
     private static final String EPOCHS = "training.epochs";
+    private static final String MAX_TIME = "training.maxTime";
 
     /** May change if the images are the same, which their checksums tell. */
     private static final String PATH = "dataset.path";
@@ -43,7 +45,11 @@ public final class Resumption {
         FIXED.put("sampler", "the weights of the checkpoint were trained with it");
         FIXED.put("loss", "the best epoch is chosen by it, and losses of two kinds cannot be compared");
         FIXED.put("training.batchSize", "what is done is counted in batches of this size");
+        FIXED.put("training.accumulate", "what is done is counted in steps of so many batches");
         FIXED.put("training.optimizer.name", "the checkpoint holds the memory of this optimizer");
+        FIXED.put(
+                "training.average",
+                "the checkpoint holds the average that was kept, and the best epoch was chosen by it");
     }
 
     private final RunFolder run;
@@ -101,7 +107,8 @@ public final class Resumption {
         requireEvidence(history);
         TrainingProgress progress = history.progress();
         requirePlace(progress, splits);
-        int begun = progress.batches() == 0 ? progress.epoch() - 1 : progress.epoch();
+        history.checkpoint().ifPresent(this::requireAverage);
+        int begun = progress.epochsBegun();
         if (training.epochs() < begun) {
             throw new InvalidInputException(new Problem(
                     "--resume " + run.path() + ": " + EPOCHS,
@@ -125,7 +132,7 @@ public final class Resumption {
         if (!RegularFiles.isThere(run.result()) || history.progress().ends(training)) {
             return;
         }
-        int done = history.progress().epoch() - 1;
+        int done = history.progress().epochsBegun();
         try {
             Files.move(
                     run.result(),
@@ -136,9 +143,20 @@ public final class Resumption {
         }
     }
 
+    private void requireAverage(Checkpoint checkpoint) {
+        boolean averages = training.average() != null;
+        if (averages != checkpoint.average().isPresent()) {
+            throw new InvalidInputException(new Problem(
+                    run.checkpoints().last().toString(),
+                    averages ? "no average of the weights" : "an average of the weights",
+                    averages ? "one, as training.average asks for" : "none, as there is no training.average",
+                    "the file is damaged, or belongs to another run"));
+        }
+    }
+
     private void requirePlace(TrainingProgress progress, DataSplits splits) {
         int images = splits.train().count();
-        int perEpoch = (images + training.batchSize() - 1) / training.batchSize();
+        int perEpoch = 1 + (images - 1) / training.imagesPerStep();
         if (progress.batches() > perEpoch || progress.sum().images() > images) {
             throw new InvalidInputException(new Problem(
                     run.checkpoints().last().toString(),
@@ -150,22 +168,40 @@ public final class Resumption {
 
     private void requireUnchanged(TrainingProgress progress) {
         int done = progress.epoch() - 1;
-        boolean stoppedEarly = done < training.epochs();
+        End end = progress.timeIsOver(training)
+                ? End.TIME
+                : done < training.epochs() ? End.EARLY_STOPPING : End.ALL_EPOCHS;
         TreeSet<String> changed = changed();
         changed.remove(PATH);
-        if (!stoppedEarly) {
+        if (end == End.ALL_EPOCHS) {
             changed.remove(EPOCHS);
+        }
+        if (end == End.TIME) {
+            changed.remove(MAX_TIME);
         }
         if (!changed.isEmpty()) {
             throw new InvalidInputException(new Problem(
                     "--resume " + run.path(),
-                    stoppedEarly
-                            ? "a run that early stopping has ended after " + done + " epochs"
-                            : "a run with all of its " + done + " epochs done",
+                    switch (end) {
+                        case ALL_EPOCHS -> "a run with all of its " + done + " epochs done";
+                        case EARLY_STOPPING -> "a run that early stopping has ended after " + done + " epochs";
+                        case TIME -> "a run whose time of " + training.maxTime() + " is over";
+                    },
                     "epochs to train with another " + String.join(", ", changed),
-                    (stoppedEarly ? "--set training.earlyStopping.patience=N" : "--set " + EPOCHS + "=N")
+                    switch (end) {
+                                case ALL_EPOCHS -> "--set " + EPOCHS + "=N";
+                                case EARLY_STOPPING -> "--set training.earlyStopping.patience=N";
+                                case TIME -> "--set " + MAX_TIME + "=TIME";
+                            }
                             + " adds some; evaluate measures the run on another engine"));
         }
+    }
+
+    /** Why nothing is left to train. */
+    private enum End {
+        ALL_EPOCHS,
+        EARLY_STOPPING,
+        TIME
     }
 
     /** Images without a checksum may be any others in another folder. */

@@ -133,11 +133,12 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Opens the folder of a run that a person names.
+     * Opens the folder of a run that a person names; by the link {@link LatestRun} as itself.
      *
      * @throws InvalidInputException if it is not one
      */
-    public static RunFolder open(Path path) {
+    public static RunFolder open(Path named) {
+        Path path = LatestRun.resolve(named);
         RunFolder run = new RunFolder(path);
         if (!Files.isDirectory(path)) {
             throw new InvalidInputException(new Problem(
@@ -231,6 +232,11 @@ public record RunFolder(Path path) {
     /** Where event files for TensorBoard are, if they were asked for. */
     public Path tensorboard() {
         return path.resolve("tensorboard");
+    }
+
+    /** Where the run is recorded for MLflow, if that was asked for. */
+    public Path mlflow() {
+        return path.resolve("mlflow.json");
     }
 
     /** Best and last state. */

@@ -2,6 +2,7 @@ package dev.vaelab.experiment.wiring;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.DatasetProvider;
 import dev.vaelab.api.dataset.SizeRule;
@@ -152,10 +153,10 @@ public final class DataSource {
      * What is to be kept of the images once they are read.
      *
      * @param experiment which names the images
-     * @param trained how many of them the model is trained on
+     * @param splits which of them the model is trained and validated on
      */
-    DataRecord record(ExperimentConfig experiment, Dataset dataset, int trained) {
-        DataRecord record = DataRecord.of(experiment.dataset(), config.path(), dataset, trained);
+    DataRecord record(ExperimentConfig experiment, Dataset dataset, DataSplits splits) {
+        DataRecord record = DataRecord.of(experiment.dataset(), config.path(), dataset, splits);
         return experiment.model().conditional() ? record.ofConditional(classes.orElseGet(dataset::classes)) : record;
     }
 

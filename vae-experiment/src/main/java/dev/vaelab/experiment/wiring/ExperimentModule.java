@@ -18,6 +18,7 @@ import dev.vaelab.experiment.check.ModelledImages;
 import dev.vaelab.experiment.file.PartCatalog;
 import dev.vaelab.experiment.run.DataRecord;
 import jakarta.inject.Provider;
+import java.util.function.UnaryOperator;
 
 /**
  * An experiment from its configuration: its images, its architecture, its engine.
@@ -30,23 +31,27 @@ public final class ExperimentModule extends AbstractModule {
     private final NamedProviders<VaeBackend> backends;
     private final NamedProviders<DatasetProvider> datasets;
     private final PartCatalog parts;
+    private final UnaryOperator<DataSplits> cut;
 
     /**
      * The module of one experiment.
      *
      * @param source where its images are read from
+     * @param cut what of its images is used
      */
-    public ExperimentModule(
+    ExperimentModule(
             ExperimentConfig config,
             DataSource source,
             NamedProviders<VaeBackend> backends,
             NamedProviders<DatasetProvider> datasets,
-            PartCatalog parts) {
+            PartCatalog parts,
+            UnaryOperator<DataSplits> cut) {
         this.config = config;
         this.source = source;
         this.backends = backends;
         this.datasets = datasets;
         this.parts = parts;
+        this.cut = cut;
     }
 
     @Override
@@ -78,7 +83,7 @@ public final class ExperimentModule extends AbstractModule {
     @Provides
     @Singleton
     DataRecord record(Dataset dataset, DataSplits splits) {
-        return source.record(config, dataset, splits.train().count());
+        return source.record(config, dataset, splits);
     }
 
     /** Images are read only if the number is asked for, and no run has recorded it. */
@@ -92,7 +97,7 @@ public final class ExperimentModule extends AbstractModule {
     @Provides
     @Singleton
     DataSplits splits(Dataset dataset, RandomStreams streams) {
-        return DataSplits.of(dataset, config.dataset(), streams);
+        return cut.apply(DataSplits.of(dataset, config.dataset(), streams));
     }
 
     @Provides

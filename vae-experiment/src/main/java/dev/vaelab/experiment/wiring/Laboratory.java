@@ -39,6 +39,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -193,6 +194,25 @@ public final class Laboratory {
     }
 
     /**
+     * Puts an experiment together that is cut down to one step of training, one batch of validation and one of test, and makes sure
+     * that the whole one can be trained.
+     *
+     * @throws InvalidInputException if not, with the places of the files and options that it was read from
+     */
+    public Assembly requireFastDevRun(LoadedExperiment loaded) {
+        ExperimentConfig whole = loaded.config();
+        ExperimentConfig config = FastDevRun.config(whole);
+        Assembly experiment =
+                assemble(config, DataSource.of(whole.dataset()), splits -> FastDevRun.splits(splits, whole.training()));
+        try {
+            requireReady(whole, experiment);
+        } catch (InvalidInputException e) {
+            throw loaded.places().locate(e);
+        }
+        return experiment;
+    }
+
+    /**
      * Puts an experiment together and makes sure that it can be trained.
      *
      * @throws InvalidInputException if not; places are keys, such as {@code dataset.path}
@@ -203,11 +223,15 @@ public final class Laboratory {
 
     private Assembly require(ExperimentConfig config, DataSource source) {
         Assembly experiment = assemble(config, source);
+        requireReady(config, experiment);
+        return experiment;
+    }
+
+    private void requireReady(ExperimentConfig config, Assembly experiment) {
         List<Problem> problems = new ReadinessCheck(this).problems(config, () -> experiment.get(Dataset.class));
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
-        return experiment;
     }
 
     /** Puts an experiment together; nothing is read or loaded before it is asked for. */
@@ -221,8 +245,12 @@ public final class Laboratory {
      * @param source where its images are read from
      */
     public Assembly assemble(ExperimentConfig config, DataSource source) {
+        return assemble(config, source, UnaryOperator.identity());
+    }
+
+    private Assembly assemble(ExperimentConfig config, DataSource source, UnaryOperator<DataSplits> cut) {
         return new Assembly(Guice.createInjector(
-                Stage.DEVELOPMENT, new ExperimentModule(config, source, backends, datasets, parts)));
+                Stage.DEVELOPMENT, new ExperimentModule(config, source, backends, datasets, parts, cut)));
     }
 
     /** An experiment that is put together: its parts can be asked for, each of which there is once. */

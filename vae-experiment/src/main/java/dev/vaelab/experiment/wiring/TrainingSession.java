@@ -66,12 +66,24 @@ public final class TrainingSession {
      * @throws RunFailedException if a loss or a test figure is not finite
      */
     public Optional<RunResult> execute(Optional<Checkpoint> from) {
+        try {
+            return trainAndTest(from);
+        } catch (RuntimeException | Error e) {
+            try {
+                listeners.forEach(TrainingListener::trainingFailed);
+            } catch (RuntimeException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<RunResult> trainAndTest(Optional<Checkpoint> from) {
         record.write(run);
-        try (VaeModel<?> model =
-                from.isPresent() ? models.withWeights(from.get().weights()) : models.withInitialWeights()) {
-            from.ifPresent(checkpoint -> model.loadOptimizerState(checkpoint.optimizer()));
+        try (VaeModel<?> model = models.toTrain(from)) {
             TrainingResult result = train(model, from.map(Checkpoint::progress).orElse(TrainingProgress.START));
             if (!result.finished()) {
+                listeners.forEach(TrainingListener::trainingStopped);
                 return Optional.empty();
             }
             model.loadWeights(run.checkpoints().loadBest(architecture));

@@ -1,6 +1,7 @@
 package dev.vaelab.experiment.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.experiment.ExperimentConfig;
@@ -59,7 +60,7 @@ class ContradictionsTest {
                           - { paper: P, table: "1", row: R, metric: active-units, value: 19, dataset: mnist }
                         """);
         ExperimentConfig config = folder.config("small.yaml");
-        assertEquals(0, config.dataset().validation());
+        assertTrue(config.dataset().validation().isNone());
         assertEquals(3, config.dataset().binarizationSeed());
         assertEquals(0.99, config.stepSettings(1, 98).beta(), 0.02);
         assertEquals(

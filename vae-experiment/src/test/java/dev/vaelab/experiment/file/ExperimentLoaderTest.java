@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.experiment.AverageConfig;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.LoggingConfig;
@@ -13,10 +14,12 @@ import dev.vaelab.api.experiment.LossConfig;
 import dev.vaelab.api.experiment.ModelConfig;
 import dev.vaelab.api.experiment.OptimizerConfig;
 import dev.vaelab.api.experiment.TrainingConfig;
+import dev.vaelab.api.experiment.ValidationSize;
 import dev.vaelab.api.experiment.Widths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -132,6 +135,97 @@ class ExperimentLoaderTest {
             assertEquals(3, config.training().epochs());
             assertEquals(9007199254740993L, config.seed());
             assertEquals(Widths.of(1000), config.model().hidden());
+        }
+
+        @Test
+        @DisplayName("may ask for a fraction of the images to validate on, which is no number of them")
+        void fractions() {
+            folder.with("small.json", SMALL);
+            assertEquals(
+                    ValidationSize.ofFraction(0.1),
+                    folder.config("small.json", "dataset.validation=0.1")
+                            .dataset()
+                            .validation());
+            assertEquals(
+                    ValidationSize.ofImages(5000),
+                    folder.config("small.json", "dataset.validation=5000")
+                            .dataset()
+                            .validation());
+            assertEquals(
+                    ValidationSize.ofImages(1),
+                    folder.config("small.json", "dataset.validation=1")
+                            .dataset()
+                            .validation());
+            for (String wrong : List.of("1.0", "1.5", "-0.1", "1e0")) {
+                assertEquals(
+                        "--set dataset.validation: found " + wrong
+                                + ", expected a number of images, or a fraction of them between 0 and 1"
+                                + (wrong.startsWith("-")
+                                        ? ""
+                                        : "; 1 is one image, and 0.1 a tenth of those from which they are taken"),
+                        assertThrows(
+                                        InvalidInputException.class,
+                                        () -> folder.config("small.json", "dataset.validation=" + wrong))
+                                .getMessage());
+            }
+        }
+
+        @Test
+        @DisplayName("may be recorded for MLflow in a folder or on a server, and in no other kind of store")
+        void mlflow() {
+            folder.with("small.json", SMALL);
+            for (String right :
+                    List.of("mlruns", "./a b", "C:\\mlruns", "http://localhost:5000", "file:///tmp/mlruns")) {
+                assertEquals(
+                        right,
+                        folder.config("small.json", "logging.mlflow='" + right + "'")
+                                .logging()
+                                .mlflow());
+            }
+            for (String wrong : List.of("sqlite:///mlflow.db", "databricks://me", "' '", "ftp:x")) {
+                InvalidInputException failure = assertThrows(
+                        InvalidInputException.class, () -> folder.config("small.json", "logging.mlflow=" + wrong));
+                assertTrue(
+                        failure.getMessage()
+                                .contains(
+                                        "expected a folder, such as mlruns, or the http(s) address of a tracking server"),
+                        failure.getMessage());
+            }
+        }
+
+        @Test
+        @DisplayName(
+                "may limit its time, and accumulate, average and keep steps; one batch in a step is nothing to tell of")
+        void trainingOptions() {
+            TrainingConfig training = folder.with("small.json", SMALL)
+                    .config(
+                            "small.json",
+                            "training.maxTime=1h30m",
+                            "training.accumulate=4",
+                            "training.average={}",
+                            "training.checkpointEvery=100")
+                    .training();
+            assertEquals(Optional.of(Duration.ofMinutes(90)), training.timeLimit());
+            assertEquals(4 * training.batchSize(), training.imagesPerStep());
+            assertEquals(new AverageConfig(0.999), training.average());
+            assertEquals(100, training.checkpointEvery());
+            assertEquals(folder.config("small.json"), folder.config("small.json", "training.accumulate=1"));
+            assertEquals(
+                    String.join(
+                            System.lineSeparator(),
+                            "--set training.average.decay: found 1, expected 0, or a number of at least 1e-12 and at most"
+                                    + " 0.9999999, since engines compute in float32"),
+                    assertThrows(
+                                    InvalidInputException.class,
+                                    () -> folder.config("small.json", "training.average.decay=1"))
+                            .getMessage());
+            for (String wrong : List.of("90", "0s", "1d", "30 m", "''", "00h0.00s", "9999999h")) {
+                InvalidInputException failure = assertThrows(
+                        InvalidInputException.class, () -> folder.config("small.json", "training.maxTime=" + wrong));
+                assertTrue(
+                        failure.getMessage().contains("expected a duration above 0 such as 90s, 30m or 1h30m"),
+                        failure.getMessage());
+            }
         }
 
         @Test

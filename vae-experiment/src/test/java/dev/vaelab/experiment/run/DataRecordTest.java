@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
+import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.LabelledImages;
 import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.model.ImageShape;
@@ -28,6 +30,10 @@ final class DataRecordTest {
     private static final Dataset DATASET =
             new Dataset("pets", IMAGES, IMAGES, Map.of("pictures", "abc"), List.of("cat", "dog"));
 
+    private static final ImageSubset TRAINED = new ImageSubset(IMAGES, new int[] {1});
+    private static final ImageSubset VALIDATED = new ImageSubset(IMAGES, new int[] {0});
+    private static final DataSplits SPLITS = new DataSplits(TRAINED, TRAINED, VALIDATED, TRAINED);
+
     @TempDir
     private Path folder;
 
@@ -36,7 +42,7 @@ final class DataRecordTest {
     void roundTrip() throws IOException {
         Path pets = Files.createDirectory(folder.resolve("pets"));
         DataRecord record =
-                DataRecord.of(config("some/../pets"), folder.resolve("./pets").toString(), DATASET, 2);
+                DataRecord.of(config("some/../pets"), folder.resolve("./pets").toString(), DATASET, SPLITS);
         assertEquals("some/../pets", record.named());
         assertEquals(pets.toString(), record.path());
         RunFolder run = new RunFolder(folder);
@@ -44,15 +50,17 @@ final class DataRecordTest {
         assertEquals(Optional.of(record), DataRecord.read(run));
         assertEquals(SHAPE, record.image());
         assertEquals(List.of("cat", "dog"), record.classes());
+        assertEquals(1, record.trainingImages());
+        assertEquals(1, record.validationImages());
     }
 
     @Test
     @DisplayName("has no path for images that come with the program, and one as it was named for what is no file")
     void otherPlaces() {
-        assertEquals(null, DataRecord.of(config(null), null, DATASET, 2).path());
+        assertEquals(null, DataRecord.of(config(null), null, DATASET, SPLITS).path());
         assertEquals(
                 "s3://bucket/pets",
-                DataRecord.of(config("s3://bucket/pets"), "s3://bucket/pets", DATASET, 2)
+                DataRecord.of(config("s3://bucket/pets"), "s3://bucket/pets", DATASET, SPLITS)
                         .path());
     }
 

@@ -66,6 +66,7 @@ final class TrainedStretchTest {
                         List.of("cat", "dog"),
                         Map.of(),
                         1,
+                        null,
                         null)
                 .write(run);
 

@@ -3,6 +3,7 @@ package dev.vaelab.training.model;
 import dev.vaelab.api.backend.OptimizerSettings;
 import dev.vaelab.api.backend.VaeBackend;
 import dev.vaelab.api.backend.VaeModel;
+import dev.vaelab.api.experiment.AverageConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.weights.NamedTensors;
@@ -10,6 +11,7 @@ import dev.vaelab.training.part.Bernoulli;
 import dev.vaelab.training.part.Elbo;
 import dev.vaelab.training.part.Reparameterized;
 import dev.vaelab.training.part.StandardGaussian;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
@@ -23,6 +25,7 @@ import java.util.function.IntSupplier;
  * @param weights every tensor of the architecture under its canonical name: initial or trained weights
  * @param trainingImages how many images the model is trained on; asked for only by a loss that needs it, so that nobody else has
  *     to know
+ * @param average the moving average of the weights that the model is to keep while it is trained; none for any other model
  */
 public record ModelRequest(
         Architecture architecture,
@@ -30,7 +33,8 @@ public record ModelRequest(
         OptimizerSettings optimizer,
         double clipNorm,
         NamedTensors weights,
-        IntSupplier trainingImages) {
+        IntSupplier trainingImages,
+        Optional<AverageConfig> average) {
     /** The recipe's parts beside the networks: ELBO, Bernoulli pixels, N(0, I), reparameterization. */
     public static final Objective RECIPE =
             new Objective(new Elbo(), new Bernoulli(), new StandardGaussian(), new Reparameterized());
@@ -59,6 +63,17 @@ public record ModelRequest(
         }
     }
 
+    /** A request for a model that keeps no average of its weights. */
+    public ModelRequest(
+            Architecture architecture,
+            Objective objective,
+            OptimizerSettings optimizer,
+            double clipNorm,
+            NamedTensors weights,
+            IntSupplier trainingImages) {
+        this(architecture, objective, optimizer, clipNorm, weights, trainingImages, Optional.empty());
+    }
+
     /** A request for a model whose loss does not ask how many images it is trained on. */
     public ModelRequest(
             Architecture architecture,
@@ -79,22 +94,28 @@ public record ModelRequest(
 
     /** The same request with other weights. */
     public ModelRequest withWeights(NamedTensors others) {
-        return new ModelRequest(architecture, objective, optimizer, clipNorm, others, trainingImages);
+        return new ModelRequest(architecture, objective, optimizer, clipNorm, others, trainingImages, average);
     }
 
     /** The same request with another optimizer. */
     public ModelRequest withOptimizer(OptimizerSettings other) {
-        return new ModelRequest(architecture, objective, other, clipNorm, weights, trainingImages);
+        return new ModelRequest(architecture, objective, other, clipNorm, weights, trainingImages, average);
     }
 
     /** The same request with other parts, which have the same tensors. */
     public ModelRequest withObjective(Objective other) {
-        return new ModelRequest(architecture, other, optimizer, clipNorm, weights, trainingImages);
+        return new ModelRequest(architecture, other, optimizer, clipNorm, weights, trainingImages, average);
     }
 
     /** The same request for a model that is trained on so many images. */
     public ModelRequest withTrainingImages(IntSupplier count) {
-        return new ModelRequest(architecture, objective, optimizer, clipNorm, weights, count);
+        return new ModelRequest(architecture, objective, optimizer, clipNorm, weights, count, average);
+    }
+
+    /** The same request for a model that keeps a moving average of its weights while it is trained. */
+    public ModelRequest withAverage(AverageConfig settings) {
+        return new ModelRequest(
+                architecture, objective, optimizer, clipNorm, weights, trainingImages, Optional.of(settings));
     }
 
     /** Values of noise that a batch needs for each image. */

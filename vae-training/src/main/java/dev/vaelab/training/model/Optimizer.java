@@ -43,10 +43,11 @@ final class Optimizer<T> implements AutoCloseable {
         return operations.variable(new float[Shapes.size(shape)], shape);
     }
 
-    /** Changes the parameters by one step against their gradients. */
-    void step(List<T> gradients, double learningRate) {
+    /** Changes the parameters by one step against their gradients, and gives its number, counted from 1. */
+    long step(List<T> gradients, double learningRate) {
         steps++;
         update.apply(targets, gradients, slots, steps, learningRate);
+        return steps;
     }
 
     /** A copy of what it remembers. */

@@ -69,10 +69,15 @@ record ParameterList<T>(Network<T> encoder, Network<T> decoder, TensorStore<T> p
         decoder.writeStatistics(tensors);
     }
 
-    /** Tensors of this layout and running statistics, in canonical order. */
+    /** The parameters and running statistics, in canonical order. */
     NamedTensors inOrder(List<TensorSpecification> order) {
-        Map<String, Tensor> found = new LinkedHashMap<>(read(all()).asMap());
-        found.putAll(statistics().asMap());
+        return inOrder(order, all(), statistics());
+    }
+
+    /** Tensors of this layout and others like the running statistics, in canonical order. */
+    NamedTensors inOrder(List<TensorSpecification> order, List<T> tensors, NamedTensors statistics) {
+        Map<String, Tensor> found = new LinkedHashMap<>(read(tensors).asMap());
+        found.putAll(statistics.asMap());
         Map<String, Tensor> ordered = new LinkedHashMap<>();
         order.forEach(tensor -> ordered.put(tensor.name(), found.get(tensor.name())));
         return new NamedTensors(ordered);

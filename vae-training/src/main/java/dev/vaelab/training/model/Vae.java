@@ -25,6 +25,7 @@ import dev.vaelab.api.tensor.OperationScope;
 import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.weights.NamedTensors;
 import dev.vaelab.api.weights.Tensor;
+import dev.vaelab.training.FigureSum;
 import dev.vaelab.training.network.ComposedNetwork;
 import dev.vaelab.training.network.TensorStore;
 import dev.vaelab.training.optimizer.ComposedUpdate;
@@ -35,6 +36,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -56,6 +58,8 @@ public final class Vae<T> implements VaeModel<T> {
     private final TensorStore<T> parts;
     private final ParameterList<T> parameters;
     private final Optimizer<T> optimizer;
+    private final Optional<WeightAverage<T>> average;
+    private final GradientSum<T> gradientSum;
     private final KeptPosterior<T> ofPseudoInputs;
     private boolean closed;
 
@@ -75,7 +79,9 @@ public final class Vae<T> implements VaeModel<T> {
                 parameters,
                 engine.update(request.optimizer())
                         .orElseGet(() -> new ComposedUpdate<>(operations, request.optimizer())));
+        gradientSum = new GradientSum<>(operations);
         write(request.weights());
+        average = request.average().map(settings -> new WeightAverage<>(settings, operations, parameters));
     }
 
     /**
@@ -259,9 +265,36 @@ public final class Vae<T> implements VaeModel<T> {
         requireFits(batch);
         try (OperationScope scope = operations.openScope()) {
             Learned<T> learned = learn(batch, settings.beta());
-            optimizer.step(clipped(learned.gradients()), settings.learningRate());
+            update(learned.gradients(), settings);
             return learned.figures();
         }
+    }
+
+    @Override
+    public Figures step(List<Batch> batches, StepSettings settings) {
+        if (batches.size() == 1) {
+            return step(batches.get(0), settings);
+        }
+        batches.forEach(this::requireFits);
+        gradientSum.clear();
+        FigureSum figures = FigureSum.ZERO;
+        for (Batch batch : batches) {
+            // A scope for each: what one batch has taken in the engine is there for the next.
+            try (OperationScope scope = operations.openScope()) {
+                Learned<T> learned = learn(batch, settings.beta());
+                gradientSum.add(learned.gradients(), batch.count());
+                figures = figures.plusMeans(learned.figures(), batch.count());
+            }
+        }
+        try (OperationScope scope = operations.openScope()) {
+            update(gradientSum.takeMeans(), settings);
+        }
+        return figures.mean();
+    }
+
+    private void update(List<T> gradients, StepSettings settings) {
+        long step = optimizer.step(clipped(gradients), settings.learningRate());
+        average.ifPresent(kept -> kept.update(step));
     }
 
     @Override
@@ -389,10 +422,25 @@ public final class Vae<T> implements VaeModel<T> {
     }
 
     @Override
+    public Optional<NamedTensors> averagedWeights() {
+        requireOpen();
+        return average.map(kept -> kept.read(architecture.tensors()));
+    }
+
+    @Override
+    public void loadAveragedWeights(NamedTensors replacement) {
+        requireOpen();
+        average.orElseThrow(() -> new IllegalStateException("the model keeps no average of its weights"))
+                .write(replacement.requireExactly(architecture.tensors(), "average"));
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             closed = true;
             optimizer.close();
+            gradientSum.close();
+            average.ifPresent(WeightAverage::close);
             encoder.close();
             decoder.close();
             parts.close();
