@@ -1,5 +1,6 @@
 package dev.vaelab.experiments;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,14 +125,23 @@ final class LocalRepository {
     /** That of this build; which repository an artifact has come from once is of no interest. */
     private List<String> maven() {
         String home = System.getProperty("vaelab.maven.home");
+        Path own = home != null ? Path.of(home, "bin", "mvn") : onPath("mvn");
         return List.of(
-                home == null ? "mvn" : Path.of(home, "bin", "mvn").toString(),
+                own.toString(),
                 "-o",
                 "-B",
                 "-ntp",
                 "-Dstyle.color=never",
                 "-Dmaven.repo.local=" + root,
                 "-Daether.enhancedLocalRepository.trackingFilename=untracked");
+    }
+
+    private static Path onPath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no " + program + " on the path"));
     }
 
     /**
