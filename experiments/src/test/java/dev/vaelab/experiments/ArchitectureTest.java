@@ -1,6 +1,7 @@
 package dev.vaelab.experiments;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -251,6 +252,17 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("com.google.inject..")
             .because("parts take what they need in constructors and do not care who hands it over");
+
+    @ArchTest
+    static final ArchRule THE_JAVA_API_SHOWS_NOTHING_THAT_IT_IS_MADE_WITH = classes()
+            .that()
+            .resideInAPackage("dev.vaelab.experiment")
+            .and()
+            .arePublic()
+            .should(new PublicSignatures("dev.vaelab..", "java.."))
+            .because(
+                    "a program that embeds the library must not have to know Guice, Jackson or an engine, nor break when one of"
+                            + " them changes");
 
     @ArchTest
     static final ArchRule DATABIND_STAYS_WHERE_JSON_IS_READ_AND_WRITTEN = noClasses()
