@@ -124,7 +124,8 @@ final class ReportInBrowserTest {
 
     @ParameterizedTest(name = "{0} pixels wide, {1}")
     @CsvSource({"1280, light", "390, dark"})
-    @DisplayName("the report of scores shows figures, histograms, ROC curves and unusual images, and how they came about")
+    @DisplayName(
+            "the report of scores shows figures, histograms, ROC curves and unusual images, and how they came about")
     void scoreReport(int width, String colourScheme) {
         String run = comparison.resolve("reference-seed1").toString();
         Map<?, ?> scores = InProcess.in(folder)

@@ -172,7 +172,8 @@ final class SweepTest {
         for (String file : List.of("result.json", "checkpoints/last.safetensors", "checkpoints/best.safetensors")) {
             assertArrayEquals(
                     Files.readAllBytes(folder.resolve("alone").resolve(file)),
-                    Files.readAllBytes(folder.resolve("out").resolve(best.name()).resolve(file)),
+                    Files.readAllBytes(
+                            folder.resolve("out").resolve(best.name()).resolve(file)),
                     file);
         }
     }

@@ -36,12 +36,19 @@ final class TrainingOptionsTest {
     void fastDevRun() throws IOException {
         List<String> before = everything();
         Outcome outcome = succeed(
-                "train", "./tiny.json", "--fast-dev-run", "--set", "logging.mlflow=./mlruns", "--set", "dataset.train=20");
+                "train",
+                "./tiny.json",
+                "--fast-dev-run",
+                "--set",
+                "logging.mlflow=./mlruns",
+                "--set",
+                "dataset.train=20");
         assertEquals("fast dev run: training, validation, test and pictures work; nothing is kept", outcome.output());
         assertTrue(
                 outcome.errors()
-                        .startsWith("tiny: fast dev run with 8 images to train on, 8 to validate, 8 to test; loading engine"
-                                + " reference"),
+                        .startsWith(
+                                "tiny: fast dev run with 8 images to train on, 8 to validate, 8 to test; loading engine"
+                                        + " reference"),
                 outcome.errors());
         assertTrue(outcome.errors().contains("epoch 1/1"), outcome.errors());
         assertFalse(outcome.errors().contains("warning"), outcome.errors());
@@ -54,7 +61,8 @@ final class TrainingOptionsTest {
         assertEquals(
                 "error: --out run: found it with --fast-dev-run, expected one of the two; a fast dev run goes on with nothing"
                         + " and keeps nothing",
-                refused("train", "./tiny.json", "--fast-dev-run", "--out", "./run").errors());
+                refused("train", "./tiny.json", "--fast-dev-run", "--out", "./run")
+                        .errors());
         // What is wrong with the whole is told, though the part that is tried out would do.
         assertTrue(refused("train", "./tiny.json", "--fast-dev-run", "--set", "dataset.train=41")
                 .errors()
@@ -64,13 +72,13 @@ final class TrainingOptionsTest {
     @Test
     @DisplayName("ends when its time is over as a finished run, which goes on with more time")
     void maxTime() throws IOException {
-        Outcome outcome =
-                succeed("train", "./tiny.json", "--set", "training.maxTime=0.000000001s", "--out", "./run");
+        Outcome outcome = succeed("train", "./tiny.json", "--set", "training.maxTime=0.000000001s", "--out", "./run");
         assertTrue(
                 outcome.errors()
-                        .contains("the time of 0.000000001s (training.maxTime) is over after 1 step of epoch 1: the run ends"
-                                + " with its best weights so far; with more time it goes on: vae train --resume run --set"
-                                + " training.maxTime=TIME"),
+                        .contains(
+                                "the time of 0.000000001s (training.maxTime) is over after 1 step of epoch 1: the run ends"
+                                        + " with its best weights so far; with more time it goes on: vae train --resume run --set"
+                                        + " training.maxTime=TIME"),
                 outcome.errors());
         assertTrue(outcome.output().startsWith("best epoch 1, validation loss "), outcome.output());
         assertEquals(1, result("run").epochs());
@@ -111,8 +119,9 @@ final class TrainingOptionsTest {
         assertEquals(10, lastEpoch("of-nine").get("steps"), "40 images in steps of 9");
         assertTrue(refused("train", "--resume", "./small", "--set", "training.accumulate=4")
                 .errors()
-                .contains("training.accumulate: found 4, expected 2 as before; what is done is counted in steps of so many"
-                        + " batches"));
+                .contains(
+                        "training.accumulate: found 4, expected 2 as before; what is done is counted in steps of so many"
+                                + " batches"));
     }
 
     @Test
@@ -121,12 +130,10 @@ final class TrainingOptionsTest {
         String average = "training.average.decay=0.9";
         succeed("train", "./tiny.json", "--set", average, "--out", "./run");
         Outcome evaluated = succeed("evaluate", "./run", "--json");
-        assertEquals(
-                result("run").test().total(),
-                ((Number) evaluated.json().get("total")).doubleValue(),
-                1e-6);
+        assertEquals(result("run").test().total(), ((Number) evaluated.json().get("total")).doubleValue(), 1e-6);
         succeed("train", "./tiny.json", "--out", "./plain");
-        assertTrue(Math.abs(result("plain").test().total() - result("run").test().total()) > 1e-3);
+        assertTrue(
+                Math.abs(result("plain").test().total() - result("run").test().total()) > 1e-3);
         assertEquals(total(lastEpoch("plain")), total(lastEpoch("run")), 1e-9, "training itself knows nothing of it");
 
         succeed("train", "./tiny.json", "--set", average, "--set", "training.epochs=4", "--out", "./at-once");
@@ -141,11 +148,21 @@ final class TrainingOptionsTest {
     @DisplayName("validates on a fraction of its images, whose number is in dataset.json")
     void fraction() throws IOException {
         succeed("train", "./tiny.json", "--set", "dataset.validation=0.25", "--out", "./run");
-        assertEquals(12, JsonText.read(Files.readString(folder.resolve("run/dataset.json")), Map.class)
-                .get("validationImages"));
+        assertEquals(
+                12,
+                JsonText.read(Files.readString(folder.resolve("run/dataset.json")), Map.class)
+                        .get("validationImages"));
         assertTrue(Files.readString(folder.resolve("run/config.json")).contains("\"validation\": 0.25,"));
         succeed("train", "--resume", "./run", "--set", "training.epochs=3");
-        succeed("train", "./tiny.json", "--set", "dataset.validation=12", "--set", "training.epochs=3", "--out", "./twelve");
+        succeed(
+                "train",
+                "./tiny.json",
+                "--set",
+                "dataset.validation=12",
+                "--set",
+                "training.epochs=3",
+                "--out",
+                "./twelve");
         assertEquals(result("twelve"), result("run"));
     }
 

@@ -228,8 +228,7 @@ public final class Trainer {
         boolean best = judged.validation() == null || judged.loss() < end.bestLoss() || end.isBest();
         TrainingProgress place = best ? end.withBest(judged.loss()) : end;
         // Without a step in this sitting, there is only to repeat what an earlier one had to say.
-        Steps steps = cut.orElseGet(
-                () -> new Steps(end, 0, 0, steps(model).perEpoch()));
+        Steps steps = cut.orElseGet(() -> new Steps(end, 0, 0, steps(model).perEpoch()));
         record(model, state.at(place), steps, judged, best);
         return new TrainingResult(true, place);
     }

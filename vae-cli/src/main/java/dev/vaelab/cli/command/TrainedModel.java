@@ -139,7 +139,7 @@ final class TrainedModel {
 
     /** What the labels of the images of the run stand for; empty where nobody knows, and for weights from elsewhere. */
     List<String> classNames() {
-        return run.flatMap(DataRecord::read).map(DataRecord::classes).orElse(List.of());
+        return run().flatMap(DataRecord::read).map(DataRecord::classes).orElse(List.of());
     }
 
     /** What any engine needs to make the model. */
