@@ -124,13 +124,14 @@ final class ReportInBrowserTest {
 
     @ParameterizedTest(name = "{0} pixels wide, {1}")
     @CsvSource({"1280, light", "390, dark"})
-    @DisplayName("the report of scores shows figures, histograms, ROC curves and unusual images, and how they came about")
+    @DisplayName(
+            "the report of scores shows figures, histograms, ROC curves and unusual images, and how they came about")
     void scoreReport(int width, String colourScheme) {
         String run = comparison.resolve("reference-seed1").toString();
         Map<?, ?> scores = InProcess.in(folder)
                 .succeed("score", run, "--against", "mnist", "--set", "against.test=50", "--json", "--quiet")
                 .json();
-        browser.open(Path.of((String) scores.get("page")), width, colourScheme);
+        browser.open(folder.resolve((String) scores.get("page")), width, colourScheme);
         assertSound(colourScheme);
         assertEquals(5L, count("#figures tbody tr"));
         assertEquals(3L, count("#tiles dt"));
