@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pages of the documentation are the source of the archetypes; with {@code -Dvaelab.archetypes=write}, they are written. */
 @DisplayName("The archetypes")
 final class ArchetypeSourcesTest {
-    private static final Pattern JAVA = Pattern.compile("```java\n(package (\\w+);.*?class (\\w+).*?)```", Pattern.DOTALL);
+    private static final Pattern JAVA =
+            Pattern.compile("```java\n(package (\\w+);.*?class (\\w+).*?)```", Pattern.DOTALL);
 
     @TempDir
     private Path folder;
@@ -42,8 +43,9 @@ final class ArchetypeSourcesTest {
     @Test
     @DisplayName("have the loss of docs/add-a-part.md")
     void loss() throws Exception {
-        Map<String, String> files =
-                GuidePage.read("add-a-part.md").below("## 2. A loss and its test").files();
+        Map<String, String> files = GuidePage.read("add-a-part.md")
+                .below("## 2. A loss and its test")
+                .files();
         requireSame("loss", new Names("com.example.capacity", "loss", "capacity"), files);
     }
 
@@ -52,7 +54,9 @@ final class ArchetypeSourcesTest {
     void dataset() throws Exception {
         Map<String, String> files = new TreeMap<>();
         files.put("pom.xml", GuidePage.read("add-a-part.md").files().get("pom.xml"));
-        files.put("src/main/resources/META-INF/services/dev.vaelab.api.dataset.DatasetProvider", "example.StripesProvider\n");
+        files.put(
+                "src/main/resources/META-INF/services/dev.vaelab.api.dataset.DatasetProvider",
+                "example.StripesProvider\n");
         for (MatchResult listing :
                 JAVA.matcher(GuidePage.read("datasets.md").text()).results().toList()) {
             String root = listing.group(3).endsWith("Test") ? "src/test/java/" : "src/main/java/";
@@ -98,8 +102,8 @@ final class ArchetypeSourcesTest {
                 "archetypes/vae-archetype-" + archetype + "/src/main/resources/archetype-resources");
         assertTrue(files.size() >= 4, files.keySet()::toString);
         Map<String, String> expected = new TreeMap<>();
-        files.forEach((path, text) -> expected.put(
-                names.path(path), path.equals("pom.xml") ? names.pom(text) : names.java(text)));
+        files.forEach((path, text) ->
+                expected.put(names.path(path), path.equals("pom.xml") ? names.pom(text) : names.java(text)));
         if ("write".equals(System.getProperty("vaelab.archetypes"))) {
             for (Map.Entry<String, String> file : expected.entrySet()) {
                 Path path = resources.resolve(file.getKey());

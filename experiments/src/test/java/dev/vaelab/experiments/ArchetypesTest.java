@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vaelab.experiment.plugin.PluginPath;
 import dev.vaelab.experiments.Program.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,8 @@ final class ArchetypesTest {
         Outcome built = maven("package", "-DexcludedGroups=slow");
         assertEquals(0, built.exitCode(), built.output() + built.errors());
         // The contract of engines has some hundred tests, that of losses a dozen.
-        List<Integer> tests = TESTS.matcher(built.output().replaceAll("(?m)^.* -- in .*$", "")).results()
+        List<Integer> tests = TESTS.matcher(built.output().replaceAll("(?m)^.* -- in .*$", ""))
+                .results()
                 .map(match -> Integer.valueOf(match.group(1)))
                 .toList();
         assertEquals(3, tests.size(), built.output());
@@ -80,15 +82,13 @@ final class ArchetypesTest {
             String jar = "my-" + kind + "-1.0-SNAPSHOT.jar";
             Files.copy(folder.resolve("my-" + kind + "/target").resolve(jar), plugins.resolve(jar));
         }
-        requireKnown(plugins, "backends", "swift");
-        requireKnown(plugins, "datasets", "stripes");
-        requireKnown(plugins, "schema", "gentle");
-    }
-
-    private void requireKnown(Path plugins, String command, String name) throws Exception {
-        Outcome listed = Program.await(Program.withPlugins(plugins, folder, command));
+        ProcessBuilder program = Program.sequence(folder, "backends", "datasets", "schema");
+        program.command().add(1, "-D" + PluginPath.PLUGINS + "=" + plugins);
+        Outcome listed = Program.await(program);
         assertEquals(0, listed.exitCode(), listed.errors());
-        assertTrue(listed.output().contains(name), listed.output());
+        for (String name : List.of("swift", "stripes", "gentle")) {
+            assertTrue(listed.output().contains(name), name + " in " + listed.output());
+        }
     }
 
     private void generate(String kind, String... settings) throws Exception {

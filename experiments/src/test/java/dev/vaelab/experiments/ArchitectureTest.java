@@ -1,6 +1,7 @@
 package dev.vaelab.experiments;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,6 +52,7 @@ final class ArchitectureTest {
                 "dev.vaelab.training.",
                 "dev.vaelab.experiment.",
                 "dev.vaelab.report.",
+                "dev.vaelab.export.",
                 "dev.vaelab.cli.")) {
             assertTrue(
                     imported.stream().anyMatch(type -> type.getName().startsWith(root)),
@@ -91,6 +93,22 @@ final class ArchitectureTest {
             .dependOnClassesThat(
                     ours("dev.vaelab.api..", "dev.vaelab.training..", "dev.vaelab.experiment..", "dev.vaelab.report.."))
             .because("pages and pictures are made for any program that trains");
+
+    @ArchTest
+    static final ArchRule EXPORT_DOES_NOT_KNOW_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideInAPackage("dev.vaelab.export..")
+            .should()
+            .dependOnClassesThat(
+                    ours("dev.vaelab.api..", "dev.vaelab.training..", "dev.vaelab.experiment..", "dev.vaelab.export.."))
+            .because("a model leaves any program that has trained it, and no engine is needed for that");
+
+    @ArchTest
+    static final ArchRule FORMATS_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
+            .matching("dev.vaelab.export.(onnx|torchscript|huggingface)..")
+            .should()
+            .notDependOnEachOther()
+            .because("what a model computes is said once, to whichever format writes it down");
 
     @ArchTest
     static final ArchRule LIBLINEAR_STAYS_IN_THE_PROBE = noClasses()
@@ -236,6 +254,17 @@ final class ArchitectureTest {
             .because("parts take what they need in constructors and do not care who hands it over");
 
     @ArchTest
+    static final ArchRule THE_JAVA_API_SHOWS_NOTHING_THAT_IT_IS_MADE_WITH = classes()
+            .that()
+            .resideInAPackage("dev.vaelab.experiment")
+            .and()
+            .arePublic()
+            .should(new PublicSignatures("dev.vaelab..", "java.."))
+            .because(
+                    "a program that embeds the library must not have to know Guice, Jackson or an engine, nor break when one of"
+                            + " them changes");
+
+    @ArchTest
     static final ArchRule DATABIND_STAYS_WHERE_JSON_IS_READ_AND_WRITTEN = noClasses()
             .that()
             .resideOutsideOfPackages("dev.vaelab.experiment.file..", "dev.vaelab.experiment.json..")
@@ -250,8 +279,27 @@ final class ArchitectureTest {
             .resideOutsideOfPackages("dev.vaelab.report.tensorboard..", "dev.vaelab.backend.tensorflow..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.tensorflow..", "com.google.protobuf..")
+            .resideInAPackage("org.tensorflow..")
             .because("a training that writes no event files should load nothing of them");
+
+    @ArchTest
+    static final ArchRule ONNX_MESSAGES_STAY_WHERE_THEY_ARE_WRITTEN = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vaelab.export.onnx..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.onnx..", "org.tribuo..")
+            .because("the other formats, and all else, can do without the messages of one");
+
+    @ArchTest
+    static final ArchRule PROTOBUF_STAYS_WITH_THE_MESSAGES = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "dev.vaelab.report.tensorboard..", "dev.vaelab.backend.tensorflow..", "dev.vaelab.export.onnx..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.protobuf..")
+            .because("what is no file of messages has nothing to say in it");
 
     @ArchTest
     static final ArchRule JETTY_STAYS_IN_THE_LOCAL_SERVER = noClasses()

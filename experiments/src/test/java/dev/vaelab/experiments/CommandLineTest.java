@@ -186,6 +186,7 @@ final class CommandLineTest {
                 "encode",
                 "decode",
                 "score",
+                "export",
                 "compare",
                 "sweep",
                 "bench",

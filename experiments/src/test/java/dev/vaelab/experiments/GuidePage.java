@@ -107,7 +107,9 @@ record GuidePage(String text) {
         Matcher version = VERSION.matcher(parent);
         assertTrue(version.find());
         assertTrue(page.contains("<vaelab.version>" + version.group(1) + "</vaelab.version>"));
-        assertEquals(4, PLUGIN.matcher(page).results().count());
+        long plugins = Pattern.compile("<plugin>").matcher(page).results().count();
+        assertTrue(plugins > 0);
+        assertEquals(plugins, PLUGIN.matcher(page).results().count());
         PLUGIN.matcher(page)
                 .results()
                 .map(match -> match.group().replaceAll("\\s", ""))

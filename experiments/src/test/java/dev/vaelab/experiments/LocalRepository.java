@@ -1,12 +1,15 @@
 package dev.vaelab.experiments;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +20,9 @@ final class LocalRepository {
     private static final String GROUP = "dev/vaelab";
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(.*?)</artifactId>");
     private static final Pattern VERSION = Pattern.compile("<version>(.*?)</version>");
+
+    /** Each program lives for a few seconds. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Path root;
     private final String version;
@@ -82,7 +88,8 @@ final class LocalRepository {
         String name = install(module) + "-" + version + ".jar";
         Files.copy(
                 GuidePage.PROJECT.resolve(module).resolve("target").resolve(name),
-                place(name.substring(0, name.length() - version.length() - ".jar".length() - 1)).resolve(name));
+                place(name.substring(0, name.length() - version.length() - ".jar".length() - 1))
+                        .resolve(name));
     }
 
     private String install(String module) throws IOException {
@@ -103,15 +110,67 @@ final class LocalRepository {
         return root.resolve(GROUP).resolve(artifact).resolve(version);
     }
 
+    /** Where the modules of this project are, each in a folder of its name. */
+    Path modules() {
+        return root.resolve(GROUP);
+    }
+
     /** A Maven without a network that has this repository. */
     ProcessBuilder maven(Path folder, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of("mvn", "-o", "-B", "-ntp", "-Dstyle.color=never", "-Dmaven.repo.local=" + root));
+        List<String> command = new ArrayList<>(maven());
         command.addAll(List.of(arguments));
-        ProcessBuilder maven = new ProcessBuilder(command).directory(folder.toFile());
-        maven.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        // Each of them lives for a few seconds.
-        maven.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-        return maven;
+        return inEnvironment(new ProcessBuilder(command).directory(folder.toFile()));
+    }
+
+    /** That of this build; which repository an artifact has come from once is of no interest. */
+    private List<String> maven() {
+        String home = System.getProperty("vaelab.maven.home");
+        Path own = home != null ? Path.of(home, "bin", "mvn") : onPath("mvn");
+        return List.of(
+                own.toString(),
+                "-o",
+                "-B",
+                "-ntp",
+                "-Dstyle.color=never",
+                "-Dmaven.repo.local=" + root,
+                "-Daether.enhancedLocalRepository.trackingFilename=untracked");
+    }
+
+    private static Path onPath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no " + program + " on the path"));
+    }
+
+    /**
+     * A shell that runs commands as a reader types them, whose {@code mvn} is a Maven without a network that has this repository.
+     *
+     * @param programs a folder for what the commands begin with
+     */
+    ProcessBuilder shell(Path programs, Path folder, String commands) throws IOException {
+        Files.createDirectories(programs);
+        List<String> java =
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        script(programs.resolve("mvn"), maven());
+        script(
+                programs.resolve("java"),
+                Stream.concat(java.stream(), SHORT_LIVED.stream()).toList());
+        ProcessBuilder shell = new ProcessBuilder("sh", "-euc", commands).directory(folder.toFile());
+        shell.environment().merge("PATH", programs.toString(), (others, own) -> own + ":" + others);
+        return inEnvironment(shell);
+    }
+
+    private static void script(Path file, List<String> command) throws IOException {
+        String words = command.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        Files.writeString(file, "#!/bin/sh\nexec " + words + " \"$@\"\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static ProcessBuilder inEnvironment(ProcessBuilder program) {
+        program.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        program.environment().put("MAVEN_OPTS", String.join(" ", SHORT_LIVED));
+        return program;
     }
 }

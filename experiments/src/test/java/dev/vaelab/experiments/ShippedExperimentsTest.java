@@ -40,7 +40,8 @@ final class ShippedExperimentsTest {
                 "quickstart.json",
                 "mnist-djl.json",
                 "mnist-dl4j.yaml",
-                "latent-sizes.sweep.json")));
+                "latent-sizes.sweep.json",
+                "mnist-search.sweep.json")));
         Outcome outcome = InProcess.run(arguments.toArray(String[]::new));
         assertEquals(0, outcome.exitCode(), outcome.errors());
     }

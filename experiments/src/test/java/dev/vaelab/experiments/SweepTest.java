@@ -135,6 +135,57 @@ final class SweepTest {
 
     @Test
     @DisplayName(
+            "that stops bad runs pauses each at its rung, goes on after a kill without an epoch twice, and ends with the bytes"
+                    + " of a run that was never paused")
+    void stopsBadRuns() throws Exception {
+        writeSweep("\"grid\": {\"seed\": [1, 2], \"training.schedule.name\": [\"cosine\"], \"loss.betaWarmup\": [1]},"
+                + " \"stopping\": {\"name\": \"asha\", \"reduction\": 2}");
+        Set<String> epochs = new HashSet<>();
+        Pattern trained = Pattern.compile("(seed=\\d): (epoch \\d)/2 .*");
+        Process killed = start(Program.prepare(folder, "sweep", "sweep.json", "--out", "out"));
+        List<String> before = readUntil(killed, line -> line.startsWith("[1/4 epochs] seed="));
+        freeze(killed);
+        List<ProcessHandle> children = killed.descendants().toList();
+        children.forEach(ProcessHandle::destroyForcibly);
+        killed.destroyForcibly().waitFor();
+        awaitEnd(children);
+        before.forEach(line -> addOnce(trained.matcher(line), epochs));
+
+        Outcome resumed = Program.run(folder, "sweep", "--resume", "out", "--json");
+        assertEquals(0, resumed.exitCode(), resumed.errors());
+        resumed.errors().lines().forEach(line -> addOnce(trained.matcher(line), epochs));
+        assertEquals(3, epochs.size(), epochs.toString());
+        String table =
+                InProcess.in(folder).succeed("sweep", "--resume", "./out").output();
+
+        Map<String, Object> summary = resumed.json();
+        assertEquals(Map.of("trained", 3, "whole", 4), summary.get("epochs"));
+        assertEquals(List.of(1, 2), summary.get("rungs"));
+        Sweep state = JsonText.readFile(folder.resolve("out/sweep.json"), Sweep.class);
+        SweepRun best = state.runs().stream().filter(SweepRun::best).findFirst().orElseThrow();
+        SweepRun stopped =
+                state.runs().stream().filter(run -> !run.best()).findFirst().orElseThrow();
+        assertEquals(SweepRun.Status.STOPPED, stopped.status());
+        assertTrue(best.rungs().scores().get(0) <= stopped.rungs().scores().get(0));
+        assertTrue(table.contains("sizes: 1 of 2 runs finished, 1 stopped, 0 failed"), table);
+        InProcess.in(folder).succeed("train", "./out/" + best.name() + "/config.json", "--out", "./alone", "--quiet");
+        for (String file : List.of("result.json", "checkpoints/last.safetensors", "checkpoints/best.safetensors")) {
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("alone").resolve(file)),
+                    Files.readAllBytes(
+                            folder.resolve("out").resolve(best.name()).resolve(file)),
+                    file);
+        }
+    }
+
+    private static void addOnce(Matcher epoch, Set<String> epochs) {
+        if (epoch.matches()) {
+            assertTrue(epochs.add(epoch.group(1) + " " + epoch.group(2)), epoch.group());
+        }
+    }
+
+    @Test
+    @DisplayName(
             "of which one run diverges does the others, ends with exit code 1, and tries that run again when resumed")
     void failure() throws Exception {
         writeSweep("\"grid\": {\"training.optimizer.learningRate\": [1e12, 0.001]}");

@@ -1,7 +1,9 @@
 package dev.vaelab.experiment;
 
 import dev.vaelab.api.backend.VaeBackend;
+import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.experiment.file.DraftExperiment;
 import dev.vaelab.experiment.file.ExperimentWriter;
 import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.run.Extras;
@@ -10,6 +12,8 @@ import dev.vaelab.experiment.run.RunHistory;
 import dev.vaelab.experiment.run.RunLock;
 import dev.vaelab.experiment.run.RunResult;
 import dev.vaelab.experiment.wiring.Laboratory;
+import dev.vaelab.experiment.wiring.SavedModel;
+import dev.vaelab.training.EpochMetrics;
 import dev.vaelab.training.StopRequest;
 import dev.vaelab.training.TrainingListener;
 import java.nio.file.Files;
@@ -17,59 +21,112 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * An experiment that a Java program trains, without the command line: an experiment file, and the backends, data sets and parts of
- * the class path.
+ * An experiment that a Java program trains, without the command line: an experiment file, other settings than those of the file, and the
+ * engines, data sets and parts of the class path.
  *
  * <pre>{@code
- * RunResult result = Experiment.load(Path.of("mnist.json")).train(Path.of("runs/mnist"));
+ * RunResult result = Experiment.load(Path.of("mnist.yaml"))
+ *         .with("training.epochs", 3)
+ *         .train(Path.of("runs/mnist"), epoch -> System.out.println(epoch.validationLoss()));
  * }</pre>
  *
- * <p>The run folder is one that {@code ./vae} reads: it evaluates, reports and resumes it.
+ * <p>The run folder is one that {@code ./vae} reads: it evaluates, reports and resumes it. {@link TrainedModel#open(Path)} opens it in a
+ * program.
+ *
+ * <p>Immutable: {@link #with} gives another experiment. May be used by several threads.
  */
 public final class Experiment {
-    private final Laboratory laboratory;
-    private final LoadedExperiment loaded;
+    private static final Logger LOGGER = LoggerFactory.getLogger(Experiment.class);
 
-    private Experiment(Laboratory laboratory, LoadedExperiment loaded) {
+    private final Laboratory laboratory;
+    private final DraftExperiment draft;
+
+    private Experiment(Laboratory laboratory, DraftExperiment draft) {
         this.laboratory = laboratory;
-        this.loaded = loaded;
+        this.draft = draft;
     }
 
     /**
-     * Reads an experiment file.
+     * Reads an experiment file and those that it extends. Their keys and values are judged later, together with the settings: by {@link
+     * #config()} and by {@link #train(Path, TrainingListener...) training}.
      *
-     * @param file JSON or YAML
-     * @param settings what goes before the file, as {@code --set} takes it: {@code training.epochs=3}
-     * @throws dev.vaelab.api.InvalidInputException with every problem of file and settings
+     * @param file JSON ({@code .json}) or YAML ({@code .yaml}, {@code .yml})
+     * @throws dev.vaelab.api.InvalidInputException if a file cannot be read, or breaks the rules of its language
      */
-    public static Experiment load(Path file, String... settings) {
+    public static Experiment load(Path file) {
         Laboratory laboratory = Laboratory.open();
-        return new Experiment(laboratory, laboratory.loader().load(file, List.of(settings), Optional.empty()));
+        laboratory.problems().forEach(problem -> LOGGER.warn("{}", problem));
+        return new Experiment(laboratory, laboratory.loader().read(file));
     }
 
-    /** The experiment with everything that the file leaves to defaults. */
+    /**
+     * The same experiment with another value of a key, whatever file and earlier settings say. Nothing is judged yet: settings may be
+     * right only together.
+     *
+     * @param key with dots, as {@code --set} takes it: {@code training.epochs}, {@code model.channels}, {@code backend}
+     * @param value a number, a truth value, text, null, or a list or map of these, as the file would have it; what else there is, such
+     *     as a {@link Path}, is taken by its text
+     */
+    public Experiment with(String key, Object value) {
+        return new Experiment(laboratory, draft.with(key, value));
+    }
+
+    /**
+     * The experiment with everything that file and settings leave to defaults.
+     *
+     * @throws dev.vaelab.api.InvalidInputException with every problem of file and settings; places are {@code file:line:column key} and
+     *     {@code setting key}
+     */
     public ExperimentConfig config() {
-        return loaded.config();
+        return loaded().config();
+    }
+
+    private LoadedExperiment loaded() {
+        return laboratory.loader().load(draft);
+    }
+
+    /**
+     * Trains, then tests the best checkpoint, and tells of each epoch.
+     *
+     * @param folder the run folder, which is not there yet or empty
+     * @param epochs takes the figures of each epoch once it is done, on the thread that trains; what it throws ends the training
+     * @return what the run ends with
+     * @throws dev.vaelab.api.InvalidInputException if the experiment cannot be trained here, or there is something in the folder
+     * @throws dev.vaelab.api.RunFailedException if a loss or a test figure is not finite, or the folder cannot be written to
+     */
+    public RunResult train(Path folder, Consumer<EpochMetrics> epochs) {
+        return train(folder, new TrainingListener() {
+            @Override
+            public void epochFinished(EpochMetrics metrics, VaeModel<?> model) {
+                epochs.accept(metrics);
+            }
+        });
     }
 
     /**
      * Trains, then tests the best checkpoint.
      *
      * @param folder the run folder, which is not there yet or empty
-     * @param watchers are told of epochs and steps, after the run's records are written
+     * @param listeners are told of epochs and steps, after the run's records are written, on the thread that trains; what one of them
+     *     throws ends the training, and the run can be resumed
      * @return what the run ends with
      * @throws dev.vaelab.api.InvalidInputException if the experiment cannot be trained here, or there is something in the folder
      * @throws dev.vaelab.api.RunFailedException if a loss or a test figure is not finite, or the folder cannot be written to
      */
-    public RunResult train(Path folder, TrainingListener... watchers) {
+    public RunResult train(Path folder, TrainingListener... listeners) {
+        LoadedExperiment loaded = loaded();
+        ExperimentConfig config = loaded.config();
         Laboratory.Assembly assembly = laboratory.require(loaded);
         boolean made = !Files.exists(folder);
-        RunFolder run = RunFolder.create(folder, RunFolder.DEFAULT_PARENT, config().name(), LocalDateTime.now());
+        RunFolder run = RunFolder.create(folder, RunFolder.DEFAULT_PARENT, config.name(), LocalDateTime.now());
         try (RunLock lock = RunLock.acquire(run)) {
             run.requireUnused();
-            run.prepare(new ExperimentWriter().write(config()));
+            run.prepare(new ExperimentWriter().write(config));
             run.begin(made, () -> assembly.get(VaeBackend.class).engine());
             return assembly.training(
                             run,
@@ -77,9 +134,21 @@ public final class Experiment {
                             RunHistory.NONE,
                             new StopRequest(),
                             Extras.required(),
-                            context -> List.of(watchers))
+                            context -> List.of(listeners))
                     .execute(Optional.empty())
                     .orElseThrow();
         }
+    }
+
+    /**
+     * Opens weights from anywhere, PyTorch included, as a model of this experiment; nothing is trained.
+     *
+     * @param weights a safetensors file with the tensors of the experiment's model
+     * @return a model, which the caller closes
+     * @throws dev.vaelab.api.InvalidInputException if the experiment is wrong, or the file is not of its model; or if nothing tells the
+     *     shape of its images
+     */
+    public TrainedModel open(Path weights) {
+        return TrainedModel.of(SavedModel.ofWeights(laboratory, loaded(), weights, LOGGER::info));
     }
 }

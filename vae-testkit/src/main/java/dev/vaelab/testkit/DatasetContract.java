@@ -31,8 +31,7 @@ public abstract class DatasetContract {
     @DisplayName("ServiceLoader finds exactly one data set of this name, and it is this one")
     void discovery() {
         ClassLoader classPath = Thread.currentThread().getContextClassLoader();
-        DatasetProvider found = NamedProviders.load(
-                        "data set", DatasetProvider.class, classPath, DatasetProvider::name)
+        DatasetProvider found = NamedProviders.load("data set", DatasetProvider.class, classPath, DatasetProvider::name)
                 .require(provider().name(), "META-INF/services/" + DatasetProvider.class.getName());
         assertEquals(provider().getClass(), found.getClass());
     }

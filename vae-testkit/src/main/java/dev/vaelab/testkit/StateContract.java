@@ -139,7 +139,7 @@ abstract class StateContract extends ContractGroup {
             NamedTensors before = model.averagedWeights().orElseThrow();
             SameTensors.require(tried.weights(), before);
             for (int step = 1; step <= 4; step++) {
-                step(model, step);
+                model.step(tried.batch(step).split(3), new StepSettings(0.01, 1));
                 double kept = step == 1 ? 2.0 / 11 : 0.25;
                 NamedTensors weights = model.weights();
                 NamedTensors average = model.averagedWeights().orElseThrow();
@@ -175,7 +175,6 @@ abstract class StateContract extends ContractGroup {
                 either.loadWeights(weights);
                 either.loadOptimizerState(state);
                 either.loadAveragedWeights(average);
-                SameTensors.require(weights, either.weights());
                 step(either, 1);
                 step(either, 2);
             }

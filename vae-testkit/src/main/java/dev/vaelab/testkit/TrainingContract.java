@@ -82,7 +82,7 @@ abstract class TrainingContract extends ContractGroup {
                 comparison,
                 this::create,
                 ContractCase.TINY.request(),
-                Stream.of(List.of(5, 5, 2), List.of(5, 1), List.of(3))
+                Stream.of(List.of(5, 5, 2), List.of(5, 1), List.of(3, 3))
                         .map(sizes ->
                                 sizes.stream().map(ContractCase.TINY::ofBatch).toList())
                         .toList());

@@ -99,7 +99,8 @@ final class Sabotages {
                     request.optimizer(),
                     Double.POSITIVE_INFINITY,
                     request.weights(),
-                    request.trainingImages());
+                    request.trainingImages(),
+                    request.average());
         }
 
         /** Takes the ELBO for every loss. */

@@ -86,9 +86,9 @@ final class StateSabotages {
         }
 
         @Override
-        public Figures step(Batch batch, StepSettings settings) {
+        public Figures step(List<Batch> batches, StepSettings settings) {
             before = super.averagedWeights();
-            return super.step(batch, settings);
+            return super.step(batches, settings);
         }
 
         @Override

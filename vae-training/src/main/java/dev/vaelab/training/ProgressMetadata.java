@@ -24,7 +24,7 @@ final class ProgressMetadata {
     private static final String BEST_LOSS = "vaelab.best.loss";
     private static final String PATIENCE_LOSS = "vaelab.patience.loss";
     private static final String PATIENCE_EPOCHS = "vaelab.patience.epochs";
-    private static final String TIME = "vaelab.time.milliseconds";
+    private static final String TIME = "vaelab.time.nanoseconds";
 
     private final String place;
     private final Map<String, String> metadata;
@@ -58,7 +58,7 @@ final class ProgressMetadata {
             metadata.put(BEST_BATCHES, Integer.toString(progress.bestBatches()));
         }
         if (!progress.time().isZero()) {
-            metadata.put(TIME, Long.toString(progress.time().toMillis()));
+            metadata.put(TIME, Long.toString(progress.time().toNanos()));
         }
     }
 
@@ -86,7 +86,7 @@ final class ProgressMetadata {
         int bestBatches = metadata.containsKey(BEST_BATCHES) ? smallCount(BEST_BATCHES, 1) : 0;
         double bestLoss = loss(BEST_LOSS);
         Patience patience = new Patience(loss(PATIENCE_LOSS), smallCount(PATIENCE_EPOCHS, 0));
-        long milliseconds = metadata.containsKey(TIME) ? count(TIME, 0) : 0;
+        long nanoseconds = metadata.containsKey(TIME) ? count(TIME, 0) : 0;
         requireSound();
         boolean withinThis = bestEpoch == epoch && bestBatches > 0;
         require(bestEpoch < epoch || withinThis, BEST_EPOCH, "an epoch before " + epoch + ", which is in work");
@@ -107,7 +107,7 @@ final class ProgressMetadata {
         require(patience.epochs() < epoch, PATIENCE_EPOCHS, "fewer than " + epoch + ", which is in work");
         requireSound();
         return new TrainingProgress(
-                epoch, batches, sum, bestEpoch, bestBatches, bestLoss, patience, Duration.ofMillis(milliseconds));
+                epoch, batches, sum, bestEpoch, bestBatches, bestLoss, patience, Duration.ofNanos(nanoseconds));
     }
 
     private FigureSum sum() {

@@ -33,6 +33,7 @@ public final class Trainer {
     private final StopRequest stop;
     private final LongSupplier nanoseconds;
     private final RandomStreams streams;
+    private Optional<Steps> cut = Optional.empty();
 
     /**
      * Prepares a training.
@@ -114,16 +115,11 @@ public final class Trainer {
         return progress.batches() == 0 && stop.requestedAfter(progress.epoch() - 1);
     }
 
-    /** Returns the beginning of the next epoch, or a place within this one, at most its end, if a stop was asked for. */
+    /** Returns the beginning of the next epoch, or a place within this one if a stop was asked for or the time is over. */
     private TrainingProgress trainEpoch(VaeModel<?> model, TrainingProgress start, TimeSpent time) {
         int epoch = start.epoch();
         TrainingConfig training = config.training();
-        TrainingBatches steps = new TrainingBatches(
-                data.train(),
-                training.imagesPerStep(),
-                model.noisePerImage(),
-                streams,
-                config.dataset().binarization());
+        TrainingBatches steps = steps(model);
         listeners.forEach(listener -> listener.epochStarted(epoch, start.batches(), steps.perEpoch()));
         long stepsBefore = (long) (epoch - 1) * steps.perEpoch();
         TrainingProgress progress = start;
@@ -138,7 +134,11 @@ public final class Trainer {
                 listeners.forEach(listener -> listener.stepDone(figures, batch.count()));
                 progress = timed(progress.within(done, progress.sum().plusMeans(figures, batch.count())), time);
                 boolean last = done == steps.perEpoch();
-                if (stop.requested() || !last && progress.timeIsOver(training)) {
+                if (stop.requested()) {
+                    return progress;
+                }
+                if (!last && progress.timeIsOver(training)) {
+                    cut = Optional.of(epochSoFar(start, progress, secondsSince(began), steps.perEpoch()));
                     return progress;
                 }
                 if (!last && isCheckpoint(stepsBefore + done)) {
@@ -146,8 +146,21 @@ public final class Trainer {
                 }
             }
         }
-        double trainingSeconds = (System.nanoTime() - began) / 1e9;
-        return finishEpoch(model, progress, epochSoFar(start, progress, trainingSeconds, steps.perEpoch()), time);
+        return finishEpoch(model, progress, epochSoFar(start, progress, secondsSince(began), steps.perEpoch()), time);
+    }
+
+    private static double secondsSince(long began) {
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /** The images of each step of the optimizer, which it may take in several batches. */
+    private TrainingBatches steps(VaeModel<?> model) {
+        return new TrainingBatches(
+                data.train(),
+                config.training().imagesPerStep(),
+                model.noisePerImage(),
+                streams,
+                config.dataset().binarization());
     }
 
     /** The progress with the time that it took, if that is limited: otherwise nobody asks, and the same training writes the same files. */
@@ -214,13 +227,9 @@ public final class Trainer {
         // Done before, perhaps, by a process that was ended afterwards: the same loss is the best one still.
         boolean best = judged.validation() == null || judged.loss() < end.bestLoss() || end.isBest();
         TrainingProgress place = best ? end.withBest(judged.loss()) : end;
-        TrainingBatches steps = new TrainingBatches(
-                data.train(),
-                config.training().imagesPerStep(),
-                model.noisePerImage(),
-                streams,
-                config.dataset().binarization());
-        record(model, state.at(place), new Steps(end, 0, 0, steps.perEpoch()), judged, best);
+        // Without a step in this sitting, there is only to repeat what an earlier one had to say.
+        Steps steps = cut.orElseGet(() -> new Steps(end, 0, 0, steps(model).perEpoch()));
+        record(model, state.at(place), steps, judged, best);
         return new TrainingResult(true, place);
     }
 
@@ -238,7 +247,7 @@ public final class Trainer {
         state.average().ifPresent(model::loadWeights);
         long began = System.nanoTime();
         Figures validation = data.validates() ? validate(model) : null;
-        double seconds = validation == null ? 0 : (System.nanoTime() - began) / 1e9;
+        double seconds = validation == null ? 0 : secondsSince(began);
         if (stop.requested()) {
             state.restore(model);
             return Optional.empty();

@@ -1,51 +1,33 @@
 package dev.vaelab.cli.command;
 
-import dev.vaelab.api.InvalidInputException;
-import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeModel;
-import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
-import dev.vaelab.api.experiment.DatasetConfig;
 import dev.vaelab.api.experiment.ExperimentConfig;
-import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.api.model.Architecture;
-import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.weights.NamedTensors;
-import dev.vaelab.api.weights.Safetensors;
-import dev.vaelab.api.weights.WrapperPrefix;
 import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.file.LoadedExperiment;
+import dev.vaelab.experiment.run.DataRecord;
 import dev.vaelab.experiment.run.RunFolder;
-import dev.vaelab.experiment.wiring.DataSource;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.ModelFactory;
-import dev.vaelab.experiment.wiring.ShapeOfWeights;
+import dev.vaelab.experiment.wiring.SavedModel;
 import dev.vaelab.training.model.ModelRequest;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** An experiment, its trained weights, and where its images are: many a command needs the model and no images. */
+/** A {@link SavedModel} that the command line names; what a person should know of it is told on standard error. */
 final class TrainedModel {
-    private final Laboratory laboratory;
-    private final LoadedExperiment loaded;
-    private final DataSource source;
-    private final Path weights;
-    private final Optional<RunFolder> run;
+    private final SavedModel saved;
 
-    private TrainedModel(
-            Laboratory laboratory, LoadedExperiment loaded, DataSource source, Path weights, Optional<RunFolder> run) {
-        this.laboratory = laboratory;
-        this.loaded = loaded;
-        this.source = source;
-        this.weights = weights;
-        this.run = run;
+    private TrainedModel(SavedModel saved) {
+        this.saved = saved;
     }
 
     /** The best checkpoint of a run. */
@@ -56,16 +38,9 @@ final class TrainedModel {
     /** The best checkpoint of a run, on another engine if one is named. */
     static TrainedModel ofRun(Laboratory laboratory, Path path, List<String> overrides, Optional<String> backend) {
         RunFolder run = RunFolder.open(path);
-        Path best = run.checkpoints().best();
-        if (!RegularFiles.isThere(best)) {
-            throw new InvalidInputException(new Problem(
-                    best.toString(),
-                    "nothing",
-                    "the weights of the best epoch",
-                    "the run has not completed an epoch yet: go on with train --resume " + path));
-        }
+        SavedModel.requireBest(run);
         LoadedExperiment loaded = laboratory.loaderOf(run).load(run.config(), overrides, backend);
-        return new TrainedModel(laboratory, loaded, DataSource.ofRun(run, loaded), best, Optional.of(run));
+        return new TrainedModel(SavedModel.ofRun(laboratory, run, loaded, System.err::println));
     }
 
     /**
@@ -77,34 +52,22 @@ final class TrainedModel {
     static TrainedModel ofWeights(
             Laboratory laboratory, Path config, Path weights, List<String> overrides, Optional<String> backend) {
         LoadedExperiment loaded = laboratory.loader().load(config, overrides, backend);
-        return new TrainedModel(
-                laboratory, loaded, DataSource.of(loaded.config().dataset()), weights, Optional.empty());
+        return new TrainedModel(SavedModel.ofWeights(laboratory, loaded, weights, System.err::println));
     }
 
-    /**
-     * The same weights, which are shown other images.
-     *
-     * @param other the experiment with these images
-     * @param architecture of the model, which tells their shape, and the labels that a conditional model knows
-     */
+    /** The same weights, which are shown other images, see {@link SavedModel#showing}. */
     TrainedModel showing(LoadedExperiment other, Architecture architecture) {
-        Optional<Integer> classes = Optional.of(architecture.classes()).filter(count -> architecture.conditional());
-        return new TrainedModel(
-                laboratory,
-                other,
-                DataSource.of(other.config().dataset(), architecture.image(), classes),
-                weights,
-                run);
+        return new TrainedModel(saved.showing(other, architecture));
     }
 
     /** The run that the weights are of; nothing for weights from elsewhere. */
     Optional<RunFolder> run() {
-        return run;
+        return saved.run();
     }
 
     /** The experiment. */
     ExperimentConfig config() {
-        return loaded.config();
+        return saved.config();
     }
 
     /** What an estimate by these weights is stamped with, see {@link EstimateStamp}. */
@@ -118,7 +81,7 @@ final class TrainedModel {
                 split,
                 images,
                 samples,
-                weights);
+                weights());
     }
 
     /**
@@ -128,7 +91,7 @@ final class TrainedModel {
      * @return the result
      */
     <V> V keep(V result, BiConsumer<V, RunFolder> write, String what) {
-        run.ifPresent(folder -> {
+        run().ifPresent(folder -> {
             try {
                 write.accept(result, folder);
             } catch (RunFailedException e) {
@@ -140,7 +103,7 @@ final class TrainedModel {
 
     /** The safetensors file of the weights. */
     Path weights() {
-        return weights;
+        return saved.weights();
     }
 
     /**
@@ -149,104 +112,34 @@ final class TrainedModel {
      * @param key with dots
      */
     boolean isOption(String key) {
-        return loaded.places().isOption(key);
+        return saved.isOption(key);
     }
 
-    /**
-     * The experiment with its images, which are read here: that they are missing is told before an engine is loaded.
-     *
-     * @throws InvalidInputException if they cannot be read or do not fit the model
-     */
+    /** The experiment with its images, see {@link SavedModel#withImages}. */
     Laboratory.Assembly withImages() {
-        Laboratory.Assembly experiment = laboratory.assemble(config(), source);
-        try {
-            // Not what a training needs: nobody trains.
-            experiment.get(DataSplits.class);
-            experiment.get(Architecture.class);
-            return experiment;
-        } catch (InvalidInputException e) {
-            throw loaded.places().locate(e);
-        }
+        return saved.withImages();
     }
 
-    /**
-     * The experiment with its images, for what can do without; that they are missing is told on standard error.
-     *
-     * @param consequence what follows if they are missing, for a person
-     * @return nothing if they cannot be read
-     * @throws InvalidInputException if those cannot be read that an option of the command line names
-     */
+    /** The experiment with its images, for what can do without, see {@link SavedModel#withImagesIfThere}. */
     Optional<Laboratory.Assembly> withImagesIfThere(String consequence) {
-        try {
-            return Optional.of(withImages());
-        } catch (InvalidInputException e) {
-            if (DataSource.namesOther(loaded)) {
-                throw e;
-            }
-            System.err.println("note: the images cannot be had, so " + consequence);
-            InvalidInputException.lines(e.problems()).forEach(line -> System.err.println("  " + line));
-            return Optional.empty();
-        }
+        return saved.withImagesIfThere(consequence);
     }
 
-    /**
-     * The experiment for what needs its model only. Images are read if nothing else tells their shape: of a run that was made before
-     * runs kept it, or of weights from elsewhere.
-     *
-     * @throws InvalidInputException if nothing tells the shape of the images
-     */
+    /** The experiment for what needs its model only, see {@link SavedModel#withoutImages}. */
     Laboratory.Assembly withoutImages() {
-        Laboratory.Assembly experiment = laboratory.assemble(config(), source);
-        if (source.shape().isPresent()
-                && (source.classes().isPresent() || !config().model().conditional())) {
-            return experiment;
-        }
-        Optional<ShapeOfWeights> told =
-                ShapeOfWeights.of(Safetensors.read(weights).tensors(), config());
-        List<Integer> size = config().dataset().size();
-        if (size != null && told.isPresent() && told.get().ofSize(size).isPresent()) {
-            return withShape(told.get().ofSize(size).get(), told.get());
-        }
-        try {
-            experiment.get(Dataset.class);
-            return experiment;
-        } catch (InvalidInputException e) {
-            ImageShape square = told.flatMap(ShapeOfWeights::ofSquare).orElseThrow(() -> unknownShape(e));
-            System.err.println("note: there are no images to tell the shape of, so it is taken from the weights: "
-                    + square + ", as images with equal sides have");
-            return withShape(square, told.get());
-        }
-    }
-
-    /** What reads pictures can be told their size, and then the model is all that is needed. */
-    private InvalidInputException unknownShape(InvalidInputException failure) {
-        List<Problem> problems = new ArrayList<>(failure.problems());
-        DatasetConfig sized = config().dataset().withSize(List.of(1, 1));
-        boolean takesSize = laboratory.datasets().require(sized.name(), "dataset.name").check(sized).stream()
-                .noneMatch(problem -> problem.place().equals("dataset.size"));
-        if (takesSize) {
-            Problem first = problems.get(0);
-            problems.set(
-                    0,
-                    new Problem(
-                            first.place(),
-                            first.found(),
-                            first.expected(),
-                            (first.advice().isEmpty() ? "" : first.advice() + "; ")
-                                    + "without images, --set dataset.size=[HEIGHT,WIDTH] tells the shape of the model's"));
-        }
-        return loaded.places().locate(new InvalidInputException(problems));
-    }
-
-    private Laboratory.Assembly withShape(ImageShape shape, ShapeOfWeights told) {
-        return laboratory.assemble(config(), DataSource.of(config().dataset(), shape, told.classes()));
+        return saved.withoutImages();
     }
 
     /** Loads the weights into the experiment's engine; the caller closes the model. */
     VaeModel<?> open(Laboratory.Assembly experiment) {
-        NamedTensors tensors = tensors(experiment);
+        NamedTensors tensors = saved.tensors(experiment);
         Announcement.ofLoadingToWatchers(config().backend());
         return experiment.get(ModelFactory.class).withWeights(tensors);
+    }
+
+    /** What the labels of the images of the run stand for; empty where nobody knows, and for weights from elsewhere. */
+    List<String> classNames() {
+        return run().flatMap(DataRecord::read).map(DataRecord::classes).orElse(List.of());
     }
 
     /** What any engine needs to make the model. */
@@ -254,13 +147,8 @@ final class TrainedModel {
         return experiment.get(ModelFactory.class).request(tensors(experiment));
     }
 
-    private NamedTensors tensors(Laboratory.Assembly experiment) {
-        Architecture architecture = experiment.get(Architecture.class);
-        NamedTensors found = Safetensors.read(weights).tensors();
-        WrapperPrefix prefix = WrapperPrefix.of(found);
-        if (prefix.present()) {
-            System.err.println("note: every name in " + weights + " begins with " + prefix + ", which is left out");
-        }
-        return prefix.removeFrom(found).requireExactly(architecture.tensors(), weights.toString());
+    /** The weights of the model, checked; no engine is asked for. */
+    NamedTensors tensors(Laboratory.Assembly experiment) {
+        return saved.tensors(experiment);
     }
 }

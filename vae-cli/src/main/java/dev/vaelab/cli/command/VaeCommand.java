@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             EncodeCommand.class,
             DecodeCommand.class,
             ScoreCommand.class,
+            ExportCommand.class,
             CompareCommand.class,
             SweepCommand.class,
             BenchCommand.class,

@@ -2,6 +2,7 @@ package dev.vaelab.cli.progress;
 
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.training.TrainingListener;
+import dev.vaelab.training.TrainingProgress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -58,6 +59,11 @@ public final class EpochBar implements TrainingListener {
 
     @Override
     public void validationStarted() {
+        takeAway();
+    }
+
+    @Override
+    public void timeIsOver(TrainingProgress progress) {
         takeAway();
     }
 

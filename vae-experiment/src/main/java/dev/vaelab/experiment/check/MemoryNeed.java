@@ -11,9 +11,9 @@ import java.math.BigInteger;
  * The memory that a training takes at least, in bytes: what the definition of the model, its parts and its optimizer leaves no engine a
  * choice about. Engines take more; so what this refuses is hopeless, and what it lets pass may still be too much.
  *
- * @param engine of the engine: weights, gradients, what the optimizer remembers, and the activations of a batch
- * @param arrays of the arrays that cross the engine's border: a checkpoint, which is weights and what the optimizer remembers,
- *     and a batch
+ * @param engine of the engine: weights, their average, gradients, what the optimizer remembers, and the activations of a batch
+ * @param arrays of the arrays that cross the engine's border: a checkpoint, which is weights, their average and what the
+ *     optimizer remembers, and a batch
  * @param engineInHeap whether the engine's is in Java's heap, too
  * @param largestArray values of the largest array
  * @param weights values of the model

@@ -64,7 +64,8 @@ record MeasuredFigure(FigureStamp stamp, double value) {
         try {
             Optional<String> data = DataRecord.read(run).map(record -> DataIdentity.of(record.checksums()));
             return LikelihoodFigures.of(run).stream()
-                    .filter(figures -> figures.stamp().dataset().equals(config.dataset().name()))
+                    .filter(figures ->
+                            figures.stamp().dataset().equals(config.dataset().name()))
                     .filter(figures -> data.map(figures.stamp().data()::equals).orElse(true))
                     .toList();
         } catch (InvalidInputException e) {

@@ -99,12 +99,7 @@ public record EstimateStamp(
             ImageSubset images,
             int samples,
             Path weights) {
-        Measure measure = new Measure(
-                null,
-                likelihood.name(),
-                config.dataset().binarization(),
-                config.model().condition(),
-                keys(config.loss().keys(), likelihood));
+        Measure measure = measure(config, likelihood);
         return new EstimateStamp(
                 kind,
                 config.dataset().name(),
@@ -118,6 +113,20 @@ public record EstimateStamp(
                 Fingerprint.of(weights),
                 Fingerprint.of(JsonText.line(List.of(config.model(), config.prior(), config.sampler(), measure))),
                 Fingerprint.of(images));
+    }
+
+    /**
+     * What log p(x) of an experiment's model is measured under, which knows no loss.
+     *
+     * @param likelihood of the pixels
+     */
+    public static Measure measure(ExperimentConfig config, Likelihood likelihood) {
+        return new Measure(
+                null,
+                likelihood.name(),
+                config.dataset().binarization(),
+                config.model().condition(),
+                keys(config.loss().keys(), likelihood));
     }
 
     /** Loss and likelihood have their keys in one place. */

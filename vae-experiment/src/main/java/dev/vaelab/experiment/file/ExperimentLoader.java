@@ -73,4 +73,29 @@ public final class ExperimentLoader {
         problems.throwIfAny();
         return new LoadedExperiment(rules.config(experiment), new ExperimentPlaces(experiment), chain.files());
     }
+
+    /**
+     * Reads an experiment that a program is going to change.
+     *
+     * @param file the experiment file
+     * @throws dev.vaelab.api.InvalidInputException with every problem for which it, or a file that it extends, cannot be read; no
+     *     rule of experiments is asked yet
+     */
+    public DraftExperiment read(Path file) {
+        return DraftExperiment.read(file);
+    }
+
+    /**
+     * Judges an experiment that a program has read and changed.
+     *
+     * @throws dev.vaelab.api.InvalidInputException with every problem of files and settings; places are {@code file:line:column key}
+     *     or {@code setting key}
+     */
+    public LoadedExperiment load(DraftExperiment draft) {
+        ProblemList problems = new ProblemList();
+        Members experiment = draft.members(problems);
+        rules.check(experiment, true, problems);
+        problems.throwIfAny();
+        return new LoadedExperiment(rules.config(experiment), new ExperimentPlaces(experiment), draft.files());
+    }
 }

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.StringNode;
 
-/** What the command line says over an experiment file. */
+/** What the command line, or a program, says over an experiment file. */
 final class Overrides {
     private static final String SET = "--set";
     private static final String BACKEND = "--backend";
     private static final int LONGEST_SHOWN = 200;
 
+    private final String option;
     private final List<Members> layers = new ArrayList<>();
     private final ProblemList problems;
 
@@ -24,6 +25,16 @@ final class Overrides {
      * @param problems takes what cannot be understood
      */
     Overrides(List<String> settings, Optional<String> backend, ProblemList problems) {
+        this(SET, settings, backend, problems);
+    }
+
+    /**
+     * Reads settings that are no options of the command line.
+     *
+     * @param option what a setting is called where it is a place
+     */
+    Overrides(String option, List<String> settings, Optional<String> backend, ProblemList problems) {
+        this.option = option;
         this.problems = problems;
         for (int i = 0; i < settings.size(); i++) {
             readSetting(settings.get(i), i);
@@ -63,7 +74,7 @@ final class Overrides {
             report(setting, index, key.finding(), "keys joined by dots", advice);
             return;
         }
-        Origin origin = new Origin.Argument(SET, index, true);
+        Origin origin = new Origin.Argument(option, index, true);
         new SourceReader(SourceFormat.YAML, (line, column) -> origin, problems)
                 .read(setting.substring(equals + 1), key.path())
                 .ifPresent(value -> layers.add(key.nest(origin, value)));
@@ -71,7 +82,7 @@ final class Overrides {
 
     private void report(String setting, int index, String found, String expected, String advice) {
         problems.add(
-                new Origin.Argument(SET + " " + shortened(setting), index, false),
+                new Origin.Argument(option + " " + shortened(setting), index, false),
                 KeyPath.ROOT,
                 found,
                 expected,

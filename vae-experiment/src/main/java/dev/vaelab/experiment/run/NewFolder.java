@@ -41,13 +41,19 @@ final class NewFolder {
      * @throws RunFailedException if the folder cannot be read
      */
     static void requireNothingBut(Predicate<Path> ignored, Path path) {
+        requireNothingBut(ignored, path, "a run is never overwritten: name another folder");
+    }
+
+    /**
+     * The same with other words for people.
+     *
+     * @param advice what to do if there is something else
+     */
+    static void requireNothingBut(Predicate<Path> ignored, Path path, String advice) {
         try (Stream<Path> entries = Files.list(path)) {
             if (!entries.allMatch(ignored)) {
-                throw new InvalidInputException(new Problem(
-                        "--out " + path,
-                        "a folder with files in it",
-                        "a new or empty folder",
-                        "a run is never overwritten: name another folder"));
+                throw new InvalidInputException(
+                        new Problem("--out " + path, "a folder with files in it", "a new or empty folder", advice));
             }
         } catch (IOException e) {
             throw cannotMake(path, e);

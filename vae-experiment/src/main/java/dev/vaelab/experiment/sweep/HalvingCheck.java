@@ -78,8 +78,8 @@ final class HalvingCheck {
 
     private void validated() {
         boolean without = sweep.runs().stream()
-                .anyMatch(
-                        run -> Integer.valueOf(0).equals(run.config().dataset().validation()));
+                .map(run -> run.config().dataset().validation())
+                .anyMatch(images -> images != null && images.isNone());
         if (without) {
             problems.add(new Problem(
                     place,

@@ -7,6 +7,7 @@ import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.training.LatentStatistics;
 import dev.vaelab.training.Pair;
 import dev.vaelab.training.PosteriorValues;
+import dev.vaelab.training.model.ModelThread;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ public final class Exploration implements AutoCloseable {
 
     /** Images that are encoded at once. */
     private static final int BATCH = 100;
+
+    /** A page asks for a dozen things when it opens, and for one at a time later: more wait only if many pages are open. */
+    private static final int MOST_WAITING = 16;
 
     private final ModelThread thread;
     private final ExploredModel model;
@@ -45,7 +49,7 @@ public final class Exploration implements AutoCloseable {
      * @param backends the engine, or several of them that are put side by side
      */
     public static Exploration open(ExploredModel model, List<VaeBackend> backends) {
-        ModelThread thread = new ModelThread();
+        ModelThread thread = new ModelThread(MOST_WAITING);
         try {
             return thread.call(() -> {
                 Engines engines = Engines.open(backends, model.request());

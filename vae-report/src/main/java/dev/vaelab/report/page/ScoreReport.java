@@ -84,7 +84,9 @@ public record ScoreReport(ExperimentConfig config, String weights, SeparationFig
             String indices = Arrays.stream(chosen)
                     .limit(COLUMNS)
                     .mapToObj(image -> scored.images().source(image)
-                            + scored.className(image).map(name -> " (" + name + ")").orElse(""))
+                            + scored.className(image)
+                                    .map(name -> " (" + name + ")")
+                                    .orElse(""))
                     .collect(Collectors.joining(", "));
             return String.format(
                     Locale.ROOT,

@@ -2,12 +2,18 @@ package dev.vaelab.report.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vaelab.api.experiment.ExperimentConfig;
+import dev.vaelab.api.experiment.TrainingConfig;
 import dev.vaelab.experiment.SampleRuns;
+import dev.vaelab.experiment.file.Stopping;
+import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.sweep.RungProgress;
 import dev.vaelab.experiment.sweep.Sweep;
 import dev.vaelab.experiment.sweep.SweepFolder;
 import dev.vaelab.experiment.sweep.SweepRun;
 import dev.vaelab.experiment.sweep.SweepRun.Status;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +69,37 @@ final class SweepReportTest {
     }
 
     @Test
+    @DisplayName("shows runs that were stopped behind those that are finished, with their rungs, curves and epochs")
+    void stopped() throws IOException {
+        SampleRuns.write(folder.resolve("seed=1"), "djl", 1, 3, 98);
+        SampleRuns.write(folder.resolve("seed=2"), "djl", 2, 1, 97);
+        Files.delete(folder.resolve("seed=2/result.json"));
+        ExperimentConfig config = SampleRuns.config("djl");
+        ExperimentConfig short3 = config.with(config.model(), JsonText.read("{\"epochs\": 3}", TrainingConfig.class));
+        SweepRun first = run(1, Status.UNFINISHED, new RungProgress(1, 3, List.of(100.0)), short3);
+        SweepRun second = run(2, Status.STOPPED, new RungProgress(1, 1, List.of(97.0)), short3);
+        Stopping rule = new Stopping(Stopping.Rule.ASHA, 3, 1, 42);
+        SweepFolder sweepFolder = new SweepFolder(folder);
+        sweepFolder.write(new Sweep("sample", 1, List.of("seed"), null, rule, List.of(second, first)));
+
+        SweepReport report = SweepReport.of(sweepFolder.read(), sweepFolder);
+
+        SweepReport.Group group = report.groups().get(0);
+        assertEquals(
+                List.of("seed=1", "seed=2"),
+                group.runs().stream().map(SweepRun::name).toList());
+        assertEquals(
+                List.of("seed=1", "seed=2"),
+                group.curves().stream().map(RunCurves::run).toList());
+        assertEquals(List.of(97.0), group.curves().get(1).validation().figures().get("loss"));
+        assertEquals(List.of(1, 3), report.rungs());
+        assertEquals(new Sweep.Epochs(4, 6), report.epochs());
+        PageText page = new PageText(report.page());
+        page.assertWhole();
+        assertEquals("asha", page.data().get("stopping"));
+    }
+
+    @Test
     @DisplayName("shows the reason of a failure, whatever it looks like")
     void failure() {
         SweepRun failed = new SweepRun(
@@ -107,17 +144,23 @@ final class SweepReportTest {
 
     /** A run as the state file has it after a kill; that it is finished is read from its folder. */
     private static SweepRun run(long seed) {
-        String name = "seed=" + seed;
+        return run(seed, Status.UNFINISHED, null, SampleRuns.config("djl"));
+    }
+
+    private static SweepRun run(long seed, Status status, RungProgress rungs, ExperimentConfig config) {
         return new SweepRun(
-                name,
+                "seed=" + seed,
                 Map.of("seed", seed),
                 "mnist, bce, beta 1",
-                Status.UNFINISHED,
+                status,
                 false,
                 null,
                 null,
                 null,
+                rungs,
                 null,
-                SampleRuns.config("djl"));
+                null,
+                null,
+                config);
     }
 }

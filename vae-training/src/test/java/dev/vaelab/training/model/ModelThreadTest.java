@@ -1,10 +1,11 @@
-package dev.vaelab.report.explore;
+package dev.vaelab.training.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The thread of the models")
 final class ModelThreadTest {
-    private final ModelThread thread = new ModelThread();
+    private final ModelThread thread = new ModelThread(16);
 
     @Test
     @DisplayName("does all work itself, the last too, and throws what the work throws")
@@ -35,6 +36,39 @@ final class ModelThreadTest {
         thread.close(() -> last.add(Thread.currentThread()));
         assertEquals(List.of(first), last);
         assertThrows(RejectedExecutionException.class, () -> thread.call(() -> 1));
+    }
+
+    @Test
+    @DisplayName("does what is waiting before it ends, and ends once")
+    void waiting() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> done = Collections.synchronizedList(new ArrayList<>());
+        Thread first = new Thread(() -> thread.call(() -> {
+            begun.countDown();
+            release.await();
+            return done.add("first");
+        }));
+        Thread second = new Thread(() -> thread.call(() -> done.add("second")));
+        Thread closing = new Thread(() -> thread.close(() -> done.add("last")));
+        first.start();
+        begun.await();
+        awaitWaiting(second);
+        awaitWaiting(closing);
+        thread.close(() -> done.add("never"));
+        release.countDown();
+        for (Thread caller : List.of(first, second, closing)) {
+            caller.join();
+        }
+        assertEquals(List.of("first", "second", "last"), done);
+    }
+
+    /** Starts a caller and goes on once it waits for its turn. */
+    private static void awaitWaiting(Thread caller) {
+        caller.start();
+        while (caller.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
