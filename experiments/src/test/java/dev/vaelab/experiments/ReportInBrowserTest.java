@@ -131,7 +131,7 @@ final class ReportInBrowserTest {
         Map<?, ?> scores = InProcess.in(folder)
                 .succeed("score", run, "--against", "mnist", "--set", "against.test=50", "--json", "--quiet")
                 .json();
-        browser.open(Path.of((String) scores.get("page")), width, colourScheme);
+        browser.open(folder.resolve((String) scores.get("page")), width, colourScheme);
         assertSound(colourScheme);
         assertEquals(5L, count("#figures tbody tr"));
         assertEquals(3L, count("#tiles dt"));
