@@ -287,8 +287,17 @@ final class Mistakes {
                         Sabotages.WeightsAddedUp::new,
                         "Choices.importanceWeights",
                         "Golden.evaluation"),
-                mistake("moments not taken over", Sabotages.MomentsForgotten::new, "State.resume", "State.separate"),
-                mistake("weights handed out without a copy", Sabotages.WeightsShared::new, "State.copies"),
+                mistake(
+                        "moments not taken over",
+                        Sabotages.MomentsForgotten::new,
+                        "State.resume",
+                        "State.resumeOfAverage",
+                        "State.separate"),
+                mistake(
+                        "weights handed out without a copy",
+                        Sabotages.WeightsShared::new,
+                        "State.average",
+                        "State.copies"),
                 mistake("NaN taken for black", Sabotages.NanSwallowed::new, "Gradients.nan"),
                 mistake("a second close that fails", Sabotages.ClosedOnce::new, "Resources.closedModel"),
                 mistake("a close that does nothing", Sabotages.NeverClosed::new, "Resources.closedModel"));

@@ -48,8 +48,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "score",
         description = {
-            "Writes how unusual each image is as CSV: reconstruction, kl and negative ELBO in nats, with --samples also log p(x).",
-            "With --against, another data set is scored, too: AUROC, AUPR and FPR at 95 %% TPR of each score, and a page with histograms"
+            "Writes how unusual each image is as CSV: reconstruction, kl and negative ELBO in nats, with --samples also the log-likelihood.",
+            "With --against, another data set is scored, too: AUROC, AUPR and FPR at a TPR of 0.95 of each score, and a page with histograms"
                     + " and the most unusual images. They are kept in the folder of the run."
         },
         mixinStandardHelpOptions = true)

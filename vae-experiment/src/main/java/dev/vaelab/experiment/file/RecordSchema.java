@@ -20,6 +20,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -77,8 +78,11 @@ final class RecordSchema {
                      "items": {"type": "integer", "exclusiveMinimum": 0, "maximum": 2147483647}}""");
         }
         if (type == ValidationSize.class) {
-            return inline("""
-                    {"type": "number", "minimum": 0, "maximum": 2147483647, "%s": "%s"}""".formatted(Expectation.PATTERN_WORDS, ValidationSizeRule.WORDS));
+            return inline(String.format(
+                    Locale.ROOT,
+                    "{\"type\": \"number\", \"minimum\": 0, \"maximum\": 2147483647, \"%s\": \"%s\"}",
+                    Expectation.PATTERN_WORDS,
+                    ValidationSizeRule.WORDS));
         }
         if (type == LayerConfig.class) {
             return new CustomDefinition(LayerSchema.schema(), true);
