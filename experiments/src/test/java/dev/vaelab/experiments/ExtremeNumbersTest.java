@@ -61,7 +61,8 @@ final class ExtremeNumbersTest {
             Map.entry("training.schedule.factor", List.of("training.schedule.name=step")));
 
     /** With which nobody computes on an engine. */
-    private static final List<String> OF_JAVA = List.of("training.earlyStopping.minDelta", "seed");
+    private static final List<String> OF_JAVA =
+            List.of("training.earlyStopping.minDelta", "seed", "dataset.validation");
 
     @TempDir
     private static Path folder;

@@ -146,7 +146,7 @@ final class LatentSpaceCommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "exp, explore",
+        "expl, explore",
         "generate --cou, --count",
         "encode run --split v, validation",
         "evaluate --backend d, djl dl4j"

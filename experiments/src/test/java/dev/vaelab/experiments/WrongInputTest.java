@@ -185,7 +185,7 @@ final class WrongInputTest {
                         .findFirst()
                         .orElse(""));
         String unknown = refused("train", "./small.json", "--progress=loud").errors();
-        assertTrue(unknown.contains("[AUTO, BAR, PLAIN, QUIET]"), unknown);
+        assertTrue(unknown.contains("one of auto, bar, plain, quiet but was"), unknown);
     }
 
     @Test
