@@ -4,6 +4,8 @@ import dev.vaelab.api.backend.Batch;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.PrefetchedBatches;
 import dev.vaelab.api.model.Figures;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Measures a model on images without changing it.
@@ -21,11 +23,25 @@ public final class Evaluator {
      */
     public static Figures evaluate(VaeModel<?> model, double beta, Iterable<Batch> batches) {
         FigureSum sum = FigureSum.ZERO;
-        try (PrefetchedBatches prepared = PrefetchedBatches.start(batches.iterator())) {
-            while (prepared.hasNext()) {
-                sum = sum.plusEach(model.evaluate(prepared.next(), beta));
-            }
+        for (FigureSum batch : batchSums(model, beta, batches)) {
+            sum = sum.plus(batch);
         }
         return sum.mean();
+    }
+
+    /**
+     * The terms of each batch, summed over its images: machines that evaluate stretches of the images hand them on.
+     *
+     * @param beta weight of the KL term in the loss
+     * @param batches images and noise, asked for by a thread of its own
+     */
+    public static List<FigureSum> batchSums(VaeModel<?> model, double beta, Iterable<Batch> batches) {
+        List<FigureSum> sums = new ArrayList<>();
+        try (PrefetchedBatches prepared = PrefetchedBatches.start(batches.iterator())) {
+            while (prepared.hasNext()) {
+                sums.add(FigureSum.ZERO.plusEach(model.evaluate(prepared.next(), beta)));
+            }
+        }
+        return sums;
     }
 }

@@ -48,7 +48,12 @@ public record FigureSum(Map<String, Double> terms, long images) {
         return plus(sums, values.get(LOSS).length);
     }
 
-    private FigureSum plus(Map<String, Double> sums, int count) {
+    /** This sum and that of a batch that was summed elsewhere: in the order of the batches, these are the sums of one machine. */
+    public FigureSum plus(FigureSum batch) {
+        return plus(batch.terms, batch.images);
+    }
+
+    private FigureSum plus(Map<String, Double> sums, long count) {
         Map<String, Double> all = new LinkedHashMap<>(terms);
         sums.forEach((name, sum) -> all.merge(name, sum, Double::sum));
         return new FigureSum(all, images + count);

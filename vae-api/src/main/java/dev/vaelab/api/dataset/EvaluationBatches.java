@@ -5,6 +5,7 @@ import dev.vaelab.api.random.GaussianStream;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import java.util.Iterator;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -15,8 +16,7 @@ import java.util.stream.IntStream;
  */
 public final class EvaluationBatches implements Iterable<Batch> {
     private final BatchPlan plan;
-    private final RandomStreams streams;
-    private final Purpose noise;
+    private final Supplier<GaussianStream> noise;
 
     /**
      * Plans batches; nothing is prepared yet.
@@ -29,8 +29,18 @@ public final class EvaluationBatches implements Iterable<Batch> {
      * @throws IllegalArgumentException if there is no image, or a size is not positive
      */
     public EvaluationBatches(ImageSequence images, int batchSize, int latent, RandomStreams streams, Purpose noise) {
+        this(images, batchSize, latent, () -> streams.openGaussian(noise));
+    }
+
+    /**
+     * Plans the batches of a stretch of the images, which are those of all images if the stretch begins with one of their batches.
+     *
+     * @param images the stretch, at least one image
+     * @param noise opens the stream of all images behind the noise of those before the stretch
+     * @throws IllegalArgumentException if there is no image, or a size is not positive
+     */
+    public EvaluationBatches(ImageSequence images, int batchSize, int latent, Supplier<GaussianStream> noise) {
         this.plan = new BatchPlan(images, batchSize, latent);
-        this.streams = streams;
         this.noise = noise;
     }
 
@@ -42,7 +52,7 @@ public final class EvaluationBatches implements Iterable<Batch> {
     /** The batches from the first one on, the same in every iteration; each is prepared when it is asked for. */
     @Override
     public Iterator<Batch> iterator() {
-        GaussianStream stream = streams.openGaussian(noise);
+        GaussianStream stream = noise.get();
         return IntStream.range(0, plan.count())
                 .mapToObj(batch -> plan.prepare(batch, stream::draw))
                 .iterator();

@@ -23,4 +23,11 @@ public final class GaussianStream {
         }
         return values;
     }
+
+    /** Goes on behind the next numbers: how many of the generator's a number takes is told by drawing it only. */
+    public void skip(long count) {
+        for (long index = 0; index < count; index++) {
+            sampler.sample();
+        }
+    }
 }

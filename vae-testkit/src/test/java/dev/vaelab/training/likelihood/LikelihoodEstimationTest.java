@@ -105,6 +105,29 @@ final class LikelihoodEstimationTest {
         assertEquals(Double.NEGATIVE_INFINITY, likelihood.elbo());
     }
 
+    @Test
+    @DisplayName("of a stretch of the images are bit for bit those of the whole if it begins with images that are worked on at once")
+    void stretch() {
+        int atOnce = LikelihoodEstimation.imagesAtOnce(ARCHITECTURE, 400);
+        assertEquals(2, atOnce);
+        byte[] pixels = new byte[IMAGES * SHAPE.size()];
+        for (int index = 0; index < pixels.length; index++) {
+            pixels[index] = (byte) (index * 37);
+        }
+        ImageSubset images = new ImageSubset(
+                new LabelledImages(SHAPE, pixels, new byte[IMAGES]),
+                IntStream.range(0, IMAGES).toArray());
+        int[] behind = IntStream.range(atOnce, IMAGES).toArray();
+        Recorder whole = new Recorder(new StopRequest(), Integer.MAX_VALUE);
+        Recorder stretch = new Recorder(new StopRequest(), Integer.MAX_VALUE);
+        try (VaeModel<?> model = ModelRequest.of(ARCHITECTURE, weights()).create(new ReferenceBackend())) {
+            new LikelihoodEstimation(images, Split.TEST, STREAMS, 400).run(model, 0, whole.stop, whole);
+            new LikelihoodEstimation(images.select(behind), atOnce, Split.TEST, STREAMS, 400)
+                    .run(model, 0, stretch.stop, stretch);
+        }
+        assertEquals(whole.likelihoods.subList(atOnce, IMAGES), stretch.likelihoods);
+    }
+
     private static Recorder estimate(int samples, int rows, int from, int stopAfter) {
         Recorder recorder = new Recorder(new StopRequest(), stopAfter);
         try (VaeModel<?> model = ModelRequest.of(ARCHITECTURE, weights()).create(new ReferenceBackend())) {

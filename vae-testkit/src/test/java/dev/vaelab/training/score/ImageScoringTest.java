@@ -21,9 +21,11 @@ import dev.vaelab.api.model.Objective;
 import dev.vaelab.api.model.Prior;
 import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.network.Layer.Activation.Function;
+import dev.vaelab.api.random.GaussianStream;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.backend.reference.ReferenceBackend;
 import dev.vaelab.training.Evaluator;
+import dev.vaelab.training.FigureSum;
 import dev.vaelab.training.StopRequest;
 import dev.vaelab.training.likelihood.ImageLikelihood;
 import dev.vaelab.training.likelihood.LikelihoodEstimation;
@@ -131,6 +133,37 @@ final class ImageScoringTest {
             assertEquals(4 * IMAGES, told.stream().mapToInt(Integer::intValue).sum());
             // And there is something to mix up.
             assertTrue(Math.abs(whole.get(0).reconstruction() - whole.get(1).reconstruction()) > 100 * ROUNDING);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPart")
+    @DisplayName("of a stretch that begins with a batch are bit for bit those of the whole, with every shipped part")
+    void stretches(Tried tried) {
+        try (VaeModel<?> model = tried.model()) {
+            List<ImageScore> whole = scoring(images()).terms(model, 2, count -> {});
+            List<FigureSum> sums = new ArrayList<>();
+            List<ImageScore> joined = new ArrayList<>();
+            for (int from : new int[] {0, 4}) {
+                int until = Math.min(IMAGES, from + 4);
+                ImageSequence stretch =
+                        images().select(IntStream.range(from, until).toArray());
+                EvaluationBatches batches = new EvaluationBatches(stretch, 2, model.noisePerImage(), () -> {
+                    GaussianStream noise = STREAMS.openGaussian(Split.TEST.evaluationNoise());
+                    noise.skip((long) from * model.noisePerImage());
+                    return noise;
+                });
+                joined.addAll(ImageScoring.terms(model, batches, count -> {}));
+                sums.addAll(Evaluator.batchSums(model, 0.5, batches));
+            }
+            assertEquals(whole, joined);
+            Figures figures = Evaluator.evaluate(
+                    model,
+                    0.5,
+                    new EvaluationBatches(images(), 2, model.noisePerImage(), STREAMS, Split.TEST.evaluationNoise()));
+            assertEquals(
+                    figures,
+                    sums.stream().reduce(FigureSum.ZERO, FigureSum::plus).mean());
         }
     }
 

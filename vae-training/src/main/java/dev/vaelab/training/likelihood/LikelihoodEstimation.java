@@ -32,6 +32,7 @@ public final class LikelihoodEstimation {
     private final RandomStreams streams;
     private final int samples;
     private final ToIntFunction<Architecture> rows;
+    private final long place;
 
     /**
      * Of images of a split.
@@ -41,7 +42,19 @@ public final class LikelihoodEstimation {
      * @param samples K, at least one
      */
     public LikelihoodEstimation(ImageSequence images, Split split, RandomStreams streams, int samples) {
-        this(images, split, streams, samples, LikelihoodEstimation::rows);
+        this(images, split, streams, samples, LikelihoodEstimation::rows, 0);
+    }
+
+    /**
+     * Of a stretch of the images of a split.
+     *
+     * @param images the stretch
+     * @param place of its first image among those of the split, counted from 0: the noise is that of the place
+     * @param streams the experiment's random streams
+     * @param samples K, at least one
+     */
+    public LikelihoodEstimation(ImageSequence images, long place, Split split, RandomStreams streams, int samples) {
+        this(images, split, streams, samples, LikelihoodEstimation::rows, place);
     }
 
     /**
@@ -51,6 +64,16 @@ public final class LikelihoodEstimation {
      */
     LikelihoodEstimation(
             ImageSequence images, Split split, RandomStreams streams, int samples, ToIntFunction<Architecture> rows) {
+        this(images, split, streams, samples, rows, 0);
+    }
+
+    private LikelihoodEstimation(
+            ImageSequence images,
+            Split split,
+            RandomStreams streams,
+            int samples,
+            ToIntFunction<Architecture> rows,
+            long place) {
         if (samples < 1) {
             throw new IllegalArgumentException("a likelihood needs a sample, found " + samples);
         }
@@ -59,6 +82,17 @@ public final class LikelihoodEstimation {
         this.streams = streams;
         this.samples = samples;
         this.rows = rows;
+        this.place = place;
+    }
+
+    /**
+     * Images that are worked on at once: an engine may compute the last bits of an image by how many stand beside it, so that stretches
+     * give what the whole gives if they begin with multiples of this.
+     *
+     * @param samples of each image
+     */
+    public static int imagesAtOnce(Architecture architecture, int samples) {
+        return new SamplePlan(samples, rows(architecture)).imagesAtOnce();
     }
 
     /** Who is told how an estimation goes on. */
@@ -79,7 +113,7 @@ public final class LikelihoodEstimation {
     public <T> void run(VaeModel<T> model, int from, StopRequest stop, Listener listener) {
         Architecture architecture = model.architecture();
         SamplePlan plan = new SamplePlan(samples, rows.applyAsInt(architecture));
-        SampledImages source = new SampledImages(images, split, streams, plan, architecture.latent(), from);
+        SampledImages source = new SampledImages(images, place, split, streams, plan, architecture.latent(), from);
         try (PrefetchedBatches batches = PrefetchedBatches.start(source)) {
             while (!stop.requested() && batches.hasNext()) {
                 Batch first = batches.next();

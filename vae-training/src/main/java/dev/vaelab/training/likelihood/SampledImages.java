@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  */
 final class SampledImages implements Iterator<Batch> {
     private final ImageSequence images;
+    private final long place;
     private final Split split;
     private final RandomStreams streams;
     private final SamplePlan plan;
@@ -29,12 +30,21 @@ final class SampledImages implements Iterator<Batch> {
     /**
      * From an image on.
      *
-     * @param images of the split
+     * @param images of the split, or a stretch of them
+     * @param place of the first of the images among those of the split
      * @param latent dimensions of the latent space
      * @param from the first of the images, counted from 0
      */
-    SampledImages(ImageSequence images, Split split, RandomStreams streams, SamplePlan plan, int latent, int from) {
+    SampledImages(
+            ImageSequence images,
+            long place,
+            Split split,
+            RandomStreams streams,
+            SamplePlan plan,
+            int latent,
+            int from) {
         this.images = images;
+        this.place = place;
         this.split = split;
         this.streams = streams;
         this.plan = plan;
@@ -70,7 +80,7 @@ final class SampledImages implements Iterator<Batch> {
     }
 
     private GaussianStream openNoise(int image) {
-        return streams.openGaussian(Purpose.LIKELIHOOD_NOISE, split.ordinal(), image);
+        return streams.openGaussian(Purpose.LIKELIHOOD_NOISE, split.ordinal(), place + image);
     }
 
     private float[] draw(int samples) {

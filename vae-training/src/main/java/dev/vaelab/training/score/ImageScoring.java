@@ -56,9 +56,21 @@ public final class ImageScoring {
      * @return a score for each image, in their order
      */
     public List<ImageScore> terms(VaeModel<?> model, int batchSize, IntConsumer progress) {
-        EvaluationBatches batches =
-                new EvaluationBatches(images, batchSize, model.noisePerImage(), streams, split.evaluationNoise());
-        List<ImageScore> scores = new ArrayList<>(images.count());
+        return terms(
+                model,
+                new EvaluationBatches(images, batchSize, model.noisePerImage(), streams, split.evaluationNoise()),
+                progress);
+    }
+
+    /**
+     * Scores images by the terms of the ELBO.
+     *
+     * @param batches of all images, or of a stretch of them with the noise of its place
+     * @param progress is told how many more images are done
+     * @return a score for each image, in their order
+     */
+    public static List<ImageScore> terms(VaeModel<?> model, EvaluationBatches batches, IntConsumer progress) {
+        List<ImageScore> scores = new ArrayList<>();
         try (PrefetchedBatches prepared = PrefetchedBatches.start(batches.iterator())) {
             while (prepared.hasNext()) {
                 List<ImageScore> next = of(model, prepared.next());
