@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             SchemaCommand.class,
             MeasureCommand.class,
+            SparkCommand.class,
             CompletionCommand.class,
             HelpCommand.class
         },

@@ -1,0 +1,35 @@
+package dev.vaelab.experiment.cluster;
+
+import java.util.List;
+import java.util.Map;
+
+/** Machines that do the parts of a job. Several threads may give it work at once. */
+public interface Cluster extends AutoCloseable {
+    /** The threads of each part. */
+    int threads();
+
+    /** How many parts are done at once, as far as is known by now; at least one. */
+    int slots();
+
+    /** A folder that every machine reaches, as {@link TaskPlace#folder(String)}. */
+    SharedFolder folder(String path);
+
+    /**
+     * Does a job of one part, and waits for its end. If its machine is lost, it is done once more on another one.
+     *
+     * @param name what people read of it
+     * @param task what is to be done
+     * @param settings types of the JDK only, see {@link ClusterTask}
+     * @return what the task returns
+     * @throws dev.vaelab.api.InvalidInputException as the task throws it
+     * @throws dev.vaelab.api.RunFailedException as the task throws it, with the name of the machine; or if the cluster gave the job up
+     */
+    List<Object> run(String name, Class<? extends ClusterTask> task, Map<String, Object> settings);
+
+    /** Gives up what is still being done. */
+    void cancel();
+
+    /** Gives up what is still being done, and leaves the machines. */
+    @Override
+    void close();
+}

@@ -1,0 +1,34 @@
+package dev.vaelab.experiment.cluster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A folder that all machines of a cluster reach, in whatever file system. Names are relative, with slashes.
+ *
+ * <p>Whoever reads a file sees the whole of one version of it, or none.
+ */
+public interface SharedFolder {
+    /** Where it is, for people. */
+    String path();
+
+    /** The same folder where it is one of the local file system: then it need not be copied to be read. */
+    Optional<Path> local();
+
+    /** A folder in this one, there or not. */
+    SharedFolder folder(String name);
+
+    /** The names of all files in it and in its folders; none if it is not there. */
+    List<String> files() throws IOException;
+
+    /** Whether there is such a file. */
+    boolean has(String name) throws IOException;
+
+    /** Copies a file from here to a local one, in folders that are made. */
+    void fetch(String name, Path target) throws IOException;
+
+    /** Copies a local file to here, whole or not at all, in folders that are made. */
+    void put(Path source, String name) throws IOException;
+}

@@ -1,0 +1,77 @@
+package dev.vaelab.spark.cluster;
+
+import dev.vaelab.api.files.AtomicFiles;
+import dev.vaelab.experiment.cluster.SharedFolder;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A folder of a file system that the system has mounted; Hadoop would put files of checksums beside its files. */
+record LocalFolder(Path folder) implements SharedFolder {
+    @Override
+    public String path() {
+        return folder.toString();
+    }
+
+    @Override
+    public Optional<Path> local() {
+        return Optional.of(folder);
+    }
+
+    @Override
+    public SharedFolder folder(String name) {
+        return new LocalFolder(folder.resolve(name));
+    }
+
+    @Override
+    public List<String> files() throws IOException {
+        List<String> names = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() && !AtomicFiles.isTemporary(file)) {
+                        names.add(folder.relativize(file).toString());
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException) {
+                        // A temporary file that has taken its name meanwhile.
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+            });
+        }
+        return names;
+    }
+
+    @Override
+    public boolean has(String name) {
+        return Files.isRegularFile(folder.resolve(name));
+    }
+
+    @Override
+    public void fetch(String name, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        Files.copy(folder.resolve(name), target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void put(Path source, String name) throws IOException {
+        Path target = folder.resolve(name);
+        Files.createDirectories(target.getParent());
+        AtomicFiles.write(target, stream -> Files.copy(source, stream));
+    }
+}

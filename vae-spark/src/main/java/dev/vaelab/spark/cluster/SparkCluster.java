@@ -1,0 +1,211 @@
+package dev.vaelab.spark.cluster;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.RunFailedException;
+import dev.vaelab.experiment.cluster.Cluster;
+import dev.vaelab.experiment.cluster.ClusterSettings;
+import dev.vaelab.experiment.cluster.ClusterTask;
+import dev.vaelab.experiment.cluster.SharedFolder;
+import dev.vaelab.experiment.process.ThreadVariables;
+import dev.vaelab.spark.task.IsolatedPartition;
+import dev.vaelab.spark.task.Program;
+import dev.vaelab.spark.task.TaskFailure;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The machines that a {@link JavaSparkContext} has. */
+final class SparkCluster implements Cluster {
+    /** Where the distribution is on every machine. */
+    static final String HOME = "spark.vaelab.home";
+
+    private static final String CPUS = "spark.task.cpus";
+
+    private final JavaSparkContext context;
+    private final String home;
+    private final int threads;
+
+    private SparkCluster(JavaSparkContext context, String home, int threads) {
+        this.context = context;
+        this.home = home;
+        this.threads = threads;
+    }
+
+    /**
+     * Begins an application of Spark.
+     *
+     * @throws InvalidInputException if nobody answers at the master's address, or a key has a value that Spark does not take
+     * @throws RunFailedException if Spark does not begin
+     */
+    static SparkCluster open(ClusterSettings settings) {
+        SparkConf conf = new SparkConf();
+        settings.configuration().forEach(conf::set);
+        settings.master().ifPresent(conf::setMaster);
+        conf.setIfMissing("spark.master", "local[*]");
+        String master = conf.get("spark.master");
+        MasterAddress.require(master);
+        conf.setAppName(settings.name());
+        String own = System.getProperty(Program.HOME);
+        if (!conf.contains(HOME)) {
+            conf.set(HOME, own);
+        }
+        int threads = threads(conf);
+        conf.set(CPUS, Integer.toString(threads));
+        // Two attempts at one part would both write its results, and a training is no shorter for it.
+        conf.set("spark.speculation", "false");
+        conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        ThreadVariables.of(threads).forEach((variable, value) -> conf.setExecutorEnv(variable, value));
+        for (Map.Entry<String, String> variable : NATIVE.entrySet()) {
+            String value = Optional.ofNullable(System.getenv(variable.getKey())).orElse(variable.getValue());
+            if (!value.isEmpty()) {
+                conf.setIfMissing("spark.executorEnv." + variable.getKey(), value);
+            }
+        }
+        jar().ifPresent(jar -> conf.set(
+                "spark.jars", conf.contains("spark.jars") ? conf.get("spark.jars") + "," + jar : jar.toString()));
+        // Spark finds classes of the task package, and serializers, by the loader of the thread.
+        Thread.currentThread().setContextClassLoader(Program.class.getClassLoader());
+        JavaSparkContext context;
+        try {
+            context = new JavaSparkContext(conf);
+        } catch (RuntimeException e) {
+            throw refused(master, e);
+        } finally {
+            Thread.currentThread().setContextClassLoader(SparkCluster.class.getClassLoader());
+        }
+        context.sc().addSparkListener(new ClusterListener(settings.progress()));
+        Optional<String> page = context.sc().uiWebUrl().isDefined()
+                ? Optional.of(context.sc().uiWebUrl().get())
+                : Optional.empty();
+        settings.progress()
+                .accept("Spark " + context.version() + " on " + master
+                        + page.map(url -> "; its page while this runs: " + url).orElse(""));
+        return new SparkCluster(context, conf.get(HOME), threads);
+    }
+
+    /** What the launcher sets for native libraries, which read it when they load; empty where it depends on the processor. */
+    private static final Map<String, String> NATIVE = Map.of(
+            "OMP_WAIT_POLICY", "passive",
+            "OPENBLAS_CORETYPE", "",
+            "MALLOC_MMAP_THRESHOLD_", "1073741824",
+            "MALLOC_TRIM_THRESHOLD_", "4294967296",
+            "MALLOC_TOP_PAD_", "268435456",
+            "TF_CPP_MIN_LOG_LEVEL", "2",
+            "OPT_OUT_TRACKING", "true");
+
+    private static int threads(SparkConf conf) {
+        String asked =
+                conf.get(CPUS, Optional.ofNullable(System.getenv("VAE_THREADS")).orElse("1"));
+        if (!asked.matches("[1-9]\\d{0,3}")) {
+            throw new InvalidInputException(
+                    Problem.of("--conf " + CPUS, asked, "a whole number of at least 1: the threads of each part"));
+        }
+        return Integer.parseInt(asked);
+    }
+
+    /** The jar of this module; nothing where its classes are in a folder, as in an editor. */
+    private static Optional<Path> jar() {
+        try {
+            Path place = Path.of(SparkCluster.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Files.isRegularFile(place) ? Optional.of(place) : Optional.empty();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RuntimeException refused(String master, RuntimeException e) {
+        return new RunFailedException("Spark does not begin on " + master + ": " + firstLine(e), e);
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.lines().findFirst().orElse(failure.toString());
+    }
+
+    @Override
+    public int threads() {
+        return threads;
+    }
+
+    @Override
+    public int slots() {
+        return Math.max(1, context.defaultParallelism() / threads);
+    }
+
+    @Override
+    public SharedFolder folder(String path) {
+        return Folders.of(path, context.hadoopConfiguration());
+    }
+
+    @Override
+    public List<Object> run(String name, Class<? extends ClusterTask> task, Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put(ClusterTaskRunner.TASK, task.getName());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Program.class.getClassLoader());
+        try {
+            // Interrupts a part that is given up: it ends what it has started.
+            context.setJobGroup(name, name, true);
+            List<Object> rows = new ArrayList<>(List.of(name));
+            return context.parallelize(rows, 1)
+                    .mapPartitions(new IsolatedPartition(home, ClusterTaskRunner.class.getName(), all))
+                    .collect();
+        } catch (Exception e) {
+            throw failure(name, e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** The cause of a task: Spark wraps it, and tells the traces of both sides with it. */
+    static RuntimeException failure(String name, Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TaskFailure failure) {
+                return failure.invalidInput()
+                        ? new InvalidInputException(problems(failure.problems()))
+                        : new RunFailedException(
+                                failure.getMessage().contains(failure.host())
+                                        ? failure.getMessage()
+                                        : failure.getMessage() + " (on " + failure.host() + ")",
+                                e);
+            }
+        }
+        if (e instanceof SparkException || e instanceof IllegalStateException) {
+            return new RunFailedException(name + ": Spark gave it up: " + firstLine(e), e);
+        }
+        return new RunFailedException(name + ": " + e.getClass().getSimpleName() + ": " + firstLine(e), e);
+    }
+
+    private static List<Problem> problems(List<String> parts) {
+        List<Problem> problems = new ArrayList<>();
+        for (int index = 0; index < parts.size(); index += 4) {
+            problems.add(
+                    new Problem(parts.get(index), parts.get(index + 1), parts.get(index + 2), parts.get(index + 3)));
+        }
+        return problems;
+    }
+
+    @Override
+    public void cancel() {
+        context.cancelAllJobs();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Where the program begins that runs on Apache Spark. */
+package dev.vaelab.spark;
