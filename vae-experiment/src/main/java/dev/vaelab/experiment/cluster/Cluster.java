@@ -26,6 +26,19 @@ public interface Cluster extends AutoCloseable {
      */
     List<Object> run(String name, Class<? extends ClusterTask> task, Map<String, Object> settings);
 
+    /**
+     * Does a job of several parts, and waits for its end. Parts of a machine that is lost are done once more on another one.
+     *
+     * @param name what people read of it
+     * @param task does one part after the other, and returns one result for each
+     * @param settings types of the JDK only, see {@link ClusterTask}
+     * @param parts what each is about; types of the JDK only
+     * @return the results, in the order of the parts
+     * @throws dev.vaelab.api.InvalidInputException as the task throws it
+     * @throws dev.vaelab.api.RunFailedException as the task throws it, with the name of the machine; or if the cluster gave the job up
+     */
+    List<Object> run(String name, Class<? extends ClusterTask> task, Map<String, Object> settings, List<?> parts);
+
     /** Gives up what is still being done. */
     void cancel();
 

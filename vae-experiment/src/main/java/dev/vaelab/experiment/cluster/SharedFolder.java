@@ -31,4 +31,17 @@ public interface SharedFolder {
 
     /** Copies a local file to here, whole or not at all, in folders that are made. */
     void put(Path source, String name) throws IOException;
+
+    /** Makes the folder, and those that it is in, if they are not there. */
+    void make() throws IOException;
+
+    /**
+     * Goes on only if files can be written into it from here.
+     *
+     * @throws IOException if it is not there, or cannot be written to
+     */
+    void requireWritable() throws IOException;
+
+    /** Removes the folder with all that is in it; nothing happens if it is not there. */
+    void remove() throws IOException;
 }

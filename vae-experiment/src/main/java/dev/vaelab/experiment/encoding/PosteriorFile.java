@@ -1,15 +1,12 @@
 package dev.vaelab.experiment.encoding;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.files.AtomicFiles;
+import dev.vaelab.experiment.table.Column;
+import dev.vaelab.experiment.table.CsvRows;
 import dev.vaelab.training.PosteriorValues;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,47 +36,52 @@ public final class PosteriorFile {
      */
     public static void write(Path file, VaeModel<?> model, ImageSubset images, List<String> classNames, int batchSize)
             throws IOException {
-        try {
-            AtomicFiles.write(file, stream -> {
-                // Flushed and not closed: the stream belongs to whoever keeps the file whole.
-                CsvWriter rows = CsvWriter.builder()
-                        .lineDelimiter(LineDelimiter.CRLF)
-                        .build(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-                rows.writeRecord(header(model.architecture().latent()));
+        AtomicFiles.write(file, stream -> {
+            try (CsvRows rows = new CsvRows(stream)) {
+                rows.header(columns(model.architecture().latent()));
                 for (int from = 0; from < images.count(); from += batchSize) {
                     int count = Math.min(batchSize, images.count() - from);
-                    writeRows(rows, images, from, PosteriorValues.of(model, images, from, count), classNames);
+                    PosteriorValues posteriors = PosteriorValues.of(model, images, from, count);
+                    for (int image = 0; image < count; image++) {
+                        rows.write(row(
+                                images.source(from + image), images.label(from + image), classNames, posteriors, image));
+                    }
                 }
-                rows.flush();
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+            }
+        });
     }
 
-    private static void writeRows(
-            CsvWriter rows, ImageSubset images, int from, PosteriorValues posteriors, List<String> classNames) {
-        for (int image = 0; image < posteriors.count(); image++) {
-            int label = images.label(from + image);
-            List<String> row = new ArrayList<>();
-            row.add(Integer.toString(images.source(from + image)));
-            row.add(Integer.toString(label));
-            for (int dimension = 0; dimension < posteriors.latent(); dimension++) {
-                row.add(Float.toString(posteriors.means()[image * posteriors.latent() + dimension]));
-            }
-            for (int dimension = 0; dimension < posteriors.latent(); dimension++) {
-                row.add(Float.toString(posteriors.deviation(image, dimension)));
-            }
-            row.add(label < classNames.size() ? classNames.get(label) : "");
-            rows.writeRecord(row);
-        }
+    /** The columns, for a latent space of so many dimensions. */
+    public static List<Column> columns(int latent) {
+        List<Column> columns = new ArrayList<>(
+                List.of(new Column("index", Column.Type.LONG), new Column("label", Column.Type.INT)));
+        IntStream.rangeClosed(1, latent)
+                .forEach(dimension -> columns.add(new Column(MEAN + dimension, Column.Type.FLOAT)));
+        IntStream.rangeClosed(1, latent)
+                .forEach(dimension -> columns.add(new Column("deviation_" + dimension, Column.Type.FLOAT)));
+        columns.add(new Column("class", Column.Type.TEXT));
+        return columns;
     }
 
-    private static List<String> header(int latent) {
-        List<String> header = new ArrayList<>(List.of("index", "label"));
-        IntStream.rangeClosed(1, latent).forEach(dimension -> header.add(MEAN + dimension));
-        IntStream.rangeClosed(1, latent).forEach(dimension -> header.add("deviation_" + dimension));
-        header.add("class");
-        return header;
+    /**
+     * The row of an image.
+     *
+     * @param index which image it is, from 0
+     * @param classNames what the labels stand for, the name of label 0 first; as many as are known
+     * @param posteriors of a batch
+     * @param image which of the batch it is
+     */
+    public static Object[] row(
+            long index, int label, List<String> classNames, PosteriorValues posteriors, int image) {
+        int latent = posteriors.latent();
+        Object[] row = new Object[2 + 2 * latent + 1];
+        row[0] = index;
+        row[1] = label;
+        for (int dimension = 0; dimension < latent; dimension++) {
+            row[2 + dimension] = posteriors.means()[image * latent + dimension];
+            row[2 + latent + dimension] = posteriors.deviation(image, dimension);
+        }
+        row[2 + 2 * latent] = label < classNames.size() ? classNames.get(label) : "";
+        return row;
     }
 }

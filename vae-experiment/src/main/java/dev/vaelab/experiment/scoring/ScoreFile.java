@@ -1,18 +1,15 @@
 package dev.vaelab.experiment.scoring;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.vaelab.api.files.AtomicFiles;
-import dev.vaelab.training.likelihood.ImageLikelihood;
+import dev.vaelab.experiment.table.Column;
+import dev.vaelab.experiment.table.CsvRows;
 import dev.vaelab.training.score.ImageScore;
 import dev.vaelab.training.score.Score;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Scores of images as a table of comma-separated values (RFC 4180, UTF-8): a header, then a row for each image.
@@ -35,60 +32,77 @@ public final class ScoreFile {
      */
     public static void write(Path file, List<ScoredImages> datasets) throws IOException {
         boolean several = datasets.size() > 1;
-        try {
-            AtomicFiles.write(file, stream -> {
-                // Flushed and not closed: the stream belongs to whoever keeps the file whole.
-                CsvWriter rows = CsvWriter.builder()
-                        .lineDelimiter(LineDelimiter.CRLF)
-                        .build(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-                rows.writeRecord(header(datasets.get(0).withLikelihood(), several));
+        AtomicFiles.write(file, stream -> {
+            try (CsvRows rows = new CsvRows(stream)) {
+                rows.header(columns(datasets.get(0).withLikelihood(), several));
                 for (ScoredImages images : datasets) {
                     for (int image = 0; image < images.count(); image++) {
-                        rows.writeRecord(row(images, image, several));
+                        rows.write(row(
+                                images.images().source(image),
+                                images.images().label(image),
+                                images.score(image),
+                                images.complexity(image),
+                                Optional.of(images.dataset()).filter(name -> several),
+                                images.className(image).orElse("")));
                     }
                 }
-                rows.flush();
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+            }
+        });
     }
 
-    private static List<String> header(boolean withLikelihood, boolean several) {
-        List<String> header = new ArrayList<>(List.of(
-                "index", "label", "reconstruction", "kl", "negative_elbo", "complexity", "negative_elbo_ratio"));
+    /**
+     * The columns.
+     *
+     * @param withLikelihood whether log p(x) was estimated
+     * @param several whether the images are of more than one data set
+     */
+    public static List<Column> columns(boolean withLikelihood, boolean several) {
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column("index", Column.Type.LONG),
+                new Column("label", Column.Type.INT),
+                new Column("reconstruction", Column.Type.FLOAT),
+                new Column("kl", Column.Type.FLOAT),
+                new Column("negative_elbo", Column.Type.DOUBLE),
+                new Column("complexity", Column.Type.LONG),
+                new Column("negative_elbo_ratio", Column.Type.DOUBLE)));
         if (withLikelihood) {
-            header.addAll(List.of("log_likelihood", "effective_samples", "likelihood_ratio"));
+            columns.add(new Column("log_likelihood", Column.Type.DOUBLE));
+            columns.add(new Column("effective_samples", Column.Type.DOUBLE));
+            columns.add(new Column("likelihood_ratio", Column.Type.DOUBLE));
         }
         if (several) {
-            header.add("dataset");
+            columns.add(new Column("dataset", Column.Type.TEXT));
         }
-        header.add("class");
-        return header;
+        columns.add(new Column("class", Column.Type.TEXT));
+        return columns;
     }
 
-    private static List<String> row(ScoredImages images, int image, boolean several) {
-        ImageScore score = images.score(image);
-        long complexity = images.complexity(image);
-        List<String> row = new ArrayList<>();
-        row.add(Integer.toString(images.images().source(image)));
-        row.add(Integer.toString(images.images().label(image)));
+    /**
+     * The row of an image.
+     *
+     * @param index which image it is, from 0
+     * @param complexity in bits
+     * @param dataset its name, of several
+     * @param className what the label stands for; empty where nobody knows
+     */
+    public static Object[] row(
+            long index, int label, ImageScore score, long complexity, Optional<String> dataset, String className) {
+        List<Object> row = new ArrayList<>();
+        row.add(index);
+        row.add(label);
         // They were float32 in the engine.
-        row.add(Float.toString((float) score.reconstruction()));
-        row.add(Float.toString((float) score.kl()));
-        row.add(Double.toString(score.negativeElbo()));
-        row.add(Long.toString(complexity));
-        row.add(Double.toString(Score.NEGATIVE_ELBO_RATIO.of(score, complexity)));
-        if (images.withLikelihood()) {
-            ImageLikelihood likelihood = score.likelihood().orElseThrow();
-            row.add(Double.toString(likelihood.logLikelihood()));
-            row.add(Double.toString(likelihood.effectiveSamples()));
-            row.add(Double.toString(Score.LIKELIHOOD_RATIO.of(score, complexity)));
-        }
-        if (several) {
-            row.add(images.dataset());
-        }
-        row.add(images.className(image).orElse(""));
-        return row;
+        row.add((float) score.reconstruction());
+        row.add((float) score.kl());
+        row.add(score.negativeElbo());
+        row.add(complexity);
+        row.add(Score.NEGATIVE_ELBO_RATIO.of(score, complexity));
+        score.likelihood().ifPresent(likelihood -> {
+            row.add(likelihood.logLikelihood());
+            row.add(likelihood.effectiveSamples());
+            row.add(Score.LIKELIHOOD_RATIO.of(score, complexity));
+        });
+        dataset.ifPresent(row::add);
+        row.add(className);
+        return row.toArray();
     }
 }

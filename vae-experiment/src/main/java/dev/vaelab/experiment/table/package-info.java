@@ -1,2 +1,2 @@
-/** Tables that fit a terminal. */
+/** Tables: those that fit a terminal, and those in files. */
 package dev.vaelab.experiment.table;

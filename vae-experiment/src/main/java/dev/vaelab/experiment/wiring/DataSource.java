@@ -94,6 +94,25 @@ public final class DataSource {
                 : new DataSource(config.withPath(path), shape, classes, trained, Optional.of(run), Map.of());
     }
 
+    /**
+     * Images as another machine names them, of which it has told what is known.
+     *
+     * @param shape of the images of the model
+     * @param classes of a conditional model; nothing for another one
+     * @param trainingImages how many images the model is trained on, if it is known
+     */
+    static DataSource told(
+            DatasetConfig config, ImageShape shape, Optional<Integer> classes, Optional<Integer> trainingImages) {
+        return new DataSource(config, Optional.of(shape), classes, trainingImages, Optional.empty(), Map.of());
+    }
+
+    /** The images as they are named from any folder of this machine. */
+    DatasetConfig located() {
+        return config.path() != null && exists(config.path())
+                ? config.withPath(Path.of(config.path()).toAbsolutePath().normalize().toString())
+                : config;
+    }
+
     private static boolean exists(String path) {
         try {
             return Files.exists(Path.of(path));

@@ -92,6 +92,22 @@ public final class SavedModel {
     }
 
     /**
+     * Weights of another machine, which has told what is known of the images.
+     *
+     * @param loaded its experiment
+     * @param source the images
+     * @param weights a safetensors file
+     */
+    static SavedModel told(Laboratory laboratory, LoadedExperiment loaded, DataSource source, Path weights) {
+        return new SavedModel(laboratory, loaded, source, weights, Optional.empty(), note -> {});
+    }
+
+    /** Where the images are. */
+    DataSource source() {
+        return source;
+    }
+
+    /**
      * The same weights, which are shown other images.
      *
      * @param other the experiment with these images

@@ -1,0 +1,174 @@
+package dev.vaelab.experiment.cluster.images;
+
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.RunFailedException;
+import dev.vaelab.api.files.AtomicFiles;
+import dev.vaelab.api.files.FileFailures;
+import dev.vaelab.experiment.cluster.Cluster;
+import dev.vaelab.experiment.cluster.SharedFolder;
+import dev.vaelab.experiment.table.Column;
+import dev.vaelab.experiment.table.CsvRows;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The table of a job, which its parts write in pieces.
+ *
+ * <p>CSV is one file, byte for byte that of one machine: whatever reads that reads this. The pieces lie in a hidden folder beside it until
+ * all are there. Parquet is a folder of the pieces, in the order of their names, with {@code _SUCCESS} as the last file: so it is what
+ * Spark and others take for one table, and nothing of millions of rows is copied.
+ */
+final class ImageTable {
+    private static final String SUCCESS = "_SUCCESS";
+
+    private final Cluster cluster;
+    private final String out;
+    private final SharedFolder parent;
+    private final String name;
+    private final boolean parquet;
+
+    private ImageTable(Cluster cluster, String out, SharedFolder parent, String name, boolean parquet) {
+        this.cluster = cluster;
+        this.out = out;
+        this.parent = parent;
+        this.name = name;
+        this.parquet = parquet;
+    }
+
+    /**
+     * A table to write.
+     *
+     * @param out a path that every machine reaches, which ends with {@code .csv} or {@code .parquet}
+     * @throws InvalidInputException if it is none
+     */
+    static ImageTable to(String out, Cluster cluster) {
+        String path = out.endsWith("/") ? out.substring(0, out.length() - 1) : out;
+        int slash = path.lastIndexOf('/');
+        String name = path.substring(slash + 1);
+        boolean parquet = name.endsWith(".parquet");
+        if (!parquet && !name.endsWith(".csv") || name.startsWith(".")) {
+            throw new InvalidInputException(Problem.of(
+                    "--out " + out, "neither CSV nor Parquet", "FILE.csv for one file, FOLDER.parquet for a folder of parts"));
+        }
+        String parent = slash < 0 ? "." : slash == 0 ? "/" : path.substring(0, slash);
+        return new ImageTable(cluster, out, cluster.folder(parent), name, parquet);
+    }
+
+    /** What the parts do. */
+    interface Parts {
+        /** Has all of them done. */
+        List<Object> run(Map<String, Object> settings);
+    }
+
+    /**
+     * Writes it whole, or not at all.
+     *
+     * @param settings of the job, to which those of the table are added
+     * @param count of the parts
+     * @return what the parts return
+     * @throws InvalidInputException if it cannot be written, or would replace a folder
+     */
+    List<Object> write(List<Column> columns, Map<String, Object> settings, int count, Parts parts) {
+        SharedFolder pieces = parquet
+                ? parent.folder(name)
+                : parent.folder("." + name + "." + UUID.randomUUID() + ".parts");
+        boolean done = false;
+        try {
+            if (parquet && !pieces.files().isEmpty()) {
+                throw new InvalidInputException(new Problem(
+                        "--out " + out,
+                        "a folder with files",
+                        "one that is not there yet",
+                        "remove it, or name another one"));
+            }
+            parent.requireWritable();
+            pieces.make();
+            settings.put(ImageTask.FOLDER, pieces.path());
+            settings.put(ImageTask.PARQUET, parquet);
+            List<Object> results;
+            try {
+                results = parts.run(settings);
+                if (parquet) {
+                    finishParquet(pieces, count);
+                } else {
+                    join(pieces, columns, count);
+                }
+                done = true;
+                return results;
+            } finally {
+                if (!parquet || !done) {
+                    pieces.remove();
+                }
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException(new Problem(
+                    "--out " + out,
+                    "a file that cannot be written (" + FileFailures.reason(e) + ")",
+                    "a folder that can be written to, by every machine",
+                    ""));
+        }
+    }
+
+    private void finishParquet(SharedFolder pieces, int count) throws IOException {
+        for (int part = 0; part < count; part++) {
+            requirePiece(pieces, part);
+        }
+        Path empty = Files.createTempFile("vaelab-", SUCCESS);
+        try {
+            pieces.put(empty, SUCCESS);
+        } finally {
+            Files.delete(empty);
+        }
+    }
+
+    private void join(SharedFolder pieces, List<Column> columns, int count) throws IOException {
+        AtomicFiles.Content content = stream -> {
+            try (CsvRows header = new CsvRows(stream)) {
+                header.header(columns);
+            }
+            for (int part = 0; part < count; part++) {
+                append(pieces, requirePiece(pieces, part), stream);
+            }
+        };
+        if (parent.local().isPresent()) {
+            AtomicFiles.write(parent.local().get().resolve(name), content);
+            return;
+        }
+        Path joined = Files.createTempFile("vaelab-", ".csv");
+        try {
+            AtomicFiles.write(joined, content);
+            parent.put(joined, name);
+        } finally {
+            Files.delete(joined);
+        }
+    }
+
+    private static void append(SharedFolder pieces, String piece, OutputStream stream) throws IOException {
+        if (pieces.local().isPresent()) {
+            Files.copy(pieces.local().get().resolve(piece), stream);
+            return;
+        }
+        Path fetched = Files.createTempFile("vaelab-", ".part");
+        try {
+            pieces.fetch(piece, fetched);
+            Files.copy(fetched, stream);
+        } finally {
+            Files.deleteIfExists(fetched);
+        }
+    }
+
+    private String requirePiece(SharedFolder pieces, int part) throws IOException {
+        String piece = ImageTask.name(part, parquet);
+        if (!pieces.has(piece)) {
+            throw new RunFailedException("a machine has written " + piece + " of " + out + " where this one cannot see it, expected"
+                    + " a folder that all machines have in common");
+        }
+        return piece;
+    }
+}
