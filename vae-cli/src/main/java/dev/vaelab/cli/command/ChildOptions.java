@@ -3,6 +3,7 @@ package dev.vaelab.cli.command;
 import dev.vaelab.experiment.process.ChildLimits;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** When a run in a Java machine of its own is given up. */
@@ -36,6 +37,16 @@ final class ChildOptions {
     /** The limits of each child where so many work at once. */
     ChildLimits limits(int atOnce) {
         return new ChildLimits(silence, memory == null ? mostMemory() / atOnce : memory);
+    }
+
+    /** When one is given up that shows no sign of life. */
+    Duration silence() {
+        return silence;
+    }
+
+    /** When one is given up for its memory, in bytes; nothing for a share of its machine's. */
+    Optional<Long> memory() {
+        return Optional.ofNullable(memory);
     }
 
     private static long mostMemory() {

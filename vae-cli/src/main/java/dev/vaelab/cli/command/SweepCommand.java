@@ -153,7 +153,7 @@ final class SweepCommand implements Callable<Integer> {
                             lock.requireInPlace();
                             write(changed, folder);
                         });
-                print(ended, folder);
+                print(spec, json, ended, folder.path().toString());
                 return ended.complete() ? ExitCode.OK : ExitCode.SOFTWARE;
             } catch (RunFailedException e) {
                 if (!stop.requested()) {
@@ -173,7 +173,8 @@ final class SweepCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
     }
 
-    private static void refuseWithResume(String option, Object value) {
+    /** Refuses an option that says what a sweep is to be, of one that goes on. */
+    static void refuseWithResume(String option, Object value) {
         if (value != null) {
             throw new InvalidInputException(new Problem(
                     option,
@@ -208,17 +209,22 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Sweep sweep, SweepFolder folder) {
+    /**
+     * Prints how a sweep has ended.
+     *
+     * @param path where people find its folder
+     */
+    static void print(CommandSpec spec, JsonOption json, Sweep sweep, String path) {
         PrintWriter output = spec.commandLine().getOut();
         if (json.requested) {
             output.println(JsonText.line(new Summary(
-                    folder.path().toString(),
+                    path,
                     sweep.stopping() == null ? null : sweep.epochs(),
                     sweep.rungs().map(Rungs::epochs).orElse(null),
                     sweep)));
         } else {
             output.print(SweepTable.of(sweep, Console.outputColumns()));
-            output.println(VisibleText.line("sweep folder: " + folder.path()));
+            output.println(VisibleText.line("sweep folder: " + path));
         }
         output.flush();
     }

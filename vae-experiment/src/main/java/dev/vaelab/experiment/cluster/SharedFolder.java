@@ -29,6 +29,15 @@ public interface SharedFolder {
     /** Copies a file from here to a local one, in folders that are made. */
     void fetch(String name, Path target) throws IOException;
 
+    /** The text of a small file. */
+    String read(String name) throws IOException;
+
+    /** Writes a small file, whole or not at all, in folders that are made. */
+    void write(String name, String text) throws IOException;
+
+    /** Removes a file, if it is there. */
+    void remove(String name) throws IOException;
+
     /** Copies a local file to here, whole or not at all, in folders that are made. */
     void put(Path source, String name) throws IOException;
 

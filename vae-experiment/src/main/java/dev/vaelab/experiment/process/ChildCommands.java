@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Commands of this program that are run as {@link ChildProgram children}, all in one way; several threads may do so. */
@@ -18,9 +19,10 @@ public final class ChildCommands {
     private final ChildLimits limits;
     private final Map<String, String> environment;
     private final Consumer<String> progress;
+    private final Optional<ChildProgram.Launch> launch;
 
     /**
-     * Prepares to run commands.
+     * Prepares to run commands of the program of this process.
      *
      * @param folder where their messages and crash reports go
      * @param limits when one is given up
@@ -28,6 +30,21 @@ public final class ChildCommands {
      * @param progress told what happens, line by line
      */
     public ChildCommands(Path folder, ChildLimits limits, Map<String, String> environment, Consumer<String> progress) {
+        this(folder, limits, environment, progress, Optional.empty());
+    }
+
+    /**
+     * Prepares to run commands.
+     *
+     * @param launch of whose program; nothing for that of this process
+     */
+    public ChildCommands(
+            Path folder,
+            ChildLimits limits,
+            Map<String, String> environment,
+            Consumer<String> progress,
+            Optional<ChildProgram.Launch> launch) {
+        this.launch = launch;
         this.folder = folder;
         this.limits = limits;
         this.environment = Map.copyOf(environment);
@@ -42,7 +59,13 @@ public final class ChildCommands {
      */
     public ChildResult run(String name, List<String> arguments) {
         return new ChildProgram(
-                        name, arguments, environment, folder, limits, line -> progress.accept(name + ": " + line))
+                        name,
+                        arguments,
+                        environment,
+                        folder,
+                        limits,
+                        line -> progress.accept(name + ": " + line),
+                        launch)
                 .run();
     }
 

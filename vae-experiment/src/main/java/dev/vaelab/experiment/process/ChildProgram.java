@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -22,9 +23,18 @@ public final class ChildProgram {
     private final Path folder;
     private final ChildLimits limits;
     private final Consumer<String> listener;
+    private final Optional<Launch> launch;
 
     /**
-     * Prepares a child.
+     * Another program of ours than the one that this process runs.
+     *
+     * @param launcher {@code bin/vae} of its distribution
+     * @param directory in which it works: what relative paths mean
+     */
+    public record Launch(Path launcher, Path directory) {}
+
+    /**
+     * Prepares a child with the program of this process.
      *
      * @param name what its files begin with: {@code NAME.messages.txt}, what it writes to standard error, and
      *     {@code NAME.crash.txt}, the report of its Java machine if native code crashes it
@@ -41,6 +51,23 @@ public final class ChildProgram {
             Path folder,
             ChildLimits limits,
             Consumer<String> listener) {
+        this(name, arguments, environment, folder, limits, listener, Optional.empty());
+    }
+
+    /**
+     * Prepares a child.
+     *
+     * @param launch whose program; nothing for that of this process
+     */
+    ChildProgram(
+            String name,
+            List<String> arguments,
+            Map<String, String> environment,
+            Path folder,
+            ChildLimits limits,
+            Consumer<String> listener,
+            Optional<Launch> launch) {
+        this.launch = launch;
         this.name = name;
         this.arguments = List.copyOf(arguments);
         this.environment = Map.copyOf(environment);
@@ -65,8 +92,16 @@ public final class ChildProgram {
 
     private ChildResult run(Exchange exchange) {
         Path crash = folder.resolve(name + ".crash.txt");
-        ProcessBuilder builder = new ProcessBuilder(command(crash));
+        ProcessBuilder builder = new ProcessBuilder(launch.map(this::launched).orElseGet(() -> command(crash)));
         builder.environment().putAll(environment);
+        launch.ifPresent(program -> {
+            builder.directory(program.directory().toFile());
+            // The launcher takes words apart at blanks.
+            if (crash.toString().chars().noneMatch(Character::isWhitespace)) {
+                builder.environment()
+                        .merge("VAE_JAVA_OPTIONS", String.join(" ", reports(crash)), (own, ours) -> own + " " + ours);
+            }
+        });
         // A child's progress goes to a file, where nobody wants a bar that draws over itself.
         builder.environment().put("VAE_TERMINAL", "0");
         builder.environment().put("VAE_OUTPUT_TERMINAL", "0");
@@ -80,15 +115,26 @@ public final class ChildProgram {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        // HotSpot's reports would go to the working folder otherwise, and core dumps with them.
-        command.add("-XX:ErrorFile=" + escaped(crash));
-        command.add("-XX:ReplayDataFile=" + escaped(folder.resolve(name + ".replay.txt")));
-        command.add("-XX:-CreateCoredumpOnCrash");
+        command.addAll(reports(crash));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add("dev.vaelab.cli.Main");
         command.addAll(arguments);
         return command;
+    }
+
+    private List<String> launched(Launch program) {
+        List<String> command = new ArrayList<>(List.of(program.launcher().toString()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** HotSpot's reports would go to the working folder otherwise, and core dumps with them. */
+    private List<String> reports(Path crash) {
+        return List.of(
+                "-XX:ErrorFile=" + escaped(crash),
+                "-XX:ReplayDataFile=" + escaped(folder.resolve(name + ".replay.txt")),
+                "-XX:-CreateCoredumpOnCrash");
     }
 
     /** HotSpot takes a percent sign for the beginning of a variable. */

@@ -24,12 +24,27 @@ public final class SweepRunner {
     private static final int PATIENCE_SECONDS = 40;
 
     private final SweepFolder folder;
-    private final ChildCommands children;
+    private final RunTrainer trainer;
     private final int jobs;
     private final Consumer<String> progress;
 
+    /** Trains single runs; several threads ask it to. */
+    @FunctionalInterface
+    public interface RunTrainer {
+        /**
+         * Begins a run, or goes on with it, up to the end of an epoch.
+         *
+         * @param run what it is
+         * @param runFolder its folder, which has its experiment
+         * @param until the epoch, counted from 1; that of the end for a run that is trained whole
+         * @return what became of it; what goes wrong in it is in there
+         * @throws RunFailedException if it cannot be begun, or this process is ending
+         */
+        RunOutcome train(SweepRun run, RunFolder runFolder, int until);
+    }
+
     /**
-     * Prepares to run sweeps.
+     * Prepares to run sweeps on this machine.
      *
      * @param folder the sweep's
      * @param children how runs are started
@@ -37,8 +52,21 @@ public final class SweepRunner {
      * @param progress told of each run that has ended
      */
     public SweepRunner(SweepFolder folder, ChildCommands children, int jobs, Consumer<String> progress) {
+        this(
+                folder,
+                (run, runFolder, until) -> children.train(run.name(), runFolder, run.config(), until),
+                jobs,
+                progress);
+    }
+
+    /**
+     * Prepares to run sweeps.
+     *
+     * @param trainer trains the runs
+     */
+    public SweepRunner(SweepFolder folder, RunTrainer trainer, int jobs, Consumer<String> progress) {
         this.folder = folder;
-        this.children = children;
+        this.trainer = trainer;
         this.jobs = jobs;
         this.progress = progress;
     }
@@ -130,10 +158,10 @@ public final class SweepRunner {
         if (waited && Files.exists(runFolder.result())) {
             return run.ended(RunOutcome.read(runFolder, null), judge);
         }
-        RunOutcome outcome = run.rungs() == null
-                ? children.train(run.name(), runFolder, run.config())
-                : children.train(
-                        run.name(), runFolder, run.config(), run.rungs().until());
+        int until = run.rungs() == null
+                ? run.config().training().epochs()
+                : run.rungs().until();
+        RunOutcome outcome = trainer.train(run, runFolder, until);
         return run.ended(outcome, judge);
     }
 

@@ -1,10 +1,12 @@
 package dev.vaelab.spark.cluster;
 
+import dev.vaelab.api.files.AtomicFiles;
 import dev.vaelab.experiment.cluster.SharedFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -103,15 +105,40 @@ final class HadoopFolder implements SharedFolder {
     }
 
     @Override
+    public String read(String name) throws IOException {
+        try (InputStream stream = files.open(at(name))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void write(String name, String text) throws IOException {
+        put(name, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void remove(String name) throws IOException {
+        try {
+            files.delete(at(name), false);
+        } catch (FileNotFoundException e) {
+            // It was not there.
+        }
+    }
+
+    @Override
     public void put(java.nio.file.Path source, String name) throws IOException {
+        put(name, stream -> Files.copy(source, stream));
+    }
+
+    private void put(String name, AtomicFiles.Content content) throws IOException {
         Path target = at(name);
         if (OBJECT_STORES.contains(String.valueOf(folder.toUri().getScheme()))) {
-            write(source, target);
+            write(target, content);
             return;
         }
         Path temporary = new Path(target.getParent(), "." + UUID.randomUUID() + ".tmp");
         try {
-            write(source, temporary);
+            write(temporary, content);
             files.rename(temporary, target, Options.Rename.OVERWRITE);
         } catch (IOException e) {
             try {
@@ -123,10 +150,10 @@ final class HadoopFolder implements SharedFolder {
         }
     }
 
-    private void write(java.nio.file.Path source, Path target) throws IOException {
+    private void write(Path target, AtomicFiles.Content content) throws IOException {
         try (OutputStream stream = files.create(
                 target, EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE), Options.CreateOpts.createParent())) {
-            Files.copy(source, stream);
+            content.writeTo(stream);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.vaelab.spark.cluster;
 import dev.vaelab.api.files.AtomicFiles;
 import dev.vaelab.experiment.cluster.SharedFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -66,6 +67,23 @@ record LocalFolder(Path folder) implements SharedFolder {
     public void fetch(String name, Path target) throws IOException {
         Files.createDirectories(target.getParent());
         Files.copy(folder.resolve(name), target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public String read(String name) throws IOException {
+        return Files.readString(folder.resolve(name));
+    }
+
+    @Override
+    public void write(String name, String text) throws IOException {
+        Path target = folder.resolve(name);
+        Files.createDirectories(target.getParent());
+        AtomicFiles.write(target, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void remove(String name) throws IOException {
+        Files.deleteIfExists(folder.resolve(name));
     }
 
     @Override
