@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
             "The launcher brings Spark with Maven when it is first called; SPARK_HOME names one that is there. See docs/cluster.md."
         },
         mixinStandardHelpOptions = true,
-        subcommands = {SparkSweepCommand.class})
+        subcommands = {
+            SparkSweepCommand.class,
+            SparkEncodeCommand.class,
+            SparkScoreCommand.class,
+            SparkEvaluateCommand.class
+        })
 final class SparkCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -60,6 +60,11 @@ final class TrainedModel {
         return new TrainedModel(saved.showing(other, architecture));
     }
 
+    /** Without what the command line adds. */
+    SavedModel saved() {
+        return saved;
+    }
+
     /** The run that the weights are of; nothing for weights from elsewhere. */
     Optional<RunFolder> run() {
         return saved.run();

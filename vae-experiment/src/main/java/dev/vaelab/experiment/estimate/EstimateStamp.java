@@ -116,6 +116,32 @@ public record EstimateStamp(
     }
 
     /**
+     * The stamp of a likelihood of images in files, which no machine has all of: they are told by where they are.
+     *
+     * @param likelihood of the pixels
+     * @param path of the files
+     * @param images how many they are
+     * @param weights a safetensors file
+     */
+    public static EstimateStamp ofFiles(
+            ExperimentConfig config, Likelihood likelihood, String path, int images, int samples, Path weights) {
+        Measure measure = measure(config, likelihood);
+        return new EstimateStamp(
+                Kind.LIKELIHOOD,
+                "files",
+                path,
+                measure,
+                Split.TEST.toString(),
+                images,
+                samples,
+                config.seed(),
+                config.backend(),
+                Fingerprint.of(weights),
+                Fingerprint.of(JsonText.line(List.of(config.model(), config.prior(), config.sampler(), measure))),
+                Fingerprint.of(path));
+    }
+
+    /**
      * What log p(x) of an experiment's model is measured under, which knows no loss.
      *
      * @param likelihood of the pixels

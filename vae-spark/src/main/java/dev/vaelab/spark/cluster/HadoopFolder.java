@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * A folder of a file system of Hadoop's.
@@ -122,6 +123,25 @@ final class HadoopFolder implements SharedFolder {
             files.delete(at(name), false);
         } catch (FileNotFoundException e) {
             // It was not there.
+        }
+    }
+
+    @Override
+    public void make() throws IOException {
+        files.mkdir(folder, FsPermission.getDirDefault(), true);
+    }
+
+    @Override
+    public void requireWritable() throws IOException {
+        Path probe = at("." + UUID.randomUUID() + ".tmp");
+        files.create(probe, EnumSet.of(CreateFlag.CREATE)).close();
+        files.delete(probe, false);
+    }
+
+    @Override
+    public void remove() throws IOException {
+        if (files.util().exists(folder)) {
+            files.delete(folder, true);
         }
     }
 

@@ -12,8 +12,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A folder of a file system that the system has mounted; Hadoop would put files of checksums beside its files. */
 record LocalFolder(Path folder) implements SharedFolder {
@@ -84,6 +86,30 @@ record LocalFolder(Path folder) implements SharedFolder {
     @Override
     public void remove(String name) throws IOException {
         Files.deleteIfExists(folder.resolve(name));
+    }
+
+    @Override
+    public void make() throws IOException {
+        Files.createDirectories(folder);
+    }
+
+    @Override
+    public void requireWritable() throws IOException {
+        Files.delete(Files.createTempFile(folder, ".", ".tmp"));
+    }
+
+    @Override
+    public void remove() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> below = Files.walk(folder)) {
+            all = below.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.deleteIfExists(path);
+        }
     }
 
     @Override

@@ -152,6 +152,12 @@ final class SparkCluster implements Cluster {
 
     @Override
     public List<Object> run(String name, Class<? extends ClusterTask> task, Map<String, Object> settings) {
+        return run(name, task, settings, List.of(name));
+    }
+
+    @Override
+    public List<Object> run(
+            String name, Class<? extends ClusterTask> task, Map<String, Object> settings, List<?> parts) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put(ClusterTaskRunner.TASK, task.getName());
         Thread thread = Thread.currentThread();
@@ -160,8 +166,7 @@ final class SparkCluster implements Cluster {
         try {
             // Interrupts a part that is given up: it ends what it has started.
             context.setJobGroup(name, name, true);
-            List<Object> rows = new ArrayList<>(List.of(name));
-            return context.parallelize(rows, 1)
+            return context.parallelize(new ArrayList<Object>(parts), parts.size())
                     .mapPartitions(new IsolatedPartition(home, ClusterTaskRunner.class.getName(), all))
                     .collect();
         } catch (Exception e) {

@@ -19,6 +19,7 @@ final class IsolatingClassLoader extends URLClassLoader {
     private static final List<String> LENT = List.of(
             "org.apache.spark.",
             "org.apache.hadoop.",
+            "org.apache.parquet.",
             "scala.",
             "org.slf4j.",
             IsolatingClassLoader.class.getPackageName() + ".");
