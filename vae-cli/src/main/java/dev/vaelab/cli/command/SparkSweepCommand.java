@@ -176,13 +176,11 @@ final class SparkSweepCommand implements Callable<Integer> {
                 sweep.unfinished().size(),
                 cluster.threads() == 1 ? "1 thread" : cluster.threads() + " threads",
                 VisibleText.line(folder.shared().path()));
-        try (StopOfRuns stop = StopOfRuns.listen()) {
+        try (StopOfRuns stop = StopOfRuns.listen();
+                ClusterTrainer trainer = new ClusterTrainer(
+                        cluster, folder.shared(), children.silence(), children.memory(), System.err::println)) {
             try {
-                Sweep ended = new SweepRunner(
-                                folder.files(),
-                                new ClusterTrainer(cluster, folder.shared(), children.silence(), children.memory()),
-                                atOnce,
-                                System.err::println)
+                Sweep ended = new SweepRunner(folder.files(), trainer, atOnce, System.err::println)
                         .run(sweep, changed -> {
                             lock.requireInPlace();
                             folder.write(changed);

@@ -15,13 +15,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Trains the runs of a sweep on a cluster, each as a {@link TrainRun} of its own. */
-public final class ClusterTrainer implements RunTrainer {
+public final class ClusterTrainer implements RunTrainer, AutoCloseable {
     private final Cluster cluster;
     private final SharedFolder sweep;
     private final Duration silence;
     private final Optional<Long> memory;
+    private final EpochWatch watch;
 
     /**
      * A trainer.
@@ -29,8 +31,11 @@ public final class ClusterTrainer implements RunTrainer {
      * @param sweep the folder of the sweep
      * @param silence when a run is given up that shows no sign of life
      * @param memory when a run is given up for its memory, in bytes; nothing for a share of its machine's
+     * @param progress told of epochs
      */
-    public ClusterTrainer(Cluster cluster, SharedFolder sweep, Duration silence, Optional<Long> memory) {
+    public ClusterTrainer(
+            Cluster cluster, SharedFolder sweep, Duration silence, Optional<Long> memory, Consumer<String> progress) {
+        this.watch = new EpochWatch(sweep, progress);
         this.cluster = cluster;
         this.sweep = sweep;
         this.silence = silence;
@@ -48,12 +53,15 @@ public final class ClusterTrainer implements RunTrainer {
         settings.put(TrainRun.SILENCE, silence.toMillis());
         memory.ifPresent(bytes -> settings.put(TrainRun.MEMORY, bytes));
         String failure;
+        watch.begin(run.name(), run.config().training().epochs(), run.epochs());
         try {
             failure = (String) cluster.run(run.name(), TrainRun.class, settings).get(0);
         } catch (InvalidInputException | RunFailedException e) {
             // What keeps one run from beginning keeps the others. What they have copied is what they go on from.
             cluster.cancel();
             throw e;
+        } finally {
+            watch.end(run.name());
         }
         fetch(sweep, folder);
         if (!failure.isEmpty()) {
@@ -62,6 +70,11 @@ public final class ClusterTrainer implements RunTrainer {
         return Files.exists(folder.result()) || until >= run.config().training().epochs()
                 ? RunOutcome.read(folder, null)
                 : RunOutcome.readPaused(folder);
+    }
+
+    @Override
+    public void close() {
+        watch.close();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.vaelab.api.Problem;
 import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.experiment.json.JsonText;
+import dev.vaelab.experiment.plugin.PluginPath;
 import dev.vaelab.experiment.process.ChildCommands;
 import dev.vaelab.experiment.process.ChildLimits;
 import dev.vaelab.experiment.process.ChildProgram;
@@ -14,9 +15,11 @@ import dev.vaelab.experiment.run.RunOutcome;
 import dev.vaelab.experiment.wiring.Laboratory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,8 @@ public final class TrainRun implements ClusterTask {
     /** When it is given up for its memory, in bytes; absent for a share of this machine's. */
     static final String MEMORY = "memory";
 
+    private static final String MESSAGES = "messages";
+
     /** Made by name. */
     public TrainRun() {}
 
@@ -86,6 +91,7 @@ public final class TrainRun implements ClusterTask {
         String failure =
                 whole && Files.exists(run.result()) ? "" : train(name, text, config, until, settings, run, copy, place);
         try {
+            putMessages(place.scratch().resolve(MESSAGES), sweep);
             copy.end();
         } catch (IOException e) {
             throw copy.cannotWrite(place.host(), e);
@@ -113,9 +119,9 @@ public final class TrainRun implements ClusterTask {
         try (Copying copying =
                 Copying.start(copy, name, () -> Files.exists(run.checkpoints().last()))) {
             ChildCommands children = new ChildCommands(
-                    place.scratch().resolve("messages"),
+                    place.scratch().resolve(MESSAGES),
                     limits,
-                    ThreadVariables.of(place.threads()),
+                    environment(place),
                     line -> {
                         LOGGER.info("{}", line);
                         copying.lineSaid();
@@ -125,6 +131,27 @@ public final class TrainRun implements ClusterTask {
                             Files.isDirectory(directory) ? directory : place.scratch())));
             RunOutcome outcome = children.train(name, run, config, until);
             return outcome.failure() == null ? "" : outcome.failure() + " (on " + place.host() + ")";
+        }
+    }
+
+    private static Map<String, String> environment(TaskPlace place) {
+        Map<String, String> environment = new HashMap<>(ThreadVariables.of(place.threads()));
+        String plugins = System.getProperty(PluginPath.PLUGINS, "");
+        if (!plugins.isEmpty()) {
+            environment.put("VAE_PLUGINS", plugins);
+        }
+        return environment;
+    }
+
+    /** What the run said, and the report of its JVM if that crashed: where the sweep of one machine has them. */
+    private static void putMessages(Path folder, SharedFolder sweep) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                sweep.put(file, file.getFileName().toString());
+            }
         }
     }
 

@@ -7,10 +7,12 @@ import dev.vaelab.experiment.cluster.Cluster;
 import dev.vaelab.experiment.cluster.ClusterSettings;
 import dev.vaelab.experiment.cluster.ClusterTask;
 import dev.vaelab.experiment.cluster.SharedFolder;
+import dev.vaelab.experiment.plugin.PluginPath;
 import dev.vaelab.experiment.process.ThreadVariables;
 import dev.vaelab.spark.task.IsolatedPartition;
 import dev.vaelab.spark.task.Program;
 import dev.vaelab.spark.task.TaskFailure;
+import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,6 +72,12 @@ final class SparkCluster implements Cluster {
             if (!value.isEmpty()) {
                 conf.setIfMissing("spark.executorEnv." + variable.getKey(), value);
             }
+        }
+        String plugins = PluginPath.ofThisProcess().folders().stream()
+                .map(folder -> folder.toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        if (!plugins.isEmpty()) {
+            conf.setIfMissing("spark.executorEnv.VAE_PLUGINS", plugins);
         }
         jar().ifPresent(jar -> conf.set(
                 "spark.jars", conf.contains("spark.jars") ? conf.get("spark.jars") + "," + jar : jar.toString()));

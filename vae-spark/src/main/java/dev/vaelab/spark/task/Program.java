@@ -51,7 +51,10 @@ public final class Program {
         System.getProperties()
                 .putIfAbsent("vaelab.engines", home.resolve("engines").toString());
         Path plugins = home.resolve("plugins");
-        System.getProperties().putIfAbsent("vaelab.plugins", Files.isDirectory(plugins) ? plugins.toString() : "");
+        String named = System.getenv("VAE_PLUGINS");
+        System.getProperties()
+                .putIfAbsent(
+                        "vaelab.plugins", named != null ? named : Files.isDirectory(plugins) ? plugins.toString() : "");
         try {
             List<URL> jars = new ArrayList<>();
             jars.add(ownJar());
