@@ -23,18 +23,23 @@ import org.junit.jupiter.api.DisplayName;
 @DisplayName("The architecture of design.md holds in every module")
 @AnalyzeClasses(
         packages = "dev.vaelab",
-        locations = ArchitectureTest.OfTensorFlow.class,
+        locations = ArchitectureTest.ModulesApart.class,
         importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] ENGINES = {
         "org.nd4j..", "org.deeplearning4j..", "org.bytedeco..", "ai.djl..", "org.tensorflow.."
     };
 
-    /** The one module that is not on the class path, where its engine and Deeplearning4j would be in each other's way. */
-    static final class OfTensorFlow implements LocationProvider {
+    /**
+     * The modules that are not on the class path: TensorFlow would be in Deeplearning4j's way there, and whoever is compiled against Spark runs
+     * beside it.
+     */
+    static final class ModulesApart implements LocationProvider {
         @Override
         public Set<Location> get(Class<?> test) {
-            return Set.of(Location.of(Path.of("..", "vae-backend-tensorflow", "target", "classes")));
+            return Set.of(
+                    Location.of(Path.of("..", "vae-backend-tensorflow", "target", "classes")),
+                    Location.of(Path.of("..", "vae-spark", "target", "classes")));
         }
     }
 
@@ -53,6 +58,7 @@ final class ArchitectureTest {
                 "dev.vaelab.experiment.",
                 "dev.vaelab.report.",
                 "dev.vaelab.export.",
+                "dev.vaelab.spark.",
                 "dev.vaelab.cli.")) {
             assertTrue(
                     imported.stream().anyMatch(type -> type.getName().startsWith(root)),
@@ -84,6 +90,35 @@ final class ArchitectureTest {
             .dependOnClassesThat(
                     ours("dev.vaelab.api..", "dev.vaelab.training..", "dev.vaelab.data..", "dev.vaelab.experiment.."))
             .because("a Java program that trains from a file needs neither pages nor a command line");
+
+    @ArchTest
+    static final ArchRule SPARK_STAYS_IN_ITS_MODULE = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vaelab.spark..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+            .because("the program must run without Spark, and beside a Spark whose libraries are of other versions");
+
+    @ArchTest
+    static final ArchRule SPARK_CARRIES_THE_LIBRARY = noClasses()
+            .that()
+            .resideInAPackage("dev.vaelab.spark..")
+            .should()
+            .dependOnClassesThat(
+                    ours("dev.vaelab.api..", "dev.vaelab.training..", "dev.vaelab.experiment..", "dev.vaelab.spark.."))
+            .because(
+                    "what is done on many machines is what the library does on one; its commands are the command line's");
+
+    @ArchTest
+    static final ArchRule WHAT_IS_SERIALIZED_KNOWS_SPARK_ONLY = noClasses()
+            .that()
+            .resideInAnyPackage("dev.vaelab.spark", "dev.vaelab.spark.task")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "java..", "org.apache.spark..", "scala..", "dev.vaelab.spark", "dev.vaelab.spark.task")
+            .because("these classes are loaded on Spark's side, where there is nothing else of ours");
 
     @ArchTest
     static final ArchRule REPORT_DOES_NOT_KNOW_THE_COMMAND_LINE = noClasses()

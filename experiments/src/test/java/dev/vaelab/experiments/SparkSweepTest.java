@@ -131,7 +131,7 @@ final class SparkSweepTest {
                 "--master",
                 cluster.master(),
                 "--conf",
-                "spark.executor.memory=400m",
+                "spark.executor.memory=512m",
                 "--conf",
                 "spark.driver.host=127.0.0.1",
                 "--conf",
@@ -197,7 +197,7 @@ final class SparkSweepTest {
 
         assertEquals(1, lost.exitCode(), lost.errors());
         assertEquals(
-                "error: found no vaelab in /no/program on 127.0.0.1, expected the same distribution (bin, lib, engines) on every"
+                "error: found no vaelab in /no/program on localhost, expected the same distribution (bin, lib, engines) on every"
                         + " machine, at the path of the driver's or where spark.vaelab.home says: copy it there, or give"
                         + " --conf spark.vaelab.home=DIR",
                 lost.errors().lines().reduce((earlier, later) -> later).orElse(""),

@@ -23,6 +23,7 @@ public final class ClusterTrainer implements RunTrainer, AutoCloseable {
     private final SharedFolder sweep;
     private final Duration silence;
     private final Optional<Long> memory;
+    private final Consumer<String> progress;
     private final EpochWatch watch;
 
     /**
@@ -35,6 +36,7 @@ public final class ClusterTrainer implements RunTrainer, AutoCloseable {
      */
     public ClusterTrainer(
             Cluster cluster, SharedFolder sweep, Duration silence, Optional<Long> memory, Consumer<String> progress) {
+        this.progress = progress;
         this.watch = new EpochWatch(sweep, progress);
         this.cluster = cluster;
         this.sweep = sweep;
@@ -65,6 +67,7 @@ public final class ClusterTrainer implements RunTrainer, AutoCloseable {
         }
         fetch(sweep, folder);
         if (!failure.isEmpty()) {
+            progress.accept(run.name() + ": failed: " + failure);
             return RunOutcome.read(folder, failure);
         }
         return Files.exists(folder.result()) || until >= run.config().training().epochs()
