@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A folder of IDX files with a few small images of three classes, which are read in no time. */
-final class SmallDigits {
+public final class SmallDigits {
     static final int SIDE = 8;
     static final int CLASSES = 3;
 
@@ -16,7 +16,7 @@ final class SmallDigits {
     private SmallDigits() {}
 
     /** Writes the files, and returns their folder. */
-    static Path write(Path folder) throws IOException {
+    public static Path write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.write(folder.resolve("train-images-idx3-ubyte"), images(TRAINING));
         Files.write(folder.resolve("train-labels-idx1-ubyte"), labels(TRAINING));

@@ -24,6 +24,8 @@ final class IsolatingClassLoader extends URLClassLoader {
             "org.slf4j.",
             IsolatingClassLoader.class.getPackageName() + ".");
 
+    private static final String SERVICES = "META-INF/services/";
+
     private final ClassLoader spark;
 
     /**
@@ -57,8 +59,9 @@ final class IsolatingClassLoader extends URLClassLoader {
         return isLent(name) ? spark.getResources(name) : super.getResources(name);
     }
 
+    /** What providers of a lent interface there are is told by the side that has it, too: Hadoop finds its file systems so. */
     private static boolean isLent(String name) {
-        String dotted = name.replace('/', '.');
+        String dotted = (name.startsWith(SERVICES) ? name.substring(SERVICES.length()) : name).replace('/', '.');
         return LENT.stream().anyMatch(dotted::startsWith);
     }
 }

@@ -119,12 +119,7 @@ final class ImageTable {
         for (int part = 0; part < count; part++) {
             requirePiece(pieces, part);
         }
-        Path empty = Files.createTempFile("vaelab-", SUCCESS);
-        try {
-            pieces.put(empty, SUCCESS);
-        } finally {
-            Files.delete(empty);
-        }
+        pieces.write(SUCCESS, "");
     }
 
     private void join(SharedFolder pieces, List<Column> columns, int count) throws IOException {
