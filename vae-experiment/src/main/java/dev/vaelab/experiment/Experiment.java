@@ -130,7 +130,8 @@ public final class Experiment {
      *
      * @param folder the run folder, which is not there yet or empty
      * @param stop asks for it: the training ends after the step in work, or after the epoch where a listener asks at its end, and leaves
-     *     a checkpoint from which it is {@linkplain #resume resumed} as if it had never stopped
+     *     a checkpoint from which it is {@linkplain #resume resumed} as if it had never stopped (within an epoch, the reference
+     *     engine, which computes in float64, goes on from float32)
      * @param listeners as for {@link #train(Path, TrainingListener...)}
      * @return what the run ends with; nothing if it was stopped
      * @throws dev.vaelab.api.InvalidInputException if the experiment cannot be trained here, or there is something in the folder
