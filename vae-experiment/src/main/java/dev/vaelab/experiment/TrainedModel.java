@@ -41,6 +41,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -202,7 +203,7 @@ public final class TrainedModel implements AutoCloseable {
         ColorMode color = shape.channels() == 1 ? ColorMode.GREY : ColorMode.RGB;
         float[][] pixels = new float[pictures.length][];
         for (int index = 0; index < pictures.length; index++) {
-            BufferedImage picture = pictures[index];
+            BufferedImage picture = Objects.requireNonNull(pictures[index], IMAGES + "[" + index + "]");
             if (picture.getHeight() != shape.height() || picture.getWidth() != shape.width()) {
                 throw new InvalidInputException(Problem.of(
                         IMAGES + "[" + index + "]",
@@ -562,6 +563,7 @@ public final class TrainedModel implements AutoCloseable {
     private static float[] joined(String what, float[][] each, int size, String reason) {
         float[] joined = new float[Math.multiplyExact(each.length, size)];
         for (int index = 0; index < each.length; index++) {
+            Objects.requireNonNull(each[index], what + "[" + index + "]");
             if (each[index].length != size) {
                 throw new InvalidInputException(Problem.of(
                         what + "[" + index + "]", each[index].length + " values", size + " values, " + reason));

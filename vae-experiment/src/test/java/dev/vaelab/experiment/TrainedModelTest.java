@@ -263,6 +263,23 @@ final class TrainedModelTest {
         }
     }
 
+    @Test
+    @DisplayName("names an image that is null by its place")
+    void nothing() {
+        try (TrainedModel model = TrainedModel.open(run)) {
+            float[] image = new float[SIDE * SIDE];
+            assertEquals(
+                    "images[1]",
+                    assertThrows(NullPointerException.class, () -> model.encode(image, null))
+                            .getMessage());
+            BufferedImage picture = null;
+            assertEquals(
+                    "images[0]",
+                    assertThrows(NullPointerException.class, () -> model.encode(picture))
+                            .getMessage());
+        }
+    }
+
     private static float[] filled(int length, float value) {
         float[] values = new float[length];
         Arrays.fill(values, value);
