@@ -31,7 +31,10 @@ final class SparkImagesTest {
         assumeTrue(SparkOfMaven.isPackaged(), "the distribution is made when modules are packaged: mvn verify");
         TinyExperiment.writeForAnyFolder(folder);
         Outcome trained = InProcess.run(
-                "train", folder.resolve("tiny.json").toString(), "--out", folder.resolve("run").toString());
+                "train",
+                folder.resolve("tiny.json").toString(),
+                "--out",
+                folder.resolve("run").toString());
         assertEquals(0, trained.exitCode(), trained.errors());
     }
 

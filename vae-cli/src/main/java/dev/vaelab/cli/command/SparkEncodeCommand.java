@@ -57,7 +57,8 @@ final class SparkEncodeCommand implements Callable<Integer> {
                                     images.split().toString(),
                                     task.job().count(),
                                     task.trained().config().model().latent()))
-                            : VisibleText.line("table: " + out + " (" + task.job().count() + " "
+                            : VisibleText.line("table: " + out + " ("
+                                    + task.job().count() + " "
                                     + (images.ofFiles() ? "images of " + images.called() : images.called() + " images")
                                     + ")"));
             output.flush();

@@ -89,8 +89,8 @@ final class SparkEvaluateCommand implements Callable<Integer> {
             return LikelihoodRecord.unkept(ofFiles(task, likelihood), Optional.empty());
         }
         ImageSubset subset = task.experiment().get(DataSplits.class).get(images.split());
-        EstimateStamp stamp = task.trained()
-                .stamp(EstimateStamp.Kind.LIKELIHOOD, task.experiment(), images.split(), subset, samples);
+        EstimateStamp stamp =
+                task.trained().stamp(EstimateStamp.Kind.LIKELIHOOD, task.experiment(), images.split(), subset, samples);
         Optional<BitsPerDimension> bits = BitsPerDimension.of(likelihood, subset);
         return task.trained()
                 .run()

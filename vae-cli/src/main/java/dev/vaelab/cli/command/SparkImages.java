@@ -30,7 +30,8 @@ final class SparkImages {
                 names = "--split",
                 defaultValue = "test",
                 paramLabel = "SPLIT",
-                description = "Which images of the data set, which every machine reads: ${COMPLETION-CANDIDATES}. Default: test.")
+                description =
+                        "Which images of the data set, which every machine reads: ${COMPLETION-CANDIDATES}. Default: test.")
         private Split split = Split.TEST;
 
         @Option(

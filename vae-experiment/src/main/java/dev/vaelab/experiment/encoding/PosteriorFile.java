@@ -44,7 +44,11 @@ public final class PosteriorFile {
                     PosteriorValues posteriors = PosteriorValues.of(model, images, from, count);
                     for (int image = 0; image < count; image++) {
                         rows.write(row(
-                                images.source(from + image), images.label(from + image), classNames, posteriors, image));
+                                images.source(from + image),
+                                images.label(from + image),
+                                classNames,
+                                posteriors,
+                                image));
                     }
                 }
             }
@@ -53,8 +57,8 @@ public final class PosteriorFile {
 
     /** The columns, for a latent space of so many dimensions. */
     public static List<Column> columns(int latent) {
-        List<Column> columns = new ArrayList<>(
-                List.of(new Column("index", Column.Type.LONG), new Column("label", Column.Type.INT)));
+        List<Column> columns =
+                new ArrayList<>(List.of(new Column("index", Column.Type.LONG), new Column("label", Column.Type.INT)));
         IntStream.rangeClosed(1, latent)
                 .forEach(dimension -> columns.add(new Column(MEAN + dimension, Column.Type.FLOAT)));
         IntStream.rangeClosed(1, latent)
@@ -71,8 +75,7 @@ public final class PosteriorFile {
      * @param posteriors of a batch
      * @param image which of the batch it is
      */
-    public static Object[] row(
-            long index, int label, List<String> classNames, PosteriorValues posteriors, int image) {
+    public static Object[] row(long index, int label, List<String> classNames, PosteriorValues posteriors, int image) {
         int latent = posteriors.latent();
         Object[] row = new Object[2 + 2 * latent + 1];
         row[0] = index;

@@ -109,7 +109,8 @@ public final class DataSource {
     /** The images as they are named from any folder of this machine. */
     DatasetConfig located() {
         return config.path() != null && exists(config.path())
-                ? config.withPath(Path.of(config.path()).toAbsolutePath().normalize().toString())
+                ? config.withPath(
+                        Path.of(config.path()).toAbsolutePath().normalize().toString())
                 : config;
     }
 

@@ -1,12 +1,12 @@
 package dev.vaelab.experiment.wiring;
 
+import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
+import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.Dataset;
 import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.files.FileFailures;
-import dev.vaelab.api.InvalidInputException;
-import dev.vaelab.api.Problem;
-import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.experiment.file.ExperimentWriter;
@@ -71,7 +71,9 @@ public final class PortableModel {
         if (withImages) {
             packed.put(DATA, DataIdentity.of(experiment.get(Dataset.class).checksums()));
         }
-        packed.put(KEY, Fingerprint.of(packed.get(EXPERIMENT) + "\n" + Fingerprint.of(saved.weights()) + "\n" + withImages));
+        packed.put(
+                KEY,
+                Fingerprint.of(packed.get(EXPERIMENT) + "\n" + Fingerprint.of(saved.weights()) + "\n" + withImages));
         return packed;
     }
 
@@ -94,7 +96,8 @@ public final class PortableModel {
             Files.writeString(file, (String) packed.get(EXPERIMENT));
             Files.write(weights, (byte[]) packed.get(WEIGHTS));
         } catch (IOException e) {
-            throw new RunFailedException("cannot write to " + folder + " on " + where + ": " + FileFailures.reason(e), e);
+            throw new RunFailedException(
+                    "cannot write to " + folder + " on " + where + ": " + FileFailures.reason(e), e);
         }
         Laboratory laboratory = Laboratory.open();
         LoadedExperiment loaded;
@@ -103,7 +106,8 @@ public final class PortableModel {
         } catch (InvalidInputException e) {
             Problem first = e.problems().get(0);
             throw new RunFailedException(
-                    "the distribution on " + where + " does not know the model: " + first.place().replace(file + ":", "line ")
+                    "the distribution on " + where + " does not know the model: "
+                            + first.place().replace(file + ":", "line ")
                             + ": found " + first.found() + ", expected " + first.expected()
                             + "; install the same engines and plug-ins on every machine",
                     e);
@@ -115,8 +119,7 @@ public final class PortableModel {
                 Optional.ofNullable((Integer) packed.get(CLASSES)),
                 Optional.ofNullable((Integer) packed.get(TRAINING_IMAGES)));
         return new PortableModel(
-                SavedModel.told(laboratory, loaded, source, weights),
-                Optional.ofNullable((String) packed.get(DATA)));
+                SavedModel.told(laboratory, loaded, source, weights), Optional.ofNullable((String) packed.get(DATA)));
     }
 
     /**
@@ -137,8 +140,9 @@ public final class PortableModel {
         }
         String found = DataIdentity.of(experiment.get(Dataset.class).checksums());
         if (!found.equals(data.get())) {
-            throw new RunFailedException("the images of " + saved.config().dataset().name() + " on " + where
-                    + " are others than the driver's: found " + found + ", expected " + data.get());
+            throw new RunFailedException(
+                    "the images of " + saved.config().dataset().name() + " on " + where
+                            + " are others than the driver's: found " + found + ", expected " + data.get());
         }
         return experiment;
     }

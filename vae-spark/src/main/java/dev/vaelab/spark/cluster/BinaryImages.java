@@ -44,8 +44,8 @@ final class BinaryImages implements ImageFiles.Reader {
         try {
             stream.readFully(bytes);
         } catch (EOFException e) {
-            throw new InvalidInputException(
-                    Problem.of(file.toString(), "its end within image " + index, "the file as it was when the job began"));
+            throw new InvalidInputException(Problem.of(
+                    file.toString(), "its end within image " + index, "the file as it was when the job began"));
         } catch (IOException e) {
             throw unreadable(file, e);
         }

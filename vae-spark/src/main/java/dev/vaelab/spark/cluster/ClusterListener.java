@@ -70,7 +70,8 @@ final class ClusterListener extends SparkListener {
     @Override
     public void onTaskStart(SparkListenerTaskStart task) {
         String name = stages.get(task.stageId());
-        if (name != null && (!counted.containsKey(task.stageId()) || task.taskInfo().attemptNumber() > 0)) {
+        if (name != null
+                && (!counted.containsKey(task.stageId()) || task.taskInfo().attemptNumber() > 0)) {
             int attempt = task.taskInfo().attemptNumber();
             progress.accept(name + ": on " + task.taskInfo().host() + ", executor "
                     + task.taskInfo().executorId() + (attempt == 0 ? "" : ", attempt " + (attempt + 1)));

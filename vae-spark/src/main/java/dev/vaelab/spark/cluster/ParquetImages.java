@@ -136,7 +136,8 @@ final class ParquetImages implements ImageFiles.Reader {
 
     /** The numbers of a list in its usual form: a group with a repeated group with one field. */
     private static Optional<PrimitiveTypeName> element(Type list) {
-        if (list.asGroupType().getFieldCount() != 1 || list.asGroupType().getType(0).isPrimitive()) {
+        if (list.asGroupType().getFieldCount() != 1
+                || list.asGroupType().getType(0).isPrimitive()) {
             return Optional.empty();
         }
         Type repeated = list.asGroupType().getType(0);
@@ -204,8 +205,7 @@ final class ParquetImages implements ImageFiles.Reader {
     private float[] ofList(Group list, PrimitiveTypeName element) {
         int count = list.getFieldRepetitionCount(0);
         if (count != shape.size()) {
-            throw wrong(
-                    file, place(), count + " numbers", shape.size() + ", since an image of the model is " + shape);
+            throw wrong(file, place(), count + " numbers", shape.size() + ", since an image of the model is " + shape);
         }
         float[] pixels = new float[count];
         for (int index = 0; index < count; index++) {

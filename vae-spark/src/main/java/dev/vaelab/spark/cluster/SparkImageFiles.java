@@ -168,7 +168,8 @@ public final class SparkImageFiles implements ImageFiles {
     private static Path hadoopPath(String path) {
         return path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
                 ? new Path(path)
-                : new Path(java.nio.file.Path.of(path).toAbsolutePath().normalize().toUri());
+                : new Path(
+                        java.nio.file.Path.of(path).toAbsolutePath().normalize().toUri());
     }
 
     static String firstLine(Throwable failure) {

@@ -106,7 +106,8 @@ final class LikelihoodEstimationTest {
     }
 
     @Test
-    @DisplayName("of a stretch of the images are bit for bit those of the whole if it begins with images that are worked on at once")
+    @DisplayName(
+            "of a stretch of the images are bit for bit those of the whole if it begins with images that are worked on at once")
     void stretch() {
         int atOnce = LikelihoodEstimation.imagesAtOnce(ARCHITECTURE, 400);
         assertEquals(2, atOnce);

@@ -76,7 +76,8 @@ public interface ImageFiles {
     static ImageFiles ofProgram() {
         return ServiceLoader.load(ImageFiles.class, ImageFiles.class.getClassLoader())
                 .findFirst()
-                .orElseThrow(() -> new RunFailedException("found nothing that reads Parquet in this process, expected the program"
-                        + " to be started by the launcher (vae spark) or by spark-submit"));
+                .orElseThrow(() ->
+                        new RunFailedException("found nothing that reads Parquet in this process, expected the program"
+                                + " to be started by the launcher (vae spark) or by spark-submit"));
     }
 }

@@ -90,7 +90,8 @@ public final class ImageJob {
 
     /** How many images there are. */
     public long count() {
-        return split.map(part -> (long) experiment.get(DataSplits.class).get(part).count())
+        return split.map(part ->
+                        (long) experiment.get(DataSplits.class).get(part).count())
                 .orElseGet(() ->
                         stretches.stream().mapToLong(ImageFiles.Stretch::count).sum());
     }
@@ -143,11 +144,7 @@ public final class ImageJob {
         double[] elbo = new double[kl.length];
         Arrays.setAll(elbo, image -> reconstruction[image] + kl[image]);
         return new Means(
-                kl.length,
-                mean(reconstruction),
-                mean(kl),
-                mean(elbo),
-                samples.map(number -> mean(joined(results, 2))));
+                kl.length, mean(reconstruction), mean(kl), mean(elbo), samples.map(number -> mean(joined(results, 2))));
     }
 
     /**
@@ -195,8 +192,7 @@ public final class ImageJob {
     }
 
     private Map<String, Object> settings(int atOnce) {
-        Map<String, Object> settings =
-                new HashMap<>(PortableModel.pack(saved, experiment, split.isPresent()));
+        Map<String, Object> settings = new HashMap<>(PortableModel.pack(saved, experiment, split.isPresent()));
         split.ifPresent(part -> settings.put(ImageTask.SPLIT, part.toString()));
         settings.put(ImageTask.CHUNK, multiple(CHUNK, atOnce));
         return settings;

@@ -38,8 +38,9 @@ interface ImageSource {
                 int[] members = IntStream.range(start, Math.min(from + count, start + size))
                         .toArray();
                 ImageSubset chunk = images.select(members);
-                long[] indices =
-                        IntStream.range(0, chunk.count()).mapToLong(chunk::source).toArray();
+                long[] indices = IntStream.range(0, chunk.count())
+                        .mapToLong(chunk::source)
+                        .toArray();
                 consumer.accept(new ImageChunk(chunk, start, indices));
             }
         };
@@ -54,8 +55,8 @@ interface ImageSource {
                 try (ImageFiles.Reader reader = files.open(stretch, architecture.image())) {
                     for (int start = 0; start < stretch.count(); start += size) {
                         int count = Math.min(size, stretch.count() - start);
-                        consumer.accept(read(
-                                reader, architecture, binarizer, stretch.file(), stretch.first() + start, count));
+                        consumer.accept(
+                                read(reader, architecture, binarizer, stretch.file(), stretch.first() + start, count));
                     }
                 }
             }
@@ -63,7 +64,12 @@ interface ImageSource {
     }
 
     private static ImageChunk read(
-            ImageFiles.Reader reader, Architecture architecture, Binarizer binarizer, String file, long first, int count) {
+            ImageFiles.Reader reader,
+            Architecture architecture,
+            Binarizer binarizer,
+            String file,
+            long first,
+            int count) {
         int size = architecture.image().size();
         float[] pixels = new float[Math.multiplyExact(count, size)];
         int[] labels = new int[count];

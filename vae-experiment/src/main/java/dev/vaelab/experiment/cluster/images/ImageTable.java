@@ -54,7 +54,9 @@ final class ImageTable {
         boolean parquet = name.endsWith(".parquet");
         if (!parquet && !name.endsWith(".csv") || name.startsWith(".")) {
             throw new InvalidInputException(Problem.of(
-                    "--out " + out, "neither CSV nor Parquet", "FILE.csv for one file, FOLDER.parquet for a folder of parts"));
+                    "--out " + out,
+                    "neither CSV nor Parquet",
+                    "FILE.csv for one file, FOLDER.parquet for a folder of parts"));
         }
         String parent = slash < 0 ? "." : slash == 0 ? "/" : path.substring(0, slash);
         return new ImageTable(cluster, out, cluster.folder(parent), name, parquet);
@@ -75,9 +77,8 @@ final class ImageTable {
      * @throws InvalidInputException if it cannot be written, or would replace a folder
      */
     List<Object> write(List<Column> columns, Map<String, Object> settings, int count, Parts parts) {
-        SharedFolder pieces = parquet
-                ? parent.folder(name)
-                : parent.folder("." + name + "." + UUID.randomUUID() + ".parts");
+        SharedFolder pieces =
+                parquet ? parent.folder(name) : parent.folder("." + name + "." + UUID.randomUUID() + ".parts");
         boolean done = false;
         try {
             if (parquet && !pieces.files().isEmpty()) {
@@ -161,8 +162,8 @@ final class ImageTable {
     private String requirePiece(SharedFolder pieces, int part) throws IOException {
         String piece = ImageTask.name(part, parquet);
         if (!pieces.has(piece)) {
-            throw new RunFailedException("a machine has written " + piece + " of " + out + " where this one cannot see it, expected"
-                    + " a folder that all machines have in common");
+            throw new RunFailedException("a machine has written " + piece + " of " + out
+                    + " where this one cannot see it, expected" + " a folder that all machines have in common");
         }
         return piece;
     }

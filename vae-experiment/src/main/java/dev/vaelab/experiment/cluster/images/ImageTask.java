@@ -51,7 +51,8 @@ public abstract class ImageTask implements ClusterTask {
 
         /** Whose noise the images have: images from files take the place of test images. */
         Split split() {
-            return Split.valueOf(String.valueOf(settings.getOrDefault(SPLIT, "test")).toUpperCase(Locale.ROOT));
+            return Split.valueOf(
+                    String.valueOf(settings.getOrDefault(SPLIT, "test")).toUpperCase(Locale.ROOT));
         }
 
         /** What the labels stand for, as far as it is known. */
@@ -108,7 +109,7 @@ public abstract class ImageTask implements ClusterTask {
 
     private static RunFailedException unwritable(Map<String, Object> settings, TaskPlace place, IOException e) {
         return new RunFailedException(
-                    "cannot write to " + settings.get(FOLDER) + " on " + place.host() + ": " + FileFailures.reason(e)
+                "cannot write to " + settings.get(FOLDER) + " on " + place.host() + ": " + FileFailures.reason(e)
                         + "; expected a folder that every machine reaches by this path",
                 e);
     }
@@ -131,9 +132,8 @@ public abstract class ImageTask implements ClusterTask {
             try (OutputStream stream = parquet
                             ? OutputStream.nullOutputStream()
                             : new BufferedOutputStream(Files.newOutputStream(written), BUFFER);
-                    RowWriter rows = parquet
-                            ? ImageFiles.ofProgram().parquet(written, columns(work))
-                            : new CsvRows(stream)) {
+                    RowWriter rows =
+                            parquet ? ImageFiles.ofProgram().parquet(written, columns(work)) : new CsvRows(stream)) {
                 result = run(work, rows::write);
             }
             try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {

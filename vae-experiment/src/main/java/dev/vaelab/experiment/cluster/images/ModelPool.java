@@ -69,7 +69,8 @@ final class ModelPool {
             folder = Files.createTempDirectory("vaelab-model-");
             folder.toFile().deleteOnExit();
         } catch (IOException e) {
-            throw new RunFailedException("cannot make a temporary folder on " + where + ": " + FileFailures.reason(e), e);
+            throw new RunFailedException(
+                    "cannot make a temporary folder on " + where + ": " + FileFailures.reason(e), e);
         }
         PortableModel portable = PortableModel.unpack(packed, folder, where);
         for (String file : new String[] {"experiment.json", "weights.safetensors"}) {

@@ -43,8 +43,7 @@ final class NativeLibraries {
     }
 
     static <V> V locked(Path file, Supplier<V> action) {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             FileLock lock = channel.lock();
             try {
                 return action.get();

@@ -37,8 +37,7 @@ public final class ScoreTask extends ImageTask {
                 if (samples != null) {
                     scores = ImageScoring.join(scores, Measures.likelihoods(work, model, chunk, samples));
                 }
-                long[] complexities =
-                        ImageComplexity.of(chunk.images(), architecture.image(), batchSize, count -> {});
+                long[] complexities = ImageComplexity.of(chunk.images(), architecture.image(), batchSize, count -> {});
                 for (int image = 0; image < chunk.count(); image++) {
                     ImageScore score = scores.get(image);
                     int label = chunk.label(image);
@@ -55,7 +54,11 @@ public final class ScoreTask extends ImageTask {
                     score.likelihood().ifPresent(estimate -> logLikelihood.add(estimate.logLikelihood()));
                 }
             }));
-            return new Object[] {reconstruction.build().toArray(), kl.build().toArray(), logLikelihood.build().toArray()};
+            return new Object[] {
+                reconstruction.build().toArray(),
+                kl.build().toArray(),
+                logLikelihood.build().toArray()
+            };
         });
     }
 
