@@ -327,6 +327,27 @@ final class EstimatesTest {
     }
 
     @Test
+    @DisplayName("of a run that can be read are shown beside a damaged one, of which there is one warning")
+    void shownBeside() throws Exception {
+        json("--decompose");
+        json("--decompose", "--split", "validation");
+        Path file = files().stream()
+                .filter(kept -> kept.getFileName().toString().startsWith("decomposition-test"))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(file, Files.readString(file).substring(0, 200));
+        String warning = "warning: run/estimates/" + file.getFileName() + ": found for stamp";
+        for (String command : List.of(
+                "report ./run", "diff ./run ./run", "runs ./run", "export ./run --format huggingface --out ./hub")) {
+            Outcome outcome = InProcess.in(folder).run(command.split(" "));
+            assertEquals(0, outcome.exitCode(), outcome.errors());
+            assertTrue(outcome.errors().contains(warning), command + ": " + outcome.errors());
+        }
+        assertTrue(Files.readString(folder.resolve("hub/README.md")).contains("| validation |"));
+        assertTrue(Files.readString(folder.resolve("run/report.html")).contains("\"decompositions\":[{"));
+    }
+
+    @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     @DisplayName("end at Ctrl-C behind the images in work, keep what is counted, and say how to go on")
     void stopped() throws Exception {

@@ -97,7 +97,7 @@ final class ExportTest {
         Outcome second = workplace.run(command);
         assertEquals(2, second.exitCode());
         assertEquals(
-                "error: --out torchscript: found a folder with files in it, expected a new or empty folder; nothing is ever"
+                "error: torchscript: found a folder with files in it, expected a new or empty folder; nothing is ever"
                         + " overwritten: name another folder",
                 second.errors());
     }

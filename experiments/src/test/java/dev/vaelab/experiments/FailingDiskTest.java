@@ -84,7 +84,7 @@ final class FailingDiskTest {
         try {
             requireFailure(
                     Program.await(Program.prepare(folder, "train", "tiny.json", "--out", "protected/run")),
-                    "error: cannot write to the output folder protected/run: Operation not permitted; --out names another"
+                    "error: cannot write to the output folder protected/run: Operation not permitted; name another"
                             + " one");
         } finally {
             assertTrue(succeeds("chattr", "-i", parent.toString()));

@@ -68,7 +68,7 @@ final class ResumeTest {
                 missing.errors()
                         .endsWith("dataset.path: found images"
                                 + ", which does not exist, expected the folder of the IDX files; the run run was trained on these"
-                                + " images: --set dataset.path=DIR names where they are now, or others"),
+                                + " images: set dataset.path to where they are now, or to others"),
                 missing.errors());
         succeed("train", "--resume", "./run", "--set", "training.epochs=2", "--set", "dataset.path=./moved");
         assertEquals(2, metrics("run").size());
@@ -122,32 +122,32 @@ final class ResumeTest {
                 "training.batchSize=4");
         assertEquals("""
                 error: 7 problems
-                  --resume run: dataset.train: found 30, expected nothing as before; the epochs that are done were trained and \
+                  run: dataset.train: found 30, expected nothing as before; the epochs that are done were trained and \
                 measured on its images; train a new run for another value
-                  --resume run: loss.beta: found 2.0, expected 1.0 as before; the best epoch is chosen by it, and losses of two \
+                  run: loss.beta: found 2.0, expected 1.0 as before; the best epoch is chosen by it, and losses of two \
                 kinds cannot be compared; train a new run for another value
-                  --resume run: model.latent: found 3, expected 2 as before; the weights of the checkpoint have these sizes; \
+                  run: model.latent: found 3, expected 2 as before; the weights of the checkpoint have these sizes; \
                 train a new run for another value
-                  --resume run: prior.components: found 10, expected nothing as before; the weights of the checkpoint were \
+                  run: prior.components: found 10, expected nothing as before; the weights of the checkpoint were \
                 trained towards it; train a new run for another value
-                  --resume run: prior.name: found mixture, expected standard as before; the weights of the checkpoint were \
+                  run: prior.name: found mixture, expected standard as before; the weights of the checkpoint were \
                 trained towards it; train a new run for another value
-                  --resume run: seed: found 8, expected 7 as before; the split of the images, their order and the noise follow \
+                  run: seed: found 8, expected 7 as before; the split of the images, their order and the noise follow \
                 from it; train a new run for another value
-                  --resume run: training.batchSize: found 4, expected 8 as before; what is done is counted in batches of this \
+                  run: training.batchSize: found 4, expected 8 as before; what is done is counted in batches of this \
                 size; train a new run for another value""", outcome.errors());
         assertEquals(
-                "error: --resume run: sampler.name: found deterministic, expected reparameterized as before; the weights of"
+                "error: run: sampler.name: found deterministic, expected reparameterized as before; the weights of"
                         + " the checkpoint were trained with it; train a new run for another value",
                 refused("train", "--resume", "./run", "--set", "sampler.name=deterministic")
                         .errors());
         assertEquals(
-                "error: --resume run: training.epochs: found 1, expected at least 2; so many epochs are done or begun",
+                "error: run: training.epochs: found 1, expected at least 2; so many epochs are done or begun",
                 refused("train", "--resume", "./run", "--set", "training.epochs=1")
                         .errors());
         assertEquals(
-                "error: --resume run: found a run with all of its 2 epochs done, expected epochs to train with another"
-                        + " backend; --set training.epochs=N adds some; evaluate measures the run on another engine",
+                "error: run: found a run with all of its 2 epochs done, expected epochs to train with another"
+                        + " backend; a larger training.epochs adds some; evaluate measures the run on another engine",
                 refused("train", "--resume", "./run", "--backend", "djl").errors());
         assertEquals(
                 "error: --out other: found a folder beside --resume, expected one of the two; a run stays in its folder",
@@ -170,8 +170,8 @@ final class ResumeTest {
                 "./run");
         assertEquals(2, metrics("run").size());
         assertEquals(
-                "error: --resume run: found a run that early stopping has ended after 2 epochs, expected epochs to train with"
-                        + " another training.epochs; --set training.earlyStopping.patience=N adds some; evaluate measures the"
+                "error: run: found a run that early stopping has ended after 2 epochs, expected epochs to train with"
+                        + " another training.epochs; a larger training.earlyStopping.patience adds some; evaluate measures the"
                         + " run on another engine",
                 refused("train", "--resume", "./run", "--set", "training.epochs=5")
                         .errors());

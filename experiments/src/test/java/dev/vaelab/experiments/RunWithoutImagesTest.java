@@ -82,7 +82,7 @@ final class RunWithoutImagesTest {
                     "error: run/config.json:7:13 dataset.path: found "
                             + trainedIn.toRealPath().resolve("project/pictures")
                             + ", which does not exist, expected the folder of the pictures; the run run was trained on these"
-                            + " images: --set dataset.path=DIR names where they are now, or others",
+                            + " images: set dataset.path to where they are now, or to others",
                     outcome.errors());
         }
     }
@@ -147,7 +147,7 @@ final class RunWithoutImagesTest {
         assertTrue(
                 outcome.errors().startsWith("note: the images cannot be had, so what rests on them stays"),
                 outcome.errors());
-        assertTrue(outcome.errors().contains("--set dataset.path=DIR"), outcome.errors());
+        assertTrue(outcome.errors().contains("set dataset.path to where they are now"), outcome.errors());
         assertArrayEquals(before, Files.readAllBytes(kept));
         assertArrayEquals(samples, Files.readAllBytes(folder.resolve("run/images/samples.png")));
         assertTrue(Files.exists(folder.resolve("run/images/traversals.png")));
@@ -187,7 +187,7 @@ final class RunWithoutImagesTest {
         assertEquals(2, outcome.exitCode());
         assertTrue(
                 outcome.errors()
-                        .endsWith("without images, --set dataset.size=[HEIGHT,WIDTH] tells the shape of the model's"),
+                        .endsWith("without images, set dataset.size to [HEIGHT, WIDTH], the shape of the model's"),
                 outcome.errors());
         succeed("generate", "./run", "--image", "./samples.png", "--set", "dataset.size=[8,12]");
         succeed("generate", "./run", "--image", "./samples.png", "--set", "dataset.path=" + trainedIn.resolve("moved"));

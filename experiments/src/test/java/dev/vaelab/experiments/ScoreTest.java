@@ -148,6 +148,19 @@ final class ScoreTest {
     }
 
     @Test
+    @DisplayName("has its AUROC with interval and protocol in the card of the exported model")
+    void card() throws Exception {
+        InProcess.in(folder).succeed("score", "./run", "--against", "idx", "--set", "against.path=./other", "--quiet");
+        InProcess.in(folder).succeed("export", "./run", "--format", "huggingface", "--out", "./hub");
+        String card = Files.readString(folder.resolve("hub/README.md"));
+        assertTrue(
+                card.lines()
+                        .anyMatch(line -> line.matches("\\| AUROC against other by negative ELBO \\| [01]\\.\\d{4} .*"
+                                + "\\| test \\| bce, 8 test images of .*; interval: 95 % of 1000 resamples \\|")),
+                card);
+    }
+
+    @Test
     @DisplayName("gives what another data set has by itself, whatever it stands against, on another engine, too")
     void sameImages() throws Exception {
         json("score", "./run", "--out", "./both.csv", "--against", "idx", "--set", "against.path=./other");

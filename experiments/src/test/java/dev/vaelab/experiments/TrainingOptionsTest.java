@@ -90,7 +90,7 @@ final class TrainingOptionsTest {
         assertTrue(refused("train", "--resume", "./run", "--set", "training.epochs=5")
                 .errors()
                 .contains("found a run whose time of 0.000000001s is over, expected epochs to train with another"
-                        + " training.epochs; --set training.maxTime=TIME adds some"));
+                        + " training.epochs; a larger training.maxTime adds some"));
 
         succeed("train", "--resume", "./run", "--set", "training.maxTime=9h");
         succeed("train", "./tiny.json", "--out", "./at-once");

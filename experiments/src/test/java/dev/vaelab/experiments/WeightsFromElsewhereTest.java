@@ -49,6 +49,27 @@ final class WeightsFromElsewhereTest {
     }
 
     @Test
+    @DisplayName("may be the whole state of a training, of which the weights are taken that it is evaluated by")
+    void wholeState() {
+        Path last = folder.resolve("sound/checkpoints/last.safetensors");
+        String config = folder.resolve("sound/config.json").toString();
+        Outcome found = InProcess.run("evaluate", "--config", config, "--weights", last.toString(), "--json");
+        assertEquals(0, found.exitCode(), found.errors());
+        assertEquals(
+                "note: " + last
+                        + " is the whole state of a training, of which the weights are taken that it is evaluated by",
+                found.errors());
+        Outcome best = InProcess.run(
+                "evaluate",
+                "--config",
+                config,
+                "--weights",
+                folder.resolve("sound/checkpoints/best.safetensors").toString(),
+                "--json");
+        assertEquals(best.json().get("total"), found.json().get("total"));
+    }
+
+    @Test
     @DisplayName("with the prefix before some names only are refused")
     void partlyWrapped() throws IOException {
         Map<String, Tensor> wrapped = new LinkedHashMap<>();

@@ -114,7 +114,7 @@ final class WrongInputTest {
         Files.writeString(used.resolve("precious.txt"), "precious");
         Outcome outcome = refused("train", "./small.json", "--out", "./used");
         assertEquals(
-                "error: --out used: found a folder with files in it, expected a new or empty folder; a run is never"
+                "error: used: found a folder with files in it, expected a new or empty folder; a run is never"
                         + " overwritten: name another folder",
                 outcome.errors());
         assertEquals("precious", Files.readString(used.resolve("precious.txt")));

@@ -2,6 +2,7 @@ package dev.vaelab.experiment;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.ImageSequence;
@@ -19,11 +20,16 @@ import dev.vaelab.data.PicturePixels;
 import dev.vaelab.experiment.encoding.Latents;
 import dev.vaelab.experiment.file.DraftExperiment;
 import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.experiment.sampling.KeptMixture;
+import dev.vaelab.experiment.sampling.MixtureFitting;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.experiment.wiring.ModelFactory;
 import dev.vaelab.experiment.wiring.SavedModel;
 import dev.vaelab.training.ModelImages;
 import dev.vaelab.training.PosteriorValues;
+import dev.vaelab.training.mixture.EncodedLatents;
+import dev.vaelab.training.mixture.LatentMixture;
+import dev.vaelab.training.mixture.MixtureFit;
 import dev.vaelab.training.model.ModelThread;
 import dev.vaelab.training.score.ImageScore;
 import dev.vaelab.training.score.ImageScoring;
@@ -32,8 +38,10 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -76,6 +84,7 @@ public final class TrainedModel implements AutoCloseable {
     private final VaeModel<?> model;
     private final Architecture architecture;
     private final ModelThread thread;
+    private final Map<Integer, LatentMixture> mixtures = new HashMap<>();
     private DataSplits splits;
 
     private TrainedModel(SavedModel saved, Objective objective, VaeModel<?> model, ModelThread thread) {
@@ -194,7 +203,7 @@ public final class TrainedModel implements AutoCloseable {
         ColorMode color = shape.channels() == 1 ? ColorMode.GREY : ColorMode.RGB;
         float[][] pixels = new float[pictures.length][];
         for (int index = 0; index < pictures.length; index++) {
-            BufferedImage picture = pictures[index];
+            BufferedImage picture = Objects.requireNonNull(pictures[index], IMAGES + "[" + index + "]");
             if (picture.getHeight() != shape.height() || picture.getWidth() != shape.width()) {
                 throw new InvalidInputException(Problem.of(
                         IMAGES + "[" + index + "]",
@@ -310,15 +319,77 @@ public final class TrainedModel implements AutoCloseable {
      * @throws InvalidInputException if the count is not positive, or the labels are not those of the model
      */
     public Images sample(int count, long seed, int... labels) {
-        if (count < 1) {
-            throw new InvalidInputException(Problem.of("count", Integer.toString(count), "at least 1"));
-        }
+        requirePositive("count", count);
         requireLabels(labels.length, labels);
         return call(engine -> {
             float[] drawn = engine.drawFromPrior(count, new RandomStreams(seed), Purpose.GENERATION);
             Latents latents = new Latents(latent(), drawn);
             return decode(engine, labels.length == 0 ? latents : latents.withEach(labels));
         });
+    }
+
+    /**
+     * Images of latents that are drawn from a mixture of Gaussians in the place of the prior (Ghosh et al. 2020): those that {@code
+     * ./vae generate --prior gmm --seed} draws. The mixture is fitted to the latents of the training images when it is asked for first,
+     * and a run keeps it, so that they are read once.
+     *
+     * @param components how many Gaussians; Ghosh et al. take 10
+     * @param count how many latents; the first ones of a larger number are the same
+     * @param seed the same seed draws the same latents
+     * @param labels of a conditional model, as for {@link #sample}
+     * @return the images, with their labels
+     * @throws InvalidInputException if a number is not positive, there are more components than training images, or the labels are not
+     *     those of the model; and if the mixture is to be fitted and {@link #images(Split) the images} are missing
+     */
+    public Images sampleMixture(int components, int count, long seed, int... labels) {
+        requirePositive("components", components);
+        requirePositive("count", count);
+        requireLabels(labels.length, labels);
+        LatentMixture mixture = mixture(components);
+        return call(engine -> {
+            Latents latents = new Latents(latent(), mixture.draw(count, new RandomStreams(seed), Purpose.GENERATION));
+            return decode(engine, labels.length == 0 ? latents : latents.withEach(labels));
+        });
+    }
+
+    private static void requirePositive(String what, int number) {
+        if (number < 1) {
+            throw new InvalidInputException(Problem.of(what, Integer.toString(number), "at least 1"));
+        }
+    }
+
+    private LatentMixture mixture(int components) {
+        MixtureFitting fitting = new MixtureFitting(config(), saved.weights(), components, EncodedLatents.SAMPLED);
+        synchronized (mixtures) {
+            LatentMixture known = mixtures.get(components);
+            if (known != null) {
+                return known;
+            }
+            MixtureFit fit = saved.run()
+                    .flatMap(run -> KeptMixture.find(run, fitting.stamp()))
+                    .map(KeptMixture::fit)
+                    .orElseGet(() -> fit(fitting));
+            fitting.requireFits(fit, model);
+            mixtures.put(components, fit.mixture());
+            return fit.mixture();
+        }
+    }
+
+    private MixtureFit fit(MixtureFitting fitting) {
+        ImageSubset images = splits().get(Split.TRAIN);
+        fitting.requireFeasible("components", latent(), images.count());
+        KeptMixture fitted = call(engine -> fitting.fit(engine, images, new RandomStreams(config().seed())));
+        saved.run().ifPresent(run -> keep(fitted, run));
+        return fitted.fit();
+    }
+
+    /** Whoever asked has the mixture, whether it can be kept or not. */
+    private static void keep(KeptMixture mixture, RunFolder run) {
+        try {
+            mixture.write(run);
+        } catch (RunFailedException e) {
+            LOGGER.warn("the mixture is not kept: {}", e.getMessage());
+        }
     }
 
     private Images decode(VaeModel<?> engine, Latents latents) {
@@ -388,9 +459,7 @@ public final class TrainedModel implements AutoCloseable {
      */
     public List<ImageScore> score(Images images, int samples) {
         requireSome(images);
-        if (samples < 1) {
-            throw new InvalidInputException(Problem.of("samples", Integer.toString(samples), "at least 1"));
-        }
+        requirePositive("samples", samples);
         Sampler sampler = objective.sampler();
         if (!sampler.draws()) {
             throw new InvalidInputException(new Problem(
@@ -494,6 +563,7 @@ public final class TrainedModel implements AutoCloseable {
     private static float[] joined(String what, float[][] each, int size, String reason) {
         float[] joined = new float[Math.multiplyExact(each.length, size)];
         for (int index = 0; index < each.length; index++) {
+            Objects.requireNonNull(each[index], what + "[" + index + "]");
             if (each[index].length != size) {
                 throw new InvalidInputException(Problem.of(
                         what + "[" + index + "]", each[index].length + " values", size + " values, " + reason));

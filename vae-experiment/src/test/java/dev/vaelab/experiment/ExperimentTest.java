@@ -1,5 +1,6 @@
 package dev.vaelab.experiment;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -11,6 +12,7 @@ import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.run.RunResult;
 import dev.vaelab.training.EpochMetrics;
+import dev.vaelab.training.StopRequest;
 import dev.vaelab.training.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("An experiment in a Java program")
@@ -130,5 +134,94 @@ final class ExperimentTest {
                 thrown,
                 assertThrows(IllegalStateException.class, () -> experiment.train(folder.resolve("run"), listener)));
         assertFalse(Files.exists(folder.resolve("run/result.json")));
+    }
+
+    @Test
+    @DisplayName("stops when a listener asks for it, and goes on as if it had never stopped")
+    void stopsAndResumes() throws IOException {
+        Experiment experiment = Experiment.load(file).with("backend", "reference");
+        RunResult whole = experiment.train(folder.resolve("whole"));
+        StopRequest stop = new StopRequest();
+        TrainingListener first = new TrainingListener() {
+            @Override
+            public void epochFinished(EpochMetrics metrics, VaeModel<?> model) {
+                stop.request();
+            }
+        };
+        Path run = folder.resolve("run");
+        assertEquals(Optional.empty(), experiment.train(run, stop, first));
+        assertFalse(Files.exists(run.resolve("result.json")));
+        List<Integer> told = new ArrayList<>();
+        assertEquals(whole, Experiment.resume(run, Map.of(), epoch -> told.add(epoch.epoch())));
+        assertEquals(List.of(2), told);
+        Path weights = Path.of("checkpoints/best.safetensors");
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("whole").resolve(weights)), Files.readAllBytes(run.resolve(weights)));
+    }
+
+    @Test
+    @DisplayName("trains a run further that is done, and nothing in it may change that its epochs rest on")
+    void trainsFurther() {
+        Path run = folder.resolve("run");
+        Experiment.load(file).with("backend", "reference").train(run);
+        List<Integer> told = new ArrayList<>();
+        RunResult further = Experiment.resume(run, Map.of("training.epochs", 3), epoch -> told.add(epoch.epoch()));
+        assertEquals(List.of(3), told);
+        assertEquals(3, further.epochs());
+        assertEquals(
+                run
+                        + ": model.latent: found 3, expected 2 as before; the weights of the checkpoint have these sizes; train a"
+                        + " new run for another value",
+                refusal(() -> Experiment.resume(run, Map.of("model.latent", 3), epoch -> {})));
+        assertEquals(
+                folder.resolve("nowhere")
+                        + ": found nothing, expected the folder of a run; train prints where its run folder is",
+                refusal(() -> Experiment.resume(folder.resolve("nowhere"), Map.of(), epoch -> {})));
+    }
+
+    @Test
+    @DisplayName("is told what is wrong in words of a program, with no option of the command line")
+    void messages() throws IOException {
+        Experiment experiment = Experiment.load(file).with("backend", "reference");
+        Path used = Files.createDirectories(folder.resolve("used"));
+        Files.writeString(used.resolve("notes.txt"), "mine");
+        assertEquals(
+                used
+                        + ": found a folder with files in it, expected a new or empty folder; a run is never overwritten: name"
+                        + " another folder",
+                refusal(() -> experiment.train(used)));
+        assertEquals(
+                "setting backend: found text \"dl4j\", expected reference; a backend of another name needs its jar on the class"
+                        + " path",
+                refusal(() -> experiment.with("backend", "dl4j").config()));
+        assertEquals(
+                "setting loss.beta: found text \"NaN\", expected a number of at least 0",
+                refusal(() -> experiment.with("loss.beta", Double.NaN).config()));
+        Path run = folder.resolve("run");
+        assertEquals(Optional.empty(), experiment.train(run, requested(), new TrainingListener() {}));
+        String unfinished = refusal(() -> TrainedModel.open(run));
+        assertTrue(
+                unfinished.endsWith("the weights of the best epoch; the run has not completed an epoch yet: resume it"),
+                unfinished);
+        Files.move(folder.resolve("digits"), folder.resolve("moved"));
+        String moved = refusal(() -> Experiment.resume(run, Map.of(), epoch -> {}));
+        assertTrue(moved.endsWith("set dataset.path to where they are now, or to others"), moved);
+        assertEquals(
+                2,
+                Experiment.resume(run, Map.of("dataset.path", folder.resolve("moved")), epoch -> {})
+                        .epochs());
+        assertThrows(NullPointerException.class, () -> experiment.train(null, epoch -> {}));
+        assertThrows(NullPointerException.class, () -> experiment.train(folder.resolve("x"), (TrainingListener) null));
+        assertFalse(Files.exists(folder.resolve("x")));
+    }
+
+    private static StopRequest requested() {
+        StopRequest stop = new StopRequest();
+        stop.request();
+        return stop;
+    }
+
+    private static String refusal(Executable work) {
+        return assertThrows(InvalidInputException.class, work).getMessage();
     }
 }

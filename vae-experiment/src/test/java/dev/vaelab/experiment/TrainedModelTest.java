@@ -69,6 +69,33 @@ final class TrainedModelTest {
     }
 
     @Test
+    @DisplayName("draws from a mixture that is fitted to the training images once, and kept in the run")
+    void mixture() throws IOException {
+        Path own = folder.resolve("of-mixture");
+        Experiment.load(run.resolve("config.json")).train(own);
+        float[] drawn;
+        try (TrainedModel model = TrainedModel.open(own)) {
+            drawn = model.sampleMixture(2, 3, 5).pixels()[2];
+            assertArrayEquals(drawn, model.sampleMixture(2, 4, 5).pixels()[2]);
+            assertFalse(Arrays.equals(drawn, model.sample(3, 5).pixels()[2]));
+            assertEquals(
+                    "count: found 0, expected at least 1",
+                    problem(() -> model.sampleMixture(2, 0, 1)).toString());
+            assertEquals(
+                    "components: found 1000, expected at most as many as training images, which are "
+                            + model.images(Split.TRAIN).count(),
+                    problem(() -> model.sampleMixture(1000, 1, 1)).toString());
+        }
+        assertTrue(Files.exists(own.resolve("gmm-2.json")));
+        try (TrainedModel model = TrainedModel.open(own, Map.of("dataset.path", folder.resolve("nowhere")))) {
+            assertThrows(InvalidInputException.class, () -> model.sampleMixture(3, 1, 1));
+        }
+        try (TrainedModel model = TrainedModel.open(own)) {
+            assertArrayEquals(drawn, model.sampleMixture(2, 3, 5).pixels()[2]);
+        }
+    }
+
+    @Test
     @DisplayName("says what it takes: the shape of its images, the size of its latents, how many classes it knows")
     void facts() {
         try (TrainedModel model = TrainedModel.open(run);
@@ -233,6 +260,23 @@ final class TrainedModelTest {
             assertEquals(
                     Problem.of("images", "images of 1x10x10", "images of 1x8x8, as the model has them"),
                     problem(() -> model.reconstruct(others)));
+        }
+    }
+
+    @Test
+    @DisplayName("names an image that is null by its place")
+    void nothing() {
+        try (TrainedModel model = TrainedModel.open(run)) {
+            float[] image = new float[SIDE * SIDE];
+            assertEquals(
+                    "images[1]",
+                    assertThrows(NullPointerException.class, () -> model.encode(image, null))
+                            .getMessage());
+            BufferedImage picture = null;
+            assertEquals(
+                    "images[0]",
+                    assertThrows(NullPointerException.class, () -> model.encode(picture))
+                            .getMessage());
         }
     }
 

@@ -73,12 +73,12 @@ final class ModelExportTest {
         export.write(ExportFormat.ONNX, target);
         Files.delete(target.resolve("encoder.onnx"));
         assertEquals(
-                "--out " + target + ": found a folder with files in it, expected a new or empty folder; nothing is ever"
+                target + ": found a folder with files in it, expected a new or empty folder; nothing is ever"
                         + " overwritten: name another folder",
                 refusal(export, target));
         assertFalse(Files.exists(target.resolve("encoder.onnx")));
         Path file = Files.writeString(folder.resolve("file"), "text");
-        assertEquals("--out " + file + ": found a file, expected a new or empty folder", refusal(export, file));
+        assertEquals(file + ": found a file, expected a new or empty folder", refusal(export, file));
         assertEquals(
                 "output folder " + file.resolve("below")
                         + ": found one below the file file, expected a new or empty folder",

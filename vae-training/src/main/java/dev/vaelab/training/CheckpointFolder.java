@@ -205,6 +205,29 @@ public final class CheckpointFolder {
         }
     }
 
+    /**
+     * The weights by which a training is evaluated, of the tensors of a file that holds all of its latest state: the moving average, if
+     * there is one.
+     *
+     * @param tensors of any file
+     * @return nothing of a file that is no such state, as it has nothing that an optimizer remembers and no average
+     */
+    public static Optional<NamedTensors> evaluatedOf(NamedTensors tensors) {
+        Map<String, Tensor> weights = new LinkedHashMap<>();
+        Map<String, Tensor> average = new LinkedHashMap<>();
+        tensors.asMap().forEach((name, tensor) -> {
+            if (name.startsWith(AVERAGE)) {
+                average.put(name.substring(AVERAGE.length()), tensor);
+            } else if (!name.startsWith(OPTIMIZER)) {
+                weights.put(name, tensor);
+            }
+        });
+        if (weights.size() == tensors.names().size()) {
+            return Optional.empty();
+        }
+        return Optional.of(new NamedTensors(average.isEmpty() ? weights : average));
+    }
+
     private void requireSlots(Set<String> found, OptimizerSettings optimizer) {
         if (found.size() != optimizer.slots().size() || !found.containsAll(optimizer.slots())) {
             throw new InvalidInputException(new Problem(

@@ -31,7 +31,6 @@ final class Dl4jOperations implements TensorOperations<INDArray> {
     private final Elementwise logarithmOfOnePlus = Elementwise.logarithmOfOnePlus();
     private final Elementwise roughLogarithmOfOnePlus = Elementwise.roughLogarithmOfOnePlus();
     private final Elementwise squareRoot = Elementwise.squareRoot();
-    private final Elementwise tangent = Elementwise.tangent();
     private final Elementwise sigmoid = Elementwise.sigmoid();
     private final Elementwise softplus = Elementwise.softplus();
     private final Elementwise rectified = Elementwise.rectified();
@@ -194,7 +193,16 @@ final class Dl4jOperations implements TensorOperations<INDArray> {
 
     @Override
     public INDArray tanh(INDArray tensor) {
-        return unary(tangent, tensor);
+        return tangent(tensor, like(tensor));
+    }
+
+    /**
+     * By oneDNN, to the last digits of the smallest values, too. For a scalar libnd4j has an operation of its own, which gives 0
+     * for those.
+     */
+    private INDArray tangent(INDArray in, INDArray out) {
+        engine.run("tanh", List.of(in.rank() == 0 ? in.reshape(1) : in), out.rank() == 0 ? out.reshape(1) : out);
+        return out;
     }
 
     @Override

@@ -79,10 +79,11 @@ final class Announcement {
         } else {
             System.err.printf(
                     Locale.ROOT,
-                    "goes on in epoch %d of %d, %d batches of it being done%n",
+                    "goes on in epoch %d of %d, %d %s of it being done%n",
                     progress.epoch(),
                     config.training().epochs(),
-                    progress.batches());
+                    progress.batches(),
+                    progress.batches() == 1 ? "batch" : "batches");
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -36,7 +37,9 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunDifference difference = RunDifference.of(RunFolder.open(first), RunFolder.open(second));
+        List<RunFolder> runs = List.of(RunFolder.open(first), RunFolder.open(second));
+        RunDifference difference = RunDifference.of(runs.get(0), runs.get(1));
+        runs.forEach(run -> EstimateWarnings.print(run, spec));
         PrintWriter output = spec.commandLine().getOut();
         if (json.requested) {
             output.println(JsonText.line(difference));

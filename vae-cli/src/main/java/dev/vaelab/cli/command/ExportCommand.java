@@ -80,6 +80,9 @@ final class ExportCommand implements Callable<Integer> {
                 trained.tensors(experiment),
                 trained.classNames());
         List<ExportedFile> files = new ModelExport(model, trained.run()).write(format, out);
+        if (format == ExportFormat.HUGGINGFACE) {
+            trained.run().ifPresent(run -> EstimateWarnings.print(run, spec));
+        }
         tellOfPrior(model);
         print(new Written(format.toString(), out.toString(), trained.weights().toString(), files));
         return ExitCode.OK;

@@ -146,6 +146,7 @@ final class ReportCommand implements Callable<Integer> {
             illustrate(run, trained);
         }
         new RunReportFile(run, REQUIRED).write();
+        EstimateWarnings.print(run, spec);
         return run.report();
     }
 

@@ -68,6 +68,7 @@ final class RunsCommand implements Callable<Integer> {
                             RunSummary::started, Comparator.nullsLast(Comparator.<Instant>naturalOrder())))
                     .toList();
         }
+        runs.forEach(run -> EstimateWarnings.print(run.estimates().damaged(), spec));
         PrintWriter output = spec.commandLine().getOut();
         if (json.requested) {
             output.println(JsonText.line(new Listing(searched.toString(), runs)));

@@ -2,19 +2,17 @@ package dev.vaelab.cli.command;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
-import dev.vaelab.api.RunFailedException;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.ImageSubset;
 import dev.vaelab.api.dataset.Split;
-import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.cli.terminal.Console;
 import dev.vaelab.experiment.estimate.SampleQualityFigures.Source;
 import dev.vaelab.experiment.sampling.KeptMixture;
-import dev.vaelab.experiment.sampling.MixtureStamp;
+import dev.vaelab.experiment.sampling.MixtureFitting;
 import dev.vaelab.experiment.wiring.Laboratory;
 import dev.vaelab.training.mixture.EncodedLatents;
 import dev.vaelab.training.mixture.MixtureFit;
@@ -29,12 +27,6 @@ final class SamplePrior {
     static final String PRIOR = "--prior";
     private static final String COMPONENTS = "--components";
     private static final String LATENTS = "--latents";
-
-    /** As Ghosh et al. have it. */
-    private static final int DEFAULT_COMPONENTS = 10;
-
-    /** Entries of covariances: a file of tens of megabytes, and minutes of fitting. */
-    private static final long MOST_COVARIANCES = 2_000_000;
 
     /** The values of {@code --prior}. */
     enum Name {
@@ -137,17 +129,18 @@ final class SamplePrior {
      */
     void require(TrainedModel trained, Laboratory.Assembly experiment) {
         if (needsImages(trained)) {
-            requireFeasible(
-                    stamp(trained).components(),
-                    experiment.get(Architecture.class).latent(),
-                    experiment.get(DataSplits.class).get(Split.TRAIN).count());
+            fitting(trained)
+                    .requireFeasible(
+                            COMPONENTS,
+                            experiment.get(Architecture.class).latent(),
+                            experiment.get(DataSplits.class).get(Split.TRAIN).count());
         }
     }
 
     /** Where the latents come from, for the stamp of what is measured by them. */
     Source source(TrainedModel trained) {
         return name == Name.GMM
-                ? new Source(Name.GMM.toString(), stamp(trained))
+                ? new Source(Name.GMM.toString(), fitting(trained).stamp())
                 : new Source(Name.MODEL.toString(), null);
     }
 
@@ -161,69 +154,35 @@ final class SamplePrior {
             return model::drawFromPrior;
         }
         MixtureFit fit = kept(trained).map(KeptMixture::fit).orElseGet(() -> fit(trained, experiment, model));
-        if (fit.mixture().latent() != model.architecture().latent()) {
-            throw new InvalidInputException(Problem.of(
-                    "the mixture of " + trained.weights(),
-                    fit.mixture().latent() + " dimensions",
-                    model.architecture().latent() + ", as the latents of the model have"));
-        }
+        fitting(trained).requireFits(fit, model);
         return fit.mixture()::draw;
     }
 
-    private MixtureStamp stamp(TrainedModel trained) {
-        return MixtureStamp.of(
+    private MixtureFitting fitting(TrainedModel trained) {
+        return new MixtureFitting(
                 trained.config(),
-                components == null ? DEFAULT_COMPONENTS : components,
-                latents == null ? EncodedLatents.SAMPLED : latents,
-                trained.weights());
+                trained.weights(),
+                components == null ? MixtureFitting.DEFAULT_COMPONENTS : components,
+                latents == null ? EncodedLatents.SAMPLED : latents);
     }
 
     private Optional<KeptMixture> kept(TrainedModel trained) {
-        return trained.run().flatMap(run -> KeptMixture.find(run, stamp(trained)));
+        return trained.run()
+                .flatMap(run -> KeptMixture.find(run, fitting(trained).stamp()));
     }
 
     private MixtureFit fit(TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model) {
-        ExperimentConfig config = trained.config();
-        MixtureStamp stamp = stamp(trained);
+        MixtureFitting fitting = fitting(trained);
         ImageSubset images = experiment.get(DataSplits.class).get(Split.TRAIN);
-        int latent = model.architecture().latent();
         if (Console.drawsOverLines()) {
-            System.err.println("fitting " + stamp.components() + " Gaussians to the latents of " + images.count()
+            System.err.println("fitting " + fitting.components() + " Gaussians to the latents of " + images.count()
                     + " training images");
         }
-        RandomStreams streams = experiment.get(RandomStreams.class);
-        float[] encoded = (latents == null ? EncodedLatents.SAMPLED : latents)
-                .of(model, images, config.training().batchSize(), streams);
-        for (int index = 0; index < encoded.length; index++) {
-            if (!Float.isFinite(encoded[index])) {
-                throw new RunFailedException(
-                        "the latent of training image " + index / latent + " is " + encoded[index] + " in dimension "
-                                + (index % latent + 1) + ": there is no density of latents of these weights");
-            }
-        }
-        MixtureFit fit = MixtureFit.of(encoded, latent, stamp.components(), streams);
-        if (!fit.converged()) {
+        KeptMixture fitted = fitting.fit(model, images, experiment.get(RandomStreams.class));
+        if (!fitted.fit().converged()) {
             System.err.println("note: the mixture still changes by more than " + MixtureFit.TOLERANCE
-                    + " nats in an iteration, after " + fit.iterations());
+                    + " nats in an iteration, after " + fitted.fit().iterations());
         }
-        return trained.keep(KeptMixture.of(stamp, fit), KeptMixture::write, "the mixture is")
-                .fit();
-    }
-
-    private static void requireFeasible(int components, int latent, int images) {
-        long covariances = (long) latent * latent;
-        if (components > images) {
-            throw new InvalidInputException(Problem.of(
-                    COMPONENTS,
-                    Integer.toString(components),
-                    "at most as many as training images, which are " + images));
-        }
-        if (components * covariances > MOST_COVARIANCES) {
-            throw new InvalidInputException(Problem.of(
-                    COMPONENTS,
-                    components + " covariances of " + latent + " dimensions",
-                    "at most " + MOST_COVARIANCES + " entries of covariances, which " + MOST_COVARIANCES / covariances
-                            + " components have"));
-        }
+        return trained.keep(fitted, KeptMixture::write, "the mixture is").fit();
     }
 }

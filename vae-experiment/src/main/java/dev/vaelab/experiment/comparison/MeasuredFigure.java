@@ -8,6 +8,7 @@ import dev.vaelab.api.experiment.FigureStamp.Metric;
 import dev.vaelab.api.files.RegularFiles;
 import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
+import dev.vaelab.experiment.estimate.RunEstimates;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.DataIdentity;
 import dev.vaelab.experiment.run.DataRecord;
@@ -63,7 +64,7 @@ record MeasuredFigure(FigureStamp stamp, double value) {
     private static List<LikelihoodFigures> likelihoods(RunFolder run, ExperimentConfig config) {
         try {
             Optional<String> data = DataRecord.read(run).map(record -> DataIdentity.of(record.checksums()));
-            return LikelihoodFigures.of(run).stream()
+            return RunEstimates.of(run).likelihoods().stream()
                     .filter(figures ->
                             figures.stamp().dataset().equals(config.dataset().name()))
                     .filter(figures -> data.map(figures.stamp().data()::equals).orElse(true))

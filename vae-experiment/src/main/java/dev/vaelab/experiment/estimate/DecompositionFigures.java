@@ -1,10 +1,8 @@
 package dev.vaelab.experiment.estimate;
 
-import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.training.aggregate.KlDecomposition;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,12 +14,8 @@ import java.util.Optional;
  * @param latent dimensions of the latent space
  */
 public record DecompositionFigures(EstimateStamp stamp, KlDecomposition parts, long activeUnits, int latent) {
-    /**
-     * The decompositions of a run, for the weights that are its best ones now, in the order of their conditions.
-     *
-     * @throws InvalidInputException if a file is damaged
-     */
-    public static List<DecompositionFigures> of(RunFolder run) {
+    /** Those of a run, for the weights that are its best ones now, in the order of their conditions; and which files are damaged. */
+    static EstimateFiles.Found<DecompositionFigures> in(RunFolder run) {
         return EstimateFiles.read(
                 run, EstimateStamp.Kind.DECOMPOSITION, DecompositionFigures.class, DecompositionFigures::stamp);
     }

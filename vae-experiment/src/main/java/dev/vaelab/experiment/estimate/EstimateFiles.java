@@ -11,6 +11,7 @@ import dev.vaelab.experiment.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -78,26 +79,50 @@ final class EstimateFiles {
     }
 
     /**
-     * The finished estimates of a kind, of the weights that are the best ones of the run now, in the order of their conditions.
+     * What the files of a kind hold.
+     *
+     * @param figures of the files that can be read
+     * @param damaged what is wrong with the others
+     */
+    record Found<V extends Record>(List<V> figures, List<Problem> damaged) {
+        /** Copies the lists. */
+        Found {
+            figures = List.copyOf(figures);
+            damaged = List.copyOf(damaged);
+        }
+    }
+
+    /**
+     * The finished estimates of a kind, of the weights that are the best ones of the run now, in the order of their conditions. A file
+     * that is damaged takes nothing from the others.
      *
      * @param type what their files hold
-     * @throws InvalidInputException if a file is damaged
+     * @throws InvalidInputException if the folder of the estimates cannot be read
      */
-    static <V extends Record> List<V> read(
+    static <V extends Record> Found<V> read(
             RunFolder run, EstimateStamp.Kind kind, Class<V> type, Function<V, EstimateStamp> stamp) {
         Path best = run.checkpoints().best();
         List<Path> files = Files.isDirectory(run.estimates()) && RegularFiles.isThere(best)
                 ? files(run.estimates(), kind)
                 : List.of();
         if (files.isEmpty()) {
-            return List.of();
+            return new Found<>(List.of(), List.of());
         }
         String weights = Fingerprint.of(best);
-        return files.stream()
-                .map(file -> JsonText.readFile(file, type, ADVICE))
-                .filter(figures -> stamp.apply(figures).weights().equals(weights))
-                .sorted(Comparator.comparing(figures -> stamp.apply(figures).conditions()))
-                .toList();
+        List<V> figures = new ArrayList<>();
+        List<Problem> damaged = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                V read = JsonText.readFile(file, type, ADVICE);
+                if (stamp.apply(read).weights().equals(weights)) {
+                    figures.add(read);
+                }
+            } catch (InvalidInputException e) {
+                damaged.addAll(e.problems());
+            }
+        }
+        figures.sort(Comparator.comparing(read -> stamp.apply(read).conditions()));
+        return new Found<>(figures, damaged);
     }
 
     private static List<Path> files(Path folder, EstimateStamp.Kind kind) {

@@ -1,10 +1,8 @@
 package dev.vaelab.experiment.estimate;
 
-import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.training.probe.LabelFidelity;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,12 +12,8 @@ import java.util.Optional;
  * @param fidelity to the labels
  */
 public record LabelFidelityFigures(EstimateStamp stamp, LabelFidelity fidelity) {
-    /**
-     * Those of a run, for the weights that are its best ones now, in the order of their conditions.
-     *
-     * @throws InvalidInputException if a file is damaged
-     */
-    public static List<LabelFidelityFigures> of(RunFolder run) {
+    /** Those of a run, for the weights that are its best ones now, in the order of their conditions; and which files are damaged. */
+    static EstimateFiles.Found<LabelFidelityFigures> in(RunFolder run) {
         return EstimateFiles.read(
                 run, EstimateStamp.Kind.FIDELITY, LabelFidelityFigures.class, LabelFidelityFigures::stamp);
     }

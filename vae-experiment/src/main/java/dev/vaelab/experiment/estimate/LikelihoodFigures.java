@@ -1,9 +1,7 @@
 package dev.vaelab.experiment.estimate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.experiment.run.RunFolder;
-import java.util.List;
 
 /**
  * The likelihood of images by importance sampling, in nats per image.
@@ -26,12 +24,8 @@ public record LikelihoodFigures(
         double elbo,
         double effectiveSamples,
         @JsonInclude(JsonInclude.Include.NON_NULL) Double bitsPerDimension) {
-    /**
-     * The finished estimates of a run, for the weights that are its best ones now, in the order of their conditions.
-     *
-     * @throws InvalidInputException if a file is damaged
-     */
-    public static List<LikelihoodFigures> of(RunFolder run) {
+    /** Those of a run, for the weights that are its best ones now, in the order of their conditions; and which files are damaged. */
+    static EstimateFiles.Found<LikelihoodFigures> in(RunFolder run) {
         return EstimateFiles.read(
                 run, EstimateStamp.Kind.LIKELIHOOD, LikelihoodFigures.class, LikelihoodFigures::stamp);
     }

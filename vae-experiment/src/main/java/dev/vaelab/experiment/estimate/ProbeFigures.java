@@ -1,10 +1,8 @@
 package dev.vaelab.experiment.estimate;
 
-import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.training.probe.LatentProbe;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,12 +12,8 @@ import java.util.Optional;
  * @param accuracies of the classifiers
  */
 public record ProbeFigures(EstimateStamp stamp, LatentProbe accuracies) {
-    /**
-     * Those of a run, for the weights that are its best ones now, in the order of their conditions.
-     *
-     * @throws InvalidInputException if a file is damaged
-     */
-    public static List<ProbeFigures> of(RunFolder run) {
+    /** Those of a run, for the weights that are its best ones now, in the order of their conditions; and which files are damaged. */
+    static EstimateFiles.Found<ProbeFigures> in(RunFolder run) {
         return EstimateFiles.read(run, EstimateStamp.Kind.PROBE, ProbeFigures.class, ProbeFigures::stamp);
     }
 

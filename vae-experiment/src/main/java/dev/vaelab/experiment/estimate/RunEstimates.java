@@ -3,8 +3,10 @@ package dev.vaelab.experiment.estimate;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
 import dev.vaelab.experiment.run.RunFolder;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All estimates that a run keeps, for the weights that are its best ones now.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param fidelities what images made of labels are taken for
  * @param qualities how near samples are to images
  * @param separations how well other data sets are told apart
+ * @param damaged what is wrong with files of estimates that cannot be read, and are none of these
  */
 public record RunEstimates(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LikelihoodFigures> likelihoods,
@@ -22,10 +25,11 @@ public record RunEstimates(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ProbeFigures> probes,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LabelFidelityFigures> fidelities,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SampleQualityFigures> qualities,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SeparationFigures> separations) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SeparationFigures> separations,
+        @JsonIgnore List<Problem> damaged) {
     /** Those of a run that has none. */
     public static final RunEstimates NONE =
-            new RunEstimates(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            new RunEstimates(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     /** Copies the lists. */
     public RunEstimates {
@@ -35,21 +39,31 @@ public record RunEstimates(
         fidelities = List.copyOf(fidelities);
         qualities = List.copyOf(qualities);
         separations = List.copyOf(separations);
+        damaged = List.copyOf(damaged);
     }
 
     /**
-     * Those of a run.
+     * Those of a run that can be read.
      *
-     * @throws InvalidInputException if a file is damaged
+     * @throws InvalidInputException if the folder that they are in cannot be read
      */
     public static RunEstimates of(RunFolder run) {
+        var likelihoods = LikelihoodFigures.in(run);
+        var decompositions = DecompositionFigures.in(run);
+        var probes = ProbeFigures.in(run);
+        var fidelities = LabelFidelityFigures.in(run);
+        var qualities = SampleQualityFigures.in(run);
+        var separations = SeparationFigures.in(run);
         return new RunEstimates(
-                LikelihoodFigures.of(run),
-                DecompositionFigures.of(run),
-                ProbeFigures.of(run),
-                LabelFidelityFigures.of(run),
-                SampleQualityFigures.of(run),
-                SeparationFigures.of(run));
+                likelihoods.figures(),
+                decompositions.figures(),
+                probes.figures(),
+                fidelities.figures(),
+                qualities.figures(),
+                separations.figures(),
+                Stream.of(likelihoods, decompositions, probes, fidelities, qualities, separations)
+                        .flatMap(found -> found.damaged().stream())
+                        .toList());
     }
 
     /** Whether there are none. */

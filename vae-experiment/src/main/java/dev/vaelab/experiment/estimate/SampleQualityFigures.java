@@ -3,7 +3,6 @@ package dev.vaelab.experiment.estimate;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.experiment.Binarization;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.Fingerprint;
@@ -12,7 +11,6 @@ import dev.vaelab.experiment.sampling.MixtureStamp;
 import dev.vaelab.training.quality.SampleQuality;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -80,12 +78,8 @@ public record SampleQualityFigures(
                 + SampleQuality.NEIGHBOURS;
     }
 
-    /**
-     * The figures of a run, for the weights that are its best ones now, in the order of their conditions and sources.
-     *
-     * @throws InvalidInputException if a file is damaged
-     */
-    public static List<SampleQualityFigures> of(RunFolder run) {
+    /** Those of a run, for the weights that are its best ones now, in the order of their conditions; and which files are damaged. */
+    static EstimateFiles.Found<SampleQualityFigures> in(RunFolder run) {
         return EstimateFiles.read(
                 run, EstimateStamp.Kind.QUALITY, SampleQualityFigures.class, SampleQualityFigures::stamp);
     }

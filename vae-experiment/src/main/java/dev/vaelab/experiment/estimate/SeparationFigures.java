@@ -2,7 +2,6 @@ package dev.vaelab.experiment.estimate;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.model.Likelihood;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.experiment.json.JsonText;
@@ -132,12 +131,8 @@ public record SeparationFigures(
         return Fingerprint.of(stamp.fingerprint() + against.fingerprint());
     }
 
-    /**
-     * Those of a run, for the weights that are its best ones now, in the order of their conditions.
-     *
-     * @throws InvalidInputException if a file is damaged
-     */
-    public static List<SeparationFigures> of(RunFolder run) {
+    /** Those of a run, for the weights that are its best ones now, in the order of their conditions; and which files are damaged. */
+    static EstimateFiles.Found<SeparationFigures> in(RunFolder run) {
         return EstimateFiles.read(
                 run, EstimateStamp.Kind.SEPARATION, SeparationFigures.class, SeparationFigures::stamp);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** What to do about a value that a schema forbids, where that is more than reading the schema. */
@@ -41,6 +42,9 @@ final class Advice {
         if (schema.has(NAMES)) {
             return onName(scalar, schema.path(NAMES));
         }
+        if (schema.has("properties")) {
+            return onPart(scalar, schema.path("properties"));
+        }
         List<String> types = Expectation.types(schema);
         if (types.contains("string") && !scalar.json().isString()) {
             boolean allowed = Pattern.compile(schema.path("pattern").asString(""))
@@ -51,6 +55,28 @@ final class Advice {
         return types.stream().anyMatch(NUMBERS::contains) && scalar.json().isString()
                 ? onNumber(scalar.json().asString(), schema)
                 : "";
+    }
+
+    /** A part is often written as its name, or as the value of its only key. */
+    private static String onPart(Scalar scalar, JsonNode keys) {
+        String key = keys.size() == 1 ? keys.propertyNames().iterator().next() : "name";
+        JsonNode rule = keys.path(key);
+        boolean text = scalar.json().isString();
+        boolean fits = text
+                ? Expectation.types(rule).contains("string")
+                        || names(rule).contains(scalar.json().asString())
+                : scalar.json().isNumber() && isAllowed(scalar.json().decimalValue(), rule);
+        boolean known = !text
+                || names(rule).isEmpty()
+                || names(rule).contains(scalar.json().asString());
+        return fits && known ? "write it as { \"" + key + "\": " + scalar.json() + " }" : "";
+    }
+
+    private static List<String> names(JsonNode rule) {
+        return Stream.of("enum", NAMES)
+                .flatMap(keyword -> rule.path(keyword).valueStream())
+                .map(JsonNode::asString)
+                .toList();
     }
 
     private static String onName(Scalar scalar, JsonNode known) {

@@ -54,7 +54,8 @@ sealed interface Distribution {
             double value = between(random, low, high, logarithmic);
             BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals(value), RoundingMode.HALF_EVEN);
             double number = Math.min(high, Math.max(low, rounded.doubleValue()));
-            return new Scalar(origin, JsonNodeFactory.instance.numberNode(number), Double.toString(number));
+            return new Scalar(
+                    origin, JsonNodeFactory.instance.numberNode(number), Double.toString(number), drawn(low, high));
         }
 
         /** A hundred different values or more: three digits of the width, and of the number where that is finer. */
@@ -87,13 +88,17 @@ sealed interface Distribution {
             long value =
                     logarithmic ? (long) between(random, low, high + 1.0, true) : low + random.nextLong(high - low + 1);
             JsonNode json = JsonNodeFactory.instance.numberNode(Math.min(high, Math.max(low, value)));
-            return new Scalar(origin, json, json.asString());
+            return new Scalar(origin, json, json.asString(), drawn(low, high));
         }
 
         @Override
         public long count() {
             return high - low + 1;
         }
+    }
+
+    private static String drawn(Number low, Number high) {
+        return "drawn from " + low + " to " + high;
     }
 
     /** Strict: the same on every machine. */

@@ -3,6 +3,7 @@ package dev.vaelab.experiment.file;
 import dev.vaelab.experiment.file.SourceValue.Items;
 import dev.vaelab.experiment.file.SourceValue.Member;
 import dev.vaelab.experiment.file.SourceValue.Members;
+import dev.vaelab.experiment.file.SourceValue.Scalar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -100,7 +101,9 @@ final class DistributionReader {
     Optional<Distribution> read(SourceValue value, KeyPath path, JsonNode schema) {
         List<Kind> suiting = suiting(schema);
         if (!(value instanceof Members members) || members.members().size() != 1) {
-            String advice = value instanceof Items ? "say how it is drawn, as in " + example(suiting) : "";
+            String advice = value instanceof Items
+                    ? "say how it is drawn, as in " + example(suiting)
+                    : value instanceof Scalar ? "what is the same in every trial stands in the experiment file" : "";
             report.add(value.origin(), path, Finding.of(value) + keysOf(value), oneOf(suiting), advice);
             return Optional.empty();
         }
@@ -200,7 +203,9 @@ final class DistributionReader {
                     path.item(index),
                     Finding.of(bound),
                     (kind.isWhole() ? "a whole number" : "a number") + (kind.isLogarithmic() ? " above 0" : ""),
-                    bound.json().isString() ? "leave out the quotes" : "");
+                    bound instanceof Scalar scalar && scalar.isBeyondNumbers()
+                            ? "numbers are finite"
+                            : bound.json().isString() ? "leave out the quotes" : "");
         });
         if (!wrong.isEmpty()) {
             return Optional.empty();

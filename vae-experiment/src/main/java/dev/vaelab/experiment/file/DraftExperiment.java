@@ -56,6 +56,11 @@ public final class DraftExperiment {
 
     /** What JSON has a word for stays, and all else is text: a path, a name from an enumeration. */
     private static Object plain(Object value) {
+        // JSON has no word for them, and would have null.
+        if (value instanceof Double number && !Double.isFinite(number)
+                || value instanceof Float single && !Float.isFinite(single)) {
+            return value.toString();
+        }
         return value == null
                         || value instanceof Number
                         || value instanceof Boolean

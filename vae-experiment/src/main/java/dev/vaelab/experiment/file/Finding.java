@@ -20,7 +20,8 @@ final class Finding {
         if (scalar.json().isNull() && scalar.written().isEmpty()) {
             return "no value";
         }
-        return scalar.json().isString() ? "text " + Quoted.text(scalar.written()) : scalar.written();
+        return (scalar.json().isString() ? "text " + Quoted.text(scalar.written()) : scalar.written())
+                + (scalar.source().isEmpty() ? "" : " (" + scalar.source() + ")");
     }
 
     private static String list(int items) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param ranking by what its runs are ranked
  * @param stopping how bad runs are stopped; nothing if every run is trained whole
  * @param placeOfStopping where that is said, for messages; empty if it is not
+ * @param placeOfFirstRung where its first rung is said, or could be
  */
 public record LoadedSweep(
         String name,
@@ -26,7 +27,8 @@ public record LoadedSweep(
         List<Combination> combinations,
         Ranking ranking,
         Optional<Stopping> stopping,
-        String placeOfStopping) {
+        String placeOfStopping,
+        String placeOfFirstRung) {
     /** Copies the lists. */
     public LoadedSweep {
         keys = List.copyOf(keys);
@@ -53,12 +55,12 @@ public record LoadedSweep(
             keys.stream().filter(all::containsKey).forEach(key -> settings.put(key, all.get(key)));
             combinations.add(new Combination(settings, configs.get(i), places.get(i)));
         }
-        return new LoadedSweep(name, keys, combinations, Ranking.BY_LOSS, Optional.empty(), "");
+        return new LoadedSweep(name, keys, combinations, Ranking.BY_LOSS, Optional.empty(), "", "");
     }
 
     /** The sweep with what is said of how its runs are judged. */
-    LoadedSweep judged(Ranking by, Optional<Stopping> rule, String placeOfRule) {
-        return new LoadedSweep(name, keys, combinations, by, rule, placeOfRule);
+    LoadedSweep judged(Ranking by, Optional<Stopping> rule, String placeOfRule, String placeOfRung) {
+        return new LoadedSweep(name, keys, combinations, by, rule, placeOfRule, placeOfRung);
     }
 
     private static boolean varies(String key, List<Map<String, Object>> leaves) {

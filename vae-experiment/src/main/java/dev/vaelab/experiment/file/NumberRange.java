@@ -146,7 +146,7 @@ final class NumberRange {
             problems.add(
                     scalar.origin(),
                     new KeyPath(object + "." + key),
-                    scalar.written(),
+                    Finding.of(scalar),
                     (zero ? "0, or " : "") + (negative ? "a number with a magnitude of" : "a number of") + " at least "
                             + number(LEAST) + " and at most " + number(most) + FLOAT32,
                     "");

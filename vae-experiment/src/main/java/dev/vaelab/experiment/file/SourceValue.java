@@ -33,9 +33,15 @@ sealed interface SourceValue {
      *
      * @param json the value; null for a number beyond what JSON has
      * @param written how it is written, which for numbers need not be how Java would write them
+     * @param source for people, where a value comes from that stands in no file; empty for all others
      */
-    record Scalar(Origin origin, JsonNode json, String written) implements SourceValue {
+    record Scalar(Origin origin, JsonNode json, String written, String source) implements SourceValue {
         private static final String NULL = "null";
+
+        /** A value that is written somewhere. */
+        Scalar(Origin origin, JsonNode json, String written) {
+            this(origin, json, written, "");
+        }
 
         /** Whether it is a number that is infinite, none at all or too large for a double. */
         boolean isBeyondNumbers() {

@@ -65,7 +65,7 @@ public final class SweepLoader {
             problems.throwIfAny();
         }
         FileChain chain = new FileChain(problems);
-        Optional<Members> read = readExperiment(file, sweep, chain);
+        Optional<Members> read = readExperiment(file, sweep, chain, problems);
         boolean complete = read.isPresent() && chain.isComplete() && reader.isComplete();
         Members base = read.orElseGet(() -> new Members(sweep.origin(), Map.of()));
         List<List<Members>> combinations = axes.combinations();
@@ -80,7 +80,7 @@ public final class SweepLoader {
         String name = sweep.members().get("name").value().json().asString();
         List<ExperimentPlaces> places = runs.stream().map(ExperimentPlaces::new).toList();
         return LoadedSweep.of(name, axes.keys(), configs, places)
-                .judged(ranking(sweep), stopping(sweep), placeOfStopping(sweep));
+                .judged(ranking(sweep), stopping(sweep), placeOfStopping(sweep), placeOfFirstRung(sweep));
     }
 
     private Ranking ranking(Members sweep) {
@@ -105,6 +105,21 @@ public final class SweepLoader {
     private static String placeOfStopping(Members sweep) {
         return Optional.ofNullable(sweep.members().get(SweepSchema.STOPPING))
                 .map(member -> member.key().place(KeyPath.ROOT.key(SweepSchema.STOPPING)))
+                .orElse("");
+    }
+
+    /** Where it is said, or could be. */
+    private static String placeOfFirstRung(Members sweep) {
+        KeyPath path = KeyPath.ROOT.key(SweepSchema.STOPPING).key(SweepSchema.MINIMUM_EPOCHS);
+        return Optional.ofNullable(sweep.members().get(SweepSchema.STOPPING))
+                .map(member -> member.value() instanceof Members members
+                                && members.members().containsKey(SweepSchema.MINIMUM_EPOCHS)
+                        ? members.members()
+                                .get(SweepSchema.MINIMUM_EPOCHS)
+                                .value()
+                                .origin()
+                                .place(path)
+                        : member.key().place(path))
                 .orElse("");
     }
 
@@ -158,11 +173,23 @@ public final class SweepLoader {
         return Optional.of(new Members(all.origin(), members));
     }
 
-    private static Optional<Members> readExperiment(Path file, Members sweep, FileChain chain) {
+    private static Optional<Members> readExperiment(Path file, Members sweep, FileChain chain, ProblemList problems) {
         Member named = sweep.members().get(SweepSchema.EXPERIMENT_KEY);
-        return named == null
-                ? Optional.empty()
-                : chain.readSibling(file, KeyPath.ROOT.key(SweepSchema.EXPERIMENT_KEY), named.value());
+        if (named == null) {
+            return Optional.empty();
+        }
+        KeyPath key = KeyPath.ROOT.key(SweepSchema.EXPERIMENT_KEY);
+        Optional<Members> experiment = chain.readSibling(file, key, named.value());
+        if (experiment.filter(SweepLoader::hasMark).isPresent()) {
+            problems.add(
+                    named.value().origin(),
+                    key,
+                    Finding.of(named.value()) + ", which is a sweep",
+                    "an experiment file",
+                    "a sweep of a sweep is one sweep with the keys of both");
+            return Optional.empty();
+        }
+        return experiment;
     }
 
     /** Two runs of one experiment would only repeat each other: the same seed gives the same figures. */

@@ -28,7 +28,7 @@ final class ValidationSizeRule {
                 problems.add(
                         scalar.origin(),
                         KeyPath.ROOT.key(OBJECT).key(KEY),
-                        scalar.written(),
+                        Finding.of(scalar),
                         WORDS,
                         "1 is one image, and 0.1 a tenth of those from which they are taken");
             }

@@ -41,6 +41,9 @@ public final class RunSearch {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                    if (isCopy(directory)) {
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
                     if (isRun(new RunFolder(directory))) {
                         runs.add(new RunFolder(directory.equals(root) ? folder : directory.normalize()));
                         return FileVisitResult.SKIP_SUBTREE;
@@ -64,6 +67,11 @@ public final class RunSearch {
         }
         runs.sort(Comparator.comparing(RunFolder::path));
         return runs;
+    }
+
+    /** Where a file store of MLflow has copies of files of a run. */
+    private static boolean isCopy(Path directory) {
+        return directory.endsWith("artifacts") && RegularFiles.isThere(directory.resolveSibling("meta.yaml"));
     }
 
     private static boolean isRun(RunFolder run) {

@@ -129,6 +129,9 @@ public final class Plugins {
     }
 
     private String advice(Class<?> service) {
+        if (path.equals(PluginPath.NONE)) {
+            return "needs its jar on the class path";
+        }
         String advice = "needs its jar, or a folder with its jars, in the folder plugins";
         if (!folders.libraries().isEmpty()) {
             advice += " (what is there without a service file " + JarContents.serviceFile(service) + ": "

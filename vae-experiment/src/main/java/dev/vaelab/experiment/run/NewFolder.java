@@ -53,7 +53,7 @@ final class NewFolder {
         try (Stream<Path> entries = Files.list(path)) {
             if (!entries.allMatch(ignored)) {
                 throw new InvalidInputException(
-                        new Problem("--out " + path, "a folder with files in it", "a new or empty folder", advice));
+                        new Problem(path.toString(), "a folder with files in it", "a new or empty folder", advice));
             }
         } catch (IOException e) {
             throw cannotMake(path, e);
@@ -64,7 +64,7 @@ final class NewFolder {
         try {
             Files.createDirectories(path);
         } catch (FileAlreadyExistsException e) {
-            throw new InvalidInputException(Problem.of("--out " + path, "a file", "a new or empty folder"));
+            throw new InvalidInputException(Problem.of(path.toString(), "a file", "a new or empty folder"));
         } catch (IOException e) {
             throw cannotMake(path, e);
         }
@@ -101,8 +101,6 @@ final class NewFolder {
             }
         }
         return new RunFailedException(
-                "cannot write to the output folder " + path + ": " + FileFailures.reason(e)
-                        + "; --out names another one",
-                e);
+                "cannot write to the output folder " + path + ": " + FileFailures.reason(e) + "; name another one", e);
     }
 }

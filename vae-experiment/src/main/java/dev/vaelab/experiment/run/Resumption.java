@@ -78,7 +78,7 @@ public final class Resumption {
                 .forEach(key -> FIXED.forEach((fixed, reason) -> {
                     if (!key.equals(PATH) && (key.equals(fixed) || key.startsWith(fixed + "."))) {
                         problems.add(new Problem(
-                                "--resume " + run.path() + ": " + key,
+                                run.path() + ": " + key,
                                 Optional.ofNullable(now.get(key)).orElse("nothing"),
                                 Optional.ofNullable(before.get(key)).orElse("nothing") + " as before",
                                 reason + "; train a new run for another value"));
@@ -111,7 +111,7 @@ public final class Resumption {
         int begun = progress.epochsBegun();
         if (training.epochs() < begun) {
             throw new InvalidInputException(new Problem(
-                    "--resume " + run.path() + ": " + EPOCHS,
+                    run.path() + ": " + EPOCHS,
                     training.epochs().toString(),
                     "at least " + begun,
                     "so many epochs are done or begun"));
@@ -181,17 +181,18 @@ public final class Resumption {
         }
         if (!changed.isEmpty()) {
             throw new InvalidInputException(new Problem(
-                    "--resume " + run.path(),
+                    run.path().toString(),
                     switch (end) {
                         case ALL_EPOCHS -> "a run with all of its " + done + " epochs done";
                         case EARLY_STOPPING -> "a run that early stopping has ended after " + done + " epochs";
                         case TIME -> "a run whose time of " + training.maxTime() + " is over";
                     },
                     "epochs to train with another " + String.join(", ", changed),
-                    switch (end) {
-                                case ALL_EPOCHS -> "--set " + EPOCHS + "=N";
-                                case EARLY_STOPPING -> "--set training.earlyStopping.patience=N";
-                                case TIME -> "--set " + MAX_TIME + "=TIME";
+                    "a larger "
+                            + switch (end) {
+                                case ALL_EPOCHS -> EPOCHS;
+                                case EARLY_STOPPING -> "training.earlyStopping.patience";
+                                case TIME -> MAX_TIME;
                             }
                             + " adds some; evaluate measures the run on another engine"));
         }
@@ -210,7 +211,7 @@ public final class Resumption {
                 history.legs().stream().anyMatch(leg -> leg.dataChecksums().isEmpty());
         if (unknown && !Objects.equals(before.get(PATH), now.get(PATH))) {
             throw new InvalidInputException(new Problem(
-                    "--resume " + run.path() + ": " + PATH,
+                    run.path() + ": " + PATH,
                     Optional.ofNullable(now.get(PATH)).orElse("nothing"),
                     Optional.ofNullable(before.get(PATH)).orElse("nothing") + " as before",
                     "the images have no checksum that would tell whether these are the same"));

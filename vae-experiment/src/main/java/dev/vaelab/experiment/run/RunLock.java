@@ -20,6 +20,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -41,9 +43,13 @@ public final class RunLock implements TrainingListener, AutoCloseable {
 
     private static final int LONGEST_TEXT = 1000;
 
+    /** By the identity of its file, each lock that this process holds: the system knows processes, and no threads. */
+    private static final Map<Object, Holder> HELD = new HashMap<>();
+
     private final Place place;
     private final FileChannel channel;
     private final Object identity;
+    private final Object key;
     private final Optional<Holder> killed;
 
     /**
@@ -72,17 +78,18 @@ public final class RunLock implements TrainingListener, AutoCloseable {
         }
     }
 
-    private RunLock(Place place, FileChannel channel, Object identity, Optional<Holder> killed) {
+    private RunLock(Place place, FileChannel channel, Object identity, Object key, Optional<Holder> killed) {
         this.place = place;
         this.channel = channel;
         this.identity = identity;
+        this.key = key;
         this.killed = killed;
     }
 
     /**
      * Takes the lock for this process.
      *
-     * @throws InvalidInputException if another process holds it
+     * @throws InvalidInputException if another process holds it, or another training of this one
      * @throws RunFailedException if the folder cannot be written to
      */
     public static RunLock acquire(RunFolder run) {
@@ -138,7 +145,17 @@ public final class RunLock implements TrainingListener, AutoCloseable {
 
     private static RunLock acquire(Place place) {
         requireFile(place.file);
+        synchronized (HELD) {
+            return acquireAlone(place);
+        }
+    }
+
+    private static RunLock acquireAlone(Place place) {
         try {
+            Optional<Holder> here = heldHere(place.file);
+            if (here.isPresent()) {
+                throw held(place, "this " + here.get());
+            }
             FileChannel channel = FileChannel.open(
                     place.file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
             try {
@@ -168,11 +185,7 @@ public final class RunLock implements TrainingListener, AutoCloseable {
 
     private static RunLock own(Place place, FileChannel channel) throws IOException {
         if (channel.tryLock(OWNED, 1, false) == null) {
-            throw new InvalidInputException(new Problem(
-                    place.folder.toString(),
-                    "a " + place.kind + " in the hands of " + nameOfHolder(channel),
-                    "one that nobody trains",
-                    "wait for its end, or end it"));
+            throw held(place, nameOfHolder(channel));
         }
         Optional<Holder> killed = read(channel);
         Holder self = new Holder(ProcessHandle.current().pid(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
@@ -180,7 +193,28 @@ public final class RunLock implements TrainingListener, AutoCloseable {
         channel.write(ByteBuffer.wrap(JsonText.line(self).getBytes(StandardCharsets.UTF_8)), 0);
         // Waits for those who are asking just now; they take no time.
         channel.lock(ANNOUNCED, 1, false);
-        return new RunLock(place, channel, identity(place.file), killed);
+        Object identity = identity(place.file);
+        Object key = key(identity, place.file);
+        HELD.put(key, self);
+        return new RunLock(place, channel, identity, key, killed);
+    }
+
+    private static InvalidInputException held(Place place, String holder) {
+        return new InvalidInputException(new Problem(
+                place.folder.toString(),
+                "a " + place.kind + " in the hands of " + holder,
+                "one that nobody trains",
+                "wait for its end, or end it"));
+    }
+
+    /** Tells it without opening the file. */
+    private static Optional<Holder> heldHere(Path file) throws IOException {
+        return Files.exists(file) ? Optional.ofNullable(HELD.get(key(identity(file), file))) : Optional.empty();
+    }
+
+    /** Some systems have no identities of files. */
+    private static Object key(Object identity, Path file) throws IOException {
+        return identity == null ? file.toRealPath() : identity;
     }
 
     /**
@@ -194,6 +228,12 @@ public final class RunLock implements TrainingListener, AutoCloseable {
             return Optional.empty();
         }
         requireFile(run.lock());
+        synchronized (HELD) {
+            Optional<Holder> here = heldHere(run.lock());
+            if (here.isPresent()) {
+                return here;
+            }
+        }
         try (FileChannel channel = FileChannel.open(run.lock(), StandardOpenOption.READ)) {
             return channel.tryLock(ANNOUNCED, 1, true) == null ? read(channel) : Optional.empty();
         }
@@ -234,10 +274,14 @@ public final class RunLock implements TrainingListener, AutoCloseable {
 
     @Override
     public void close() {
-        try (channel) {
-            channel.truncate(0);
-        } catch (IOException e) {
-            // The disk is read-only by now. The lock itself goes with the process.
+        synchronized (HELD) {
+            try (channel) {
+                channel.truncate(0);
+            } catch (IOException e) {
+                // The disk is read-only by now. The lock itself goes with the process.
+            } finally {
+                HELD.remove(key);
+            }
         }
     }
 

@@ -48,7 +48,7 @@ public final class WholeFolder {
             return;
         }
         if (!Files.isDirectory(target)) {
-            throw new InvalidInputException(Problem.of("--out " + target, "a file", "a new or empty folder"));
+            throw new InvalidInputException(Problem.of(target.toString(), "a file", "a new or empty folder"));
         }
         NewFolder.requireNothingBut(entry -> false, target, "nothing is ever overwritten: name another folder");
     }

@@ -18,12 +18,14 @@ final class HalvingCheck {
     private final Sweep sweep;
     private final Ranking ranking;
     private final String place;
+    private final String placeOfFirstRung;
     private final List<Problem> problems = new ArrayList<>();
 
     private HalvingCheck(Sweep sweep, LoadedSweep loaded) {
         this.sweep = sweep;
         ranking = loaded.ranking();
         place = loaded.placeOfStopping();
+        placeOfFirstRung = loaded.placeOfFirstRung();
     }
 
     /**
@@ -110,7 +112,7 @@ final class HalvingCheck {
         int last = sweep.runs().get(0).config().training().epochs();
         if (rule.minimumEpochs() >= last) {
             problems.add(new Problem(
-                    place + ".minimumEpochs",
+                    placeOfFirstRung,
                     Integer.toString(rule.minimumEpochs()),
                     "less than " + last + ", the training.epochs of the runs",
                     "no run would be stopped"));

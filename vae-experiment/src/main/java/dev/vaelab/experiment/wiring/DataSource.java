@@ -187,8 +187,8 @@ public final class DataSource {
         List<Problem> problems = new ArrayList<>(failure.problems());
         Problem first = problems.get(0);
         String advice = (first.advice().isEmpty() ? "" : first.advice() + "; ")
-                + "the run " + run.path() + " was trained on these images: --set " + PATH
-                + "=DIR names where they are now, or others";
+                + "the run " + run.path() + " was trained on these images: set " + PATH
+                + " to where they are now, or to others";
         problems.set(0, new Problem(first.place(), first.found(), first.expected(), advice));
         return new InvalidInputException(problems);
     }

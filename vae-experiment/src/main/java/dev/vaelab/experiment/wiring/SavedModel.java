@@ -14,6 +14,7 @@ import dev.vaelab.api.weights.Safetensors;
 import dev.vaelab.api.weights.WrapperPrefix;
 import dev.vaelab.experiment.file.LoadedExperiment;
 import dev.vaelab.experiment.run.RunFolder;
+import dev.vaelab.training.CheckpointFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class SavedModel {
                     best.toString(),
                     "nothing",
                     "the weights of the best epoch",
-                    "the run has not completed an epoch yet: go on with train --resume " + run.path()));
+                    "the run has not completed an epoch yet: resume it"));
         }
         return best;
     }
@@ -181,8 +182,7 @@ public final class SavedModel {
                 && (source.classes().isPresent() || !config().model().conditional())) {
             return experiment;
         }
-        Optional<ShapeOfWeights> told =
-                ShapeOfWeights.of(Safetensors.read(weights).tensors(), config());
+        Optional<ShapeOfWeights> told = ShapeOfWeights.of(read(unused -> {}), config());
         List<Integer> size = config().dataset().size();
         if (size != null && told.isPresent() && told.get().ofSize(size).isPresent()) {
             return withShape(told.get().ofSize(size).get(), told.get());
@@ -213,9 +213,18 @@ public final class SavedModel {
                             first.found(),
                             first.expected(),
                             (first.advice().isEmpty() ? "" : first.advice() + "; ")
-                                    + "without images, --set dataset.size=[HEIGHT,WIDTH] tells the shape of the model's"));
+                                    + "without images, set dataset.size to [HEIGHT, WIDTH], the shape of the model's"));
         }
         return loaded.places().locate(new InvalidInputException(problems));
+    }
+
+    /** Of a file with the whole state of a training, what the training is evaluated by. */
+    private NamedTensors read(Consumer<String> told) {
+        NamedTensors all = Safetensors.read(weights).tensors();
+        Optional<NamedTensors> evaluated = CheckpointFolder.evaluatedOf(all);
+        evaluated.ifPresent(some -> told.accept("note: " + weights
+                + " is the whole state of a training, of which the weights are taken that it is evaluated by"));
+        return evaluated.orElse(all);
     }
 
     private Laboratory.Assembly withShape(ImageShape shape, ShapeOfWeights told) {
@@ -230,7 +239,7 @@ public final class SavedModel {
      */
     public NamedTensors tensors(Laboratory.Assembly experiment) {
         Architecture architecture = experiment.get(Architecture.class);
-        NamedTensors found = Safetensors.read(weights).tensors();
+        NamedTensors found = read(notes);
         WrapperPrefix prefix = WrapperPrefix.of(found);
         if (prefix.present()) {
             notes.accept("note: every name in " + weights + " begins with " + prefix + ", which is left out");

@@ -233,6 +233,19 @@ class SweepLoaderTest {
         }
 
         @Test
+        @DisplayName("is of an experiment, not of another sweep")
+        void ofSweep() {
+            folder.with("other.json", "{\"name\": \"o\", \"experiment\": \"base.json\", \"grid\": {\"seed\": [1]}}");
+
+            assertEquals("""
+                    sweep.json:1:29 experiment: found text "other.json", which is a sweep, expected an experiment file; a sweep \
+                    of a sweep is one sweep with the keys of both
+                    """, problems("""
+                    {"name": "s", "experiment": "other.json", "grid": {"training.epochs": [1, 2]}}
+                    """));
+        }
+
+        @Test
         @DisplayName("needs a name, an experiment, and something to vary")
         void empty() {
             assertEquals("""
@@ -444,6 +457,8 @@ class SweepLoaderTest {
                     sweep.json:10:41 random["training.epochs"].intUniform[1]: found text "20", expected a whole number; leave \
                     out the quotes
                     sweep.json:11:31 random["dataset.train"].choice: found an empty list, expected a list of at least 1 value
+                    sweep.json:12:29 random["dataset.test"]: found 5, expected a distribution, an object with one of the keys \
+                    choice, intUniform, intLogUniform; what is the same in every trial stands in the experiment file
                     """, problems("""
                     {"name": "s", "experiment": "base.json", "trials": 5, "random": {
                       "loss.beta": [0.1, 10],
@@ -455,7 +470,8 @@ class SweepLoaderTest {
                       "seed": {"choice": [1,       1]},
                       "training.batchSize":       {"choice": [1], "intUniform": [1, 2]},
                       "training.epochs": {"intUniform": [1, "20"]},
-                      "dataset.train": {"choice": []}
+                      "dataset.train": {"choice": []},
+                      "dataset.test":           5
                     }}
                     """));
         }
@@ -486,7 +502,7 @@ class SweepLoaderTest {
                     sweep.json:1:65 random: found an object without keys, expected keys, each with a distribution
                     """, problems("{\"name\": \"s\", \"experiment\": \"base.json\", \"trials\": 0, \"random\": {}}"));
             assertEquals("""
-                    sweep.json:2:35 loss.beta: found -0.31, expected a number of at least 0
+                    sweep.json:2:35 loss.beta: found -0.31 (drawn from -1.0 to 1.0), expected a number of at least 0
                     sweep.json:3:1 latent: found an unknown key; did you mean model.latent?
                     sweep.json:4:60 seed: found a key that is set in line 4, too, expected each key in one place
                     """, problems("""
@@ -512,7 +528,8 @@ class SweepLoaderTest {
                             """));
             assertEquals(
                     """
-                    sweep.json:1:77 stopping: found text "asha", expected an object with the keys name, reduction, minimumEpochs
+                    sweep.json:1:77 stopping: found text "asha", expected an object with the keys name, reduction, minimumEpochs; \
+                    write it as { "name": "asha" }
                     """,
                     problems(
                             "{\"name\": \"s\", \"experiment\": \"base.json\", \"grid\": {\"seed\": [1]}, \"stopping\": \"asha\"}"));

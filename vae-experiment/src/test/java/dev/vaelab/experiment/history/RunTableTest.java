@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vaelab.api.InvalidInputException;
+import dev.vaelab.api.Problem;
 import dev.vaelab.experiment.SampleRuns;
 import dev.vaelab.experiment.run.RunFolder;
 import java.io.IOException;
@@ -214,6 +215,32 @@ final class RunTableTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("runs"));
         assertEquals(List.of(new RunFolder(link.resolve("a"))), RunSearch.below(link));
         assertEquals(List.of(run), RunSearch.below(folder));
+    }
+
+    @Test
+    @DisplayName("leaves out the copies of a run's files that MLflow keeps")
+    void mlflow() throws IOException {
+        RunFolder run = SampleRuns.write(folder.resolve("a"), "djl", 1, 2, 97.5);
+        SampleRuns.write(folder.resolve("mlruns/1/2/artifacts"), "djl", 1, 2, 97.5);
+        Files.writeString(folder.resolve("mlruns/1/2/meta.yaml"), "run_id: 2");
+        assertEquals(List.of(run), RunSearch.below(folder));
+    }
+
+    @Test
+    @DisplayName("has the figures of a run, and the other estimates, beside an estimate that is damaged")
+    void damagedEstimate() throws IOException {
+        RunFolder run = SampleRuns.write(folder.resolve("a"), "djl", 1, 2, 97.5);
+        SampleRuns.estimate(run, "test");
+        Path damaged = Files.writeString(run.estimates().resolve("probe-test-1.json"), "{ \"stamp\": ");
+        RunSummary summary = RunSummary.read(run);
+        assertEquals(RunSummary.State.FINISHED, summary.state());
+        assertEquals(1, summary.estimates().likelihoods().size());
+        assertEquals(List.of(), summary.estimates().probes());
+        assertEquals(
+                List.of(damaged.toString()),
+                summary.estimates().damaged().stream().map(Problem::place).toList());
+        assertEquals(97.5, summary.test().total(), 1e-9);
+        assertTrue(RunDifference.of(run, run).differences().isEmpty());
     }
 
     private String table() {

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.RunFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,25 @@ final class RunLockTest {
         }
         assertEquals("", Files.readString(run.lock()));
         assertEquals(Optional.empty(), RunLock.holderOf(run));
+    }
+
+    @Test
+    @DisplayName("is held against other threads of the process too, who can tell by whom, and keeps what it holds")
+    void otherThread() throws Exception {
+        long self = ProcessHandle.current().pid();
+        try (RunLock lock = RunLock.acquire(run)) {
+            FutureTask<String> other =
+                    new FutureTask<>(() -> assertThrows(InvalidInputException.class, () -> RunLock.acquire(run))
+                            .getMessage());
+            new Thread(other).start();
+            String refusal = other.get();
+            assertTrue(
+                    refusal.startsWith(run.path() + ": found a run in the hands of this process " + self + " since "),
+                    refusal);
+            assertEquals(self, RunLock.holderOf(run).orElseThrow().process());
+            lock.requireInPlace();
+        }
+        RunLock.acquire(run).close();
     }
 
     @Test

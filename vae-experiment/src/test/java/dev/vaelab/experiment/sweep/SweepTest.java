@@ -178,7 +178,7 @@ final class SweepTest {
                         + " the runs have in common that are not stopped; leave training.epochs out of what the sweep varies",
                 refusal(asha + "\"grid\": {\"dataset.validation\": [0], \"training.epochs\": [5, 3]}"));
         assertEquals(
-                "s.json:1:42 stopping.minimumEpochs: found 20, expected less than 20, the training.epochs of the runs; no run"
+                "s.json:1:91 stopping.minimumEpochs: found 20, expected less than 20, the training.epochs of the runs; no run"
                         + " would be stopped",
                 refusal("\"stopping\": {\"name\": \"halving\", \"minimumEpochs\": 20}, \"grid\": {\"seed\": [1, 2]}"));
     }

@@ -9,7 +9,9 @@ import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.estimate.RunEstimates;
 import dev.vaelab.experiment.estimate.SampleQualityFigures;
+import dev.vaelab.experiment.estimate.SeparationFigures;
 import dev.vaelab.experiment.run.RunResult;
+import dev.vaelab.training.score.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,7 @@ record CardFigure(String metric, String name, double value, String text, String 
         estimates.probes().forEach(estimate -> add(figures, estimate));
         estimates.fidelities().forEach(estimate -> add(figures, estimate));
         estimates.qualities().forEach(estimate -> add(figures, estimate));
+        estimates.separations().forEach(estimate -> add(figures, estimate));
         return figures;
     }
 
@@ -135,6 +138,22 @@ record CardFigure(String metric, String name, double value, String text, String 
                 decimals(distance),
                 estimate.stamp().split(),
                 estimate.conditions() + "; latents: " + estimate.source().label()));
+    }
+
+    /** By each score, since which one is right depends on the two data sets. */
+    private static void add(List<CardFigure> figures, SeparationFigures estimate) {
+        for (SeparationFigures.ScoreFigures score : estimate.scores()) {
+            Interval area = score.separation().auroc();
+            figures.add(new CardFigure(
+                    "auroc",
+                    "AUROC against " + estimate.unusual() + " by "
+                            + score.score().title(),
+                    area.value(),
+                    String.format(Locale.ROOT, "%.4f (%.4f to %.4f)", area.value(), area.low(), area.high()),
+                    estimate.stamp().split(),
+                    estimate.conditions() + "; interval: " + Math.round(100 * estimate.confidence()) + " % of "
+                            + estimate.resamples() + " resamples"));
+        }
     }
 
     private static CardFigure share(String metric, String name, double value, EstimateStamp stamp) {

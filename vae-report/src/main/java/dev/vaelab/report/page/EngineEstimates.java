@@ -5,6 +5,7 @@ import dev.vaelab.experiment.estimate.DecompositionFigures;
 import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.estimate.ProbeFigures;
+import dev.vaelab.experiment.estimate.RunEstimates;
 import dev.vaelab.experiment.estimate.SampleQualityFigures;
 import dev.vaelab.experiment.estimate.SeparationFigures;
 import dev.vaelab.experiment.run.RunFolder;
@@ -48,15 +49,15 @@ public record EngineEstimates(
     }
 
     private static EngineEstimates of(ComparedRun run) {
-        RunFolder folder = new RunFolder(Path.of(run.folder()));
+        RunEstimates estimates = RunEstimates.of(new RunFolder(Path.of(run.folder())));
         return new EngineEstimates(
                 run.backend(),
                 run.seed(),
-                LikelihoodFigures.of(folder),
-                DecompositionFigures.of(folder),
-                ProbeFigures.of(folder),
-                LabelFidelityFigures.of(folder),
-                SampleQualityFigures.of(folder),
-                SeparationFigures.of(folder));
+                estimates.likelihoods(),
+                estimates.decompositions(),
+                estimates.probes(),
+                estimates.fidelities(),
+                estimates.qualities(),
+                estimates.separations());
     }
 }

@@ -7,6 +7,7 @@ import dev.vaelab.experiment.estimate.DecompositionFigures;
 import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.LikelihoodFigures;
 import dev.vaelab.experiment.estimate.ProbeFigures;
+import dev.vaelab.experiment.estimate.RunEstimates;
 import dev.vaelab.experiment.estimate.SampleQualityFigures;
 import dev.vaelab.experiment.estimate.SeparationFigures;
 import dev.vaelab.experiment.json.JsonText;
@@ -78,6 +79,7 @@ public record RunReport(
     public static RunReport read(RunFolder run) {
         MapOfImages map = MapOfImages.read(run);
         Provenance provenance = Provenance.read(run);
+        RunEstimates estimates = RunEstimates.of(run);
         List<EpochMetrics> epochs = RegularFiles.isThere(run.metrics()) ? MetricsFile.read(run) : List.of();
         return new RunReport(
                 JsonText.readFile(run.config(), ExperimentConfig.class),
@@ -88,12 +90,12 @@ public record RunReport(
                 DataRecord.read(run).map(DataRecord::classes).orElse(List.of()),
                 epochs,
                 RegularFiles.isThere(run.result()) ? RunResult.read(run) : null,
-                LikelihoodFigures.of(run),
-                DecompositionFigures.of(run),
-                ProbeFigures.of(run),
-                LabelFidelityFigures.of(run),
-                SampleQualityFigures.of(run),
-                SeparationFigures.of(run),
+                estimates.likelihoods(),
+                estimates.decompositions(),
+                estimates.probes(),
+                estimates.fidelities(),
+                estimates.qualities(),
+                estimates.separations(),
                 readIfThere(run.latent(), LatentStatistics.class),
                 pictures(run, map),
                 EpochSamples.of(run),

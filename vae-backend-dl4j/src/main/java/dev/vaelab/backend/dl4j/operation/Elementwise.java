@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public interface Elementwise {
     /**
      * Below this the first terms of a series, in float64, are exact to float32's last digit, and above it so are formulas of exp and
-     * log, which Java computes many times faster than {@link Math#expm1}, {@link Math#log1p} and {@link Math#tanh}.
+     * log, which Java computes many times faster than {@link Math#expm1} and {@link Math#log1p}.
      */
     double SMALL = 1e-5;
 
@@ -87,11 +87,6 @@ public interface Elementwise {
     /** log(1 + x); the engine's operation gives 0 for the smallest x. */
     static Elementwise logarithmOfOnePlus() {
         return inFloat64(LOG_OF_ONE_PLUS);
-    }
-
-    /** tanh(x); the engine's operation gives 0 for the smallest x. */
-    static Elementwise tangent() {
-        return inFloat64(x -> Math.abs(x) < SMALL ? x : 1 - 2 / (Math.exp(2 * x) + 1));
     }
 
     /** log(1 + exp(x)); the engine's operation gives 0 for x below -16. */
