@@ -163,11 +163,15 @@ final class SparkSweepTest {
                         "--out",
                         "./alone/" + name,
                         "--quiet");
-        for (String file : List.of("result.json", "checkpoints/best.safetensors", "checkpoints/last.safetensors")) {
+        Path onSpark = folder.resolve("out").resolve(name);
+        // The gated engine is the reference engine but for its name.
+        assertEquals(
+                Files.readString(alone.resolve("result.json")).replace("\"reference\"", "\"gated\""),
+                Files.readString(onSpark.resolve("result.json")),
+                name);
+        for (String file : List.of("checkpoints/best.safetensors", "checkpoints/last.safetensors")) {
             assertArrayEquals(
-                    Files.readAllBytes(alone.resolve(file)),
-                    Files.readAllBytes(folder.resolve("out").resolve(name).resolve(file)),
-                    name + " " + file);
+                    Files.readAllBytes(alone.resolve(file)), Files.readAllBytes(onSpark.resolve(file)), name + " " + file);
         }
     }
 
