@@ -171,7 +171,9 @@ final class SparkSweepTest {
                 name);
         for (String file : List.of("checkpoints/best.safetensors", "checkpoints/last.safetensors")) {
             assertArrayEquals(
-                    Files.readAllBytes(alone.resolve(file)), Files.readAllBytes(onSpark.resolve(file)), name + " " + file);
+                    Files.readAllBytes(alone.resolve(file)),
+                    Files.readAllBytes(onSpark.resolve(file)),
+                    name + " " + file);
         }
     }
 
