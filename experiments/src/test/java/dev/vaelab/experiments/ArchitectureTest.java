@@ -105,8 +105,12 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage("dev.vaelab.spark..")
             .should()
-            .dependOnClassesThat(
-                    ours("dev.vaelab.api..", "dev.vaelab.training..", "dev.vaelab.experiment..", "dev.vaelab.spark.."))
+            .dependOnClassesThat(ours(
+                    "dev.vaelab.api..",
+                    "dev.vaelab.data..",
+                    "dev.vaelab.training..",
+                    "dev.vaelab.experiment..",
+                    "dev.vaelab.spark.."))
             .because(
                     "what is done on many machines is what the library does on one; its commands are the command line's");
 
@@ -260,24 +264,31 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule CLASS_LOADERS_STAY_WHERE_PLUG_INS_ARE_FOUND = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.vaelab.experiment.plugin..", "dev.vaelab.testkit..")
+            .resideOutsideOfPackages(
+                    "dev.vaelab.experiment.plugin..",
+                    "dev.vaelab.experiment.cluster..",
+                    "dev.vaelab.spark..",
+                    "dev.vaelab.testkit..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.net.URLClassLoader")
             .orShould()
             .callMethod(Thread.class, "setContextClassLoader", ClassLoader.class)
-            .because("which version of a library an engine gets is decided once");
+            .because(
+                    "which version of a library an engine gets is decided once; and on Spark, whose threads these are, which the program gets");
 
     @ArchTest
     static final ArchRule ONE_PLACE_READS_SERVICE_FILES = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("dev.vaelab.api.ServiceProviders")
             .and()
-            .resideOutsideOfPackage("dev.vaelab.testkit..")
+            .resideOutsideOfPackages("dev.vaelab.experiment.cluster..", "dev.vaelab.testkit..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.util.ServiceLoader")
-            .because("what cannot be loaded, and what is there twice, is told in one way");
+            .because(
+                    "what cannot be loaded, and what is there twice, is told in one way; Spark's side of the program is no plug-in:"
+                            + " it is there once, or not at all");
 
     @ArchTest
     static final ArchRule GUICE_STAYS_IN_THE_COMPOSITION_ROOT = noClasses()
@@ -350,9 +361,13 @@ final class ArchitectureTest {
     static final ArchRule NOBODY_ENDS_THE_PROCESS_BUT_MAIN = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("dev.vaelab.cli.Main")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.vaelab.spark.SparkMain")
             .should()
             .callMethod(System.class, "exit", int.class)
-            .because("whoever ends the process takes checkpoints and exit codes away from the program");
+            .because(
+                    "whoever ends the process takes checkpoints and exit codes away from the program; on Spark, it is that main"
+                            + " which finds no program");
 
     @ArchTest
     static final ArchRule NUMBERS_LOOK_THE_SAME_IN_EVERY_LOCALE = noClasses()

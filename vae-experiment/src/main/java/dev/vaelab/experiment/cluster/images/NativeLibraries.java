@@ -13,8 +13,7 @@ import org.slf4j.LoggerFactory;
  * Unpacks native libraries once on each machine.
  *
  * <p>Engines unpack them into a cache of the user (JavaCPP: {@code ~/.javacpp/cache}, DJL: {@code ~/.djl.ai}) when they are first used.
- * JavaCPP decides by size and date whether a file is there already, before it takes the lock of its cache, so that of executors that
- * begin together one may load what another one is still writing. Here, whoever comes first unpacks, and the others wait. The system
+ * Of executors that begin together, one should not load what another one is still writing. Here, whoever comes first unpacks, and the others wait. The system
  * gives the lock up with the process, however that ends.
  */
 final class NativeLibraries {
