@@ -50,11 +50,16 @@ final class SparkImagesTest {
                 "--master",
                 "local[2]",
                 "--conf",
-                "spark.ui.enabled=false");
+                "spark.ui.enabled=false",
+                "--conf",
+                "spark.hadoop.fs.viewfs.mounttable.test.link./folder="
+                        + folder.toRealPath().toUri());
     }
 
     @Test
-    @DisplayName("are encoded from a file of pixels to the table that one machine makes of the data set, byte for byte")
+    @DisplayName(
+            "are encoded from a file of pixels to the table that one machine makes of the data set, byte for byte, in any of Hadoop's"
+                    + " file systems")
     void encode() throws IOException, InterruptedException {
         byte[] idx = Files.readAllBytes(folder.resolve("images/t10k-images-idx3-ubyte"));
         Files.write(folder.resolve("pixels"), Arrays.copyOfRange(idx, HEADER, idx.length));
@@ -64,7 +69,7 @@ final class SparkImagesTest {
                 InProcess.run("encode", folder.resolve("run").toString(), "--out", expected.toString())
                         .exitCode());
 
-        Outcome outcome = encode("pixels", "found.csv");
+        Outcome outcome = encode("pixels", "viewfs://test/folder/found.csv");
 
         assertEquals(0, outcome.exitCode(), outcome.errors());
         assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(folder.resolve("found.csv")));

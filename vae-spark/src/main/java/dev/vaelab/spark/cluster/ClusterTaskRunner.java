@@ -9,6 +9,7 @@ import dev.vaelab.experiment.cluster.TaskPlace;
 import dev.vaelab.experiment.run.ResourceShortage;
 import dev.vaelab.spark.task.Attempt;
 import dev.vaelab.spark.task.IsolatedTask;
+import dev.vaelab.spark.task.Program;
 import dev.vaelab.spark.task.TaskFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,8 +114,17 @@ public final class ClusterTaskRunner implements IsolatedTask {
 
         @Override
         public SharedFolder folder(String path) {
-            return Folders.of(
-                    path, SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
+            // Hadoop reads what it knows of file systems by the loader of the thread that makes its configuration.
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(Program.class.getClassLoader());
+            try {
+                return Folders.of(
+                        path,
+                        SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
+            } finally {
+                thread.setContextClassLoader(before);
+            }
         }
     }
 }
