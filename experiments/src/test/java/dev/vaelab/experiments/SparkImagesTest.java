@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Images on Spark")
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+// The first call brings Spark with Maven: minutes, where nothing of it is there yet.
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
 final class SparkImagesTest {
     private static final int HEADER = 16;
 

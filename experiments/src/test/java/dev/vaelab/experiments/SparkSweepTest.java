@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A sweep on Spark")
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+// The first call brings Spark with Maven: minutes, where nothing of it is there yet.
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
 final class SparkSweepTest {
     private static final int RUNS = 8;
     private static final Pattern ENDED = Pattern.compile("\\[\\d+/\\d+] (\\S+): validation loss .*");
