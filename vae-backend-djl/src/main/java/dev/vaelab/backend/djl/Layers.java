@@ -3,9 +3,11 @@ package dev.vaelab.backend.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import dev.vaelab.api.network.Layer.Activation;
 import dev.vaelab.api.network.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -90,16 +92,14 @@ final class Layers {
     }
 
     /**
-     * Linear layer, [rows, in] to [rows, out], computed as a 1x1 convolution of one image that has a row of pixels for each row:
-     * PyTorch's convolutions use wider vector instructions than its matrix products on processors for which MKL holds them back.
+     * Linear layer and its activation, null if it has none: [rows, in] to [rows, out]. Beside feature maps it is computed as a 1x1 convolution of one
+     * image that has a row of pixels for each row: with channels last, PyTorch's convolutions use wider vector instructions than its
+     * matrix products on processors for which MKL holds them back.
      */
-    NDArray linear(String layer, NDArray rows) {
-        return call("linear", rows, weight(layer), bias(layer));
-    }
-
-    /** Linear layer and ReLU. */
-    NDArray linearRelu(String layer, NDArray rows) {
-        return call("linear_relu", rows, weight(layer), bias(layer));
+    NDArray linear(String layer, Activation activation, NDArray rows) {
+        String function =
+                activation == null ? "" : "_" + activation.function().name().toLowerCase(Locale.ROOT);
+        return call("linear" + function, rows, weight(layer), bias(layer));
     }
 
     /** Two linear layers of the same width in one product, [rows, in] to [rows, out] each. */

@@ -23,8 +23,8 @@ import java.util.Optional;
 /**
  * A network as steps of {@link Layers}, of which each takes several neighbours in the list of layers together.
  *
- * <p>Feature maps have channels last in memory, and where they become values, or values become feature maps, the values are in the
- * order (row, column, channel) instead of the canonical (channel, row, column). The weights of the linear layers on either side make
+ * <p>Between convolutions, feature maps have channels last in memory, and where they become values, or values become feature maps,
+ * the values are in the order (row, column, channel) instead of the canonical (channel, row, column). The weights of the linear layers on either side make
  * up for it, see {@link TensorLayout}.
  */
 final class NetworkLowering {
@@ -81,7 +81,7 @@ final class NetworkLowering {
             return false;
         }
         maps = rank == 3;
-        if (maps) {
+        if (maps && !(after(0) instanceof Flatten)) {
             steps.add((layers, features, phase) -> layers.channelsLast(features));
         }
         while (next < specification.layers().size()) {
@@ -150,17 +150,15 @@ final class NetworkLowering {
 
     private boolean lower(Linear linear) {
         String name = linear.name();
-        boolean relu = isRelu(after(1));
-        int length = relu ? 2 : 1;
+        Activation activation = after(1) instanceof Activation function ? function : null;
+        int length = activation == null ? 1 : 2;
         Optional<ImageShape> from = order;
-        order = after(length) instanceof Reshape reshape ? map(reshape.shape()) : Optional.empty();
+        order = after(length) instanceof Reshape reshape && after(length + 1) != null
+                ? map(reshape.shape())
+                : Optional.empty();
         layouts.put(name + ".weight", TensorLayout.linear(linear.out(), linear.in(), order, from));
         layouts.put(name + ".bias", TensorLayout.values(linear.out(), order));
-        return step(
-                length,
-                relu
-                        ? (layers, features, phase) -> layers.linearRelu(name, features)
-                        : (layers, features, phase) -> layers.linear(name, features));
+        return step(length, (layers, features, phase) -> layers.linear(name, activation, features));
     }
 
     private boolean lowerFlatten() {
@@ -168,21 +166,29 @@ final class NetworkLowering {
             return false;
         }
         maps = false;
+        if (next == 0) {
+            return step(1, (layers, features, phase) -> features.flatten(1, -1));
+        }
         order = map(specification.features().get(next));
         return step(1, (layers, features, phase) -> layers.flatten(features));
     }
 
     private boolean lower(Reshape reshape) {
-        if (maps || order.isEmpty() || !order.equals(map(reshape.shape()))) {
+        Optional<ImageShape> shape = map(reshape.shape());
+        boolean last = after(1) == null;
+        if (maps || shape.isEmpty() || !order.equals(last ? Optional.empty() : shape)) {
             return false;
         }
-        ImageShape shape = order.get();
         maps = true;
         order = Optional.empty();
+        long channels = shape.get().channels();
+        long height = shape.get().height();
+        long width = shape.get().width();
         return step(
                 1,
-                (layers, features, phase) ->
-                        layers.unflatten(features, shape.channels(), shape.height(), shape.width()));
+                (layers, features, phase) -> last
+                        ? features.reshape(-1, channels, height, width)
+                        : layers.unflatten(features, channels, height, width));
     }
 
     private boolean step(int length, Step step) {

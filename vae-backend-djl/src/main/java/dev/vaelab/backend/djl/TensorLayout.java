@@ -24,12 +24,16 @@ record TensorLayout(Shape shape, IntUnaryOperator canonicalIndex) {
     }
 
     /**
-     * The weight of a linear layer as the kernel of a 1x1 convolution, [out, in, 1, 1].
+     * The weight of a linear layer: between values in the canonical order the canonical one, else the kernel of a 1x1 convolution,
+     * [out, in, 1, 1].
      *
      * @param to the maps that its outputs become, with channels last, if they do
      * @param from the maps that its inputs have been, with channels last, if they have
      */
     static TensorLayout linear(int out, int in, Optional<ImageShape> to, Optional<ImageShape> from) {
+        if (to.isEmpty() && from.isEmpty()) {
+            return canonical(List.of(out, in));
+        }
         IntUnaryOperator rows = canonical(to);
         IntUnaryOperator columns = canonical(from);
         return new TensorLayout(

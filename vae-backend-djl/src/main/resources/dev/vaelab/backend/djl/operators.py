@@ -95,17 +95,54 @@ class Operators(Module):
     phases = torch.conv2d(features, weight, biases, [1, 1], [1, 1])
     return torch.constant_pad_nd(torch.pixel_shuffle(phases, STRIDE), [-1, -1, -1, -1])
 
+  # Its weight says whether the layer is a product of matrices or a 1x1 convolution.
   def linear(self: __torch__.Operators,
     rows: Tensor,
     weight: Tensor,
     bias: Tensor) -> Tensor:
-    return (self).rows_of((self).convolved_rows(rows, weight, bias))
+    if torch.eq(torch.dim(weight), 2):
+      result = torch.linear(rows, weight, bias)
+    else:
+      pixels = torch.permute(torch.reshape(rows, [1, torch.size(rows, 0), 1, -1]), [0, 3, 1, 2])
+      convolved = torch.conv2d(pixels, weight, bias)
+      result = torch.reshape(torch.permute(convolved, [0, 2, 3, 1]), [torch.size(rows, 0), -1])
+    return result
 
   def linear_relu(self: __torch__.Operators,
     rows: Tensor,
     weight: Tensor,
     bias: Tensor) -> Tensor:
-    return (self).rows_of(torch.relu_((self).convolved_rows(rows, weight, bias)))
+    return torch.relu_((self).linear(rows, weight, bias))
+
+  def linear_tanh(self: __torch__.Operators,
+    rows: Tensor,
+    weight: Tensor,
+    bias: Tensor) -> Tensor:
+    return torch.tanh_((self).linear(rows, weight, bias))
+
+  def linear_elu(self: __torch__.Operators,
+    rows: Tensor,
+    weight: Tensor,
+    bias: Tensor) -> Tensor:
+    return torch.elu_((self).linear(rows, weight, bias))
+
+  def linear_leaky_relu(self: __torch__.Operators,
+    rows: Tensor,
+    weight: Tensor,
+    bias: Tensor) -> Tensor:
+    return torch.leaky_relu_((self).linear(rows, weight, bias))
+
+  def linear_softplus(self: __torch__.Operators,
+    rows: Tensor,
+    weight: Tensor,
+    bias: Tensor) -> Tensor:
+    return torch.softplus((self).linear(rows, weight, bias))
+
+  def linear_sigmoid(self: __torch__.Operators,
+    rows: Tensor,
+    weight: Tensor,
+    bias: Tensor) -> Tensor:
+    return torch.sigmoid_((self).linear(rows, weight, bias))
 
   def linear_pair(self: __torch__.Operators,
     rows: Tensor,
@@ -117,17 +154,6 @@ class Operators(Module):
     bias = torch.cat([first_bias, second_bias])
     both = torch.chunk((self).linear(rows, weight, bias), 2, 1)
     return (both[0], both[1])
-
-  def convolved_rows(self: __torch__.Operators,
-    rows: Tensor,
-    weight: Tensor,
-    bias: Tensor) -> Tensor:
-    pixels = torch.permute(torch.reshape(rows, [1, torch.size(rows, 0), 1, -1]), [0, 3, 1, 2])
-    return torch.conv2d(pixels, weight, bias)
-
-  def rows_of(self: __torch__.Operators,
-    pixels: Tensor) -> Tensor:
-    return torch.reshape(torch.permute(pixels, [0, 2, 3, 1]), [torch.size(pixels, 2), -1])
 
   def assign(self: __torch__.Operators,
     variable: Tensor,

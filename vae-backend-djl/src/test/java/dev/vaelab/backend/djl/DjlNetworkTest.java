@@ -45,13 +45,13 @@ class DjlNetworkTest {
 
     /** Values become maps and maps values in every way that there is. */
     static Stream<NetworkSpecification> own() {
-        Architecture perceptron = Architecture.mlp(COLOUR, List.of(7, 3), Function.RELU, 2);
         Architecture shallow = Architecture.mlp(COLOUR, List.of(), Function.RELU, 2);
-        return Stream.of(
+        Stream<NetworkSpecification> activated = Stream.of(Function.values())
+                .map(function -> Architecture.mlp(COLOUR, List.of(6, 5), function, 2))
+                .flatMap(model -> Stream.of(model.encoder(), model.decoder()));
+        Stream<NetworkSpecification> lists = Stream.of(
                 CONVOLUTIONAL.encoder(),
                 CONVOLUTIONAL.decoder(),
-                perceptron.encoder(),
-                perceptron.decoder(),
                 shallow.encoder(),
                 shallow.decoder(),
                 block(images(3, 4, 6), 2)
@@ -70,12 +70,12 @@ class DjlNetworkTest {
                         .reshape(List.of(3, 1, 4))
                         .transposedConvolution(2, Architecture.HALVING, 0)
                         .build());
+        return Stream.concat(activated, lists);
     }
 
     private static Stream<NetworkSpecification> others() {
         Window three = new Window(3, 1, 1);
         return Stream.of(
-                Architecture.mlp(COLOUR, List.of(5), Function.TANH, 2).encoder(),
                 images(1, 4, 4)
                         .convolution(2, three)
                         .batchNormalization()
@@ -91,7 +91,12 @@ class DjlNetworkTest {
                         .activation(Function.ELU)
                         .build(),
                 images(1, 4, 4).flatten().linear(3).batchNormalization().build(),
-                images(1, 4, 4).flatten().linear(3).activation(Function.SIGMOID).build(),
+                images(1, 4, 4)
+                        .flatten()
+                        .linear(3)
+                        .activation(Function.TANH)
+                        .activation(Function.RELU)
+                        .build(),
                 images(1, 4, 4).flatten().linear(3).head("mean", 2).build(),
                 images(1, 4, 4)
                         .flatten()

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.InitialWeights;
+import dev.vaelab.api.network.Layer.Activation;
 import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.tensor.OperationScope;
@@ -83,7 +84,10 @@ class LayersTest {
             }
         }
 
-        float[] found = run(input, new int[] {IMAGES, 2}, (layers, rows) -> layers.linearRelu("decoder.fc1", rows));
+        float[] found = run(
+                input,
+                new int[] {IMAGES, 2},
+                (layers, rows) -> layers.linear("decoder.fc1", new Activation(Activation.Function.RELU), rows));
 
         assertArrayEquals(expected, found, 1e-6f);
     }
