@@ -52,6 +52,13 @@ class DjlNetworkTest {
         Stream<NetworkSpecification> lists = Stream.of(
                 CONVOLUTIONAL.encoder(),
                 CONVOLUTIONAL.decoder(),
+                images(1, 4, 4).flatten().linear(3).head("mean", 2).build(),
+                images(1, 4, 4)
+                        .flatten()
+                        .linear(3)
+                        .head("mean", 2)
+                        .head("log_variance", 1)
+                        .build(),
                 shallow.encoder(),
                 shallow.decoder(),
                 block(images(3, 4, 6), 2)
@@ -96,13 +103,6 @@ class DjlNetworkTest {
                         .linear(3)
                         .activation(Function.TANH)
                         .activation(Function.RELU)
-                        .build(),
-                images(1, 4, 4).flatten().linear(3).head("mean", 2).build(),
-                images(1, 4, 4)
-                        .flatten()
-                        .linear(3)
-                        .head("mean", 2)
-                        .head("log_variance", 1)
                         .build(),
                 images(1, 4, 4).flatten().build(),
                 block(images(2, 4, 4), 3).flatten().build(),
@@ -169,18 +169,22 @@ class DjlNetworkTest {
             for (NDArray output : network.forward(input, Phase.EVALUATION).outputs()) {
                 results.put("evaluated " + results.size(), operations.download(output));
             }
-            Network.Pass<NDArray> pass = network.forward(input, Phase.TRAINING);
-            List<NDArray> gradients = new ArrayList<>();
-            for (NDArray output : pass.outputs()) {
-                results.put("output " + results.size(), operations.download(output));
-                int[] size = operations.shape(output);
-                gradients.add(operations.upload(noise(Shapes.size(size), 2 + gradients.size()), size));
+            for (boolean inputNeeded : new boolean[] {true, false}) {
+                Network.Pass<NDArray> pass = network.forward(input, Phase.TRAINING);
+                List<NDArray> gradients = new ArrayList<>();
+                for (NDArray output : pass.outputs()) {
+                    results.put("output " + results.size(), operations.download(output));
+                    int[] size = operations.shape(output);
+                    gradients.add(operations.upload(noise(Shapes.size(size), 2 + gradients.size()), size));
+                }
+                Network.Derivatives<NDArray> derivatives = pass.backward(gradients, inputNeeded);
+                if (inputNeeded) {
+                    results.put("by the input", operations.download(derivatives.input()));
+                }
+                network.read(derivatives.parameters())
+                        .asMap()
+                        .forEach((name, tensor) -> results.put(inputNeeded + " by " + name, tensor.values()));
             }
-            Network.Derivatives<NDArray> derivatives = pass.backward(gradients, true);
-            results.put("by the input", operations.download(derivatives.input()));
-            network.read(derivatives.parameters())
-                    .asMap()
-                    .forEach((name, tensor) -> results.put("by " + name, tensor.values()));
         }
         network.statistics().asMap().forEach((name, tensor) -> results.put(name, tensor.values()));
         return results;
