@@ -22,6 +22,7 @@ final class DjlNetwork implements Network<NDArray> {
     private final List<NDArray> parameters;
     private final IValue variables;
     private final IValue steps;
+    private final IValue activations;
     private final IValue sizes;
 
     /** The network of a specification that has been lowered, with weights of zero. */
@@ -31,8 +32,13 @@ final class DjlNetwork implements Network<NDArray> {
         tensors = new NetworkTensors(lowering, operations);
         parameters = tensors.parameters();
         variables = TorchScriptModule.list(tensors.all());
-        steps = IValue.listFrom(lowering.steps().stream().map(IValue::from).toArray(IValue[]::new));
+        steps = names(lowering.steps());
+        activations = names(lowering.activations());
         sizes = IValue.listFrom(lowering.sizes());
+    }
+
+    private static IValue names(List<String> names) {
+        return IValue.listFrom(names.stream().map(IValue::from).toArray(IValue[]::new));
     }
 
     @Override
@@ -65,7 +71,7 @@ final class DjlNetwork implements Network<NDArray> {
         PtNDManager scope = operations.innermost();
         try (IValue images = IValue.from((PtNDArray) input);
                 IValue training = IValue.from(phase == Phase.TRAINING);
-                IValue found = module.run("network", images, variables, steps, sizes, training)) {
+                IValue found = module.run("network", images, variables, steps, activations, sizes, training)) {
             IValue[] parts = found.toIValueTuple();
             scope.attachInternal(parts[1].getUid(), parts[1]);
             try (IValue results = parts[0]) {
@@ -80,7 +86,7 @@ final class DjlNetwork implements Network<NDArray> {
 
     @Override
     public void close() {
-        List.of(variables, steps, sizes).forEach(IValue::close);
+        List.of(variables, steps, activations, sizes).forEach(IValue::close);
         tensors.close();
     }
 
@@ -103,7 +109,8 @@ final class DjlNetwork implements Network<NDArray> {
         public Derivatives<NDArray> backward(List<NDArray> outputGradients, boolean inputNeeded) {
             try (IValue gradients = TorchScriptModule.list(outputGradients);
                     IValue needed = IValue.from(inputNeeded);
-                    IValue found = module.run("network_backward", kept, gradients, variables, steps, sizes, needed)) {
+                    IValue found = module.run(
+                            "network_backward", kept, gradients, variables, steps, activations, sizes, needed)) {
                 List<NDArray> derivatives = Arrays.asList(found.toTensorArray(operations.innermost()));
                 int count = parameters.size();
                 return new Derivatives<>(inputNeeded ? derivatives.get(count) : null, derivatives.subList(0, count));

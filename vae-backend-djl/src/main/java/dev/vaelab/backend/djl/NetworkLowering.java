@@ -28,8 +28,11 @@ import java.util.Optional;
  * layers on either side make up for it, see {@link TensorLayout}.
  */
 final class NetworkLowering {
+    private static final String NO_ACTIVATION = "none";
+
     private final NetworkSpecification specification;
     private final List<String> steps = new ArrayList<>();
+    private final List<String> activations = new ArrayList<>();
     private final List<Integer> sizes = new ArrayList<>();
     private final Map<String, TensorLayout> layouts = new HashMap<>();
     private int next;
@@ -61,6 +64,11 @@ final class NetworkLowering {
     /** The names of the steps, in their order. */
     List<String> steps() {
         return steps;
+    }
+
+    /** Of each step the activation at its end that is not part of the step itself, or "none". */
+    List<String> activations() {
+        return activations;
     }
 
     /** Of each step channels, height and width of the maps that it makes of values, or values of; else three zeros. */
@@ -108,11 +116,6 @@ final class NetworkLowering {
         if (layer instanceof Linear linear) {
             return lower(linear);
         }
-        if (layer instanceof Activation activation) {
-            // Its features are written over.
-            return after(-1) instanceof Linear
-                    && step(1, activation.function().name().toLowerCase(Locale.ROOT));
-        }
         return layer instanceof Flatten ? lowerFlatten() : layer instanceof Reshape reshape && lower(reshape);
     }
 
@@ -126,14 +129,16 @@ final class NetworkLowering {
     }
 
     private boolean lower(Linear linear) {
-        int length = after(1) instanceof Activation ? 2 : 1;
+        String activation =
+                after(1) instanceof Activation next ? next.function().name().toLowerCase(Locale.ROOT) : NO_ACTIVATION;
+        int length = activation.equals(NO_ACTIVATION) ? 1 : 2;
         Optional<ImageShape> from = order;
         order = after(length) instanceof Reshape reshape && after(length + 1) != null
                 ? map(reshape.shape())
                 : Optional.empty();
         layouts.put(linear.name() + ".weight", TensorLayout.linear(linear.out(), linear.in(), order, from));
         layouts.put(linear.name() + ".bias", TensorLayout.values(linear.out(), order));
-        return step(1, "linear");
+        return step(length, "linear", activation, 0, 0, 0);
     }
 
     private boolean lowerFlatten() {
@@ -158,15 +163,16 @@ final class NetworkLowering {
     }
 
     private boolean step(int length, String name) {
-        return step(length, name, 0, 0, 0);
+        return step(length, name, NO_ACTIVATION, 0, 0, 0);
     }
 
     private boolean step(int length, String name, ImageShape shape) {
-        return step(length, name, shape.channels(), shape.height(), shape.width());
+        return step(length, name, NO_ACTIVATION, shape.channels(), shape.height(), shape.width());
     }
 
-    private boolean step(int length, String name, Integer... shape) {
+    private boolean step(int length, String name, String activation, Integer... shape) {
         steps.add(name);
+        activations.add(activation);
         sizes.addAll(List.of(shape));
         next += length;
         return true;
@@ -181,7 +187,7 @@ final class NetworkLowering {
     /** The layer so many places after the next one; null if there is none. */
     private Layer after(int places) {
         List<Layer> layers = specification.layers();
-        return next + places >= 0 && next + places < layers.size() ? layers.get(next + places) : null;
+        return next + places < layers.size() ? layers.get(next + places) : null;
     }
 
     private static Optional<ImageShape> map(List<Integer> shape) {

@@ -5,12 +5,13 @@ class Operators(Module):
   __buffers__ = []
   training : bool
 
-  # A network, see NetworkLowering: its steps in their order, three sizes of each, and the tensors of all steps, one behind the other.
-  # Returned are its outputs and, in training, what the steps keep for the pass back.
+  # A network, see NetworkLowering: its steps in their order, of each an activation and three sizes, and the tensors of all steps, one
+  # behind the other. Returned are its outputs and, in training, what the steps keep for the pass back.
   def network(self: __torch__.Operators,
     input: Tensor,
     tensors: List[Tensor],
     steps: List[str],
+    activations: List[str],
     sizes: List[int],
     training: bool) -> Tuple[List[Tensor], List[Tensor]]:
     features = input
@@ -19,52 +20,53 @@ class Operators(Module):
     at = 0
     for i in range(torch.len(steps)):
       step = steps[i]
-      shape = torch.slice(sizes, torch.mul(i, 3), torch.mul(torch.add(i, 1), 3), 1)
-      if torch.eq(step, "channels_last"):
+      if torch.eq(step, "linear"):
+        _0 = torch.append(kept, features)
+        features = (self).linear(features, tensors[at], tensors[torch.add(at, 1)])
+        if torch.ne(activations[i], "none"):
+          features = (self).activated(features, activations[i])
+          _1 = torch.append(kept, features)
+        else:
+          pass
+        at = torch.add(at, 2)
+      elif torch.eq(step, "heads"):
+        _2 = torch.append(kept, features)
+        weights = (self).every_second(tensors, at)
+        both = (self).linear(features, torch.cat(weights), torch.cat((self).every_second(tensors, torch.add(at, 1))))
+        outputs = torch.split(both, (self).widths(weights), 1)
+      elif torch.eq(step, "channels_last"):
         features = (self).channels_last(features)
       elif torch.eq(step, "rows"):
         features = torch.reshape(features, [torch.size(features, 0), -1])
       elif torch.eq(step, "images"):
-        features = torch.reshape(features, torch.add([-1], shape))
+        features = torch.reshape(features, torch.add([-1], (self).shape(sizes, i)))
       elif torch.eq(step, "flatten"):
         features = (self).flatten(features)
       elif torch.eq(step, "unflatten"):
-        features = (self).unflatten(features, shape)
+        features = (self).unflatten(features, (self).shape(sizes, i))
       elif torch.__or__(torch.eq(step, "convolution"), torch.eq(step, "transposed_convolution")):
         transposed = torch.eq(step, "transposed_convolution")
         if training:
           convolved = (self).convolution(features, tensors[at], tensors[torch.add(at, 1)], transposed)
           result, centered, deviation = (self).normalize_relu(convolved, tensors[torch.add(at, 2)], tensors[torch.add(at, 3)],
             tensors[torch.add(at, 4)], tensors[torch.add(at, 5)])
-          _0 = torch.extend(kept, [features, result, centered, deviation])
+          _3 = torch.extend(kept, [features, result, centered, deviation])
           features = result
         else:
           features = (self).folded_block(features, tensors, at, transposed)
         at = torch.add(at, 6)
-      elif torch.eq(step, "sub_pixel_convolution"):
-        _1 = torch.append(kept, features)
+      else:
+        _4 = torch.append(kept, features)
         features = (self).sub_pixel_convolution(features, tensors[at], tensors[torch.add(at, 1)])
         at = torch.add(at, 2)
-      elif torch.eq(step, "linear"):
-        _2 = torch.append(kept, features)
-        features = (self).linear(features, tensors[at], tensors[torch.add(at, 1)])
-        at = torch.add(at, 2)
-      elif torch.eq(step, "heads"):
-        _3 = torch.append(kept, features)
-        weights = (self).every_second(tensors, at)
-        both = (self).linear(features, torch.cat(weights), torch.cat((self).every_second(tensors, torch.add(at, 1))))
-        outputs = torch.split(both, (self).widths(weights), 1)
+      if training:
+        pass
       else:
-        features = (self).activated(features, step)
-        _4 = torch.append(kept, features)
+        torch.clear(kept)
     if torch.eq(torch.len(outputs), 0):
       outputs = [features]
     else:
       pass
-    if training:
-      pass
-    else:
-      torch.clear(kept)
     return (outputs, kept)
 
   # The pass back: the derivatives by all tensors that are learned, in their order, and if it is needed by the input.
@@ -73,6 +75,7 @@ class Operators(Module):
     output_gradients: List[Tensor],
     tensors: List[Tensor],
     steps: List[str],
+    activations: List[str],
     sizes: List[int],
     input_needed: bool) -> List[Tensor]:
     gradient = output_gradients[0]
@@ -81,39 +84,12 @@ class Operators(Module):
     for k in range(torch.len(steps)):
       i = torch.sub(torch.sub(torch.len(steps), k), 1)
       step = steps[i]
-      shape = torch.slice(sizes, torch.mul(i, 3), torch.mul(torch.add(i, 1), 3), 1)
-      if torch.__or__(torch.eq(step, "channels_last"), torch.__not__(torch.__or__(input_needed, torch.gt(at, 0)))):
-        # Values stay as they are; or only the input is left, and nobody asks for it.
-        pass
-      elif torch.eq(step, "rows"):
-        gradient = torch.reshape(gradient, torch.add([-1], shape))
-      elif torch.eq(step, "images"):
-        gradient = torch.reshape(gradient, [torch.size(gradient, 0), -1])
-      elif torch.eq(step, "flatten"):
-        gradient = (self).unflatten(gradient, shape)
-      elif torch.eq(step, "unflatten"):
-        gradient = (self).flatten(gradient)
-      elif torch.__or__(torch.eq(step, "convolution"), torch.eq(step, "transposed_convolution")):
-        at = torch.sub(at, 6)
-        deviation = torch.pop(kept)
-        centered = torch.pop(kept)
-        result = torch.pop(kept)
-        by_block = (self).normalize_relu_backward(gradient, result, centered, deviation, tensors[torch.add(at, 2)])
-        # Normalization absorbs the bias: the derivative by it is zero, and computed it would be rounding.
-        gradient, by_weight, _0 = torch.convolution_backward(by_block[0], torch.pop(kept), tensors[at], None, [STRIDE, STRIDE],
-          [PADDING, PADDING], [1, 1], torch.eq(step, "transposed_convolution"), [0, 0], 1,
-          [torch.__or__(input_needed, torch.gt(at, 0)), True, False])
-        _1 = torch.extend(found, [by_block[2], by_block[1], torch.zeros_like(tensors[torch.add(at, 1)]), by_weight])
-      elif torch.eq(step, "sub_pixel_convolution"):
+      if torch.eq(step, "linear"):
         at = torch.sub(at, 2)
-        weight = tensors[at]
-        phases = torch.pixel_unshuffle(torch.constant_pad_nd(gradient, [1, 1, 1, 1]), STRIDE)
-        gradient, by_weight, by_biases = torch.convolution_backward(phases, torch.pop(kept), weight, [torch.size(weight, 0)], [1, 1],
-          [1, 1], [1, 1], False, [0, 0], 1, [torch.__or__(input_needed, torch.gt(at, 0)), True, True])
-        by_bias = torch.sum(torch.reshape(by_biases, [-1, torch.mul(STRIDE, STRIDE)]), [1])
-        _2 = torch.extend(found, [by_bias, by_weight])
-      elif torch.eq(step, "linear"):
-        at = torch.sub(at, 2)
+        if torch.ne(activations[i], "none"):
+          gradient = (self).activated_backward(gradient, torch.pop(kept), activations[i])
+        else:
+          pass
         needed = torch.__or__(input_needed, torch.gt(at, 0))
         gradient, by_weight, by_bias = (self).linear_backward(gradient, torch.pop(kept), tensors[at], needed)
         _3 = torch.extend(found, [by_bias, by_weight])
@@ -129,14 +105,47 @@ class Operators(Module):
         for j in range(heads):
           head = torch.sub(torch.sub(heads, j), 1)
           _4 = torch.extend(found, [by_biases[head], by_weights[head]])
+      elif torch.__or__(torch.eq(step, "channels_last"), torch.__not__(torch.__or__(input_needed, torch.gt(at, 0)))):
+        # Values stay as they are; or only the input is left, and nobody asks for it.
+        pass
+      elif torch.eq(step, "rows"):
+        gradient = torch.reshape(gradient, torch.add([-1], (self).shape(sizes, i)))
+      elif torch.eq(step, "images"):
+        gradient = torch.reshape(gradient, [torch.size(gradient, 0), -1])
+      elif torch.eq(step, "flatten"):
+        gradient = (self).unflatten(gradient, (self).shape(sizes, i))
+      elif torch.eq(step, "unflatten"):
+        gradient = (self).flatten(gradient)
+      elif torch.__or__(torch.eq(step, "convolution"), torch.eq(step, "transposed_convolution")):
+        at = torch.sub(at, 6)
+        deviation = torch.pop(kept)
+        centered = torch.pop(kept)
+        result = torch.pop(kept)
+        by_block = (self).normalize_relu_backward(gradient, result, centered, deviation, tensors[torch.add(at, 2)])
+        # Normalization absorbs the bias: the derivative by it is zero, and computed it would be rounding.
+        gradient, by_weight, _0 = torch.convolution_backward(by_block[0], torch.pop(kept), tensors[at], None, [STRIDE, STRIDE],
+          [PADDING, PADDING], [1, 1], torch.eq(step, "transposed_convolution"), [0, 0], 1,
+          [torch.__or__(input_needed, torch.gt(at, 0)), True, False])
+        _1 = torch.extend(found, [by_block[2], by_block[1], torch.zeros_like(tensors[torch.add(at, 1)]), by_weight])
       else:
-        gradient = (self).activated_backward(gradient, torch.pop(kept), step)
+        at = torch.sub(at, 2)
+        weight = tensors[at]
+        phases = torch.pixel_unshuffle(torch.constant_pad_nd(gradient, [1, 1, 1, 1]), STRIDE)
+        gradient, by_weight, by_biases = torch.convolution_backward(phases, torch.pop(kept), weight, [torch.size(weight, 0)], [1, 1],
+          [1, 1], [1, 1], False, [0, 0], 1, [torch.__or__(input_needed, torch.gt(at, 0)), True, True])
+        by_bias = torch.sum(torch.reshape(by_biases, [-1, torch.mul(STRIDE, STRIDE)]), [1])
+        _2 = torch.extend(found, [by_bias, by_weight])
     torch.reverse(found)
     if input_needed:
       _5 = torch.append(found, torch.contiguous(gradient))
     else:
       pass
     return found
+
+  def shape(self: __torch__.Operators,
+    sizes: List[int],
+    step: int) -> List[int]:
+    return torch.slice(sizes, torch.mul(step, 3), torch.mul(torch.add(step, 1), 3), 1)
 
   # With one channel the order is the same, but only a new shape tells PyTorch that channels are last.
   def channels_last(self: __torch__.Operators,
