@@ -104,8 +104,7 @@ final class ParquetImages implements ImageFiles.Reader {
                 .toArray();
         RowRanges ranges =
                 RowRanges.create(block.getRowCount(), Arrays.stream(needed).iterator(), index);
-        return new Pages(
-                reader.readFilteredRowGroup(group, ranges), from - index.getFirstRowIndex(needed[0]));
+        return new Pages(reader.readFilteredRowGroup(group, ranges), from - index.getFirstRowIndex(needed[0]));
     }
 
     private static boolean isIndexed(BlockMetaData block) {

@@ -204,8 +204,7 @@ final class SparkCluster implements Cluster {
             context.sc()
                     .runJob(
                             context.parallelize(new ArrayList<Object>(parts), parts.size())
-                                    .mapPartitions(
-                                            new IsolatedPartition(home, ClusterTaskRunner.class.getName(), all))
+                                    .mapPartitions(new IsolatedPartition(home, ClusterTaskRunner.class.getName(), all))
                                     .rdd(),
                             new PartResults(),
                             new AbstractFunction2<Object, Object[], BoxedUnit>() {

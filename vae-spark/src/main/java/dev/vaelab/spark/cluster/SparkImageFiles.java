@@ -92,8 +92,7 @@ public final class SparkImageFiles implements ImageFiles {
         Configuration configuration = configuration();
         return switch (stretch.kind()) {
             case PARQUET ->
-                new ParquetImages(
-                        file, configuration, shape, stretch.place(), stretch.count(), stretch.first());
+                new ParquetImages(file, configuration, shape, stretch.place(), stretch.count(), stretch.first());
             case PICTURE -> new BinaryImages.OfPicture(file, configuration, shape, stretch.first());
             default -> new BinaryImages(file, configuration, shape, stretch.place(), stretch.first());
         };

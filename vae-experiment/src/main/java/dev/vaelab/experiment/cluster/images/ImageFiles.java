@@ -35,7 +35,12 @@ public interface ImageFiles {
 
         static Stretch unpack(Object... packed) {
             return new Stretch(
-                    (String) packed[0], (String) packed[1], (Long) packed[2], (Long) packed[3], (Integer) packed[4], (Integer) packed[5]);
+                    (String) packed[0],
+                    (String) packed[1],
+                    (Long) packed[2],
+                    (Long) packed[3],
+                    (Integer) packed[4],
+                    (Integer) packed[5]);
         }
     }
 

@@ -105,8 +105,7 @@ final class ImageTable {
                     results = parts.run(settings, part -> {});
                     finishParquet(pieces, count);
                 } else {
-                    PieceJoin join =
-                            PieceJoin.start(there -> join(pieces, columns, count, there), cluster::cancel);
+                    PieceJoin join = PieceJoin.start(there -> join(pieces, columns, count, there), cluster::cancel);
                     results = join.finish(count, () -> parts.run(settings, join::done));
                 }
                 done = true;
