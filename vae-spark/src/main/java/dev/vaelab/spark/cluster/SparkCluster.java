@@ -10,6 +10,7 @@ import dev.vaelab.experiment.cluster.SharedFolder;
 import dev.vaelab.experiment.plugin.PluginPath;
 import dev.vaelab.experiment.process.ThreadVariables;
 import dev.vaelab.spark.task.IsolatedPartition;
+import dev.vaelab.spark.task.PartResults;
 import dev.vaelab.spark.task.Program;
 import dev.vaelab.spark.task.TaskFailure;
 import java.io.File;
@@ -17,14 +18,20 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
 
 /** The machines that a {@link JavaSparkContext} has. */
 final class SparkCluster implements Cluster {
@@ -32,6 +39,8 @@ final class SparkCluster implements Cluster {
     static final String HOME = "spark.vaelab.home";
 
     private static final String CPUS = "spark.task.cpus";
+    private static final String EXTRA_OPTIONS = "spark.executor.extraJavaOptions";
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
 
     private final JavaSparkContext context;
     private final String home;
@@ -66,6 +75,7 @@ final class SparkCluster implements Cluster {
         // Two attempts at one part would both write its results, and a training is no shorter for it.
         conf.set("spark.speculation", "false");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        conf.setIfMissing("spark.executor.defaultJavaOptions", javaOptions(conf.get(EXTRA_OPTIONS, "")));
         ThreadVariables.of(threads).forEach((variable, value) -> conf.setExecutorEnv(variable, value));
         for (Map.Entry<String, String> variable : NATIVE.entrySet()) {
             String value = Optional.ofNullable(System.getenv(variable.getKey())).orElse(variable.getValue());
@@ -110,6 +120,17 @@ final class SparkCluster implements Cluster {
             "MALLOC_TOP_PAD_", "268435456",
             "TF_CPP_MIN_LOG_LEVEL", "2",
             "OPT_OUT_TRACKING", "true");
+
+    /**
+     * What executors begin with before the options of whoever configures Spark. As in the launcher, the optimizing compiler waits for code
+     * that is worth its time: it would take the processor from the first minute of the work. A collector that works beside the
+     * program does the same, and the garbage of images dies young.
+     */
+    private static String javaOptions(String more) {
+        return "-XX:+IgnoreUnrecognizedVMOptions -XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000"
+                + " -XX:Tier4CompileThreshold=75000"
+                + (COLLECTOR.matcher(more).find() ? "" : " -XX:+UseParallelGC");
+    }
 
     private static int threads(SparkConf conf) {
         String asked =
@@ -166,7 +187,11 @@ final class SparkCluster implements Cluster {
 
     @Override
     public List<Object> run(
-            String name, Class<? extends ClusterTask> task, Map<String, Object> settings, List<?> parts) {
+            String name,
+            Class<? extends ClusterTask> task,
+            Map<String, Object> settings,
+            List<?> parts,
+            IntConsumer done) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put(ClusterTaskRunner.TASK, task.getName());
         Thread thread = Thread.currentThread();
@@ -175,9 +200,23 @@ final class SparkCluster implements Cluster {
         try {
             // Interrupts a part that is given up: it ends what it has started.
             context.setJobGroup(name, name, true);
-            return context.parallelize(new ArrayList<Object>(parts), parts.size())
-                    .mapPartitions(new IsolatedPartition(home, ClusterTaskRunner.class.getName(), all))
-                    .collect();
+            Object[][] results = new Object[parts.size()][];
+            context.sc()
+                    .runJob(
+                            context.parallelize(new ArrayList<Object>(parts), parts.size())
+                                    .mapPartitions(new IsolatedPartition(home, ClusterTaskRunner.class.getName(), all))
+                                    .rdd(),
+                            new PartResults(),
+                            new AbstractFunction2<Object, Object[], BoxedUnit>() {
+                                @Override
+                                public BoxedUnit apply(Object part, Object[] result) {
+                                    results[(Integer) part] = result;
+                                    done.accept((Integer) part);
+                                    return BoxedUnit.UNIT;
+                                }
+                            },
+                            ClassTag$.MODULE$.apply(Object[].class));
+            return Arrays.stream(results).flatMap(Arrays::stream).collect(Collectors.toCollection(ArrayList::new));
         } catch (Exception e) {
             throw failure(name, e);
         } finally {

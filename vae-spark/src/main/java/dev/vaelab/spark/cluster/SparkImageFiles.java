@@ -26,13 +26,19 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  * Images in files of any file system that Spark reaches: Parquet, by the Parquet library that Spark reads with; pictures, one in a file;
  * and files of nothing but pixels, a byte each.
  *
- * <p>They are not read as Spark's data frames, whose partitions have no order: a stretch is a row group of a file, or a part of a file of
+ * <p>They are not read as Spark's data frames, whose partitions have no order: a stretch is a row group of a file, or a file of
  * pixels, and the order is that of the names and of the rows.
  */
 public final class SparkImageFiles implements ImageFiles {
     private static final String PARQUET = "parquet";
     private static final String PIXELS = "pixels";
     private static final String PICTURE = "picture";
+
+    /**
+     * How much larger the pieces of a row group are without an index of its pages: each goes through those before it, which takes about a
+     * fiftieth of what a small network takes for them.
+     */
+    private static final int UNINDEXED = 128;
 
     private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
 
@@ -47,23 +53,27 @@ public final class SparkImageFiles implements ImageFiles {
             List<Stretch> next = new ArrayList<>();
             switch (kind(name)) {
                 case PARQUET -> {
-                    List<Long> rows = ParquetImages.rowGroups(file.getPath(), configuration, shape, labelled);
-                    for (int group = 0; group < rows.size(); group++) {
-                        next.add(new Stretch(PARQUET, name, group, first, Math.toIntExact(rows.get(group))));
-                        first += rows.get(group);
+                    long row = 0;
+                    for (ParquetImages.RowGroup group :
+                            ParquetImages.rowGroups(file.getPath(), configuration, shape, labelled)) {
+                        int cut = group.indexed() ? multiple : multiple * UNINDEXED;
+                        next.add(new Stretch(PARQUET, name, row, first, group.rows(), cut));
+                        row += group.rows();
+                        first += group.rows();
                     }
                 }
                 case PICTURE -> {
                     requireUnlabelled(labelled, name);
-                    next.add(new Stretch(PICTURE, name, 0, first, 1));
+                    next.add(new Stretch(PICTURE, name, 0, first, 1, 0));
                     first++;
                 }
                 default -> {
                     requireUnlabelled(labelled, name);
                     long count = count(file, shape);
-                    for (long from = 0; from < count; from += multiple) {
-                        int many = (int) Math.min(multiple, count - from);
-                        next.add(new Stretch(PIXELS, name, from, first, many));
+                    int most = Integer.MAX_VALUE / multiple * multiple;
+                    for (long from = 0; from < count; from += most) {
+                        int many = (int) Math.min(most, count - from);
+                        next.add(new Stretch(PIXELS, name, from, first, many, multiple));
                         first += many;
                     }
                 }
@@ -81,7 +91,8 @@ public final class SparkImageFiles implements ImageFiles {
         Path file = new Path(stretch.file());
         Configuration configuration = configuration();
         return switch (stretch.kind()) {
-            case PARQUET -> new ParquetImages(file, configuration, shape, (int) stretch.place(), stretch.first());
+            case PARQUET ->
+                new ParquetImages(file, configuration, shape, stretch.place(), stretch.count(), stretch.first());
             case PICTURE -> new BinaryImages.OfPicture(file, configuration, shape, stretch.first());
             default -> new BinaryImages(file, configuration, shape, stretch.place(), stretch.first());
         };

@@ -39,6 +39,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -189,7 +190,11 @@ final class ImageJobTest {
 
         @Override
         public List<Object> run(
-                String name, Class<? extends ClusterTask> task, Map<String, Object> settings, List<?> all) {
+                String name,
+                Class<? extends ClusterTask> task,
+                Map<String, Object> settings,
+                List<?> all,
+                IntConsumer done) {
             List<Object> results = new ArrayList<>(Collections.nCopies(all.size(), null));
             for (int part = all.size() - 1; part >= 0; part--) {
                 if (failing && part == 0) {
@@ -205,6 +210,7 @@ final class ImageJobTest {
                     throw new AssertionError(e);
                 }
                 parts++;
+                done.accept(part);
             }
             return results;
         }
@@ -312,8 +318,8 @@ final class ImageJobTest {
         }
 
         @Override
-        public void remove(String name) {
-            throw new UnsupportedOperationException();
+        public void remove(String name) throws IOException {
+            Files.delete(at.resolve(name));
         }
 
         @Override
