@@ -545,11 +545,16 @@ final class Mistakes {
                         "Training.learningRateZero"));
     }
 
-    /** Mistakes that only tests of the recipe's size or of the memory can see, and for each the one test that is run. */
-    static Stream<Mistake> slow() {
+    /** Mistakes that only tests of the memory can see, and for each the one test that is run. */
+    static Stream<Mistake> leaks() {
         return Stream.of(
                 mistake("a leak of every batch", Sabotages.Leak::new, "Resources.steps"),
-                mistake("a leak of every model", new StateSabotages.ModelsKept(), "Resources.models"),
+                mistake("a leak of every model", new StateSabotages.ModelsKept(), "Resources.models"));
+    }
+
+    /** Mistakes that only tests of the recipe's size can see, and for each the one test that is run. */
+    static Stream<Mistake> ofLargeModels() {
+        return Stream.of(
                 mistake(
                         "no noise in large models",
                         StateSabotages.onRecipe(Sabotages.NoiseIgnored::new),

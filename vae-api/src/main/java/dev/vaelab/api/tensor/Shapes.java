@@ -9,7 +9,11 @@ public final class Shapes {
 
     /** Number of values of a shape. */
     public static int size(int... shape) {
-        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        int size = 1;
+        for (int length : shape) {
+            size = Math.multiplyExact(size, length);
+        }
+        return size;
     }
 
     /**

@@ -36,7 +36,12 @@ record Patches(Window window, int count, int channels, int height, int width) {
     Matrix unfold(double[] pixels) {
         int kernels = channels * window.kernel() * window.kernel();
         double[] patches = new double[kernels * count * rows() * columns()];
-        forEachPair((patch, pixel) -> patches[patch] = pixels[pixel]);
+        int step = window.stride();
+        forEachRow((patch, pixel, length) -> {
+            for (int number = 0; number < length; number++) {
+                patches[patch + number] = pixels[pixel + number * step];
+            }
+        });
         return new Matrix(kernels, count * rows() * columns(), patches);
     }
 
@@ -49,41 +54,43 @@ record Patches(Window window, int count, int channels, int height, int width) {
     DoubleTensor fold(Matrix patches) {
         double[] pixels = new double[count * channels * height * width];
         double[] values = patches.values();
-        forEachPair((patch, pixel) -> pixels[pixel] += values[patch]);
+        int step = window.stride();
+        forEachRow((patch, pixel, length) -> {
+            for (int number = 0; number < length; number++) {
+                pixels[pixel + number * step] += values[patch + number];
+            }
+        });
         return new DoubleTensor(new int[] {count, channels, height, width}, pixels);
     }
 
     @FunctionalInterface
-    private interface PairVisitor {
-        void visit(int patch, int pixel);
+    private interface RowVisitor {
+        /** The elements of the patch matrix from one on stand for every {@code window.stride()}-th pixel from another one on. */
+        void visit(int patch, int pixel, int length);
     }
 
-    /** Visits every element of the patch matrix that lies inside its image, with the pixel it stands for. */
-    private void forEachPair(PairVisitor visitor) {
+    /** Visits the elements of the patch matrix that lie inside their images, row by row of the kernel's positions. */
+    private void forEachRow(RowVisitor visitor) {
         int patch = 0;
         for (int channel = 0; channel < channels; channel++) {
             for (int kernelRow = 0; kernelRow < window.kernel(); kernelRow++) {
                 for (int kernelColumn = 0; kernelColumn < window.kernel(); kernelColumn++) {
+                    // The first position whose pixel is not left of the image, and the first that is right of it.
+                    int left = window.padding() - kernelColumn;
+                    int first = Math.max(0, -Math.floorDiv(-left, window.stride()));
+                    int end = Math.min(columns(), -Math.floorDiv(-left - width, window.stride()));
                     for (int image = 0; image < count; image++) {
                         int plane = (image * channels + channel) * height;
                         for (int position = 0; position < rows(); position++) {
                             int row = position * window.stride() + kernelRow - window.padding();
-                            if (row >= 0 && row < height) {
-                                visitRow(patch, (plane + row) * width, kernelColumn, visitor);
+                            if (row >= 0 && row < height && first < end) {
+                                int column = first * window.stride() - left;
+                                visitor.visit(patch + first, (plane + row) * width + column, end - first);
                             }
                             patch += columns();
                         }
                     }
                 }
-            }
-        }
-    }
-
-    private void visitRow(int patch, int pixelRow, int kernelColumn, PairVisitor visitor) {
-        for (int position = 0; position < columns(); position++) {
-            int column = position * window.stride() + kernelColumn - window.padding();
-            if (column >= 0 && column < width) {
-                visitor.visit(patch + position, pixelRow + column);
             }
         }
     }

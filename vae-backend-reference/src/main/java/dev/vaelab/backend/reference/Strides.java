@@ -35,11 +35,16 @@ final class Strides {
      */
     static int[] places(int from, int[] shape, int[] strides) {
         int[] places = new int[Shapes.size(shape)];
+        int last = shape.length - 1;
+        int length = last < 0 ? 1 : shape[last];
+        int step = last < 0 ? 0 : strides[last];
         int[] index = new int[shape.length];
         int place = from;
-        for (int number = 0; number < places.length; number++) {
-            places[number] = place;
-            for (int axis = shape.length - 1; axis >= 0; axis--) {
+        for (int row = 0; row < places.length; row += length) {
+            for (int number = 0; number < length; number++) {
+                places[row + number] = place + number * step;
+            }
+            for (int axis = last - 1; axis >= 0; axis--) {
                 place += strides[axis];
                 if (++index[axis] < shape[axis]) {
                     break;

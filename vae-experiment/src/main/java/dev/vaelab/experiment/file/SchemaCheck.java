@@ -82,7 +82,7 @@ final class SchemaCheck {
                 .toList();
         Optional<KeyPath> suggestion = NearestName.of(key, missing)
                 .map(object.path::key)
-                .or(() -> elsewhere(rules, root, KeyPath.ROOT, key, origin));
+                .or(() -> elsewhere(rules, root, KeyPath.ROOT, NearestName.plain(key), origin));
         suggestion.ifPresent(meant::add);
         String advice = key.indexOf('.') < 0
                 ? suggestion.map(path -> "did you mean " + path.text() + "?").orElse("")
@@ -120,18 +120,27 @@ final class SchemaCheck {
                 && member.key().source() == misspelt.source();
     }
 
-    /** A known key of the same name in another object, which does not have it yet. */
+    /**
+     * A known key of the same name in another object, which does not have it yet.
+     *
+     * @param plain the {@linkplain NearestName#plain plain} name
+     */
     private static Optional<KeyPath> elsewhere(
-            JsonNode schema, SourceValue value, KeyPath path, String key, Origin origin) {
+            JsonNode schema, SourceValue value, KeyPath path, String plain, Origin origin) {
         return schema.path("properties")
                 .propertyStream()
                 .map(property -> {
-                    KeyPath here = path.key(property.getKey());
+                    String name = property.getKey();
                     Member member =
-                            value instanceof Members members ? members.members().get(property.getKey()) : null;
-                    return NearestName.isSame(key, property.getKey())
-                            ? Optional.of(here).filter(unused -> !isTaken(member, origin))
-                            : elsewhere(property.getValue(), member == null ? null : member.value(), here, key, origin);
+                            value instanceof Members members ? members.members().get(name) : null;
+                    if (NearestName.plain(name).equals(plain)) {
+                        return Optional.of(path.key(name)).filter(unused -> !isTaken(member, origin));
+                    }
+                    // The paths of the many keys without keys of their own are for nobody.
+                    JsonNode rules = property.getValue();
+                    return rules.has("properties")
+                            ? elsewhere(rules, member == null ? null : member.value(), path.key(name), plain, origin)
+                            : Optional.<KeyPath>empty();
                 })
                 .flatMap(Optional::stream)
                 .findFirst();

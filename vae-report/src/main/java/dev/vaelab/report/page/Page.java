@@ -3,7 +3,6 @@ package dev.vaelab.report.page;
 import dev.vaelab.experiment.json.JsonText;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,15 +26,23 @@ final class Page {
                 "library", ChartLibrary.script(),
                 "data", inScript(JsonText.line(data)),
                 "script", script("elements", "charts", "scatter", "estimates", kind));
-        return SLOT.matcher(Resource.text("page.html")).replaceAll(slot -> part(slot, parts));
+        return filled(Resource.text("page.html"), parts);
+    }
+
+    /** Text with slots, filled as it stands: {@link Matcher#replaceAll} looks at each character of what may be megabytes. */
+    private static String filled(String frame, Map<String, String> parts) {
+        StringBuilder page = new StringBuilder();
+        Matcher slots = SLOT.matcher(frame);
+        int begin = 0;
+        while (slots.find()) {
+            page.append(frame, begin, slots.start()).append(parts.get(slots.group(1)));
+            begin = slots.end();
+        }
+        return page.append(frame, begin, frame.length()).toString();
     }
 
     private static String script(String... names) {
         return Arrays.stream(names).map(name -> Resource.text(name + ".js")).collect(Collectors.joining());
-    }
-
-    private static String part(MatchResult slot, Map<String, String> parts) {
-        return Matcher.quoteReplacement(parts.get(slot.group(1)));
     }
 
     /** JSON that cannot end the script element it stands in, nor open another: outside of texts it has no such sign. */

@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.OptionalInt;
 
 /** Images in rows and columns, enlarged so that single pixels can be seen. */
@@ -117,10 +118,18 @@ public final class ImageGrid {
         int scale = layout.scale();
         int left = GridLayout.GAP + column * (shape.width() * scale + GridLayout.GAP);
         int top = GridLayout.GAP + row * (shape.height() * scale + GridLayout.GAP);
-        for (int y = 0; y < shape.height() * scale; y++) {
-            for (int x = 0; x < shape.width() * scale; x++) {
-                picture.setRGB(left + x, top + y, colour(shape, pixels, image, y / scale, x / scale));
+        int width = shape.width() * scale;
+        // Enlarged rows of pixels as the picture keeps them: to set pixels one by one takes longer than to train a
+        // small model.
+        int[] rows = new int[width * scale];
+        for (int y = 0; y < shape.height(); y++) {
+            for (int x = 0; x < shape.width(); x++) {
+                Arrays.fill(rows, x * scale, (x + 1) * scale, colour(shape, pixels, image, y, x));
             }
+            for (int copy = 1; copy < scale; copy++) {
+                System.arraycopy(rows, 0, rows, copy * width, width);
+            }
+            picture.getRaster().setDataElements(left, top + y * scale, width, scale, rows);
         }
     }
 
