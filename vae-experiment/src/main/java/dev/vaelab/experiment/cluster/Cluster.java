@@ -9,6 +9,14 @@ public interface Cluster extends AutoCloseable {
     /** The threads of each part. */
     int threads();
 
+    /**
+     * Goes on only if an engine that is loaded into a process of the cluster has {@link #threads()}: native libraries read that of the
+     * environment in which their process begins.
+     *
+     * @throws dev.vaelab.api.InvalidInputException if it has another number, and so results with other last digits
+     */
+    void requireThreads();
+
     /** How many parts are done at once, as far as is known by now; at least one. */
     int slots();
 

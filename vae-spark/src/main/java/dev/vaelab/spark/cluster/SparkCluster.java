@@ -14,6 +14,8 @@ import dev.vaelab.spark.task.PartResults;
 import dev.vaelab.spark.task.Program;
 import dev.vaelab.spark.task.TaskFailure;
 import java.io.File;
+import java.io.IOException;
+import java.io.Reader;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,6 +42,10 @@ final class SparkCluster implements Cluster {
     /** Where the distribution is on every machine. */
     static final String HOME = "spark.vaelab.home";
 
+    /** The system property that names the file of Spark's settings, empty if there is none. */
+    private static final String DEFAULTS = "vaelab.spark.defaults";
+
+    private static final String PACKAGES = "spark.jars.packages";
     private static final String CPUS = "spark.task.cpus";
     private static final String EXTRA_OPTIONS = "spark.executor.extraJavaOptions";
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
@@ -62,6 +70,8 @@ final class SparkCluster implements Cluster {
         SparkConf conf = new SparkConf();
         settings.configuration().forEach(conf::set);
         settings.master().ifPresent(conf::setMaster);
+        readDefaults(conf);
+        requirePackagesBrought(conf);
         conf.setIfMissing("spark.master", "local[*]");
         String master = conf.get("spark.master");
         MasterAddress.require(master);
@@ -109,6 +119,37 @@ final class SparkCluster implements Cluster {
                 .accept("Spark " + context.version() + " on " + master
                         + page.map(url -> "; its page while this runs: " + url).orElse(""));
         return new SparkCluster(context, conf.get(HOME), threads);
+    }
+
+    /** Settings of a Spark that somebody has set up: spark-submit has read them before, and the launcher says where they are. */
+    private static void readDefaults(SparkConf conf) {
+        Path file = Path.of(System.getProperty(DEFAULTS, ""));
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        Properties defaults = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            defaults.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidInputException(Problem.of(
+                    file.toString(), "a file that cannot be read (" + firstLine(e) + ")", "settings of Spark"));
+        }
+        for (String key : new TreeSet<>(defaults.stringPropertyNames())) {
+            if (key.startsWith("spark.")) {
+                conf.setIfMissing(key, defaults.getProperty(key).strip());
+            }
+        }
+    }
+
+    /** Spark itself would say nothing, and then find no class. */
+    private static void requirePackagesBrought(SparkConf conf) {
+        if (conf.contains(PACKAGES) && !Boolean.getBoolean("SPARK_SUBMIT")) {
+            throw new InvalidInputException(new Problem(
+                    "--conf " + PACKAGES,
+                    conf.get(PACKAGES),
+                    "spark-submit, which alone brings packages",
+                    "start with spark-submit (docs/cluster.md), or put the jars into the folder jars of a SPARK_HOME"));
+        }
     }
 
     /** What the launcher sets for native libraries, which read it when they load; empty where it depends on the processor. */
@@ -177,7 +218,32 @@ final class SparkCluster implements Cluster {
 
     @Override
     public SharedFolder folder(String path) {
+        if (Folders.isOfHadoop(path)) {
+            FirstContact.require(path, new org.apache.hadoop.fs.Path(path), context.hadoopConfiguration());
+        }
         return Folders.of(path, context.hadoopConfiguration());
+    }
+
+    @Override
+    public void requireThreads() {
+        // The variables of executors are set above; those of this process were, by whoever started it.
+        if (!context.sc().isLocal()) {
+            return;
+        }
+        List<Problem> problems = new ArrayList<>();
+        ThreadVariables.ofEngines(threads).forEach((variable, value) -> {
+            String found = System.getenv(variable);
+            if (!value.equals(found)) {
+                problems.add(new Problem(
+                        variable,
+                        found == null ? "nothing" : found,
+                        value + ", as " + CPUS + " is: engines read it in this process when they load",
+                        "export " + variable + "=" + value + ", or start with vae spark, which does"));
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
     }
 
     @Override

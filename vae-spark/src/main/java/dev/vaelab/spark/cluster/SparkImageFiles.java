@@ -2,6 +2,7 @@ package dev.vaelab.spark.cluster;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.experiment.cluster.images.ImageFiles;
 import dev.vaelab.experiment.table.Column;
@@ -19,8 +20,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * Images in files of any file system that Spark reaches: Parquet, by the Parquet library that Spark reads with; pictures, one in a file;
@@ -44,7 +43,7 @@ public final class SparkImageFiles implements ImageFiles {
 
     @Override
     public List<Stretch> stretches(String path, ImageShape shape, int multiple, boolean labelled) {
-        Configuration configuration = configuration();
+        Configuration configuration = HadoopSettings.ofSpark();
         List<FileStatus> files = files(path, configuration);
         List<Stretch> stretches = new ArrayList<>();
         long first = 0;
@@ -89,7 +88,7 @@ public final class SparkImageFiles implements ImageFiles {
     @Override
     public Reader open(Stretch stretch, ImageShape shape) {
         Path file = new Path(stretch.file());
-        Configuration configuration = configuration();
+        Configuration configuration = HadoopSettings.ofSpark();
         return switch (stretch.kind()) {
             case PARQUET ->
                 new ParquetImages(file, configuration, shape, stretch.place(), stretch.count(), stretch.first());
@@ -138,6 +137,9 @@ public final class SparkImageFiles implements ImageFiles {
         List<FileStatus> files = new ArrayList<>();
         try {
             Path root = hadoopPath(path);
+            if (Folders.isOfHadoop(path)) {
+                FirstContact.require("--images " + path, root, configuration);
+            }
             FileSystem system = root.getFileSystem(configuration);
             FileStatus status = system.getFileStatus(root);
             if (status.isFile()) {
@@ -152,8 +154,12 @@ public final class SparkImageFiles implements ImageFiles {
             }
         } catch (FileNotFoundException e) {
             throw nothing(path, "nothing");
-        } catch (IOException | IllegalArgumentException e) {
-            throw nothing(path, "a path that cannot be read (" + firstLine(e) + ")");
+        } catch (IOException e) {
+            throw nothing(path, "a path that cannot be read (" + FileFailures.reason(e) + ")");
+        } catch (InvalidInputException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw Folders.unknown("--images " + path, e);
         }
         files.sort(Comparator.comparing(file -> file.getPath().toString()));
         return files;
@@ -177,7 +183,7 @@ public final class SparkImageFiles implements ImageFiles {
 
     /** A path without a scheme is one of the system, whatever Hadoop's default is: as all other paths of the command. */
     private static Path hadoopPath(String path) {
-        return path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
+        return Folders.hasScheme(path)
                 ? new Path(path)
                 : new Path(
                         java.nio.file.Path.of(path).toAbsolutePath().normalize().toUri());
@@ -187,9 +193,5 @@ public final class SparkImageFiles implements ImageFiles {
         return Optional.ofNullable(failure.getMessage())
                 .flatMap(message -> message.lines().findFirst())
                 .orElse(failure.toString());
-    }
-
-    private static Configuration configuration() {
-        return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
     }
 }

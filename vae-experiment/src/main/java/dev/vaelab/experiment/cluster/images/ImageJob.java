@@ -108,6 +108,7 @@ public final class ImageJob {
      * @param out {@code FILE.csv}, or {@code FOLDER.parquet}
      */
     public void encode(Cluster cluster, String out) {
+        cluster.requireThreads();
         ImageTable table = ImageTable.to(out, cluster);
         int batch = saved.config().training().batchSize();
         List<Object> parts = parts(batch, cluster.slots());
@@ -135,6 +136,7 @@ public final class ImageJob {
      * @param samples by which log p(x) is estimated; nothing if it is not
      */
     public Means score(Cluster cluster, String out, Optional<Integer> samples) {
+        cluster.requireThreads();
         ImageTable table = ImageTable.to(out, cluster);
         int atOnce = atOnce(samples);
         List<Object> parts = parts(atOnce, cluster.slots());
@@ -163,6 +165,7 @@ public final class ImageJob {
 
     /** Evaluates the loss, and estimates log p(x) by so many samples. */
     public Evaluation evaluate(Cluster cluster, int samples) {
+        cluster.requireThreads();
         int atOnce = atOnce(Optional.of(samples));
         Map<String, Object> settings = settings(atOnce);
         settings.put(LikelihoodTask.SAMPLES, samples);

@@ -89,11 +89,10 @@ final class ImageTable {
         boolean done = false;
         try {
             if (parquet && !pieces.files().isEmpty()) {
-                throw new InvalidInputException(new Problem(
-                        "--out " + out,
-                        "a folder with files",
-                        "one that is not there yet",
-                        "remove it, or name another one"));
+                throw taken("a folder with files");
+            }
+            if (parquet ? parent.has(name) : parent.isFolder(name)) {
+                throw taken(parquet ? "a file" : "a folder");
             }
             parent.requireWritable();
             pieces.make();
@@ -122,6 +121,14 @@ final class ImageTable {
                     "a folder that can be written to, by every machine",
                     ""));
         }
+    }
+
+    private InvalidInputException taken(String found) {
+        return new InvalidInputException(new Problem(
+                "--out " + out,
+                found,
+                parquet ? "a folder that is not there yet" : "a file, there or not",
+                "remove it, or name another one"));
     }
 
     private void finishParquet(SharedFolder pieces, int count) throws IOException {

@@ -159,7 +159,7 @@ final class ImageJobTest {
 
     @Test
     @DisplayName("are not begun if the table cannot be written, or is of no known kind")
-    void wrongTable() {
+    void wrongTable() throws IOException {
         InThisProcess cluster = new InThisProcess();
         ImageJob job = ImageJob.ofSplit(saved, experiment, Split.TEST);
         String missing = folder.resolve("missing/table.csv").toString();
@@ -170,6 +170,12 @@ final class ImageJobTest {
                 InvalidInputException.class,
                 () -> job.encode(cluster, folder.resolve("table.txt").toString()));
         assertTrue(unknown.getMessage().contains("FILE.csv for one file, FOLDER.parquet for a folder of parts"));
+        Path taken = Files.createDirectories(folder.resolve("taken.csv"));
+        InvalidInputException inTheWay =
+                assertThrows(InvalidInputException.class, () -> job.encode(cluster, taken.toString()));
+        assertEquals(
+                "--out " + taken + ": found a folder, expected a file, there or not; remove it, or name another one",
+                inTheWay.getMessage());
         assertEquals(0, cluster.parts);
     }
 
@@ -223,6 +229,11 @@ final class ImageJobTest {
         @Override
         public int threads() {
             return 1;
+        }
+
+        @Override
+        public void requireThreads() {
+            // The reference engine has one always.
         }
 
         @Override
@@ -295,6 +306,11 @@ final class ImageJobTest {
         @Override
         public boolean has(String name) {
             return Files.exists(at.resolve(name));
+        }
+
+        @Override
+        public boolean isFolder(String name) {
+            return Files.isDirectory(at.resolve(name));
         }
 
         @Override
