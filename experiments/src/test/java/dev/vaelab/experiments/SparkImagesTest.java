@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vaelab.experiments.Program.Outcome;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -60,8 +64,8 @@ final class SparkImagesTest {
     @Test
     @DisplayName(
             "are encoded from a file of pixels to the table that one machine makes of the data set, byte for byte, in any of Hadoop's"
-                    + " file systems")
-    void encode() throws IOException, InterruptedException {
+                    + " file systems, and to Parquet with the same values")
+    void encode() throws Exception {
         byte[] idx = Files.readAllBytes(folder.resolve("images/t10k-images-idx3-ubyte"));
         Files.write(folder.resolve("pixels"), Arrays.copyOfRange(idx, HEADER, idx.length));
         Path expected = folder.resolve("expected.csv");
@@ -74,6 +78,62 @@ final class SparkImagesTest {
 
         assertEquals(0, outcome.exitCode(), outcome.errors());
         assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(folder.resolve("found.csv")));
+
+        Outcome parquet = encode("pixels", "found.parquet");
+
+        assertEquals(0, parquet.exitCode(), parquet.errors());
+        assertTrue(Files.exists(folder.resolve("found.parquet/_SUCCESS")));
+        assertEquals(
+                Files.readAllLines(expected).stream()
+                        .skip(1)
+                        .map(line -> List.of(line.split(",", -1)))
+                        .toList(),
+                rows(folder.resolve("found.parquet/part-000000.parquet")));
+    }
+
+    /** The values of a Parquet file as text, as Parquet itself reads them: its classes are Spark's, and not on the path of the tests. */
+    private static List<List<String>> rows(Path file) throws Exception {
+        List<URL> jars = new ArrayList<>();
+        try (var found = Files.newDirectoryStream(SparkOfMaven.home().resolve("jars"), "*.jar")) {
+            for (Path jar : found) {
+                jars.add(jar.toUri().toURL());
+            }
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader own = thread.getContextClassLoader();
+        try (URLClassLoader spark =
+                new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            thread.setContextClassLoader(spark);
+            Class<?> path = spark.loadClass("org.apache.hadoop.fs.Path");
+            Class<?> support = spark.loadClass("org.apache.parquet.hadoop.api.ReadSupport");
+            Class<?> type = spark.loadClass("org.apache.parquet.hadoop.ParquetReader");
+            Object builder = type.getMethod("builder", support, path)
+                    .invoke(
+                            null,
+                            spark.loadClass("org.apache.parquet.hadoop.example.GroupReadSupport")
+                                    .getConstructor()
+                                    .newInstance(),
+                            path.getConstructor(String.class).newInstance(file.toString()));
+            Object reader = builder.getClass().getMethod("build").invoke(builder);
+            Class<?> group = spark.loadClass("org.apache.parquet.example.data.simple.SimpleGroup");
+            List<List<String>> rows = new ArrayList<>();
+            for (Object row = type.getMethod("read").invoke(reader);
+                    row != null;
+                    row = type.getMethod("read").invoke(reader)) {
+                Object schema = group.getMethod("getType").invoke(row);
+                int fields = (int) schema.getClass().getMethod("getFieldCount").invoke(schema);
+                List<String> values = new ArrayList<>();
+                for (int field = 0; field < fields; field++) {
+                    values.add((String) group.getMethod("getValueToString", int.class, int.class)
+                            .invoke(row, field, 0));
+                }
+                rows.add(values);
+            }
+            type.getMethod("close").invoke(reader);
+            return rows;
+        } finally {
+            thread.setContextClassLoader(own);
+        }
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Apache Spark as the launcher brings it, kept in the folder of this build, and the launcher's command {@code spark} on it. */
 final class SparkOfMaven {
@@ -46,11 +48,18 @@ final class SparkOfMaven {
 
     /** The folder that is a SPARK_HOME: it has the folder jars. Brought if it is not there yet. */
     static Path home() throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(CACHE);
-        // Refused after Spark was brought.
-        run(folder, "sweep", "--master", "nowhere", "sweep.json");
-        try (var entries = Files.newDirectoryStream(CACHE.resolve("vaelab"), "spark-*")) {
-            return entries.iterator().next();
+        Path folder = Files.createDirectories(CACHE.resolve("vaelab"));
+        if (brought(folder).isEmpty()) {
+            // Refused after Spark was brought.
+            run(folder, "sweep", "--master", "nowhere", "sweep.json");
+        }
+        return brought(folder).orElseThrow();
+    }
+
+    private static Optional<Path> brought(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> entry.getFileName().toString().startsWith("spark-"))
+                    .findFirst();
         }
     }
 }

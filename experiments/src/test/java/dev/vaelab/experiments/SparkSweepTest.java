@@ -6,24 +6,32 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vaelab.api.weights.Safetensors;
 import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.Provenance;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.sweep.Sweep;
 import dev.vaelab.experiment.sweep.SweepRun;
 import dev.vaelab.experiments.Program.Outcome;
+import dev.vaelab.experiments.hostile.HostileBackend;
+import dev.vaelab.training.EpochMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,8 +47,11 @@ final class SparkSweepTest {
     private static final Pattern EPOCH = Pattern.compile("(seed=\\d): epoch (\\d+)/\\d+, validation loss .*");
     private static final Pattern STARTED = Pattern.compile("(seed=\\d): on \\S+, executor (\\d+)(, attempt (\\d+))?");
 
-    /** So many that none is over when the first of them is told of. */
-    private static final int EPOCHS = 60;
+    private static final int EPOCHS = 6;
+    private static final int STEPS_OF_EPOCH = 5;
+
+    /** Steps of a run that have to pass the gate. */
+    private static final int GATED = EPOCHS * STEPS_OF_EPOCH - HostileBackend.GOOD_STEPS;
 
     @TempDir
     private Path folder;
@@ -59,26 +70,27 @@ final class SparkSweepTest {
         HostileJar.write(folder.resolve("jars"));
         writeSweep("\"grid\": {\"seed\": [1, 2, 3, 4, 5, 6, 7, 8], \"backend\": [\"gated\"], \"training.epochs\": ["
                 + EPOCHS + "]}");
+        // Of two runs at once one comes to its end with these steps, and no second one. One of the two that are then at
+        // work has half of a
+        // run behind it.
+        Gate gate = Gate.closeAfter(2 * GATED - 1, folder);
         try (StandaloneCluster cluster = StandaloneCluster.start(SparkOfMaven.home(), folder.resolve("cluster"), 2)) {
             ProcessBuilder command = command(cluster);
             Map<String, Object> before;
             String lost;
+            int copied;
+            List<String> metrics;
             try (RunningProgram driver = RunningProgram.start(command)) {
                 Map<String, String> executors = new HashMap<>();
                 Set<String> ended = new HashSet<>();
-                String[] running = new String[1];
+                Map<String, Integer> epochs = new HashMap<>();
                 driver.awaitLine(line -> {
-                    note(line, executors, ended);
-                    Matcher epoch = EPOCH.matcher(line);
-                    if (ended.isEmpty() || !epoch.matches() || Integer.parseInt(epoch.group(2)) > EPOCHS / 2) {
-                        return false;
-                    }
-                    running[0] = epoch.group(1);
-                    return true;
+                    note(line, executors, ended, epochs);
+                    return !ended.isEmpty() && halfway(ended, epochs).isPresent();
                 });
-                lost = running[0];
-                // From here on it does not come to its end.
-                Gate gate = Gate.close(folder);
+                lost = halfway(ended, epochs).orElseThrow();
+                copied = awaitCheckpoint(lost, epochs.get(lost) - 1);
+                metrics = metrics(lost).subList(0, copied);
                 assertFalse(Files.exists(runFolder(lost).result()), lost);
                 before = results();
                 cluster.workerOf(executors.get(lost))
@@ -87,7 +99,7 @@ final class SparkSweepTest {
                         .waitFor();
                 gate.open();
                 driver.awaitLine(line -> {
-                    note(line, executors, ended);
+                    note(line, executors, ended, epochs);
                     return line.startsWith(lost + ": on ") && line.endsWith(", attempt 2");
                 });
                 driver.awaitLine(line -> ENDED.matcher(line).matches());
@@ -96,6 +108,7 @@ final class SparkSweepTest {
                 driver.signal("KILL");
                 driver.end();
             }
+            assertTrue(before.size() < RUNS, "nothing was left to do when the driver was killed");
 
             Outcome again = Program.await(command(cluster));
 
@@ -109,17 +122,62 @@ final class SparkSweepTest {
                             .count(),
                     again.errors());
             assertFalse(again.errors().contains("\tat "), again.errors());
-            assertEquals(
-                    1,
-                    Provenance.read(runFolder(lost)).earlier().stream().limit(1).count(),
-                    lost + " did not go on from a checkpoint");
+            Provenance.Beginning second = legs(lost).get(1).from();
+            assertTrue(second.epoch() > copied, lost + " began anew in epoch " + second.epoch());
+            // An epoch that is done once more takes another time.
+            assertEquals(metrics, metrics(lost).subList(0, copied), lost + " has done an epoch twice");
         }
         Sweep state = JsonText.readFile(folder.resolve("out/sweep.json"), Sweep.class);
         assertTrue(state.complete());
         assertTrue(Files.size(folder.resolve("out/sweep.html")) > 0);
         for (SweepRun run : state.runs()) {
+            assertEquals(
+                    IntStream.rangeClosed(1, EPOCHS).boxed().toList(),
+                    metrics(run.name()).stream()
+                            .map(line -> JsonText.readRecord(line, EpochMetrics.class)
+                                    .epoch())
+                            .toList());
             assertSameAlone(run.name());
         }
+    }
+
+    /** A run that has two epochs behind it and its end before it. */
+    private static Optional<String> halfway(Set<String> ended, Map<String, Integer> epochs) {
+        return epochs.entrySet().stream()
+                .filter(run -> run.getValue() >= 2 && !ended.contains(run.getKey()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Waits until the last checkpoint of a run that all machines reach is of an epoch, or a later one, which is returned. */
+    private int awaitCheckpoint(String run, int epoch) throws IOException, InterruptedException {
+        Path checkpoint = runFolder(run).checkpoints().last();
+        Path parent = Files.createDirectories(checkpoint.getParent());
+        try (WatchService watch = parent.getFileSystem().newWatchService()) {
+            parent.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+            while (true) {
+                if (Files.exists(checkpoint)) {
+                    // It says which epoch comes next.
+                    int done = Integer.parseInt(
+                                    Safetensors.read(checkpoint).metadata().get("vaelab.epoch"))
+                            - 1;
+                    if (done >= epoch) {
+                        return done;
+                    }
+                }
+                watch.take().reset();
+            }
+        }
+    }
+
+    private List<String> metrics(String run) throws IOException {
+        return Files.readAllLines(runFolder(run).path().resolve("metrics.jsonl"));
+    }
+
+    /** The processes that have trained a run, the first one first. */
+    private List<Provenance> legs(String run) {
+        Provenance last = Provenance.read(runFolder(run));
+        return Stream.concat(last.earlier().stream(), Stream.of(last)).toList();
     }
 
     private ProcessBuilder command(StandaloneCluster cluster) {
@@ -134,6 +192,8 @@ final class SparkSweepTest {
                 "--conf",
                 "spark.executor.memory=512m",
                 "--conf",
+                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+                "--conf",
                 "spark.driver.host=127.0.0.1",
                 "--conf",
                 "spark.ui.enabled=false");
@@ -141,7 +201,8 @@ final class SparkSweepTest {
         return command;
     }
 
-    private static void note(String line, Map<String, String> executors, Set<String> ended) {
+    private static void note(
+            String line, Map<String, String> executors, Set<String> ended, Map<String, Integer> epochs) {
         Matcher started = STARTED.matcher(line);
         if (started.matches()) {
             executors.put(started.group(1), started.group(2));
@@ -149,6 +210,10 @@ final class SparkSweepTest {
         Matcher end = ENDED.matcher(line);
         if (end.matches()) {
             ended.add(end.group(1));
+        }
+        Matcher epoch = EPOCH.matcher(line);
+        if (epoch.matches()) {
+            epochs.put(epoch.group(1), Integer.parseInt(epoch.group(2)));
         }
     }
 
@@ -183,8 +248,17 @@ final class SparkSweepTest {
     void local() throws Exception {
         writeSweep("\"grid\": {\"training.optimizer.learningRate\": [1e12, 0.001]}");
 
-        Outcome outcome =
-                SparkOfMaven.run(folder, "sweep", "sweep.json", "--out", "out", "--master", "local[2]", "--json");
+        Outcome outcome = SparkOfMaven.run(
+                folder,
+                "sweep",
+                "sweep.json",
+                "--out",
+                "out",
+                "--master",
+                "local[2]",
+                "--conf",
+                "spark.ui.enabled=false",
+                "--json");
 
         assertEquals(1, outcome.exitCode(), outcome.errors());
         assertFalse(outcome.errors().contains("\tat "), outcome.errors());
@@ -200,7 +274,16 @@ final class SparkSweepTest {
         assertTrue(Files.exists(folder.resolve("out/" + finished + ".messages.txt")));
 
         Outcome lost = SparkOfMaven.run(
-                folder, "sweep", "--resume", "out", "--master", "local[2]", "--conf", "spark.vaelab.home=/no/program");
+                folder,
+                "sweep",
+                "--resume",
+                "out",
+                "--master",
+                "local[2]",
+                "--conf",
+                "spark.ui.enabled=false",
+                "--conf",
+                "spark.vaelab.home=/no/program");
 
         assertEquals(1, lost.exitCode(), lost.errors());
         assertEquals(
@@ -213,42 +296,39 @@ final class SparkSweepTest {
     }
 
     @Test
-    @DisplayName("is refused in one line where there is no such master, no such key or no folder to write to")
+    @DisplayName("is refused in one line where there is no folder to write to, or no such key")
     void wrong() throws Exception {
         writeSweep("\"grid\": {\"seed\": [1]}");
         Files.createFile(folder.resolve("file"));
-        assertRefused(
-                "error: --master spark://127.0.0.1:1: found nobody at 127.0.0.1:1 (Connection refused), expected the address of a"
-                        + " standalone master that runs; its page shows it, on port 8080 as a rule",
-                "sweep",
-                "sweep.json",
-                "--master",
-                "spark://127.0.0.1:1");
-        assertRefused(
-                "error: --conf: found memory=4g, expected KEY=VALUE with a key that begins with spark.",
-                "sweep",
-                "sweep.json",
-                "--conf",
-                "memory=4g");
-        assertRefused(
-                "error: output folder " + folder.resolve("file/out")
-                        + ": found one below the file file, expected a new or empty" + " folder",
+
+        Outcome folderless = SparkOfMaven.run(
+                folder,
                 "sweep",
                 "sweep.json",
                 "--master",
                 "local[1]",
+                "--conf",
+                "spark.ui.enabled=false",
                 "--out",
                 "file/out");
-    }
 
-    private void assertRefused(String message, String... arguments) throws Exception {
-        Outcome outcome = SparkOfMaven.run(folder, arguments);
-        assertEquals(2, outcome.exitCode(), outcome.errors());
-        List<String> lines = outcome.errors()
-                .lines()
-                .filter(line -> !line.startsWith("Spark "))
-                .toList();
-        assertEquals(List.of(message), lines);
+        assertEquals(2, folderless.exitCode(), folderless.errors());
+        assertEquals(
+                List.of("error: output folder " + folder.resolve("file/out")
+                        + ": found one below the file file, expected a new or empty folder"),
+                folderless
+                        .errors()
+                        .lines()
+                        .filter(line -> !line.startsWith("Spark "))
+                        .toList());
+
+        Outcome keyless =
+                InProcess.run("spark", "sweep", folder.resolve("sweep.json").toString(), "--conf", "memory=4g");
+
+        assertEquals(2, keyless.exitCode(), keyless.errors());
+        assertEquals(
+                "error: --conf: found memory=4g, expected KEY=VALUE with a key that begins with spark.",
+                keyless.errors());
     }
 
     private void writeSweep(String members) throws IOException {

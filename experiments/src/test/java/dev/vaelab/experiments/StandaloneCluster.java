@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /** A standalone cluster of Spark on this machine: a master, and workers of one processor each. */
 final class StandaloneCluster implements AutoCloseable {
     private static final Pattern MASTER = Pattern.compile(".*(spark://\\S+:\\d+).*");
+    private static final Pattern REGISTERED = Pattern.compile(".*Successfully registered with master.*");
 
     private final Path spark;
     private final Path folder;
@@ -44,16 +45,9 @@ final class StandaloneCluster implements AutoCloseable {
     private StandaloneCluster(Path spark, Path folder) throws IOException {
         this.spark = spark;
         this.folder = folder;
-        Matcher line = begin(
-                "org.apache.spark.deploy.master.Master",
-                MASTER,
-                "--host",
-                "127.0.0.1",
-                "--port",
-                "0",
-                "--webui-port",
-                "0");
-        master = line.group(1);
+        Process process = begin(
+                "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
+        master = await(process, MASTER).group(1);
     }
 
     /** Starts it, and waits until all workers are registered. */
@@ -62,6 +56,9 @@ final class StandaloneCluster implements AutoCloseable {
         try {
             for (int number = 1; number <= workers; number++) {
                 cluster.addWorker(number);
+            }
+            for (Worker worker : cluster.workers) {
+                cluster.await(worker.process(), REGISTERED);
             }
         } catch (IOException | RuntimeException | Error e) {
             cluster.close();
@@ -72,9 +69,8 @@ final class StandaloneCluster implements AutoCloseable {
 
     private void addWorker(int number) throws IOException {
         Path work = folder.resolve("worker-" + number);
-        begin(
+        Process process = begin(
                 "org.apache.spark.deploy.worker.Worker",
-                Pattern.compile(".*Successfully registered with master.*"),
                 "--host",
                 "127.0.0.1",
                 "--port",
@@ -88,11 +84,10 @@ final class StandaloneCluster implements AutoCloseable {
                 "--work-dir",
                 work.toString(),
                 master);
-        workers.add(new Worker(processes.get(processes.size() - 1), work));
+        workers.add(new Worker(process, work));
     }
 
-    /** Starts a part, and reads what it logs until it is ready; what it logs then is read and forgotten. */
-    private Matcher begin(String type, Pattern ready, String... arguments) throws IOException {
+    private Process begin(String type, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -108,15 +103,22 @@ final class StandaloneCluster implements AutoCloseable {
         environment.put("SPARK_HOME", spark.toString());
         environment.put("SPARK_SCALA_VERSION", "2.13");
         environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+        // Executors hand it on to the trainings that they start.
+        environment.put("VAE_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         Process process = builder.start();
         processes.add(process);
+        return process;
+    }
+
+    /** Reads what a part logs until it is ready; what it logs then is read and forgotten. */
+    private Matcher await(Process process, Pattern ready) throws IOException {
         BufferedReader log = process.inputReader();
         StringBuilder said = new StringBuilder();
         for (String line = log.readLine(); line != null; line = log.readLine()) {
             said.append(line).append('\n');
             Matcher matcher = ready.matcher(line);
             if (matcher.matches()) {
-                Thread reader = new Thread(() -> log.lines().forEach(later -> {}), "log of " + type);
+                Thread reader = new Thread(() -> log.lines().forEach(later -> {}), "log of " + process.pid());
                 reader.setDaemon(true);
                 reader.start();
                 readers.add(reader);

@@ -336,6 +336,18 @@ record OperationCase(String name, Program program, boolean positive, int[]... sh
                         false,
                         IMAGES,
                         IMAGES),
+                new OperationCase(
+                        "bernoulliByLogits",
+                        new Program() {
+                            @Override
+                            public <X> X of(TensorOperations<X> operations, List<X> inputs) {
+                                return operations.bernoulliByLogits(inputs.get(0), inputs.get(1), inputs.get(2));
+                            }
+                        },
+                        false,
+                        IMAGES,
+                        IMAGES,
+                        new int[] {IMAGES[0]}),
                 two("standardGaussianKl", TensorOperations::standardGaussianKl, MATRIX, MATRIX),
                 new OperationCase(
                         "reparameterize",

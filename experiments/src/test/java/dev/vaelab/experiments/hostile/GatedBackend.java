@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /**
  * Stands still in a step as long as the pipe {@code gate} in the working folder has nobody who writes into it, and goes on as if nothing
- * had been: a test has all the time it needs.
+ * had been: a test has all the time it needs. A byte that is in the pipe lets one step pass.
  */
 public final class GatedBackend extends HostileBackend {
     /** The name of the pipe. */

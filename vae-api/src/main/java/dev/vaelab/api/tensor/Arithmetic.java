@@ -171,6 +171,17 @@ public interface Arithmetic<T> {
     }
 
     /**
+     * The derivative of {@link #bernoulliLogDensity} by the logits: (x - sigmoid(logit)) times the derivative by the density.
+     *
+     * @param gradient the derivative by the density, [rows]
+     * @return [rows, ...]
+     */
+    default T bernoulliByLogits(T values, T logits, T gradient) {
+        T ofRows = reshape(gradient, Shapes.kept(shape(logits), allButFirst(logits)));
+        return multiply(subtract(values, sigmoid(logits)), ofRows);
+    }
+
+    /**
      * KL(N(mean, variance) || N(0, 1)), summed over dimensions: (e^l - 1 - l + mean^2) / 2 for the log-variance l (Kingma and
      * Welling 2014, appendix B).
      *

@@ -2,31 +2,43 @@ package dev.vaelab.backend.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.vaelab.api.network.EvaluationPass;
 import dev.vaelab.api.network.Network;
 import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.weights.NamedTensors;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A network of layers that PyTorch does in few calls, and differentiates itself. */
+/**
+ * A network that PyTorch does in one call, and back in another. With products as small as those of usual perceptrons, calls cost as much
+ * as what they compute.
+ */
 final class DjlNetwork implements Network<NDArray> {
-    private final NetworkLowering lowering;
     private final DjlOperations operations;
     private final TorchScriptModule module;
     private final NetworkTensors tensors;
     private final List<NDArray> parameters;
+    private final IValue variables;
+    private final IValue steps;
+    private final IValue activations;
+    private final IValue sizes;
 
     /** The network of a specification that has been lowered, with weights of zero. */
     DjlNetwork(NetworkLowering lowering, DjlOperations operations, TorchScriptModule module) {
-        this.lowering = lowering;
         this.operations = operations;
         this.module = module;
         tensors = new NetworkTensors(lowering, operations);
         parameters = tensors.parameters();
+        variables = TorchScriptModule.list(tensors.all());
+        steps = names(lowering.steps());
+        activations = names(lowering.activations());
+        sizes = IValue.listFrom(lowering.sizes());
+    }
+
+    private static IValue names(List<String> names) {
+        return IValue.listFrom(names.stream().map(IValue::from).toArray(IValue[]::new));
     }
 
     @Override
@@ -56,42 +68,36 @@ final class DjlNetwork implements Network<NDArray> {
 
     @Override
     public Pass<NDArray> forward(NDArray input, Phase phase) {
-        return switch (phase) {
-            case TRAINING -> learn(operations.copy(input));
-            case EVALUATION -> new EvaluationPass<>(lowering.run(layers(), operations.alias(input), phase));
-        };
-    }
-
-    private Pass<NDArray> learn(NDArray input) {
-        input.setRequiresGradient(true);
-        JniUtils.setGradMode(true);
-        try {
-            Layers layers = layers();
-            List<NDArray> outputs = lowering.run(layers, input, Phase.TRAINING);
-            return new TrainingPass(input, outputs, layers.normalizations());
-        } finally {
-            JniUtils.setGradMode(false);
+        PtNDManager scope = operations.innermost();
+        try (IValue images = IValue.from((PtNDArray) input);
+                IValue training = IValue.from(phase == Phase.TRAINING);
+                IValue found = module.run("network", images, variables, steps, activations, sizes, training)) {
+            IValue[] parts = found.toIValueTuple();
+            scope.attachInternal(parts[1].getUid(), parts[1]);
+            try (IValue results = parts[0]) {
+                List<NDArray> outputs = Arrays.asList(results.toTensorArray(scope));
+                return switch (phase) {
+                    case TRAINING -> new TrainingPass(outputs, parts[1]);
+                    case EVALUATION -> new EvaluationPass<>(outputs);
+                };
+            }
         }
-    }
-
-    private Layers layers() {
-        return new Layers(tensors::get, module);
     }
 
     @Override
     public void close() {
+        List.of(variables, steps, activations, sizes).forEach(IValue::close);
         tensors.close();
     }
 
+    /** What a pass keeps is PyTorch's list, which belongs to the scope that it began in. */
     private final class TrainingPass implements Pass<NDArray> {
-        private final NDArray input;
         private final List<NDArray> outputs;
-        private final List<NDArray> normalizations;
+        private final IValue kept;
 
-        TrainingPass(NDArray input, List<NDArray> outputs, List<NDArray> normalizations) {
-            this.input = input;
+        TrainingPass(List<NDArray> outputs, IValue kept) {
             this.outputs = outputs;
-            this.normalizations = normalizations;
+            this.kept = kept;
         }
 
         @Override
@@ -99,21 +105,15 @@ final class DjlNetwork implements Network<NDArray> {
             return outputs;
         }
 
-        /** The derivatives are values: nothing accumulates in the leaves and nothing needs to be set to zero. */
         @Override
         public Derivatives<NDArray> backward(List<NDArray> outputGradients, boolean inputNeeded) {
-            List<NDArray> by = new ArrayList<>(tensors.leaves());
-            if (inputNeeded) {
-                by.add(input);
-            }
-            try (IValue outputList = TorchScriptModule.list(outputs);
-                    IValue gradientList = TorchScriptModule.list(outputGradients);
-                    IValue byList = TorchScriptModule.list(by);
-                    IValue cuts = TorchScriptModule.list(normalizations);
-                    IValue found = module.run("gradients", outputList, gradientList, byList, cuts)) {
-                List<PtNDArray> derivatives = Arrays.asList(found.toTensorArray(operations.innermost()));
-                return new Derivatives<>(
-                        inputNeeded ? derivatives.get(by.size() - 1) : null, tensors.withAbsorbed(derivatives));
+            try (IValue gradients = TorchScriptModule.list(outputGradients);
+                    IValue needed = IValue.from(inputNeeded);
+                    IValue found = module.run(
+                            "network_backward", kept, gradients, variables, steps, activations, sizes, needed)) {
+                List<NDArray> derivatives = Arrays.asList(found.toTensorArray(operations.innermost()));
+                int count = parameters.size();
+                return new Derivatives<>(inputNeeded ? derivatives.get(count) : null, derivatives.subList(0, count));
             }
         }
     }

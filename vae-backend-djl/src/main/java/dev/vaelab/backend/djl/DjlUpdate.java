@@ -39,15 +39,6 @@ final class DjlUpdate implements ParameterUpdate<NDArray>, AutoCloseable {
                 adam -> new double[] {step, learningRate, adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay()
                 },
                 sgd -> new double[] {learningRate, sgd.momentum()});
-        run(method, parameters, gradients, slots, numbers);
-    }
-
-    private void run(
-            String method,
-            List<NDArray> parameters,
-            List<NDArray> gradients,
-            Map<String, List<NDArray>> slots,
-            double... numbers) {
         try (IValue passing = TorchScriptModule.list(gradients);
                 IValue numberList = IValue.listFrom(numbers)) {
             List<IValue> operands = new ArrayList<>(List.of(numberList, passing, kept(PARAMETERS, parameters)));

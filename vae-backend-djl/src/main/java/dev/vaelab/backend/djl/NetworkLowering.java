@@ -1,6 +1,5 @@
 package dev.vaelab.backend.djl;
 
-import ai.djl.ndarray.NDArray;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.network.Layer;
@@ -12,36 +11,35 @@ import dev.vaelab.api.network.Layer.Linear;
 import dev.vaelab.api.network.Layer.Reshape;
 import dev.vaelab.api.network.Layer.TransposedConvolution;
 import dev.vaelab.api.network.NetworkSpecification;
-import dev.vaelab.api.network.Phase;
 import dev.vaelab.api.tensor.TensorSpecification;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A network as steps of {@link Layers}, of which each takes several neighbours in the list of layers together.
+ * A network as a list of steps, of which some take several neighbours in the list of layers together. The module runs them in one
+ * call, forward and backward, by their names.
  *
- * <p>Feature maps have channels last in memory, and where they become values, or values become feature maps, the values are in the
- * order (row, column, channel) instead of the canonical (channel, row, column). The weights of the linear layers on either side make
- * up for it, see {@link TensorLayout}.
+ * <p>Between convolutions, feature maps have channels last in memory, and where they become values, or values become feature maps,
+ * the values are in the order (row, column, channel) instead of the canonical (channel, row, column). The weights of the linear
+ * layers on either side make up for it, see {@link TensorLayout}.
  */
 final class NetworkLowering {
+    private static final String NO_ACTIVATION = "none";
+
     private final NetworkSpecification specification;
-    private final List<Step> steps = new ArrayList<>();
+    private final List<String> steps = new ArrayList<>();
+    private final List<String> activations = new ArrayList<>();
+    private final List<Integer> sizes = new ArrayList<>();
     private final Map<String, TensorLayout> layouts = new HashMap<>();
     private int next;
     /** Whether features are maps; else they are values. */
     private boolean maps;
     /** The maps that values are those of, with channels last; nothing if values are in the canonical order. */
     private Optional<ImageShape> order = Optional.empty();
-
-    /** A call of a layer. */
-    @FunctionalInterface
-    private interface Step {
-        NDArray run(Layers layers, NDArray features, Phase phase);
-    }
 
     private NetworkLowering(NetworkSpecification specification) {
         this.specification = specification;
@@ -63,16 +61,19 @@ final class NetworkLowering {
         return layouts.getOrDefault(tensor.name(), TensorLayout.canonical(tensor.shape()));
     }
 
-    /** Runs the network; returns its outputs. */
-    List<NDArray> run(Layers layers, NDArray input, Phase phase) {
-        NDArray features = input;
-        for (Step step : steps) {
-            features = step.run(layers, features, phase);
-        }
-        List<Linear> heads = specification.heads();
-        return heads.isEmpty()
-                ? List.of(features)
-                : layers.heads(heads.get(0).name(), heads.get(1).name(), features);
+    /** The names of the steps, in their order. */
+    List<String> steps() {
+        return steps;
+    }
+
+    /** Of each step the activation at its end that is not part of the step itself, or "none". */
+    List<String> activations() {
+        return activations;
+    }
+
+    /** Of each step channels, height and width of the maps that it makes of values, or values of; else three zeros. */
+    long[] sizes() {
+        return sizes.stream().mapToLong(Integer::longValue).toArray();
     }
 
     private boolean lower() {
@@ -81,8 +82,8 @@ final class NetworkLowering {
             return false;
         }
         maps = rank == 3;
-        if (maps) {
-            steps.add((layers, features, phase) -> layers.channelsLast(features));
+        if (maps && !(after(0) instanceof Flatten)) {
+            step(0, "channels_last");
         }
         while (next < specification.layers().size()) {
             if (!lowerNext()) {
@@ -97,106 +98,90 @@ final class NetworkLowering {
         if (heads.isEmpty()) {
             return maps || order.isEmpty();
         }
-        if (maps || heads.size() != 2 || heads.get(0).out() != heads.get(1).out()) {
-            return false;
-        }
         heads.forEach(head -> layouts.put(
                 head.name() + ".weight", TensorLayout.linear(head.out(), head.in(), Optional.empty(), order)));
-        return true;
+        return !maps && step(0, "heads");
     }
 
     private boolean lowerNext() {
         Layer layer = specification.layers().get(next);
         if (layer instanceof Convolution convolution) {
-            return convolution.window().equals(Architecture.HALVING)
-                    && normalizedRelu()
-                    && lowerBlock(convolution.name(), Layers::convolutionBlock);
+            return convolution.window().equals(Architecture.HALVING) && normalizedRelu() && step(3, "convolution");
         }
         if (layer instanceof TransposedConvolution convolution) {
             return convolution.window().equals(Architecture.HALVING)
                     && convolution.outputPadding() == 0
-                    && (normalizedRelu()
-                            ? lowerBlock(convolution.name(), Layers::transposedConvolutionBlock)
-                            : lowerLast(convolution));
+                    && (normalizedRelu() ? step(3, "transposed_convolution") : lowerLast(convolution));
         }
         if (layer instanceof Linear linear) {
             return lower(linear);
         }
-        if (layer instanceof Flatten) {
-            return lowerFlatten();
-        }
-        return layer instanceof Reshape reshape && lower(reshape);
-    }
-
-    /** A layer of {@link Layers} over a convolution and a normalization. */
-    @FunctionalInterface
-    private interface Block {
-        NDArray run(Layers layers, String convolution, String normalization, NDArray features, Phase phase);
-    }
-
-    private boolean lowerBlock(String convolution, Block block) {
-        String normalization = ((BatchNormalization) specification.layers().get(next + 1)).name();
-        return step(3, (layers, features, phase) -> block.run(layers, convolution, normalization, features, phase));
+        return layer instanceof Flatten ? lowerFlatten() : layer instanceof Reshape reshape && lower(reshape);
     }
 
     private boolean lowerLast(TransposedConvolution convolution) {
         if (after(1) != null || !specification.heads().isEmpty()) {
             return false;
         }
-        String name = convolution.name();
-        layouts.put(name + ".weight", TensorLayout.subPixel(convolution.in(), convolution.out()));
-        return step(1, (layers, features, phase) -> layers.subPixelConvolution(name, features));
+        String weight = convolution.name() + ".weight";
+        layouts.put(weight, TensorLayout.subPixel(convolution.in(), convolution.out()));
+        return step(1, "sub_pixel_convolution");
     }
 
     private boolean lower(Linear linear) {
-        String name = linear.name();
-        boolean relu = isRelu(after(1));
-        int length = relu ? 2 : 1;
+        String activation =
+                after(1) instanceof Activation next ? next.function().name().toLowerCase(Locale.ROOT) : NO_ACTIVATION;
+        int length = activation.equals(NO_ACTIVATION) ? 1 : 2;
         Optional<ImageShape> from = order;
-        order = after(length) instanceof Reshape reshape ? map(reshape.shape()) : Optional.empty();
-        layouts.put(name + ".weight", TensorLayout.linear(linear.out(), linear.in(), order, from));
-        layouts.put(name + ".bias", TensorLayout.values(linear.out(), order));
-        return step(
-                length,
-                relu
-                        ? (layers, features, phase) -> layers.linearRelu(name, features)
-                        : (layers, features, phase) -> layers.linear(name, features));
+        order = after(length) instanceof Reshape reshape && after(length + 1) != null
+                ? map(reshape.shape())
+                : Optional.empty();
+        layouts.put(linear.name() + ".weight", TensorLayout.linear(linear.out(), linear.in(), order, from));
+        layouts.put(linear.name() + ".bias", TensorLayout.values(linear.out(), order));
+        return step(length, "linear", activation, 0, 0, 0);
     }
 
     private boolean lowerFlatten() {
-        if (!maps) {
+        Optional<ImageShape> shape = map(specification.features().get(next));
+        if (!maps || shape.isEmpty()) {
             return false;
         }
         maps = false;
-        order = map(specification.features().get(next));
-        return step(1, (layers, features, phase) -> layers.flatten(features));
+        order = next == 0 ? Optional.empty() : shape;
+        return step(1, next == 0 ? "rows" : "flatten", shape.get());
     }
 
     private boolean lower(Reshape reshape) {
-        if (maps || order.isEmpty() || !order.equals(map(reshape.shape()))) {
+        Optional<ImageShape> shape = map(reshape.shape());
+        boolean last = after(1) == null;
+        if (maps || shape.isEmpty() || !order.equals(last ? Optional.empty() : shape)) {
             return false;
         }
-        ImageShape shape = order.get();
         maps = true;
         order = Optional.empty();
-        return step(
-                1,
-                (layers, features, phase) ->
-                        layers.unflatten(features, shape.channels(), shape.height(), shape.width()));
+        return step(1, last ? "images" : "unflatten", shape.get());
     }
 
-    private boolean step(int length, Step step) {
-        steps.add(step);
+    private boolean step(int length, String name) {
+        return step(length, name, NO_ACTIVATION, 0, 0, 0);
+    }
+
+    private boolean step(int length, String name, ImageShape shape) {
+        return step(length, name, NO_ACTIVATION, shape.channels(), shape.height(), shape.width());
+    }
+
+    private boolean step(int length, String name, String activation, Integer... shape) {
+        steps.add(name);
+        activations.add(activation);
+        sizes.addAll(List.of(shape));
         next += length;
         return true;
     }
 
     private boolean normalizedRelu() {
-        return after(1) instanceof BatchNormalization && isRelu(after(2));
-    }
-
-    private static boolean isRelu(Layer layer) {
-        return layer instanceof Activation activation && activation.function() == Activation.Function.RELU;
+        return after(1) instanceof BatchNormalization
+                && after(2) instanceof Activation activation
+                && activation.function() == Activation.Function.RELU;
     }
 
     /** The layer so many places after the next one; null if there is none. */

@@ -24,12 +24,17 @@ record TensorLayout(Shape shape, IntUnaryOperator canonicalIndex) {
     }
 
     /**
-     * The weight of a linear layer as the kernel of a 1x1 convolution, [out, in, 1, 1].
+     * The weight of a linear layer: [out, in] between values in the canonical order; beside maps the kernel of a 1x1 convolution,
+     * [out, in, 1, 1], as PyTorch's convolutions use wider vector instructions than its matrix products on processors for which MKL
+     * holds them back.
      *
      * @param to the maps that its outputs become, with channels last, if they do
      * @param from the maps that its inputs have been, with channels last, if they have
      */
     static TensorLayout linear(int out, int in, Optional<ImageShape> to, Optional<ImageShape> from) {
+        if (to.isEmpty() && from.isEmpty()) {
+            return canonical(List.of(out, in));
+        }
         IntUnaryOperator rows = canonical(to);
         IntUnaryOperator columns = canonical(from);
         return new TensorLayout(

@@ -1,7 +1,6 @@
 package dev.vaelab.backend.djl;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -15,19 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/**
- * The TorchScript module of this backend: everything that DJL does not offer, or not in a form that can be trained through.
- *
- * <p>An operation of {@link NDArray} with a Java number is of the second kind: DJL puts the number into a buffer that the
- * garbage collector may free before PyTorch's backward pass reads it. So no arithmetic with numbers happens outside.
- *
- * <p>Belongs to the manager that it was made with.
- */
+/** The TorchScript module of this backend: everything that DJL does not offer, or not in one call. Belongs to the manager that it was made with. */
 final class TorchScriptModule {
     private static final String NAME = "Operators";
     private static final String SOURCE = "operators.py";
@@ -38,13 +27,10 @@ final class TorchScriptModule {
     /** PyTorch's number of the type, c10::ScalarType::Double. */
     private static final int FLOAT64 = 7;
 
-    private final NDManager manager;
     private final PtSymbolBlock block;
-    private final Map<String, NDArray> markers = new HashMap<>();
 
     /** Loads the module into the engine. */
     TorchScriptModule(NDManager manager) {
-        this.manager = manager;
         try {
             block = JniUtils.loadModule((PtNDManager) manager, TorchScriptArchive.pack(NAME, source()), false, false);
         } catch (IOException e) {
@@ -65,30 +51,12 @@ final class TorchScriptModule {
         }
     }
 
-    /**
-     * Calls a method of tensors, recorded for gradients if the scope records.
-     *
-     * @return its results, which belong to the manager of the first operand
-     */
-    NDList record(String method, NDArray... operands) {
-        NDArray[] inputs = Arrays.copyOf(operands, operands.length + 1);
-        inputs[operands.length] = markers.computeIfAbsent(method, this::marker);
-        return IValueUtils.forward(block, new NDList(inputs), true);
-    }
-
-    /** DJL chooses the method of a module by the name of an otherwise unused tensor among the inputs. */
-    private NDArray marker(String method) {
-        NDArray marker = manager.create(0f);
-        marker.setName("module_method:" + method);
-        return marker;
-    }
-
     /** PyTorch's list of tensors, which the caller closes. */
     static IValue list(List<NDArray> tensors) {
         return IValue.listFrom(tensors.toArray(PtNDArray[]::new));
     }
 
-    /** Calls a method of any values without recording it; the caller closes the result. */
+    /** Calls a method of any values; nothing is recorded for gradients. The caller closes the result. */
     IValue run(String method, IValue... operands) {
         return IValueUtils.runMethod(block, method, operands);
     }

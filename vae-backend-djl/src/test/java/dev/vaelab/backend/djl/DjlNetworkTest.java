@@ -45,13 +45,20 @@ class DjlNetworkTest {
 
     /** Values become maps and maps values in every way that there is. */
     static Stream<NetworkSpecification> own() {
-        Architecture perceptron = Architecture.mlp(COLOUR, List.of(7, 3), Function.RELU, 2);
         Architecture shallow = Architecture.mlp(COLOUR, List.of(), Function.RELU, 2);
-        return Stream.of(
+        Stream<NetworkSpecification> activated = Stream.of(Function.values())
+                .map(function -> Architecture.mlp(COLOUR, List.of(6, 5), function, 2))
+                .flatMap(model -> Stream.of(model.encoder(), model.decoder()));
+        Stream<NetworkSpecification> lists = Stream.of(
                 CONVOLUTIONAL.encoder(),
                 CONVOLUTIONAL.decoder(),
-                perceptron.encoder(),
-                perceptron.decoder(),
+                images(1, 4, 4).flatten().linear(3).head("mean", 2).build(),
+                images(1, 4, 4)
+                        .flatten()
+                        .linear(3)
+                        .head("mean", 2)
+                        .head("log_variance", 1)
+                        .build(),
                 shallow.encoder(),
                 shallow.decoder(),
                 block(images(3, 4, 6), 2)
@@ -70,12 +77,12 @@ class DjlNetworkTest {
                         .reshape(List.of(3, 1, 4))
                         .transposedConvolution(2, Architecture.HALVING, 0)
                         .build());
+        return Stream.concat(activated, lists);
     }
 
     private static Stream<NetworkSpecification> others() {
         Window three = new Window(3, 1, 1);
         return Stream.of(
-                Architecture.mlp(COLOUR, List.of(5), Function.TANH, 2).encoder(),
                 images(1, 4, 4)
                         .convolution(2, three)
                         .batchNormalization()
@@ -91,13 +98,11 @@ class DjlNetworkTest {
                         .activation(Function.ELU)
                         .build(),
                 images(1, 4, 4).flatten().linear(3).batchNormalization().build(),
-                images(1, 4, 4).flatten().linear(3).activation(Function.SIGMOID).build(),
-                images(1, 4, 4).flatten().linear(3).head("mean", 2).build(),
                 images(1, 4, 4)
                         .flatten()
                         .linear(3)
-                        .head("mean", 2)
-                        .head("log_variance", 1)
+                        .activation(Function.TANH)
+                        .activation(Function.RELU)
                         .build(),
                 images(1, 4, 4).flatten().build(),
                 block(images(2, 4, 4), 3).flatten().build(),
@@ -164,18 +169,22 @@ class DjlNetworkTest {
             for (NDArray output : network.forward(input, Phase.EVALUATION).outputs()) {
                 results.put("evaluated " + results.size(), operations.download(output));
             }
-            Network.Pass<NDArray> pass = network.forward(input, Phase.TRAINING);
-            List<NDArray> gradients = new ArrayList<>();
-            for (NDArray output : pass.outputs()) {
-                results.put("output " + results.size(), operations.download(output));
-                int[] size = operations.shape(output);
-                gradients.add(operations.upload(noise(Shapes.size(size), 2 + gradients.size()), size));
+            for (boolean inputNeeded : new boolean[] {true, false}) {
+                Network.Pass<NDArray> pass = network.forward(input, Phase.TRAINING);
+                List<NDArray> gradients = new ArrayList<>();
+                for (NDArray output : pass.outputs()) {
+                    results.put("output " + results.size(), operations.download(output));
+                    int[] size = operations.shape(output);
+                    gradients.add(operations.upload(noise(Shapes.size(size), 2 + gradients.size()), size));
+                }
+                Network.Derivatives<NDArray> derivatives = pass.backward(gradients, inputNeeded);
+                if (inputNeeded) {
+                    results.put("by the input", operations.download(derivatives.input()));
+                }
+                network.read(derivatives.parameters())
+                        .asMap()
+                        .forEach((name, tensor) -> results.put(inputNeeded + " by " + name, tensor.values()));
             }
-            Network.Derivatives<NDArray> derivatives = pass.backward(gradients, true);
-            results.put("by the input", operations.download(derivatives.input()));
-            network.read(derivatives.parameters())
-                    .asMap()
-                    .forEach((name, tensor) -> results.put("by " + name, tensor.values()));
         }
         network.statistics().asMap().forEach((name, tensor) -> results.put(name, tensor.values()));
         return results;

@@ -10,7 +10,6 @@ import dev.vaelab.backend.dl4j.layer.BatchNormalization;
 import dev.vaelab.backend.dl4j.layer.LayerDefinition;
 import dev.vaelab.backend.dl4j.layer.Layout;
 import dev.vaelab.backend.dl4j.layer.ModelLayer;
-import dev.vaelab.backend.dl4j.layer.NormalizedLayer;
 import dev.vaelab.backend.dl4j.operation.Arrays;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -87,7 +86,7 @@ final class Dl4jNetwork implements Network<INDArray> {
     private int addLayer(ModelLayer layer, int start) {
         LayerDefinition definition = layer.layerConf();
         if (layer instanceof BatchNormalization normalization) {
-            ((NormalizedLayer) layers.get(layers.size() - 1)).setNormalization(normalization);
+            layers.get(layers.size() - 1).setNormalization(normalization);
             normalizations.put(definition.getLayerName(), normalization);
         }
         layers.add(layer);

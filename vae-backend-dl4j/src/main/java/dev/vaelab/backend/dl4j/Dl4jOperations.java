@@ -5,6 +5,7 @@ import dev.vaelab.api.tensor.Shapes;
 import dev.vaelab.api.tensor.TensorOperations;
 import dev.vaelab.api.tensor.Window;
 import dev.vaelab.backend.dl4j.operation.Arrays;
+import dev.vaelab.backend.dl4j.operation.BernoulliDensity;
 import dev.vaelab.backend.dl4j.operation.BoundOperations;
 import dev.vaelab.backend.dl4j.operation.Elementwise;
 import dev.vaelab.backend.dl4j.operation.Reduction;
@@ -29,13 +30,12 @@ final class Dl4jOperations implements TensorOperations<INDArray> {
     private final Elementwise exponentialMinusOne = Elementwise.exponentialMinusOne();
     private final Elementwise logarithm = Elementwise.logarithm();
     private final Elementwise logarithmOfOnePlus = Elementwise.logarithmOfOnePlus();
-    private final Elementwise roughLogarithmOfOnePlus = Elementwise.roughLogarithmOfOnePlus();
     private final Elementwise squareRoot = Elementwise.squareRoot();
     private final Elementwise sigmoid = Elementwise.sigmoid();
     private final Elementwise softplus = Elementwise.softplus();
     private final Elementwise rectified = Elementwise.rectified();
     private final Elementwise positive = Elementwise.positive();
-    private final Elementwise absolute = Elementwise.absolute();
+    private final BernoulliDensity bernoulli = new BernoulliDensity();
 
     /**
      * Makes the operations.
@@ -322,18 +322,17 @@ final class Dl4jOperations implements TensorOperations<INDArray> {
         return convolutions.byWeight(scopes.held(input), scopes.held(gradient), window);
     }
 
-    /** With softplus(l) = max(l, 0) + log(1 + exp(-|l|)): to the last digit of a sum, which is all that counts here. */
     @Override
     public INDArray bernoulliLogDensity(INDArray values, INDArray logits) {
-        INDArray terms = absolute.apply(scopes.held(logits), like(logits));
-        timesNumber.apply(terms, -1, terms);
-        exponential.apply(terms, terms);
-        roughLogarithmOfOnePlus.apply(terms, terms);
-        INDArray other = rectified.apply(logits, like(logits));
-        engine.run("add", List.of(terms, other), terms);
-        engine.run("multiply", List.of(scopes.held(values), logits), other);
-        engine.run("subtract", List.of(other, terms), terms);
+        INDArray terms = bernoulli.apply(scopes.held(values), scopes.held(logits), like(logits));
         return sum(terms, IntStream.range(1, terms.rank()).toArray());
+    }
+
+    @Override
+    public INDArray bernoulliByLogits(INDArray values, INDArray logits, INDArray gradient) {
+        INDArray slopes = bernoulli.byLogits(scopes.held(values), scopes.held(logits), like(logits));
+        int[] others = IntStream.range(1, slopes.rank()).toArray();
+        return binary("multiply", slopes, reshape(gradient, Shapes.kept(sizes(slopes), others)));
     }
 
     @Override

@@ -2,14 +2,15 @@ package dev.vaelab.backend.dl4j;
 
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.network.Layer;
-import dev.vaelab.api.network.Layer.Activation;
+import dev.vaelab.api.network.Layer.Activation.Function;
 import dev.vaelab.api.network.NetworkSpecification;
-import dev.vaelab.backend.dl4j.layer.BatchNormalizationDefinition;
-import dev.vaelab.backend.dl4j.layer.ConvolutionDefinition;
+import dev.vaelab.backend.dl4j.layer.BatchNormalization;
+import dev.vaelab.backend.dl4j.layer.Convolution;
 import dev.vaelab.backend.dl4j.layer.LayerDefinition;
-import dev.vaelab.backend.dl4j.layer.LinearDefinition;
-import dev.vaelab.backend.dl4j.layer.LinearDefinition.Side;
-import dev.vaelab.backend.dl4j.layer.TransposedConvolutionDefinition;
+import dev.vaelab.backend.dl4j.layer.Linear;
+import dev.vaelab.backend.dl4j.layer.Linear.Side;
+import dev.vaelab.backend.dl4j.layer.TransposedConvolution;
+import dev.vaelab.backend.dl4j.operation.Activation;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -21,7 +22,7 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
  * Makes a computation graph of our own layers from a network's list of layers, several of which may become one.
  *
  * <p>The layers that there are: convolution, batch normalization and ReLU; a linear layer, from maps or vectors to maps or vectors,
- * with ReLU or without; transposed convolution, batch normalization and ReLU; a transposed convolution alone at the end. All
+ * with ReLU or tanh or neither; transposed convolution, batch normalization and ReLU; a transposed convolution alone at the end. All
  * convolutions halve or double their maps. The names of the graph's vertices are the canonical names of the layers.
  */
 final class GraphLowering {
@@ -68,7 +69,7 @@ final class GraphLowering {
         Side side = side(layers > 0 && at(layers - 1) instanceof Layer.Flatten ? layers - 1 : layers);
         network.heads()
                 .forEach(head -> graph.addLayer(
-                        head.name(), new LinearDefinition(side, Side.vector(head.out()), false, false), last));
+                        head.name(), Linear.definition(side, Side.vector(head.out()), null, false), last));
         return Optional.of(graph.setOutputs(
                         network.heads().stream().map(Layer.Linear::name).toArray(String[]::new))
                 .build());
@@ -86,7 +87,7 @@ final class GraphLowering {
             return fits && at(next + 1) instanceof Layer.BatchNormalization normalization && rectified(next + 2)
                     ? normalized(
                             convolution.name(),
-                            new ConvolutionDefinition(convolution.in(), convolution.out(), first()),
+                            Convolution.definition(convolution.in(), convolution.out(), first()),
                             normalization)
                     : 0;
         }
@@ -96,7 +97,7 @@ final class GraphLowering {
                 return 0;
             }
             boolean end = next + 1 == network.layers().size();
-            LayerDefinition definition = new TransposedConvolutionDefinition(convolution.in(), convolution.out(), !end);
+            LayerDefinition definition = TransposedConvolution.definition(convolution.in(), convolution.out(), !end);
             if (end) {
                 return add(convolution.name(), definition, 1);
             }
@@ -117,18 +118,18 @@ final class GraphLowering {
 
     private int normalized(String name, LayerDefinition definition, Layer.BatchNormalization normalization) {
         add(name, definition, 1);
-        return add(normalization.name(), new BatchNormalizationDefinition(normalization.channels()), 3);
+        return add(normalization.name(), BatchNormalization.definition(normalization.channels()), 3);
     }
 
     private int linear(Layer.Linear layer) {
         boolean flattened = next > 0 && at(next - 1) instanceof Layer.Flatten;
-        boolean rectified = rectified(next + 1);
-        int end = rectified ? next + 2 : next + 1;
+        Function function = function(next + 1);
+        int end = function == null ? next + 1 : next + 2;
         if (at(end) instanceof Layer.Reshape) {
             end++;
         }
         Side in = side(flattened ? next - 1 : next);
-        return add(layer.name(), new LinearDefinition(in, side(end), rectified, first()), end - next);
+        return add(layer.name(), Linear.definition(in, side(end), function, first()), end - next);
     }
 
     private int add(String name, LayerDefinition definition, int taken) {
@@ -142,7 +143,14 @@ final class GraphLowering {
     }
 
     private boolean rectified(int index) {
-        return at(index) instanceof Activation activation && activation.function() == Activation.Function.RELU;
+        return function(index) == Function.RELU;
+    }
+
+    /** The function there, if it is one that the layers have; else null. */
+    private Function function(int index) {
+        return at(index) instanceof Layer.Activation activation && Activation.FUNCTIONS.contains(activation.function())
+                ? activation.function()
+                : null;
     }
 
     /** The features that go into a layer, as a side of a linear one. */

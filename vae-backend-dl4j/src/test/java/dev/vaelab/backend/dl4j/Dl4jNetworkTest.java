@@ -26,13 +26,14 @@ class Dl4jNetworkTest {
     private static final ImageShape IMAGE = new ImageShape(1, 4, 4);
     private static final Architecture RECIPE = new Architecture(IMAGE, List.of(2, 3), 4, 2);
     private static final Architecture PERCEPTRON = Architecture.mlp(IMAGE, List.of(5), Function.RELU, 2);
+    private static final Architecture TANGENT = Architecture.mlp(IMAGE, List.of(5), Function.TANH, 2);
 
     @Test
     @DisplayName("is there for lists that its layers can do, and for no others")
     void lists() {
         Window three = new Window(3, 1, 1);
         Map<String, NetworkSpecification> others = new LinkedHashMap<>();
-        others.put("tanh", Architecture.mlp(IMAGE, List.of(5), Function.TANH, 2).encoder());
+        others.put("elu", Architecture.mlp(IMAGE, List.of(5), Function.ELU, 2).encoder());
         others.put(
                 "no layer before the heads", image(4).flatten().head("mean", 2).build());
         others.put(
@@ -72,7 +73,7 @@ class Dl4jNetworkTest {
                 "a function at the end",
                 image(4).flatten().linear(3).activation(Function.SIGMOID).build());
         try (Engine<INDArray> engine = new Dl4jBackend().open()) {
-            for (Architecture own : List.of(RECIPE, PERCEPTRON)) {
+            for (Architecture own : List.of(RECIPE, PERCEPTRON, TANGENT)) {
                 assertTrue(engine.network(own.encoder()).isPresent(), own.toString());
                 assertTrue(engine.network(own.decoder()).isPresent(), own.toString());
             }

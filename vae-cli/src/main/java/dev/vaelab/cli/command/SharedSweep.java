@@ -13,9 +13,11 @@ import dev.vaelab.experiment.sweep.SweepFolder;
 import dev.vaelab.report.page.SweepReport;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The folder of a sweep that many machines reach. Where it is not one of this machine's file system, this one keeps a copy of what the
@@ -66,7 +68,22 @@ final class SharedSweep implements AutoCloseable {
     private void fetch() throws IOException {
         if (shared.has(STATE)) {
             shared.fetch(STATE, files.state());
-            files.stored().runs().forEach(run -> ClusterTrainer.fetch(shared, files.folderOf(run)));
+            reading(files::stored).runs().forEach(run -> ClusterTrainer.fetch(shared, files.folderOf(run)));
+        }
+    }
+
+    /** What is wrong with its files is told of where people know them, and not of the copy of this machine. */
+    <R> R reading(Supplier<R> reader) {
+        try {
+            return reader.get();
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(e.problems().stream()
+                    .map(problem -> new Problem(
+                            problem.place().replace(files.path().toString(), shared.path()),
+                            problem.found(),
+                            problem.expected(),
+                            problem.advice()))
+                    .toList());
         }
     }
 
@@ -103,15 +120,21 @@ final class SharedSweep implements AutoCloseable {
         }
         try {
             if (!shared.files().isEmpty()) {
-                throw new InvalidInputException(new Problem(
-                        "--out " + shared.path(),
-                        "a folder with files in it",
-                        "a new or empty folder",
-                        "a run is never overwritten: name another folder"));
+                throw taken("a folder with files in it");
             }
+        } catch (NotDirectoryException e) {
+            throw taken("a file");
         } catch (IOException e) {
             throw new RunFailedException("cannot read " + shared.path() + ": " + FileFailures.reason(e), e);
         }
+    }
+
+    private InvalidInputException taken(String found) {
+        return new InvalidInputException(new Problem(
+                "--out " + shared.path(),
+                found,
+                "a new or empty folder",
+                "a run is never overwritten: name another folder"));
     }
 
     /** Writes the sweep as it is now, with its page. */

@@ -37,8 +37,8 @@ final class SparkOptions {
      * @throws InvalidInputException if there is none, or it is told wrong keys
      */
     Cluster open(String name) {
-        return ClusterProvider.ofProgram()
-                .open(new ClusterSettings(name, Optional.ofNullable(master), keys(), System.err::println));
+        ClusterSettings settings = new ClusterSettings(name, Optional.ofNullable(master), keys(), System.err::println);
+        return ClusterProvider.ofProgram().open(settings);
     }
 
     private Map<String, String> keys() {

@@ -108,7 +108,7 @@ final class SparkSweepCommand implements Callable<Integer> {
                 throw folder.noSweep();
             }
             try (RunLock lock = RunLock.acquireSweep(folder.files().path())) {
-                return run(begin(laboratory, planned, folder), cluster, folder, lock);
+                return run(folder.reading(() -> begin(laboratory, planned, folder)), cluster, folder, lock);
             }
         }
     }

@@ -20,11 +20,18 @@ public interface SharedFolder {
     /** A folder in this one, there or not. */
     SharedFolder folder(String name);
 
-    /** The names of all files in it and in its folders; none if it is not there. */
+    /**
+     * The names of all files in it and in its folders; none if it is not there.
+     *
+     * @throws java.nio.file.NotDirectoryException if it is a file
+     */
     List<String> files() throws IOException;
 
     /** Whether there is such a file. */
     boolean has(String name) throws IOException;
+
+    /** Whether there is a folder of this name. */
+    boolean isFolder(String name) throws IOException;
 
     /** Copies a file from here to a local one, in folders that are made. */
     void fetch(String name, Path target) throws IOException;

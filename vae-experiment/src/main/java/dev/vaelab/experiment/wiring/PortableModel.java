@@ -11,13 +11,13 @@ import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.experiment.file.ExperimentWriter;
 import dev.vaelab.experiment.file.LoadedExperiment;
+import dev.vaelab.experiment.json.JsonText;
 import dev.vaelab.experiment.run.DataIdentity;
 import dev.vaelab.experiment.run.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +26,9 @@ import java.util.Optional;
  * machines need no file system in common for it.
  */
 public final class PortableModel {
+    /** The file of the weights where a model is unpacked. */
+    public static final String WEIGHTS_FILE = "weights.safetensors";
+
     private static final String EXPERIMENT = "model.experiment";
     private static final String WEIGHTS = "model.weights";
     private static final String SHAPE = "model.shape";
@@ -83,17 +86,16 @@ public final class PortableModel {
     }
 
     /**
-     * Unpacks a model.
+     * Unpacks a model. The rules of experiments were asked where it was packed, and are not again: looking them up takes longer than all
+     * else here.
      *
-     * @param folder for its files, which stay as long as it is used
+     * @param folder for its weights, which stay as long as it is used
      * @param where this machine, for messages
      * @throws RunFailedException if the distribution here is without its engine
      */
     public static PortableModel unpack(Map<String, Object> packed, Path folder, String where) {
-        Path file = folder.resolve("experiment.json");
-        Path weights = folder.resolve("weights.safetensors");
+        Path weights = folder.resolve(WEIGHTS_FILE);
         try {
-            Files.writeString(file, (String) packed.get(EXPERIMENT));
             Files.write(weights, (byte[]) packed.get(WEIGHTS));
         } catch (IOException e) {
             throw new RunFailedException(
@@ -102,15 +104,15 @@ public final class PortableModel {
         Laboratory laboratory = Laboratory.open();
         LoadedExperiment loaded;
         try {
-            loaded = laboratory.loader().load(file, List.of(), Optional.empty());
+            ExperimentConfig config = JsonText.read((String) packed.get(EXPERIMENT), ExperimentConfig.class);
+            laboratory.backends().require(config.backend(), "backend");
+            laboratory.objective(config);
+            loaded = LoadedExperiment.told(config);
         } catch (InvalidInputException e) {
             Problem first = e.problems().get(0);
-            throw new RunFailedException(
-                    "the distribution on " + where + " does not know the model: "
-                            + first.place().replace(file + ":", "line ")
-                            + ": found " + first.found() + ", expected " + first.expected()
-                            + "; install the same engines and plug-ins on every machine",
-                    e);
+            throw unknown(where, first.place() + ": found " + first.found() + ", expected " + first.expected(), e);
+        } catch (IllegalArgumentException e) {
+            throw unknown(where, e.getMessage(), e);
         }
         int[] shape = (int[]) packed.get(SHAPE);
         DataSource source = DataSource.told(
@@ -150,6 +152,13 @@ public final class PortableModel {
     /** Loads the weights into the engine; the caller closes the model. */
     public VaeModel<?> open(Laboratory.Assembly experiment) {
         return experiment.get(ModelFactory.class).withWeights(saved.tensors(experiment));
+    }
+
+    private static RunFailedException unknown(String where, String what, RuntimeException e) {
+        return new RunFailedException(
+                "the distribution on " + where + " does not know the model: " + what
+                        + "; install the same version, engines and plug-ins on every machine",
+                e);
     }
 
     private static byte[] bytes(Path file) {

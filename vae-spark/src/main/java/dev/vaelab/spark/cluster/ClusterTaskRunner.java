@@ -9,7 +9,6 @@ import dev.vaelab.experiment.cluster.TaskPlace;
 import dev.vaelab.experiment.run.ResourceShortage;
 import dev.vaelab.spark.task.Attempt;
 import dev.vaelab.spark.task.IsolatedTask;
-import dev.vaelab.spark.task.Program;
 import dev.vaelab.spark.task.TaskFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.slf4j.LoggerFactory;
 
 /** Does a {@link ClusterTask} in a partition, and says what goes wrong in words that cross to the driver. */
@@ -114,17 +111,7 @@ public final class ClusterTaskRunner implements IsolatedTask {
 
         @Override
         public SharedFolder folder(String path) {
-            // Hadoop reads what it knows of file systems by the loader of the thread that makes its configuration.
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            thread.setContextClassLoader(Program.class.getClassLoader());
-            try {
-                return Folders.of(
-                        path,
-                        SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
-            } finally {
-                thread.setContextClassLoader(before);
-            }
+            return Folders.of(path, HadoopSettings.ofSpark());
         }
     }
 }

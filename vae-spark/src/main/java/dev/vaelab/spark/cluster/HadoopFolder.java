@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -79,6 +80,9 @@ final class HadoopFolder implements SharedFolder {
         List<String> names = new ArrayList<>();
         String root = folder.toUri().getPath() + "/";
         try {
+            if (!files.getFileStatus(folder).isDirectory()) {
+                throw new NotDirectoryException(path());
+            }
             RemoteIterator<LocatedFileStatus> all = files.util().listFiles(folder, true);
             while (all.hasNext()) {
                 Path file = all.next().getPath();
@@ -95,6 +99,15 @@ final class HadoopFolder implements SharedFolder {
     @Override
     public boolean has(String name) throws IOException {
         return files.util().exists(at(name));
+    }
+
+    @Override
+    public boolean isFolder(String name) throws IOException {
+        try {
+            return files.getFileStatus(at(name)).isDirectory();
+        } catch (FileNotFoundException e) {
+            return false;
+        }
     }
 
     @Override

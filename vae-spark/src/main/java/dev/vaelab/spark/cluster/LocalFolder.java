@@ -66,6 +66,11 @@ record LocalFolder(Path folder) implements SharedFolder {
     }
 
     @Override
+    public boolean isFolder(String name) {
+        return Files.isDirectory(folder.resolve(name));
+    }
+
+    @Override
     public void fetch(String name, Path target) throws IOException {
         Files.createDirectories(target.getParent());
         Files.copy(folder.resolve(name), target, StandardCopyOption.REPLACE_EXISTING);

@@ -7,8 +7,10 @@ import dev.vaelab.experiment.cluster.images.ImageFiles;
 import dev.vaelab.experiment.cluster.images.ImageFiles.StoredImage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.page.PageReadStore;
@@ -16,7 +18,10 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.internal.column.columnindex.OffsetIndex;
+import org.apache.parquet.internal.filter2.columnindex.RowRanges;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
@@ -24,7 +29,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * The images of a row group of a Parquet file. Of its columns, {@code image} is read: bytes that are the pixels, or a picture; a group with
+ * Images of a row group of a Parquet file. Of its columns, {@code image} is read: bytes that are the pixels, or a picture; a group with
  * such a field {@code bytes}, as data sets for Python have it; or a list of numbers, whole ones from 0 to 255 or others from 0 to 1. If
  * they are there, {@code label} is read too, and {@code index}, which says what the table calls the image.
  */
@@ -43,7 +48,14 @@ final class ParquetImages implements ImageFiles.Reader {
     private long place;
     private long row;
 
-    ParquetImages(Path file, Configuration configuration, ImageShape shape, int group, long place) {
+    /**
+     * Opens a file.
+     *
+     * @param from the row of the file at which to begin
+     * @param count how many rows are read, all of one row group
+     * @param place of the first image among all
+     */
+    ParquetImages(Path file, Configuration configuration, ImageShape shape, long from, int count, long place) {
         this.file = file;
         this.shape = shape;
         this.place = place;
@@ -52,10 +64,19 @@ final class ParquetImages implements ImageFiles.Reader {
             opened = open(file, configuration);
             columns = columns(file, opened.getFileMetaData().getSchema(), false);
             opened.setRequestedSchema(columns);
-            PageReadStore pages = opened.readRowGroup(group);
+            int group = 0;
+            long within = from;
+            while (within >= opened.getRowGroups().get(group).getRowCount()) {
+                within -= opened.getRowGroups().get(group).getRowCount();
+                group++;
+            }
+            Pages pages = pages(opened, group, within, count);
             rows = new ColumnIOFactory()
                     .getColumnIO(columns, opened.getFileMetaData().getSchema())
-                    .getRecordReader(pages, new GroupRecordConverter(columns));
+                    .getRecordReader(pages.store(), new GroupRecordConverter(columns));
+            for (long before = 0; before < pages.before(); before++) {
+                rows.read();
+            }
             reader = opened;
         } catch (IOException | RuntimeException e) {
             closeAfter(e, opened);
@@ -63,15 +84,54 @@ final class ParquetImages implements ImageFiles.Reader {
         }
     }
 
-    /** How many images each row group has; looks at the end of the file only. */
-    static List<Long> rowGroups(Path file, Configuration configuration, ImageShape shape, boolean labelled) {
+    /**
+     * Pages in which rows are.
+     *
+     * @param before how many other rows come before them
+     */
+    private record Pages(PageReadStore store, long before) {}
+
+    /** Those of some rows alone, where the file says in which they are; else all of the row group. */
+    private static Pages pages(ParquetFileReader reader, int group, long from, int count) throws IOException {
+        BlockMetaData block = reader.getRowGroups().get(group);
+        if (count == block.getRowCount() || !isIndexed(block)) {
+            return new Pages(reader.readRowGroup(group), from);
+        }
+        OffsetIndex index = reader.readOffsetIndex(imageColumn(block));
+        int[] needed = IntStream.range(0, index.getPageCount())
+                .filter(page -> index.getLastRowIndex(page, block.getRowCount()) >= from
+                        && index.getFirstRowIndex(page) < from + count)
+                .toArray();
+        RowRanges ranges =
+                RowRanges.create(block.getRowCount(), Arrays.stream(needed).iterator(), index);
+        return new Pages(reader.readFilteredRowGroup(group, ranges), from - index.getFirstRowIndex(needed[0]));
+    }
+
+    private static boolean isIndexed(BlockMetaData block) {
+        return block.getColumns().stream().allMatch(column -> column.getOffsetIndexReference() != null);
+    }
+
+    private static ColumnChunkMetaData imageColumn(BlockMetaData block) {
+        return block.getColumns().stream()
+                .filter(column -> column.getPath().toArray()[0].equals(IMAGE))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * A row group.
+     *
+     * @param indexed whether the file says which rows are in which page
+     */
+    record RowGroup(int rows, boolean indexed) {}
+
+    /** The row groups of a file; looks at its end only. */
+    static List<RowGroup> rowGroups(Path file, Configuration configuration, ImageShape shape, boolean labelled) {
         try (ParquetFileReader reader = open(file, configuration)) {
             columns(file, reader.getFileMetaData().getSchema(), labelled);
-            List<Long> rows = new ArrayList<>();
-            for (BlockMetaData group : reader.getFooter().getBlocks()) {
-                rows.add(group.getRowCount());
-            }
-            return rows;
+            return reader.getRowGroups().stream()
+                    .map(group -> new RowGroup(Math.toIntExact(group.getRowCount()), isIndexed(group)))
+                    .toList();
         } catch (InvalidInputException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

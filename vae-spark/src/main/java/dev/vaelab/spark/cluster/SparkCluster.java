@@ -10,28 +10,45 @@ import dev.vaelab.experiment.cluster.SharedFolder;
 import dev.vaelab.experiment.plugin.PluginPath;
 import dev.vaelab.experiment.process.ThreadVariables;
 import dev.vaelab.spark.task.IsolatedPartition;
+import dev.vaelab.spark.task.PartResults;
 import dev.vaelab.spark.task.Program;
 import dev.vaelab.spark.task.TaskFailure;
 import java.io.File;
+import java.io.IOException;
+import java.io.Reader;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
 
 /** The machines that a {@link JavaSparkContext} has. */
 final class SparkCluster implements Cluster {
     /** Where the distribution is on every machine. */
     static final String HOME = "spark.vaelab.home";
 
+    /** The system property that names the file of Spark's settings, empty if there is none. */
+    private static final String DEFAULTS = "vaelab.spark.defaults";
+
+    private static final String PACKAGES = "spark.jars.packages";
     private static final String CPUS = "spark.task.cpus";
+    private static final String EXTRA_OPTIONS = "spark.executor.extraJavaOptions";
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
 
     private final JavaSparkContext context;
     private final String home;
@@ -53,6 +70,8 @@ final class SparkCluster implements Cluster {
         SparkConf conf = new SparkConf();
         settings.configuration().forEach(conf::set);
         settings.master().ifPresent(conf::setMaster);
+        readDefaults(conf);
+        requirePackagesBrought(conf);
         conf.setIfMissing("spark.master", "local[*]");
         String master = conf.get("spark.master");
         MasterAddress.require(master);
@@ -66,6 +85,7 @@ final class SparkCluster implements Cluster {
         // Two attempts at one part would both write its results, and a training is no shorter for it.
         conf.set("spark.speculation", "false");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        conf.setIfMissing("spark.executor.defaultJavaOptions", javaOptions(conf.get(EXTRA_OPTIONS, "")));
         ThreadVariables.of(threads).forEach((variable, value) -> conf.setExecutorEnv(variable, value));
         for (Map.Entry<String, String> variable : NATIVE.entrySet()) {
             String value = Optional.ofNullable(System.getenv(variable.getKey())).orElse(variable.getValue());
@@ -101,6 +121,37 @@ final class SparkCluster implements Cluster {
         return new SparkCluster(context, conf.get(HOME), threads);
     }
 
+    /** Settings of a Spark that somebody has set up: spark-submit has read them before, and the launcher says where they are. */
+    private static void readDefaults(SparkConf conf) {
+        Path file = Path.of(System.getProperty(DEFAULTS, ""));
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        Properties defaults = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            defaults.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidInputException(Problem.of(
+                    file.toString(), "a file that cannot be read (" + firstLine(e) + ")", "settings of Spark"));
+        }
+        for (String key : new TreeSet<>(defaults.stringPropertyNames())) {
+            if (key.startsWith("spark.")) {
+                conf.setIfMissing(key, defaults.getProperty(key).strip());
+            }
+        }
+    }
+
+    /** Spark itself would say nothing, and then find no class. */
+    private static void requirePackagesBrought(SparkConf conf) {
+        if (conf.contains(PACKAGES) && !Boolean.getBoolean("SPARK_SUBMIT")) {
+            throw new InvalidInputException(new Problem(
+                    "--conf " + PACKAGES,
+                    conf.get(PACKAGES),
+                    "spark-submit, which alone brings packages",
+                    "start with spark-submit (docs/cluster.md), or put the jars into the folder jars of a SPARK_HOME"));
+        }
+    }
+
     /** What the launcher sets for native libraries, which read it when they load; empty where it depends on the processor. */
     private static final Map<String, String> NATIVE = Map.of(
             "OMP_WAIT_POLICY", "passive",
@@ -110,6 +161,17 @@ final class SparkCluster implements Cluster {
             "MALLOC_TOP_PAD_", "268435456",
             "TF_CPP_MIN_LOG_LEVEL", "2",
             "OPT_OUT_TRACKING", "true");
+
+    /**
+     * What executors begin with before the options of whoever configures Spark. As in the launcher, the optimizing compiler waits for code
+     * that is worth its time: it would take the processor from the first minute of the work. A collector that works beside the
+     * program does the same, and the garbage of images dies young.
+     */
+    private static String javaOptions(String more) {
+        return "-XX:+IgnoreUnrecognizedVMOptions -XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000"
+                + " -XX:Tier4CompileThreshold=75000"
+                + (COLLECTOR.matcher(more).find() ? "" : " -XX:+UseParallelGC");
+    }
 
     private static int threads(SparkConf conf) {
         String asked =
@@ -156,7 +218,32 @@ final class SparkCluster implements Cluster {
 
     @Override
     public SharedFolder folder(String path) {
+        if (Folders.isOfHadoop(path)) {
+            FirstContact.require(path, new org.apache.hadoop.fs.Path(path), context.hadoopConfiguration());
+        }
         return Folders.of(path, context.hadoopConfiguration());
+    }
+
+    @Override
+    public void requireThreads() {
+        // The variables of executors are set above; those of this process were, by whoever started it.
+        if (!context.sc().isLocal()) {
+            return;
+        }
+        List<Problem> problems = new ArrayList<>();
+        ThreadVariables.ofEngines(threads).forEach((variable, value) -> {
+            String found = System.getenv(variable);
+            if (!value.equals(found)) {
+                problems.add(new Problem(
+                        variable,
+                        found == null ? "nothing" : found,
+                        value + ", as " + CPUS + " is: engines read it in this process when they load",
+                        "export " + variable + "=" + value + ", or start with vae spark, which does"));
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
     }
 
     @Override
@@ -166,7 +253,11 @@ final class SparkCluster implements Cluster {
 
     @Override
     public List<Object> run(
-            String name, Class<? extends ClusterTask> task, Map<String, Object> settings, List<?> parts) {
+            String name,
+            Class<? extends ClusterTask> task,
+            Map<String, Object> settings,
+            List<?> parts,
+            IntConsumer done) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put(ClusterTaskRunner.TASK, task.getName());
         Thread thread = Thread.currentThread();
@@ -175,9 +266,23 @@ final class SparkCluster implements Cluster {
         try {
             // Interrupts a part that is given up: it ends what it has started.
             context.setJobGroup(name, name, true);
-            return context.parallelize(new ArrayList<Object>(parts), parts.size())
-                    .mapPartitions(new IsolatedPartition(home, ClusterTaskRunner.class.getName(), all))
-                    .collect();
+            Object[][] results = new Object[parts.size()][];
+            context.sc()
+                    .runJob(
+                            context.parallelize(new ArrayList<Object>(parts), parts.size())
+                                    .mapPartitions(new IsolatedPartition(home, ClusterTaskRunner.class.getName(), all))
+                                    .rdd(),
+                            new PartResults(),
+                            new AbstractFunction2<Object, Object[], BoxedUnit>() {
+                                @Override
+                                public BoxedUnit apply(Object part, Object[] result) {
+                                    results[(Integer) part] = result;
+                                    done.accept((Integer) part);
+                                    return BoxedUnit.UNIT;
+                                }
+                            },
+                            ClassTag$.MODULE$.apply(Object[].class));
+            return Arrays.stream(results).flatMap(Arrays::stream).collect(Collectors.toCollection(ArrayList::new));
         } catch (Exception e) {
             throw failure(name, e);
         } finally {

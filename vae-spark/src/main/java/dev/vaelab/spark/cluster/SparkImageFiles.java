@@ -2,6 +2,7 @@ package dev.vaelab.spark.cluster;
 
 import dev.vaelab.api.InvalidInputException;
 import dev.vaelab.api.Problem;
+import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.experiment.cluster.images.ImageFiles;
 import dev.vaelab.experiment.table.Column;
@@ -19,14 +20,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * Images in files of any file system that Spark reaches: Parquet, by the Parquet library that Spark reads with; pictures, one in a file;
  * and files of nothing but pixels, a byte each.
  *
- * <p>They are not read as Spark's data frames, whose partitions have no order: a stretch is a row group of a file, or a part of a file of
+ * <p>They are not read as Spark's data frames, whose partitions have no order: a stretch is a row group of a file, or a file of
  * pixels, and the order is that of the names and of the rows.
  */
 public final class SparkImageFiles implements ImageFiles {
@@ -34,11 +33,17 @@ public final class SparkImageFiles implements ImageFiles {
     private static final String PIXELS = "pixels";
     private static final String PICTURE = "picture";
 
+    /**
+     * How much larger the pieces of a row group are without an index of its pages: each goes through those before it, which takes about a
+     * fiftieth of what a small network takes for them.
+     */
+    private static final int UNINDEXED = 128;
+
     private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
 
     @Override
     public List<Stretch> stretches(String path, ImageShape shape, int multiple, boolean labelled) {
-        Configuration configuration = configuration();
+        Configuration configuration = HadoopSettings.ofSpark();
         List<FileStatus> files = files(path, configuration);
         List<Stretch> stretches = new ArrayList<>();
         long first = 0;
@@ -47,23 +52,27 @@ public final class SparkImageFiles implements ImageFiles {
             List<Stretch> next = new ArrayList<>();
             switch (kind(name)) {
                 case PARQUET -> {
-                    List<Long> rows = ParquetImages.rowGroups(file.getPath(), configuration, shape, labelled);
-                    for (int group = 0; group < rows.size(); group++) {
-                        next.add(new Stretch(PARQUET, name, group, first, Math.toIntExact(rows.get(group))));
-                        first += rows.get(group);
+                    long row = 0;
+                    for (ParquetImages.RowGroup group :
+                            ParquetImages.rowGroups(file.getPath(), configuration, shape, labelled)) {
+                        int cut = group.indexed() ? multiple : multiple * UNINDEXED;
+                        next.add(new Stretch(PARQUET, name, row, first, group.rows(), cut));
+                        row += group.rows();
+                        first += group.rows();
                     }
                 }
                 case PICTURE -> {
                     requireUnlabelled(labelled, name);
-                    next.add(new Stretch(PICTURE, name, 0, first, 1));
+                    next.add(new Stretch(PICTURE, name, 0, first, 1, 0));
                     first++;
                 }
                 default -> {
                     requireUnlabelled(labelled, name);
                     long count = count(file, shape);
-                    for (long from = 0; from < count; from += multiple) {
-                        int many = (int) Math.min(multiple, count - from);
-                        next.add(new Stretch(PIXELS, name, from, first, many));
+                    int most = Integer.MAX_VALUE / multiple * multiple;
+                    for (long from = 0; from < count; from += most) {
+                        int many = (int) Math.min(most, count - from);
+                        next.add(new Stretch(PIXELS, name, from, first, many, multiple));
                         first += many;
                     }
                 }
@@ -79,9 +88,10 @@ public final class SparkImageFiles implements ImageFiles {
     @Override
     public Reader open(Stretch stretch, ImageShape shape) {
         Path file = new Path(stretch.file());
-        Configuration configuration = configuration();
+        Configuration configuration = HadoopSettings.ofSpark();
         return switch (stretch.kind()) {
-            case PARQUET -> new ParquetImages(file, configuration, shape, (int) stretch.place(), stretch.first());
+            case PARQUET ->
+                new ParquetImages(file, configuration, shape, stretch.place(), stretch.count(), stretch.first());
             case PICTURE -> new BinaryImages.OfPicture(file, configuration, shape, stretch.first());
             default -> new BinaryImages(file, configuration, shape, stretch.place(), stretch.first());
         };
@@ -127,6 +137,9 @@ public final class SparkImageFiles implements ImageFiles {
         List<FileStatus> files = new ArrayList<>();
         try {
             Path root = hadoopPath(path);
+            if (Folders.isOfHadoop(path)) {
+                FirstContact.require("--images " + path, root, configuration);
+            }
             FileSystem system = root.getFileSystem(configuration);
             FileStatus status = system.getFileStatus(root);
             if (status.isFile()) {
@@ -141,8 +154,12 @@ public final class SparkImageFiles implements ImageFiles {
             }
         } catch (FileNotFoundException e) {
             throw nothing(path, "nothing");
-        } catch (IOException | IllegalArgumentException e) {
-            throw nothing(path, "a path that cannot be read (" + firstLine(e) + ")");
+        } catch (IOException e) {
+            throw nothing(path, "a path that cannot be read (" + FileFailures.reason(e) + ")");
+        } catch (InvalidInputException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw Folders.unknown("--images " + path, e);
         }
         files.sort(Comparator.comparing(file -> file.getPath().toString()));
         return files;
@@ -166,7 +183,7 @@ public final class SparkImageFiles implements ImageFiles {
 
     /** A path without a scheme is one of the system, whatever Hadoop's default is: as all other paths of the command. */
     private static Path hadoopPath(String path) {
-        return path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
+        return Folders.hasScheme(path)
                 ? new Path(path)
                 : new Path(
                         java.nio.file.Path.of(path).toAbsolutePath().normalize().toUri());
@@ -176,9 +193,5 @@ public final class SparkImageFiles implements ImageFiles {
         return Optional.ofNullable(failure.getMessage())
                 .flatMap(message -> message.lines().findFirst())
                 .orElse(failure.toString());
-    }
-
-    private static Configuration configuration() {
-        return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
     }
 }

@@ -541,11 +541,7 @@ public final class Tape<T> implements TensorOperations<Variable<T>> {
                 engine.bernoulliLogDensity(values.value(), logits.value()),
                 List.of(
                         by(values, gradient -> engine.multiply(logits.value(), engine.reshape(gradient, rows))),
-                        by(
-                                logits,
-                                gradient -> engine.multiply(
-                                        engine.subtract(values.value(), engine.sigmoid(logits.value())),
-                                        engine.reshape(gradient, rows)))));
+                        by(logits, gradient -> engine.bernoulliByLogits(values.value(), logits.value(), gradient))));
     }
 
     /** By the mean: the mean; by the log-variance: (e^l - 1) / 2. */

@@ -1,11 +1,12 @@
 package dev.vaelab.backend.dl4j.layer;
 
 import dev.vaelab.api.network.Layer;
+import dev.vaelab.api.network.Layer.Activation.Function;
+import dev.vaelab.backend.dl4j.operation.Activation;
 import dev.vaelab.backend.dl4j.operation.Arrays;
 import dev.vaelab.backend.dl4j.operation.ChannelMeans;
 import dev.vaelab.backend.dl4j.operation.Operation;
 import dev.vaelab.backend.dl4j.operation.Operations;
-import dev.vaelab.backend.dl4j.operation.PositiveMask;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -13,7 +14,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * See {@link BatchNormalizationDefinition}.
+ * Batch normalization, then ReLU.
+ *
+ * <p>Source: S. Ioffe and C. Szegedy, <em>Batch Normalization</em>, 2015, arXiv:1502.03167, with PyTorch's running
+ * statistics: the running variance is unbiased, the one that normalizes a batch is biased.
  *
  * <p>Composed of few fast operations: the engine's own variance and its own backward pass take longer than everything
  * here together. The variance is that of the centered values, which loses nothing where the mean is large. In evaluation
@@ -28,11 +32,19 @@ public final class BatchNormalization extends ModelLayer {
     private final INDArray runningVariance;
     private final INDArray zeros;
 
-    BatchNormalization(NeuralNetConfiguration configuration, DataType type, long channels) {
+    private BatchNormalization(NeuralNetConfiguration configuration, DataType type, long channels) {
         super(configuration, type);
         runningMean = Arrays.zeros(channels);
         runningVariance = Arrays.constant(1, channels);
         zeros = Arrays.zeros(channels);
+    }
+
+    /** Defines the layer for images of so many channels. */
+    public static LayerDefinition definition(long channels) {
+        return new LayerDefinition(
+                Layout.same(channels),
+                Layout.same(channels),
+                (configuration, type) -> new BatchNormalization(configuration, type, channels));
     }
 
     /** Running mean of each channel; a forward pass in training moves it. */
@@ -98,8 +110,7 @@ public final class BatchNormalization extends ModelLayer {
         private final Operation square;
         private final ChannelMeans meanOfSquares;
         private final Operation normalizeBatch;
-        private final Operation rectify;
-        private final PositiveMask mask;
+        private final Activation activation;
         private final ChannelMeans meanOfMasked;
         private final Operation multiplyCentered;
         private final ChannelMeans meanOfProducts;
@@ -118,7 +129,6 @@ public final class BatchNormalization extends ModelLayer {
             centered = Arrays.uninitialized(input.shape());
             output = input;
             products = Arrays.uninitialized(input.shape());
-            masked = Arrays.uninitialized(input.shape());
             inputGradient = Arrays.uninitialized(input.shape());
             INDArray scale = getParam(WEIGHT);
             INDArray shift = getParam(BIAS);
@@ -127,8 +137,8 @@ public final class BatchNormalization extends ModelLayer {
             square = Operations.product(centered, centered, products);
             meanOfSquares = new ChannelMeans(products, 1, variance);
             normalizeBatch = Operations.normalize(centered, zeros, variance, scale, shift, EPSILON, output);
-            rectify = Operations.rectify(output);
-            mask = new PositiveMask(output, masked);
+            activation = new Activation(Function.RELU, output);
+            masked = activation.gradient();
             meanOfMasked = new ChannelMeans(masked, 1, maskedMean);
             multiplyCentered = Operations.product(masked, centered, products);
             meanOfProducts = new ChannelMeans(products, 1, productMean);
@@ -148,7 +158,7 @@ public final class BatchNormalization extends ModelLayer {
                 normalizeBatch.run();
                 moveRunningStatistics();
             }
-            rectify.run();
+            activation.run();
             return output;
         }
 
@@ -174,7 +184,7 @@ public final class BatchNormalization extends ModelLayer {
          */
         @Override
         public INDArray backward(INDArray outGradient) {
-            mask.run(outGradient);
+            activation.backward(outGradient);
             meanOfMasked.run();
             multiplyCentered.run();
             meanOfProducts.run();
@@ -209,9 +219,10 @@ public final class BatchNormalization extends ModelLayer {
 
         @Override
         public void close() {
-            List.of(negatedMean, variance, centered, products, masked, maskedMean, productMean, slope, inputGradient)
+            List.of(negatedMean, variance, centered, products, maskedMean, productMean, slope, inputGradient)
                     .forEach(INDArray::close);
             List.of(meanOfInput, meanOfSquares, meanOfMasked, meanOfProducts).forEach(ChannelMeans::close);
+            activation.close();
         }
     }
 }

@@ -9,22 +9,39 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * See {@link ConvolutionDefinition}.
+ * A convolution that halves height and width: kernel 4, stride 2, padding 1. Batch normalization follows; it absorbs the
+ * bias, whose gradient then is exactly zero.
  *
- * <p>The gradient by an absorbed bias would be nothing but rounding. It goes to an array that nobody reads, or nowhere,
- * and the gradient vector keeps the zeros that it begins with.
+ * <p>Computed it would be nothing but rounding. It goes to an array that nobody reads, or nowhere, and the gradient vector keeps the
+ * zeros that it begins with.
  */
-final class Convolution extends NormalizedLayer {
+public final class Convolution extends ModelLayer {
     private static final long serialVersionUID = 1L;
 
-    Convolution(NeuralNetConfiguration configuration, DataType type) {
+    private final boolean first;
+
+    private Convolution(NeuralNetConfiguration configuration, DataType type, boolean first) {
         super(configuration, type);
+        this.first = first;
+    }
+
+    /**
+     * Defines the layer.
+     *
+     * @param in channels of its input
+     * @param out channels of its output
+     * @param first whether its input is that of the network, whose gradient is computed when somebody asks for it
+     */
+    public static LayerDefinition definition(long in, long out, boolean first) {
+        return new LayerDefinition(
+                new Layout(new long[] {out, in, 4, 4}, new int[] {2, 3, 1, 0}),
+                Layout.same(out),
+                (configuration, type) -> new Convolution(configuration, type, first));
     }
 
     @Override
     Pass plan(INDArray input) {
-        ConvolutionDefinition definition = (ConvolutionDefinition) layerConf();
-        return definition.first() ? new FirstPass(input, definition) : new InnerPass(input, definition);
+        return first ? new FirstPass(input) : new InnerPass(input);
     }
 
     private abstract class ConvolutionPass implements Pass {
@@ -33,8 +50,12 @@ final class Convolution extends NormalizedLayer {
         private final FoldedNormalization folded;
         private final Operation foldedConvolution;
 
-        ConvolutionPass(INDArray input, ConvolutionDefinition definition) {
-            output = Arrays.uninitialized(input.size(0), input.size(1) / 2, input.size(2) / 2, definition.out());
+        ConvolutionPass(INDArray input) {
+            output = Arrays.uninitialized(
+                    input.size(0),
+                    input.size(1) / 2,
+                    input.size(2) / 2,
+                    getParam(BIAS).length());
             convolution = Operations.convolution(input, getParam(WEIGHT), getParam(BIAS), output);
             folded = new FoldedNormalization(normalization(), getParam(WEIGHT), getParam(BIAS), 3);
             foldedConvolution = Operations.convolution(input, folded.weight(), folded.bias(), output);
@@ -64,17 +85,18 @@ final class Convolution extends NormalizedLayer {
         private final INDArray ignored;
         private Operation gradients;
 
-        InnerPass(INDArray input, ConvolutionDefinition definition) {
-            super(input, definition);
+        InnerPass(INDArray input) {
+            super(input);
             this.input = input;
             inputGradient = Arrays.uninitialized(input.shape());
-            ignored = Arrays.uninitialized(definition.out());
+            ignored = Arrays.uninitialized(getParam(BIAS).shape());
         }
 
         @Override
         public INDArray backward(INDArray outGradient) {
             if (gradients == null) {
                 gradients = Operations.convolutionGradients(
+                        false,
                         input,
                         getParam(WEIGHT),
                         getParam(BIAS),
@@ -108,16 +130,17 @@ final class Convolution extends NormalizedLayer {
         private final INDArray input;
         private final Patches patches;
         private final long[] matrixShape;
-        private ByImages byImages;
+        private SpreadPatches byImages;
+        private INDArray inputGradient;
         private INDArray latestGradient;
         private INDArray flatGradient;
         private Operation byWeight;
 
-        FirstPass(INDArray input, ConvolutionDefinition definition) {
-            super(input, definition);
+        FirstPass(INDArray input) {
+            super(input);
             this.input = input;
             patches = new Patches(input);
-            matrixShape = new long[] {16 * definition.in(), definition.out()};
+            matrixShape = new long[] {16 * input.size(3), getParam(BIAS).length()};
         }
 
         @Override
@@ -140,8 +163,8 @@ final class Convolution extends NormalizedLayer {
         @Override
         public INDArray inputGradient() {
             if (byImages == null) {
-                byImages = new ByImages(
-                        input, patches.matrix().shape(), getParam(WEIGHT).reshape(matrixShape));
+                inputGradient = Arrays.uninitialized(input.shape());
+                byImages = new SpreadPatches(getParam(WEIGHT).reshape(matrixShape), inputGradient);
             }
             return byImages.run(flatGradient);
         }
@@ -152,6 +175,7 @@ final class Convolution extends NormalizedLayer {
             patches.close();
             if (byImages != null) {
                 byImages.close();
+                inputGradient.close();
             }
         }
     }

@@ -1,25 +1,81 @@
 package dev.vaelab.backend.dl4j.layer;
 
+import dev.vaelab.api.network.Layer.Activation.Function;
+import dev.vaelab.backend.dl4j.operation.Activation;
 import dev.vaelab.backend.dl4j.operation.Arrays;
 import dev.vaelab.backend.dl4j.operation.Operation;
 import dev.vaelab.backend.dl4j.operation.Operations;
-import dev.vaelab.backend.dl4j.operation.PositiveMask;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** See {@link LinearDefinition}. */
-final class Linear extends ModelLayer {
+/**
+ * A linear layer: out = in * weight^T + bias, then a function if asked for.
+ *
+ * <p>Either side may be an image. Its canonical order is channels, rows, columns; inside, channels come last, so the
+ * weight is reordered once, at the border, instead of the activations in every step.
+ */
+public final class Linear extends ModelLayer {
     private static final long serialVersionUID = 1L;
 
-    Linear(NeuralNetConfiguration configuration, DataType type) {
+    private final Side out;
+    private final Function function;
+    private final boolean first;
+
+    private Linear(NeuralNetConfiguration configuration, DataType type, Side out, Function function, boolean first) {
         super(configuration, type);
+        this.out = out;
+        this.function = function;
+        this.first = first;
+    }
+
+    /**
+     * Defines the layer.
+     *
+     * @param function what follows, one of the {@link Activation#FUNCTIONS activations}; null for nothing
+     * @param first whether its input is that of the network, whose gradient is computed when somebody asks for it
+     */
+    public static LayerDefinition definition(Side in, Side out, Function function, boolean first) {
+        long[] seen = {out.channels(), out.height(), out.width(), in.channels(), in.height(), in.width()};
+        return new LayerDefinition(
+                new Layout(seen, new int[] {4, 5, 3, 1, 2, 0}),
+                new Layout(new long[] {out.channels(), out.height(), out.width()}, new int[] {1, 2, 0}),
+                (configuration, type) -> new Linear(configuration, type, out, function, first));
+    }
+
+    /**
+     * One side of a linear layer: a vector or an image. An image of one pixel is none the less an image: the convolution
+     * beside it wants its rows and columns.
+     *
+     * @param channels channels of the image, or size of the vector
+     * @param height rows of the image, 1 of a vector
+     * @param width columns of the image, 1 of a vector
+     * @param image whether it is an image
+     */
+    public record Side(long channels, long height, long width, boolean image) implements java.io.Serializable {
+        /** A vector. */
+        public static Side vector(long size) {
+            return new Side(size, 1, 1, false);
+        }
+
+        /** An image. */
+        public static Side image(long channels, long height, long width) {
+            return new Side(channels, height, width, true);
+        }
+
+        long size() {
+            return channels * height * width;
+        }
+
+        /** The shape of a batch: [images, size] for a vector, [images, rows, columns, channels] for an image. */
+        long[] batch(long images) {
+            return image ? new long[] {images, height, width, channels} : new long[] {images, channels};
+        }
     }
 
     @Override
     Pass plan(INDArray input) {
-        LinearDefinition definition = (LinearDefinition) layerConf();
-        return definition.rectified() ? new RectifiedPass(input, definition) : new LinearPass(input, definition);
+        return function == null ? new LinearPass(input) : new ActivatedPass(input);
     }
 
     private class LinearPass implements Pass {
@@ -27,28 +83,26 @@ final class Linear extends ModelLayer {
         private final INDArray flatInput;
         private final long[] flatOutputShape;
         private final INDArray inputGradient;
-        private final INDArray flatInputGradient;
         private final INDArray ones;
         private final INDArray flatWeight;
         private final Operation product;
         private final Operation addBias;
-        private final boolean first;
-        private Backward backward;
+        private INDArray latestGradient;
+        private Operation byWeight;
+        private Operation byBias;
+        private Operation byInput;
 
-        LinearPass(INDArray input, LinearDefinition definition) {
+        LinearPass(INDArray input) {
             long images = input.size(0);
-            long in = definition.in().size();
-            long out = definition.out().size();
+            INDArray flatBias = getParam(BIAS).reshape(out.size());
+            long in = input.length() / images;
             flatInput = input.reshape(images, in);
-            flatOutputShape = new long[] {images, out};
-            flatWeight = getParam(WEIGHT).reshape(in, out);
-            output = Arrays.uninitialized(definition.out().batch(images));
+            flatOutputShape = new long[] {images, out.size()};
+            flatWeight = getParam(WEIGHT).reshape(in, out.size());
+            output = Arrays.uninitialized(out.batch(images));
             inputGradient = Arrays.uninitialized(input.shape());
-            flatInputGradient = inputGradient.reshape(images, in);
             ones = Arrays.constant(1, 1, images);
-            first = definition.first();
             INDArray flatOutput = output.reshape(flatOutputShape);
-            INDArray flatBias = getParam(BIAS).reshape(out);
             product = Operations.matrixProduct(flatInput, false, flatWeight, false, flatOutput);
             addBias = Operations.addRow(flatOutput, flatBias, flatOutput);
         }
@@ -62,16 +116,24 @@ final class Linear extends ModelLayer {
 
         @Override
         public INDArray backward(INDArray outGradient) {
-            if (backward == null || backward.outGradient != outGradient) {
-                backward = new Backward(outGradient);
+            if (latestGradient != outGradient) {
+                latestGradient = outGradient;
+                INDArray flat = outGradient.reshape(flatOutputShape);
+                byWeight = Operations.matrixProduct(
+                        flatInput, true, flat, false, gradientBy(WEIGHT).reshape(flatWeight.shape()));
+                byBias = Operations.matrixProduct(
+                        ones, false, flat, false, gradientBy(BIAS).reshape(1, flatOutputShape[1]));
+                byInput = Operations.matrixProduct(
+                        flat, false, flatWeight, true, inputGradient.reshape(flatInput.shape()));
             }
-            backward.byParameters();
+            byWeight.run();
+            byBias.run();
             return first ? null : inputGradient();
         }
 
         @Override
         public INDArray inputGradient() {
-            backward.byInput.run();
+            byInput.run();
             return inputGradient;
         }
 
@@ -81,60 +143,32 @@ final class Linear extends ModelLayer {
             inputGradient.close();
             ones.close();
         }
-
-        /** The operations that read the gradient by the output. */
-        private final class Backward {
-            private final INDArray outGradient;
-            private final Operation byWeight;
-            private final Operation byBias;
-            private final Operation byInput;
-
-            Backward(INDArray outGradient) {
-                this.outGradient = outGradient;
-                INDArray flat = outGradient.reshape(flatOutputShape);
-                byWeight = Operations.matrixProduct(
-                        flatInput, true, flat, false, gradientBy(WEIGHT).reshape(flatWeight.shape()));
-                byBias = Operations.matrixProduct(
-                        ones, false, flat, false, gradientBy(BIAS).reshape(1, flatOutputShape[1]));
-                byInput = Operations.matrixProduct(flat, false, flatWeight, true, flatInputGradient);
-            }
-
-            void byParameters() {
-                byWeight.run();
-                byBias.run();
-            }
-        }
     }
 
-    private final class RectifiedPass extends LinearPass {
-        private final Operation rectify;
-        private final INDArray masked;
-        private final PositiveMask mask;
+    private final class ActivatedPass extends LinearPass {
+        private final Activation activation;
 
-        RectifiedPass(INDArray input, LinearDefinition definition) {
-            super(input, definition);
-            rectify = Operations.rectify(output);
-            masked = Arrays.uninitialized(output.shape());
-            mask = new PositiveMask(output, masked);
+        ActivatedPass(INDArray input) {
+            super(input);
+            activation = new Activation(function, output);
         }
 
         @Override
         public INDArray forward(boolean training) {
             super.forward(training);
-            rectify.run();
+            activation.run();
             return output;
         }
 
         @Override
         public INDArray backward(INDArray outGradient) {
-            mask.run(outGradient);
-            return super.backward(masked);
+            return super.backward(activation.backward(outGradient));
         }
 
         @Override
         public void close() {
             super.close();
-            masked.close();
+            activation.close();
         }
     }
 }

@@ -31,11 +31,22 @@ public abstract class ModelLayer extends AbstractLayer<LayerDefinition> {
     private final RecentlyUsed<Planned> plans =
             new RecentlyUsed<>(planned -> planned.pass().close());
     private Pass pass;
+    private BatchNormalization normalization;
 
     private record Planned(INDArray input, Pass pass) {}
 
     ModelLayer(NeuralNetConfiguration configuration, DataType type) {
         super(configuration, type);
+    }
+
+    /** Names the batch normalization that follows, which this layer then does itself in evaluation; before the first pass. */
+    public final void setNormalization(BatchNormalization following) {
+        normalization = following;
+    }
+
+    /** The normalization that follows. */
+    final BatchNormalization normalization() {
+        return normalization;
     }
 
     /** Makes arrays and operations for an input; gradients may not be there yet. */
@@ -111,7 +122,6 @@ public abstract class ModelLayer extends AbstractLayer<LayerDefinition> {
     public final void setBackpropGradientsViewArray(INDArray vector) {
         gradientVector = vector;
         layerConf()
-                .initializer()
                 .getGradientsFromFlattened(conf(), vector)
                 .forEach((name, view) -> gradient.setGradientFor(name, view));
     }

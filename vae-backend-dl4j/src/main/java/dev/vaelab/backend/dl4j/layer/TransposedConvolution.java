@@ -9,21 +9,37 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * See {@link TransposedConvolutionDefinition}.
+ * A transposed convolution that doubles height and width: kernel 4, stride 2, padding 1.
  *
  * <p>For the gradient by an absorbed bias see {@link Convolution}.
  */
-final class TransposedConvolution extends NormalizedLayer {
+public final class TransposedConvolution extends ModelLayer {
     private static final long serialVersionUID = 1L;
 
-    TransposedConvolution(NeuralNetConfiguration configuration, DataType type) {
+    private final boolean normalized;
+
+    private TransposedConvolution(NeuralNetConfiguration configuration, DataType type, boolean normalized) {
         super(configuration, type);
+        this.normalized = normalized;
+    }
+
+    /**
+     * Defines the layer.
+     *
+     * @param in channels of its input
+     * @param out channels of its output
+     * @param normalized whether batch normalization follows; it absorbs the bias, whose gradient then is exactly zero
+     */
+    public static LayerDefinition definition(long in, long out, boolean normalized) {
+        return new LayerDefinition(
+                new Layout(new long[] {in, out, 4, 4}, new int[] {2, 3, 1, 0}),
+                Layout.same(out),
+                (configuration, type) -> new TransposedConvolution(configuration, type, normalized));
     }
 
     @Override
     Pass plan(INDArray input) {
-        TransposedConvolutionDefinition definition = (TransposedConvolutionDefinition) layerConf();
-        return definition.normalized() ? new InnerPass(input, definition) : new LastPass(input, definition);
+        return normalized ? new InnerPass(input) : new LastPass(input);
     }
 
     private abstract class TransposedPass implements Pass {
@@ -32,9 +48,13 @@ final class TransposedConvolution extends NormalizedLayer {
         private final INDArray inputGradient;
         private Operation gradients;
 
-        TransposedPass(INDArray input, TransposedConvolutionDefinition definition) {
+        TransposedPass(INDArray input) {
             this.input = input;
-            output = Arrays.uninitialized(input.size(0), 2 * input.size(1), 2 * input.size(2), definition.out());
+            output = Arrays.uninitialized(
+                    input.size(0),
+                    2 * input.size(1),
+                    2 * input.size(2),
+                    getParam(BIAS).length());
             inputGradient = Arrays.uninitialized(input.shape());
         }
 
@@ -43,7 +63,8 @@ final class TransposedConvolution extends NormalizedLayer {
         @Override
         public final INDArray backward(INDArray outGradient) {
             if (gradients == null) {
-                gradients = Operations.transposedConvolutionGradients(
+                gradients = Operations.convolutionGradients(
+                        true,
                         input,
                         getParam(WEIGHT),
                         getParam(BIAS),
@@ -77,9 +98,9 @@ final class TransposedConvolution extends NormalizedLayer {
         private final Operation foldedConvolution;
         private final Operation addFoldedBias;
 
-        InnerPass(INDArray input, TransposedConvolutionDefinition definition) {
-            super(input, definition);
-            ignored = Arrays.uninitialized(definition.out());
+        InnerPass(INDArray input) {
+            super(input);
+            ignored = Arrays.uninitialized(getParam(BIAS).shape());
             outputShape = Arrays.integers(output.shape());
             convolution = Operations.transposedConvolution(input, getParam(WEIGHT), outputShape, output);
             addBias = Operations.addRow(output, getParam(BIAS), output);
@@ -116,35 +137,21 @@ final class TransposedConvolution extends NormalizedLayer {
 
     /** Gives images, of few channels: the patches that each value spreads over fit into a matrix. */
     private final class LastPass extends TransposedPass {
-        private final INDArray patches;
-        private final Operation product;
-        private final Operation sum;
+        private final SpreadPatches patches;
+        private final INDArray values;
         private final Operation addBias;
 
-        LastPass(INDArray input, TransposedConvolutionDefinition definition) {
-            super(input, definition);
-            long images = input.size(0);
-            long rows = input.size(1);
-            long columns = input.size(2);
-            long in = definition.in();
-            long out = definition.out();
-            patches = Arrays.uninitialized(images * rows * columns, 16 * out);
-            product = Operations.matrixProduct(
-                    input.reshape(images * rows * columns, in),
-                    false,
-                    getParam(WEIGHT).reshape(16 * out, in),
-                    true,
-                    patches);
-            sum = Operations.sumOfPatches(
-                    patches.reshape(images, rows, columns, 4, 4, out).permute(0, 5, 3, 4, 1, 2),
-                    output.permute(0, 3, 1, 2));
+        LastPass(INDArray input) {
+            super(input);
+            long in = input.size(3);
+            values = input.reshape(-1, in);
+            patches = new SpreadPatches(getParam(WEIGHT).reshape(-1, in), output);
             addBias = Operations.addRow(output, getParam(BIAS), output);
         }
 
         @Override
         public INDArray forward(boolean training) {
-            product.run();
-            sum.run();
+            patches.run(values);
             addBias.run();
             return output;
         }

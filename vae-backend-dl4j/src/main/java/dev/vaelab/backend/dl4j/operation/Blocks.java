@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Blocks {
     /** Of four arrays they fit into 32 KB, a processor's first cache. */
-    private static final int SIZE = 1024;
+    static final int SIZE = 1024;
 
     private final float[][] blocks;
     private final int changed;

@@ -8,10 +8,8 @@ import org.nd4j.linalg.api.ops.BaseTransformOp;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
-import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -49,19 +47,9 @@ public interface Elementwise {
         return of(new Log());
     }
 
-    /** log(1 + x), to as many digits as 1 + x has; 0 for the smallest x. */
-    static Elementwise roughLogarithmOfOnePlus() {
-        return of(new Log1p());
-    }
-
     /** The square root. */
     static Elementwise squareRoot() {
         return of(new Sqrt());
-    }
-
-    /** |x|. */
-    static Elementwise absolute() {
-        return of(new Abs());
     }
 
     /** 1 / (1 + exp(-x)). */

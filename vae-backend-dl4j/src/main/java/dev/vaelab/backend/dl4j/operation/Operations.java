@@ -48,11 +48,6 @@ public final class Operations {
         return new Operation("multiply", List.of(left, right), List.of(out));
     }
 
-    /** array = max(array, 0). */
-    public static Operation rectify(INDArray array) {
-        return new Operation("relu", List.of(array), List.of(array)).numbers(0);
-    }
-
     /**
      * out = scale * (images - mean) / sqrt(variance + epsilon) + shift, channel by channel.
      *
@@ -84,14 +79,16 @@ public final class Operations {
     }
 
     /**
-     * The gradients of {@link #convolution}.
+     * The gradients of {@link #convolution}, or of {@link #transposedConvolution} and a bias.
      *
-     * @param outGradient gradient by the convolution's output
-     * @param imagesGradient receives the gradient by its images
-     * @param weightGradient receives the gradient by its weight
-     * @param biasGradient receives the gradient by its bias
+     * @param transposed of which of them
+     * @param outGradient gradient by the output
+     * @param imagesGradient receives the gradient by the images that went in
+     * @param weightGradient receives the gradient by the weight
+     * @param biasGradient receives the gradient by the bias
      */
     public static Operation convolutionGradients(
+            boolean transposed,
             INDArray images,
             INDArray weight,
             INDArray bias,
@@ -100,7 +97,7 @@ public final class Operations {
             INDArray weightGradient,
             INDArray biasGradient) {
         return new Operation(
-                        "conv2d_bp",
+                        transposed ? "deconv2d_bp" : "conv2d_bp",
                         List.of(images, weight, bias, outGradient),
                         List.of(imagesGradient, weightGradient, biasGradient))
                 .integers(halvingGeometry());
@@ -132,32 +129,6 @@ public final class Operations {
     public static Operation sumOfPatches(INDArray patches, INDArray images) {
         return new Operation("col2im", List.of(patches), List.of(images))
                 .integers(STRIDE, STRIDE, PADDING, PADDING, images.size(2), images.size(3), 1, 1, 0);
-    }
-
-    /**
-     * The gradients of the model's transposed convolution: kernel 4, stride 2, padding 1.
-     *
-     * @param images the transposed convolution's input, [images, rows, columns, in]
-     * @param weight [4, 4, out, in]
-     * @param bias [out]
-     * @param outGradient gradient by its output, [images, 2 rows, 2 columns, out]
-     * @param imagesGradient receives the gradient by its input
-     * @param weightGradient receives the gradient by its weight
-     * @param biasGradient receives the gradient by its bias
-     */
-    public static Operation transposedConvolutionGradients(
-            INDArray images,
-            INDArray weight,
-            INDArray bias,
-            INDArray outGradient,
-            INDArray imagesGradient,
-            INDArray weightGradient,
-            INDArray biasGradient) {
-        return new Operation(
-                        "deconv2d_bp",
-                        List.of(images, weight, bias, outGradient),
-                        List.of(imagesGradient, weightGradient, biasGradient))
-                .integers(halvingGeometry());
     }
 
     private static long[] halvingGeometry() {

@@ -23,7 +23,7 @@ class TransposedConvolutionTest {
     @Test
     @DisplayName("spreads each input value over a 4x4 patch of the output, as its definition says")
     void forward() {
-        TransposedConvolutionDefinition definition = new TransposedConvolutionDefinition(IN, OUT, false);
+        LayerDefinition definition = TransposedConvolution.definition(IN, OUT, false);
         ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
                 .trainingWorkspaceMode(WorkspaceMode.NONE)
                 .inferenceWorkspaceMode(WorkspaceMode.NONE)

@@ -13,23 +13,34 @@ import java.util.ServiceLoader;
 /** Files of images, and tables in files, that only a cluster's own libraries know: Parquet, and file systems that no machine mounts. */
 public interface ImageFiles {
     /**
-     * A stretch of images that lie together: what one part reads at least.
+     * A stretch of images that lie together, and fall into batches from its first one on.
      *
      * @param kind how they are read; the business of whoever made the stretch
      * @param file where they are
-     * @param place where in the file
+     * @param place of the first one among the images of the file, from 0
      * @param first place of the first one among all images, from 0
      * @param count how many
+     * @param cut parts may begin at its multiples, where a batch begins; 0 if the stretch is for one part alone
      */
-    record Stretch(String kind, String file, long place, long first, int count) {
+    record Stretch(String kind, String file, long place, long first, int count, int cut) {
+        /** Some of its images, from one on at which it may be cut. */
+        Stretch some(int from, int many) {
+            return new Stretch(kind, file, place + from, first + from, many, cut);
+        }
+
         /** As what crosses to another machine. */
         Object[] packed() {
-            return new Object[] {kind, file, place, first, count};
+            return new Object[] {kind, file, place, first, count, cut};
         }
 
         static Stretch unpack(Object... packed) {
             return new Stretch(
-                    (String) packed[0], (String) packed[1], (Long) packed[2], (Long) packed[3], (Integer) packed[4]);
+                    (String) packed[0],
+                    (String) packed[1],
+                    (Long) packed[2],
+                    (Long) packed[3],
+                    (Integer) packed[4],
+                    (Integer) packed[5]);
         }
     }
 
@@ -56,7 +67,7 @@ public interface ImageFiles {
      * Looks through files, in the order of their names; no pixel is read.
      *
      * @param path a file, or a folder of files
-     * @param multiple stretches may be cut where so many images begin
+     * @param multiple stretches may be cut at multiples of so many images, where that costs little
      * @param labelled whether the model needs labels
      * @throws dev.vaelab.api.InvalidInputException if there is nothing, or a file is damaged or has no images of the model
      */

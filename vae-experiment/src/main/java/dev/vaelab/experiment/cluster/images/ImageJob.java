@@ -36,8 +36,14 @@ public final class ImageJob {
     /** Images of a part at most, and so the work that a lost machine costs. */
     private static final int MOST_OF_PART = 1 << 16;
 
-    /** Images of files that are joined in a part: what a part costs is nothing beside them. */
+    /**
+     * Images of files that a part has at least: what a part costs is nothing beside them. The parts become as small toward the end, when
+     * nobody should be left without.
+     */
     private static final int LEAST_OF_PART = 1 << 13;
+
+    /** Images of files that a part has as a rule, at most: more machines may come than there are when the parts are made. */
+    private static final int MOST_OF_PART_OF_FILES = 1 << 15;
 
     private static final int CHUNK = 2048;
 
@@ -84,7 +90,7 @@ public final class ImageJob {
                         .stretches(
                                 path,
                                 architecture.image(),
-                                multiple(CHUNK * 8, config.training().batchSize()),
+                                multiple(CHUNK, config.training().batchSize()),
                                 architecture.conditional()));
     }
 
@@ -102,6 +108,7 @@ public final class ImageJob {
      * @param out {@code FILE.csv}, or {@code FOLDER.parquet}
      */
     public void encode(Cluster cluster, String out) {
+        cluster.requireThreads();
         ImageTable table = ImageTable.to(out, cluster);
         int batch = saved.config().training().batchSize();
         List<Object> parts = parts(batch, cluster.slots());
@@ -109,7 +116,7 @@ public final class ImageJob {
                 PosteriorFile.columns(experiment.get(Architecture.class).latent()),
                 settings(batch),
                 parts.size(),
-                settings -> cluster.run("encode", EncodeTask.class, settings, parts));
+                (settings, done) -> cluster.run("encode", EncodeTask.class, settings, parts, done));
     }
 
     /**
@@ -129,6 +136,7 @@ public final class ImageJob {
      * @param samples by which log p(x) is estimated; nothing if it is not
      */
     public Means score(Cluster cluster, String out, Optional<Integer> samples) {
+        cluster.requireThreads();
         ImageTable table = ImageTable.to(out, cluster);
         int atOnce = atOnce(samples);
         List<Object> parts = parts(atOnce, cluster.slots());
@@ -138,7 +146,7 @@ public final class ImageJob {
                 ScoreFile.columns(samples.isPresent(), false),
                 all,
                 parts.size(),
-                settings -> cluster.run("score", ScoreTask.class, settings, parts));
+                (settings, done) -> cluster.run("score", ScoreTask.class, settings, parts, done));
         double[] reconstruction = joined(results, 0);
         double[] kl = joined(results, 1);
         double[] elbo = new double[kl.length];
@@ -157,6 +165,7 @@ public final class ImageJob {
 
     /** Evaluates the loss, and estimates log p(x) by so many samples. */
     public Evaluation evaluate(Cluster cluster, int samples) {
+        cluster.requireThreads();
         int atOnce = atOnce(Optional.of(samples));
         Map<String, Object> settings = settings(atOnce);
         settings.put(LikelihoodTask.SAMPLES, samples);
@@ -209,7 +218,7 @@ public final class ImageJob {
                     int each = Math.min(MOST_OF_PART, 1 + (count - 1) / (slots * PARTS_OF_SLOT));
                     return ranges(count, multiple(each, atOnce));
                 })
-                .orElseGet(this::joinedStretches);
+                .orElseGet(() -> ofStretches(slots));
     }
 
     private static List<Object> ranges(int count, int each) {
@@ -220,23 +229,32 @@ public final class ImageJob {
         return parts;
     }
 
-    private List<Object> joinedStretches() {
+    private List<Object> ofStretches(int slots) {
         List<Object> parts = new ArrayList<>();
         List<Object[]> open = new ArrayList<>();
-        long images = 0;
+        long left = count();
+        long wanted = wanted(left, slots);
         for (ImageFiles.Stretch stretch : stretches) {
-            open.add(stretch.packed());
-            images += stretch.count();
-            if (images >= LEAST_OF_PART) {
-                parts.add(new Object[] {parts.size(), open.toArray(Object[][]::new)});
-                open.clear();
-                images = 0;
+            for (int from = 0; from < stretch.count(); ) {
+                int next = stretch.cut() == 0 ? stretch.count() : multiple((int) wanted, stretch.cut());
+                int many = Math.min(stretch.count() - from, next);
+                open.add(stretch.some(from, many).packed());
+                from += many;
+                left -= many;
+                wanted -= many;
+                if (wanted <= 0 || left == 0) {
+                    parts.add(new Object[] {parts.size(), open.toArray(Object[][]::new)});
+                    open.clear();
+                    wanted = wanted(left, slots);
+                }
             }
         }
-        if (!open.isEmpty()) {
-            parts.add(new Object[] {parts.size(), open.toArray(Object[][]::new)});
-        }
         return parts;
+    }
+
+    /** Images of the next part, of so many that are in none yet. */
+    private static long wanted(long left, int slots) {
+        return Math.max(LEAST_OF_PART, Math.min(MOST_OF_PART_OF_FILES, left / (slots * PARTS_OF_SLOT)));
     }
 
     private static double[] joined(List<Object> results, int index) {

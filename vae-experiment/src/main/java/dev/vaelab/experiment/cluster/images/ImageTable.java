@@ -10,22 +10,25 @@ import dev.vaelab.experiment.cluster.SharedFolder;
 import dev.vaelab.experiment.table.Column;
 import dev.vaelab.experiment.table.CsvRows;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 
 /**
  * The table of a job, which its parts write in pieces.
  *
- * <p>CSV is one file, byte for byte that of one machine: whatever reads that reads this. The pieces lie in a hidden folder beside it until
- * all are there. Parquet is a folder of the pieces, in the order of their names, with {@code _SUCCESS} as the last file: so it is what
+ * <p>CSV is one file, byte for byte that of one machine: whatever reads that reads this. The pieces lie in a hidden folder beside it, and are
+ * joined while others are still being made. Parquet is a folder of the pieces, in the order of their names, with {@code _SUCCESS} as the last file: so it is what
  * Spark and others take for one table, and nothing of millions of rows is copied.
  */
 final class ImageTable {
     private static final String SUCCESS = "_SUCCESS";
+    private static final int BUFFER = 1 << 20;
 
     private final Cluster cluster;
     private final String out;
@@ -64,8 +67,12 @@ final class ImageTable {
 
     /** What the parts do. */
     interface Parts {
-        /** Has all of them done. */
-        List<Object> run(Map<String, Object> settings);
+        /**
+         * Has all of them done.
+         *
+         * @param done told of each by its index
+         */
+        List<Object> run(Map<String, Object> settings, IntConsumer done);
     }
 
     /**
@@ -82,11 +89,10 @@ final class ImageTable {
         boolean done = false;
         try {
             if (parquet && !pieces.files().isEmpty()) {
-                throw new InvalidInputException(new Problem(
-                        "--out " + out,
-                        "a folder with files",
-                        "one that is not there yet",
-                        "remove it, or name another one"));
+                throw taken("a folder with files");
+            }
+            if (parquet ? parent.has(name) : parent.isFolder(name)) {
+                throw taken(parquet ? "a file" : "a folder");
             }
             parent.requireWritable();
             pieces.make();
@@ -94,11 +100,12 @@ final class ImageTable {
             settings.put(ImageTask.PARQUET, parquet);
             List<Object> results;
             try {
-                results = parts.run(settings);
                 if (parquet) {
+                    results = parts.run(settings, part -> {});
                     finishParquet(pieces, count);
                 } else {
-                    join(pieces, columns, count);
+                    PieceJoin join = PieceJoin.start(there -> join(pieces, columns, count, there), cluster::cancel);
+                    results = join.finish(count, () -> parts.run(settings, join::done));
                 }
                 done = true;
                 return results;
@@ -116,6 +123,14 @@ final class ImageTable {
         }
     }
 
+    private InvalidInputException taken(String found) {
+        return new InvalidInputException(new Problem(
+                "--out " + out,
+                found,
+                parquet ? "a folder that is not there yet" : "a file, there or not",
+                "remove it, or name another one"));
+    }
+
     private void finishParquet(SharedFolder pieces, int count) throws IOException {
         for (int part = 0; part < count; part++) {
             requirePiece(pieces, part);
@@ -123,13 +138,17 @@ final class ImageTable {
         pieces.write(SUCCESS, "");
     }
 
-    private void join(SharedFolder pieces, List<Column> columns, int count) throws IOException {
+    private void join(SharedFolder pieces, List<Column> columns, int count, PieceJoin.Arrivals there)
+            throws IOException {
         AtomicFiles.Content content = stream -> {
             try (CsvRows header = new CsvRows(stream)) {
                 header.header(columns);
             }
             for (int part = 0; part < count; part++) {
-                append(pieces, requirePiece(pieces, part), stream);
+                there.await(part);
+                String piece = requirePiece(pieces, part);
+                append(pieces, piece, stream);
+                pieces.remove(piece);
             }
         };
         if (parent.local().isPresent()) {
@@ -147,15 +166,25 @@ final class ImageTable {
 
     private static void append(SharedFolder pieces, String piece, OutputStream stream) throws IOException {
         if (pieces.local().isPresent()) {
-            Files.copy(pieces.local().get().resolve(piece), stream);
+            copy(pieces.local().get().resolve(piece), stream);
             return;
         }
         Path fetched = Files.createTempFile("vaelab-", ".part");
         try {
             pieces.fetch(piece, fetched);
-            Files.copy(fetched, stream);
+            copy(fetched, stream);
         } finally {
             Files.deleteIfExists(fetched);
+        }
+    }
+
+    /** As {@link Files#copy(Path, OutputStream)}, which goes by 8 KB: a table of millions of rows has a hundred thousand of these. */
+    private static void copy(Path file, OutputStream stream) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream content = Files.newInputStream(file)) {
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                stream.write(buffer, 0, read);
+            }
         }
     }
 

@@ -73,9 +73,7 @@ final class ModelPool {
                     "cannot make a temporary folder on " + where + ": " + FileFailures.reason(e), e);
         }
         PortableModel portable = PortableModel.unpack(packed, folder, where);
-        for (String file : new String[] {"experiment.json", "weights.safetensors"}) {
-            folder.resolve(file).toFile().deleteOnExit();
-        }
+        folder.resolve(PortableModel.WEIGHTS_FILE).toFile().deleteOnExit();
         return new ModelPool(portable, portable.experiment(where));
     }
 

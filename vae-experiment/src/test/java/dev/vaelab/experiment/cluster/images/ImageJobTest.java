@@ -39,6 +39,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,7 @@ final class ImageJobTest {
 
     @Test
     @DisplayName("are not begun if the table cannot be written, or is of no known kind")
-    void wrongTable() {
+    void wrongTable() throws IOException {
         InThisProcess cluster = new InThisProcess();
         ImageJob job = ImageJob.ofSplit(saved, experiment, Split.TEST);
         String missing = folder.resolve("missing/table.csv").toString();
@@ -169,6 +170,12 @@ final class ImageJobTest {
                 InvalidInputException.class,
                 () -> job.encode(cluster, folder.resolve("table.txt").toString()));
         assertTrue(unknown.getMessage().contains("FILE.csv for one file, FOLDER.parquet for a folder of parts"));
+        Path taken = Files.createDirectories(folder.resolve("taken.csv"));
+        InvalidInputException inTheWay =
+                assertThrows(InvalidInputException.class, () -> job.encode(cluster, taken.toString()));
+        assertEquals(
+                "--out " + taken + ": found a folder, expected a file, there or not; remove it, or name another one",
+                inTheWay.getMessage());
         assertEquals(0, cluster.parts);
     }
 
@@ -189,7 +196,11 @@ final class ImageJobTest {
 
         @Override
         public List<Object> run(
-                String name, Class<? extends ClusterTask> task, Map<String, Object> settings, List<?> all) {
+                String name,
+                Class<? extends ClusterTask> task,
+                Map<String, Object> settings,
+                List<?> all,
+                IntConsumer done) {
             List<Object> results = new ArrayList<>(Collections.nCopies(all.size(), null));
             for (int part = all.size() - 1; part >= 0; part--) {
                 if (failing && part == 0) {
@@ -205,6 +216,7 @@ final class ImageJobTest {
                     throw new AssertionError(e);
                 }
                 parts++;
+                done.accept(part);
             }
             return results;
         }
@@ -217,6 +229,11 @@ final class ImageJobTest {
         @Override
         public int threads() {
             return 1;
+        }
+
+        @Override
+        public void requireThreads() {
+            // The reference engine has one always.
         }
 
         @Override
@@ -292,6 +309,11 @@ final class ImageJobTest {
         }
 
         @Override
+        public boolean isFolder(String name) {
+            return Files.isDirectory(at.resolve(name));
+        }
+
+        @Override
         public void fetch(String name, Path target) {
             throw new UnsupportedOperationException();
         }
@@ -312,8 +334,8 @@ final class ImageJobTest {
         }
 
         @Override
-        public void remove(String name) {
-            throw new UnsupportedOperationException();
+        public void remove(String name) throws IOException {
+            Files.delete(at.resolve(name));
         }
 
         @Override
