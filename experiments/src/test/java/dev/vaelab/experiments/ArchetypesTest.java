@@ -64,7 +64,8 @@ final class ArchetypesTest {
                   </modules>
                 </project>
                 """);
-        Outcome built = maven("package", "-DexcludedGroups=slow");
+        Outcome built =
+                maven("package", "-DexcludedGroups=slow", "-DargLine=" + String.join(" ", LocalRepository.SHORT_LIVED));
         assertEquals(0, built.exitCode(), built.output() + built.errors());
         // The contract of engines has some hundred tests, that of losses a dozen.
         List<Integer> tests = TESTS.matcher(built.output().replaceAll("(?m)^.* -- in .*$", ""))

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.vaelab.experiments.Program.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,19 +33,18 @@ final class ExploreInBrowserTest {
         assumeTrue(Browser.isInstalled(), "no Chromium: install the packages chromium and chromium-driver");
         SmallExperiment.write(folder, "reference");
         // Learns fast, and is paid to use its latents: there is something to see after a second.
-        Outcome trained = Program.run(
-                folder,
-                "train",
-                "small.json",
-                "--out",
-                "run",
-                "--set",
-                "training.epochs=6",
-                "--set",
-                "training.optimizer.learningRate=0.01",
-                "--set",
-                "loss.beta=0.2");
-        assertEquals(0, trained.exitCode(), trained.errors());
+        InProcess.in(folder)
+                .succeed(
+                        "train",
+                        "./small.json",
+                        "--out",
+                        "./run",
+                        "--set",
+                        "training.epochs=6",
+                        "--set",
+                        "training.optimizer.learningRate=0.01",
+                        "--set",
+                        "loss.beta=0.2");
         explorer = Explorer.start(folder, "run", "--backends", "dl4j,djl");
         browser = Browser.start(Files.createDirectory(folder.resolve("profile")));
     }

@@ -26,7 +26,7 @@ final class FailingDiskTest {
 
     @BeforeEach
     void writeExperiment() throws IOException {
-        TinyExperiment.write(folder);
+        TinyExperiment.writeForAnyFolder(folder);
     }
 
     @Test
@@ -83,7 +83,7 @@ final class FailingDiskTest {
                 "not every file system and not everybody can make a folder read-only for everybody");
         try {
             requireFailure(
-                    Program.await(Program.prepare(folder, "train", "tiny.json", "--out", "protected/run")),
+                    InProcess.in(folder).run("train", "./tiny.json", "--out", "./protected/run"),
                     "error: cannot write to the output folder protected/run: Operation not permitted; name another"
                             + " one");
         } finally {
@@ -110,8 +110,7 @@ final class FailingDiskTest {
     @Test
     @DisplayName("when the log cannot be written")
     void log() throws Exception {
-        Outcome trained = Program.await(Program.prepare(folder, "train", "tiny.json", "--out", "run"));
-        assertEquals(0, trained.exitCode(), trained.errors());
+        InProcess.in(folder).succeed("train", "./tiny.json", "--out", "./run");
         Files.delete(folder.resolve("run/log.txt"));
         Files.createDirectory(folder.resolve("run/log.txt"));
         requireFailure(
@@ -131,9 +130,7 @@ final class FailingDiskTest {
     private void requireGoesOn(String run) throws Exception {
         int recorded =
                 Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl")).size();
-        Outcome resumed = Program.await(
-                Program.prepare(folder, "train", "--resume", run, "--set", "training.epochs=" + (recorded + 1)));
-        assertEquals(0, resumed.exitCode(), resumed.errors());
+        InProcess.in(folder).succeed("train", "--resume", "./" + run, "--set", "training.epochs=" + (recorded + 1));
         assertEquals(
                 recorded + 1,
                 Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl")).size());

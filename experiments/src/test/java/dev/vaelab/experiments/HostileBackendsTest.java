@@ -34,7 +34,7 @@ final class HostileBackendsTest {
 
     @BeforeAll
     static void compare() throws Exception {
-        TinyExperiment.write(folder);
+        TinyExperiment.writeForAnyFolder(folder);
         HostileJar.write(folder.resolve("jars"));
         outcome = Program.await(Program.withPlugins(
                 folder.resolve("jars"),
@@ -70,7 +70,7 @@ final class HostileBackendsTest {
     void goodRun() throws Exception {
         ComparedRun good = run("reference");
         assertTrue(good.succeeded(), outcome.errors());
-        Outcome alone = Program.run(folder, "train", "tiny.json", "--out", "alone", "--json");
+        Outcome alone = InProcess.in(folder).succeed("train", "./tiny.json", "--out", "./alone", "--json");
         Map<?, ?> test = (Map<?, ?>) alone.json().get("test");
         assertEquals(test.get("total"), good.result().test().total());
         assertEquals(2, good.epochs().size());

@@ -62,6 +62,11 @@ final class InProcess {
             return relative(InProcess.run(absolute(arguments)));
         }
 
+        /** Runs a command to its end that prints on so many columns. */
+        Outcome runOnColumns(int columns, String... arguments) {
+            return InProcess.runOnColumns(columns, absolute(arguments));
+        }
+
         /** Runs a command to its end whose standard output is a disk that is full. */
         Outcome runOnFullDisk(String... arguments) {
             return relative(InProcess.runOnFullDisk(absolute(arguments)));

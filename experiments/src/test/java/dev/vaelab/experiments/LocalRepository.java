@@ -22,7 +22,7 @@ final class LocalRepository {
     private static final Pattern VERSION = Pattern.compile("<version>(.*?)</version>");
 
     /** Each program lives for a few seconds. */
-    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Path root;
     private final String version;

@@ -282,7 +282,7 @@ final class ReportInBrowserTest {
         Folders.copy(comparison, moved);
         Files.delete(moved.resolve("comparison.html"));
         Files.delete(moved.resolve("dl4j-seed2/images/samples.png"));
-        Outcome outcome = Program.run(folder, "report", "moved");
+        Outcome outcome = InProcess.in(folder).succeed("report", "./moved");
         assertEquals("report: " + Path.of("moved/comparison.html"), outcome.output(), outcome.errors());
         assertTrue(Files.exists(moved.resolve("dl4j-seed2/images/samples.png")));
         browser.open(moved.resolve("comparison.html"), 1280, "light");

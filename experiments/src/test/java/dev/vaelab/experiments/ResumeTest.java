@@ -217,7 +217,7 @@ final class ResumeTest {
                 provenance.legs().stream().map(Provenance::backend).toList());
         assertEquals("PyTorch", provenance.earlier().get(0).engine().name());
         List<?> runs =
-                (List<?>) Program.run(folder, "runs", ".", "--json").json().get("runs");
+                (List<?>) succeed("runs", folder.toString(), "--json").json().get("runs");
         assertEquals(
                 List.of(List.of("djl", "dl4j"), List.of("djl")),
                 runs.stream().map(run -> ((Map<?, ?>) run).get("backends")).toList());

@@ -97,8 +97,12 @@ final class SweepTest {
 
     /** A run of a sweep, stopped and gone on with or not, has the result that it has alone. */
     private void assertSameAlone(String name) throws Exception {
-        Outcome alone = Program.await(Program.withPlugins(
-                folder.resolve("jars"), folder, "train", "out/" + name + "/config.json", "--out", "alone/" + name));
+        Outcome alone = InProcess.runWithPlugins(
+                folder.resolve("jars"),
+                "train",
+                folder.resolve("out/" + name + "/config.json").toString(),
+                "--out",
+                folder.resolve("alone/" + name).toString());
         assertEquals(0, alone.exitCode(), alone.errors());
         assertArrayEquals(
                 Files.readAllBytes(folder.resolve("alone").resolve(name).resolve("result.json")),

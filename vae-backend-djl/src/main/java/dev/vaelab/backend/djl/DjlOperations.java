@@ -296,6 +296,11 @@ final class DjlOperations implements TensorOperations<NDArray> {
     }
 
     @Override
+    public NDArray bernoulliByLogits(NDArray values, NDArray logits, NDArray gradient) {
+        return call("bernoulli_by_logits", tensor(values), tensor(logits), tensor(gradient));
+    }
+
+    @Override
     public NDArray standardGaussianKl(NDArray mean, NDArray logVariance) {
         return call("standard_gaussian_kl", tensor(mean), tensor(logVariance));
     }

@@ -405,6 +405,13 @@ class Operators(Module):
     axes: List[int]) -> Tensor:
     return torch.neg(torch.sum(torch.addcmul(torch.softplus(logits), logits, values, value=-1), axes))
 
+  def bernoulli_by_logits(self: __torch__.Operators,
+    values: Tensor,
+    logits: Tensor,
+    gradient: Tensor) -> Tensor:
+    of_rows = torch.reshape(gradient, torch.add([-1], torch.mul([1], torch.sub(torch.dim(logits), 1))))
+    return torch.mul_(torch.sub(values, torch.sigmoid(logits)), of_rows)
+
   def standard_gaussian_kl(self: __torch__.Operators,
     mean: Tensor,
     log_variance: Tensor) -> Tensor:
