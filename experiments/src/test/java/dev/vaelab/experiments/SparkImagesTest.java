@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vaelab.experiments.Program.Outcome;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,6 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 12, unit = TimeUnit.MINUTES)
 final class SparkImagesTest {
     private static final int HEADER = 16;
+    private static final int SIDE = 8;
+    private static final int PIXELS = SIDE * SIDE;
+
+    /** More than a part has at least. */
+    private static final int IMAGES = 9000;
 
     @TempDir
     private Path folder;
@@ -64,8 +69,8 @@ final class SparkImagesTest {
     @Test
     @DisplayName(
             "are encoded from a file of pixels to the table that one machine makes of the data set, byte for byte, in any of Hadoop's"
-                    + " file systems, and to Parquet with the same values")
-    void encode() throws Exception {
+                    + " file systems")
+    void encode() throws IOException, InterruptedException {
         byte[] idx = Files.readAllBytes(folder.resolve("images/t10k-images-idx3-ubyte"));
         Files.write(folder.resolve("pixels"), Arrays.copyOfRange(idx, HEADER, idx.length));
         Path expected = folder.resolve("expected.csv");
@@ -78,62 +83,63 @@ final class SparkImagesTest {
 
         assertEquals(0, outcome.exitCode(), outcome.errors());
         assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(folder.resolve("found.csv")));
-
-        Outcome parquet = encode("pixels", "found.parquet");
-
-        assertEquals(0, parquet.exitCode(), parquet.errors());
-        assertTrue(Files.exists(folder.resolve("found.parquet/_SUCCESS")));
-        assertEquals(
-                Files.readAllLines(expected).stream()
-                        .skip(1)
-                        .map(line -> List.of(line.split(",", -1)))
-                        .toList(),
-                rows(folder.resolve("found.parquet/part-000000.parquet")));
     }
 
-    /** The values of a Parquet file as text, as Parquet itself reads them: its classes are Spark's, and not on the path of the tests. */
-    private static List<List<String>> rows(Path file) throws Exception {
-        List<URL> jars = new ArrayList<>();
-        try (var found = Files.newDirectoryStream(SparkOfMaven.home().resolve("jars"), "*.jar")) {
-            for (Path jar : found) {
-                jars.add(jar.toUri().toURL());
-            }
+    @Test
+    @DisplayName(
+            "of one row group of Parquet are shared out, and encoded to Parquet with the values that one machine has for the data set")
+    void parquet() throws Exception {
+        byte[] pixels = new byte[IMAGES * PIXELS];
+        new Random(1).nextBytes(pixels);
+        Path images = Files.createDirectories(folder.resolve("parquet"));
+        Path idx = Files.createDirectories(folder.resolve("many"));
+        try (ParquetOfSpark spark = ParquetOfSpark.open()) {
+            // Pages end elsewhere than parts.
+            spark.writeImages(images.resolve("images.parquet"), pixels, PIXELS, 300);
+            writeIdx(idx, pixels);
+            Path expected = folder.resolve("expected.csv");
+            Outcome alone = InProcess.run(
+                    "encode",
+                    folder.resolve("run").toString(),
+                    "--set",
+                    "dataset.name=idx",
+                    "--set",
+                    "dataset.path=" + idx,
+                    "--set",
+                    "dataset.validation=8",
+                    "--out",
+                    expected.toString());
+            assertEquals(0, alone.exitCode(), alone.errors());
+
+            Outcome outcome = encode("parquet", "found.parquet");
+
+            assertEquals(0, outcome.exitCode(), outcome.errors());
+            assertTrue(outcome.errors().contains("2 of 2 parts are done"), outcome.errors());
+            assertTrue(Files.exists(folder.resolve("found.parquet/_SUCCESS")));
+            List<List<String>> found = new ArrayList<>(spark.rows(folder.resolve("found.parquet/part-000000.parquet")));
+            found.addAll(spark.rows(folder.resolve("found.parquet/part-000001.parquet")));
+            assertEquals(
+                    Files.readAllLines(expected).stream()
+                            .skip(1)
+                            .map(line -> List.of(line.split(",", -1)))
+                            .toList(),
+                    found);
         }
-        Thread thread = Thread.currentThread();
-        ClassLoader own = thread.getContextClassLoader();
-        try (URLClassLoader spark =
-                new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-            thread.setContextClassLoader(spark);
-            Class<?> path = spark.loadClass("org.apache.hadoop.fs.Path");
-            Class<?> support = spark.loadClass("org.apache.parquet.hadoop.api.ReadSupport");
-            Class<?> type = spark.loadClass("org.apache.parquet.hadoop.ParquetReader");
-            Object builder = type.getMethod("builder", support, path)
-                    .invoke(
-                            null,
-                            spark.loadClass("org.apache.parquet.hadoop.example.GroupReadSupport")
-                                    .getConstructor()
-                                    .newInstance(),
-                            path.getConstructor(String.class).newInstance(file.toString()));
-            Object reader = builder.getClass().getMethod("build").invoke(builder);
-            Class<?> group = spark.loadClass("org.apache.parquet.example.data.simple.SimpleGroup");
-            List<List<String>> rows = new ArrayList<>();
-            for (Object row = type.getMethod("read").invoke(reader);
-                    row != null;
-                    row = type.getMethod("read").invoke(reader)) {
-                Object schema = group.getMethod("getType").invoke(row);
-                int fields = (int) schema.getClass().getMethod("getFieldCount").invoke(schema);
-                List<String> values = new ArrayList<>();
-                for (int field = 0; field < fields; field++) {
-                    values.add((String) group.getMethod("getValueToString", int.class, int.class)
-                            .invoke(row, field, 0));
-                }
-                rows.add(values);
-            }
-            type.getMethod("close").invoke(reader);
-            return rows;
-        } finally {
-            thread.setContextClassLoader(own);
+    }
+
+    /** The images as those of the test, with the images of the training that are there. */
+    private void writeIdx(Path idx, byte... pixels) throws IOException {
+        for (String name : List.of("train-images-idx3-ubyte", "train-labels-idx1-ubyte")) {
+            Files.copy(folder.resolve("images").resolve(name), idx.resolve(name));
         }
+        ByteBuffer header = ByteBuffer.allocate(HEADER);
+        header.putInt(0x0803).putInt(IMAGES).putInt(SIDE).putInt(SIDE);
+        ByteBuffer content = ByteBuffer.allocate(HEADER + pixels.length);
+        content.put(header.array()).put(pixels);
+        Files.write(idx.resolve("t10k-images-idx3-ubyte"), content.array());
+        Files.write(
+                idx.resolve("t10k-labels-idx1-ubyte"),
+                ByteBuffer.allocate(8 + IMAGES).putInt(0x0801).putInt(IMAGES).array());
     }
 
     @Test

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
@@ -47,8 +46,6 @@ final class SparkCluster implements Cluster {
 
     private static final String PACKAGES = "spark.jars.packages";
     private static final String CPUS = "spark.task.cpus";
-    private static final String EXTRA_OPTIONS = "spark.executor.extraJavaOptions";
-    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
 
     private final JavaSparkContext context;
     private final String home;
@@ -85,7 +82,7 @@ final class SparkCluster implements Cluster {
         // Two attempts at one part would both write its results, and a training is no shorter for it.
         conf.set("spark.speculation", "false");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-        conf.setIfMissing("spark.executor.defaultJavaOptions", javaOptions(conf.get(EXTRA_OPTIONS, "")));
+        conf.setIfMissing("spark.executor.defaultJavaOptions", JAVA_OPTIONS);
         ThreadVariables.of(threads).forEach((variable, value) -> conf.setExecutorEnv(variable, value));
         for (Map.Entry<String, String> variable : NATIVE.entrySet()) {
             String value = Optional.ofNullable(System.getenv(variable.getKey())).orElse(variable.getValue());
@@ -164,14 +161,11 @@ final class SparkCluster implements Cluster {
 
     /**
      * What executors begin with before the options of whoever configures Spark. As in the launcher, the optimizing compiler waits for code
-     * that is worth its time: it would take the processor from the first minute of the work. A collector that works beside the
-     * program does the same, and the garbage of images dies young.
+     * that is worth its time: it would take the processor from the first minute of the work. No collector is named: the environment of
+     * a worker may name another one, and Java refuses two.
      */
-    private static String javaOptions(String more) {
-        return "-XX:+IgnoreUnrecognizedVMOptions -XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000"
-                + " -XX:Tier4CompileThreshold=75000"
-                + (COLLECTOR.matcher(more).find() ? "" : " -XX:+UseParallelGC");
-    }
+    private static final String JAVA_OPTIONS = "-XX:+IgnoreUnrecognizedVMOptions -XX:Tier4InvocationThreshold=25000"
+            + " -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=75000";
 
     private static int threads(SparkConf conf) {
         String asked =
