@@ -68,7 +68,8 @@ final class ParquetOfSpark implements AutoCloseable {
     /** The values of a file, as text. */
     List<List<String>> rows(Path file) throws ReflectiveOperationException {
         Class<?> path = spark.loadClass(PATH);
-        Object support = type("hadoop.example.GroupReadSupport").getConstructor().newInstance();
+        Object support =
+                type("hadoop.example.GroupReadSupport").getConstructor().newInstance();
         Object builder = type("hadoop.ParquetReader")
                 .getMethod("builder", type("hadoop.api.ReadSupport"), path)
                 .invoke(null, support, path.getConstructor(String.class).newInstance(file.toString()));

@@ -22,4 +22,15 @@ public final class GaussianDensity {
         Operand<X> terms = distance.plus(logVariance).plus(LOG_TWO_PI);
         return terms.sum(terms.shape().length - 1).times(-0.5);
     }
+
+    /**
+     * The logarithm of the density of N(0, I): -(log(2 pi) + z^2) / 2, summed over dimensions.
+     *
+     * @param z [..., dimensions]
+     * @return nats, without the last axis
+     */
+    public static <X> Operand<X> logStandard(Operand<X> z) {
+        int axis = z.shape().length - 1;
+        return z.squared().sum(axis).plus(z.size(axis) * LOG_TWO_PI).times(-0.5);
+    }
 }

@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /**
  * PyTorch's operations, in float32.
@@ -287,12 +286,7 @@ final class DjlOperations implements TensorOperations<NDArray> {
 
     @Override
     public NDArray bernoulliLogDensity(NDArray values, NDArray logits) {
-        int rank = logits.getShape().dimension();
-        if (rank == 1) {
-            return TensorOperations.super.bernoulliLogDensity(values, logits);
-        }
-        long[] axes = longs(IntStream.range(1, rank).toArray());
-        return call("bernoulli_log_density", tensor(values), tensor(logits), IValue.listFrom(axes));
+        return call("bernoulli_log_density", tensor(values), tensor(logits));
     }
 
     @Override

@@ -7,9 +7,9 @@
  *
  * <p>Three decisions carry the speed. Images are kept with channels last inside the network, the order for which PyTorch's
  * convolutions are fastest; weights are stored in the order that fits, and turned into the canonical one only where they
- * cross the border ({@code TensorLayout}). What PyTorch has but DJL does not offer (transposed convolution, gradients as
- * values, the fused Adam), and what goes better as one call, is a TorchScript module that is written as text ({@code
- * operators.py}). And batch normalization, which memory bounds, has few passes over its features in training ({@code
+ * cross the border ({@code TensorLayout}). What PyTorch has but DJL does not offer (transposed convolution and its derivatives,
+ * the fused Adam), and what goes better as one call, such as a whole network, forward or back, is a TorchScript module that is
+ * written as text ({@code operators.py}). And batch normalization, which memory bounds, has few passes over its features in training ({@code
  * normalize_relu}) and none in evaluation.
  */
 package dev.vaelab.backend.djl;

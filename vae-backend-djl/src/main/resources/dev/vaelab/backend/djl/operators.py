@@ -399,11 +399,20 @@ class Operators(Module):
       [window[2], window[2]], [1, 1], False, [0, 0], 1, [False, True, False])
     return by_weight
 
+  # With softplus(l) = max(l, 0) - log sigmoid(|l|): the logs of up to 16 sigmoids, none below 1/2, are the log of their product.
   def bernoulli_log_density(self: __torch__.Operators,
     values: Tensor,
-    logits: Tensor,
-    axes: List[int]) -> Tensor:
-    return torch.neg(torch.sum(torch.addcmul(torch.softplus(logits), logits, values, value=-1), axes))
+    logits: Tensor) -> Tensor:
+    rows = torch.reshape(logits, [torch.size(logits, 0), -1])
+    products = torch.sigmoid_(torch.abs(rows))
+    for i in range(4):
+      width = torch.size(products, 1)
+      half = torch.floordiv(torch.add(width, 1), 2)
+      kept = torch.slice(products, 1, 0, half)
+      _0 = torch.mul_(torch.slice(kept, 1, 0, torch.sub(width, half)), torch.slice(products, 1, half, width))
+      products = kept
+    others = torch.addcmul(torch.relu(rows), rows, torch.reshape(values, [torch.size(values, 0), -1]), value=-1)
+    return torch.sub(torch.sum(torch.log(products), [1]), torch.sum(others, [1]))
 
   def bernoulli_by_logits(self: __torch__.Operators,
     values: Tensor,

@@ -109,7 +109,7 @@ final class LikelihoodEstimationTest {
     @DisplayName(
             "of a stretch of the images are bit for bit those of the whole if it begins with images that are worked on at once")
     void stretch() {
-        int atOnce = LikelihoodEstimation.imagesAtOnce(ARCHITECTURE, 400);
+        int atOnce = LikelihoodEstimation.imagesAtOnce(ARCHITECTURE, 200);
         assertEquals(2, atOnce);
         byte[] pixels = new byte[IMAGES * SHAPE.size()];
         for (int index = 0; index < pixels.length; index++) {
@@ -122,8 +122,8 @@ final class LikelihoodEstimationTest {
         Recorder whole = new Recorder(new StopRequest(), Integer.MAX_VALUE);
         Recorder stretch = new Recorder(new StopRequest(), Integer.MAX_VALUE);
         try (VaeModel<?> model = ModelRequest.of(ARCHITECTURE, weights()).create(new ReferenceBackend())) {
-            new LikelihoodEstimation(images, Split.TEST, STREAMS, 400).run(model, 0, whole.stop, whole);
-            new LikelihoodEstimation(images.select(behind), atOnce, Split.TEST, STREAMS, 400)
+            new LikelihoodEstimation(images, Split.TEST, STREAMS, 200).run(model, 0, whole.stop, whole);
+            new LikelihoodEstimation(images.select(behind), atOnce, Split.TEST, STREAMS, 200)
                     .run(model, 0, stretch.stop, stretch);
         }
         assertEquals(whole.likelihoods.subList(atOnce, IMAGES), stretch.likelihoods);

@@ -25,7 +25,8 @@ public final class LikelihoodEstimation {
     /** Values of the decoder's layers that are there at once: some tens of megabytes. */
     private static final int VALUES_AT_ONCE = 16_000_000;
 
-    private static final int MOST_ROWS = 1000;
+    /** Their logits lie in a cache of a megabyte or two. */
+    private static final int MOST_ROWS = 500;
 
     private final ImageSequence images;
     private final Split split;

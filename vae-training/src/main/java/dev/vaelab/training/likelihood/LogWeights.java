@@ -67,8 +67,7 @@ final class LogWeights<T> implements AutoCloseable {
         try (TensorScope<T> piece = model.openScope()) {
             Operand<T> drawn = operand(piece.upload(noise, count * samples, latent));
             Operand<T> latents = formulas.sample(repeated.posterior(), drawn);
-            Operand<T> zero = drawn.number(0);
-            Operand<T> logPosterior = GaussianDensity.log(drawn, zero, zero).minus(repeated.logDeviation());
+            Operand<T> logPosterior = GaussianDensity.logStandard(drawn).minus(repeated.logDeviation());
             Operand<T> logJoint = formulas.logLikelihood(repeated.images(), formulas.decode(latents))
                     .plus(formulas.logPrior(latents));
             return piece.download(logJoint.minus(logPosterior).value());

@@ -28,8 +28,7 @@ public record StandardGaussian() implements Prior {
 
     @Override
     public <X> Operand<X> logDensity(Operand<X> latents, PartTensors<X> own) {
-        Operand<X> zero = latents.number(0);
-        return GaussianDensity.log(latents, zero, zero);
+        return GaussianDensity.logStandard(latents);
     }
 
     @Override
