@@ -280,7 +280,7 @@ final class EstimatesTest {
                 "--samples 0 # --samples: found 0, expected a whole number of at least 1",
                 "--samples 5 --set sampler.name=deterministic # --samples: found a model with the sampler deterministic, whose"
                         + " latents are not drawn: q(z|x) is a point, expected a sampler that draws from the posterior, whose"
-                        + " density weighs the latents; without the option, the terms of the loss are printed",
+                        + " density weighs the latents; without it, the terms of the loss are what there is",
                 "--label-fidelity 0 # --label-fidelity: found 0, expected a whole number of at least 1",
                 "--label-fidelity 5 # --label-fidelity: found a model that knows no labels, expected a class-conditional one, which"
                         + " makes images of a label; train one with model.condition label",
@@ -290,7 +290,7 @@ final class EstimatesTest {
                         + " images whose labels they never saw; ask for the test or the validation images",
                 "--decompose --set sampler.name=deterministic # --decompose: found a model with the sampler deterministic, whose"
                         + " latents are not drawn: q(z|x) is a point, expected a sampler that draws from the posterior, whose"
-                        + " density weighs the latents; without the option, the terms of the loss are printed"
+                        + " density weighs the latents; without it, the terms of the loss are what there is"
             })
     @DisplayName("that make no sense are refused with a reason")
     void wrong(String options, String reason) {

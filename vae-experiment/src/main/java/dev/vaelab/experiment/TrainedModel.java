@@ -13,11 +13,11 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.ImageShape;
 import dev.vaelab.api.model.Objective;
-import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.random.Purpose;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.data.PicturePixels;
 import dev.vaelab.experiment.encoding.Latents;
+import dev.vaelab.experiment.estimate.DrawnLatents;
 import dev.vaelab.experiment.file.DraftExperiment;
 import dev.vaelab.experiment.run.RunFolder;
 import dev.vaelab.experiment.sampling.KeptMixture;
@@ -460,14 +460,7 @@ public final class TrainedModel implements AutoCloseable {
     public List<ImageScore> score(Images images, int samples) {
         requireSome(images);
         requirePositive("samples", samples);
-        Sampler sampler = objective.sampler();
-        if (!sampler.draws()) {
-            throw new InvalidInputException(new Problem(
-                    "samples",
-                    "a model with the sampler " + sampler.name() + ", whose latents are not drawn: q(z|x) is a point",
-                    "a sampler that draws from the posterior, whose density weighs the latents",
-                    "without samples, images are scored by the terms of the loss"));
-        }
+        DrawnLatents.require("samples", objective);
         return call(engine -> scoring(images).withLikelihood(engine, batchSize(), samples));
     }
 

@@ -5,10 +5,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -61,6 +67,39 @@ public final class AtomicFiles {
     /** Whether this is the name of a temporary file of {@link #write}, which only a process that was killed leaves behind. */
     public static boolean isTemporary(Path file) {
         return TEMPORARY.matcher(file.getFileName().toString()).matches();
+    }
+
+    /**
+     * The files below a folder into which somebody may be writing at this moment: without temporary ones, and without one that has gone
+     * while this looks.
+     *
+     * @return relative names, in no order; none if the folder is not there
+     * @throws NotDirectoryException if it is a file
+     * @throws IOException if it cannot be read
+     */
+    public static List<String> below(Path folder) throws IOException {
+        if (Files.isRegularFile(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        List<String> names = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && !isTemporary(file)) {
+                    names.add(folder.relativize(file).toString());
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+        return names;
     }
 
     /**

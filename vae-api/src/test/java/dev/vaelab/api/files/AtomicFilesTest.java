@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -132,6 +133,22 @@ class AtomicFilesTest {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(path -> path.getFileName().toString()).toList();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "are found below a folder, without those that are not there in full; a file is no folder, and nothing has none")
+    void below() throws IOException {
+        AtomicFiles.write(file, stream -> print(stream, "whole"));
+        Path inner = Files.createDirectories(folder.resolve("inner"));
+        Files.createFile(inner.resolve("whole"));
+        Files.createFile(AtomicFiles.temporary(inner.resolve("half")));
+
+        assertEquals(
+                List.of("inner/whole", "weights.bin"),
+                AtomicFiles.below(folder).stream().sorted().toList());
+        assertEquals(List.of(), AtomicFiles.below(folder.resolve("missing")));
+        assertThrows(NotDirectoryException.class, () -> AtomicFiles.below(file));
     }
 
     private static void print(OutputStream stream, String text) throws IOException {

@@ -3,8 +3,6 @@ package dev.vaelab.cli.command;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.vaelab.api.InvalidInputException;
-import dev.vaelab.api.Problem;
 import dev.vaelab.api.backend.VaeModel;
 import dev.vaelab.api.dataset.DataSplits;
 import dev.vaelab.api.dataset.EvaluationBatches;
@@ -14,10 +12,10 @@ import dev.vaelab.api.experiment.ExperimentConfig;
 import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.model.Figures;
 import dev.vaelab.api.model.Objective;
-import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.estimate.DecompositionFigures;
+import dev.vaelab.experiment.estimate.DrawnLatents;
 import dev.vaelab.experiment.estimate.LabelFidelityFigures;
 import dev.vaelab.experiment.estimate.ProbeFigures;
 import dev.vaelab.experiment.estimate.SampleQualityFigures;
@@ -165,7 +163,9 @@ final class EvaluateCommand implements Callable<Integer> {
         Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Assembly experiment = trained.withImages();
-        requireDraws(experiment);
+        if (samples != null || decompose) {
+            DrawnLatents.require(samples != null ? SAMPLES : DECOMPOSE, experiment.get(Objective.class));
+        }
         if (probe) {
             ProbeEvaluation.require(experiment, split);
         }
@@ -229,18 +229,6 @@ final class EvaluateCommand implements Callable<Integer> {
                             + record.stamp().images() + " images are counted; go on with: " + goOn);
                     return end(others.with(new Stopped(record.done(), goOn)), ExitCode.SOFTWARE);
                 });
-    }
-
-    /** Where latents are not drawn from the posterior, its density weighs nothing. */
-    private void requireDraws(Laboratory.Assembly experiment) {
-        Sampler sampler = experiment.get(Objective.class).sampler();
-        if ((samples != null || decompose) && !sampler.draws()) {
-            throw new InvalidInputException(new Problem(
-                    samples != null ? SAMPLES : DECOMPOSE,
-                    "a model with the sampler " + sampler.name() + ", whose latents are not drawn: q(z|x) is a point",
-                    "a sampler that draws from the posterior, whose density weighs the latents",
-                    "without the option, the terms of the loss are printed"));
-        }
     }
 
     private Measurement measure(TrainedModel trained, Laboratory.Assembly experiment, VaeModel<?> model) {

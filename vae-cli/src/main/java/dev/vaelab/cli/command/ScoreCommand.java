@@ -12,10 +12,10 @@ import dev.vaelab.api.experiment.Measure;
 import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.api.model.Architecture;
 import dev.vaelab.api.model.Objective;
-import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.random.RandomStreams;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.cli.terminal.Console;
+import dev.vaelab.experiment.estimate.DrawnLatents;
 import dev.vaelab.experiment.estimate.EstimateStamp;
 import dev.vaelab.experiment.estimate.SeparationFigures;
 import dev.vaelab.experiment.json.JsonText;
@@ -131,7 +131,9 @@ final class ScoreCommand implements Callable<Integer> {
         Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, overrides, options.backend());
         Laboratory.Assembly experiment = trained.withImages();
-        requireDraws(experiment);
+        if (samples != null) {
+            DrawnLatents.require(SAMPLES, experiment.get(Objective.class));
+        }
         Optional<ImageScorer.Source> others = Optional.empty();
         if (other.requested()) {
             TrainedModel showing =
@@ -140,18 +142,6 @@ final class ScoreCommand implements Callable<Integer> {
         }
         try (VaeModel<?> model = trained.open(experiment)) {
             return score(new ImageScorer.Source(trained, experiment), others, model);
-        }
-    }
-
-    /** Where latents are not drawn from the posterior, its density weighs nothing. */
-    private void requireDraws(Laboratory.Assembly experiment) {
-        Sampler sampler = experiment.get(Objective.class).sampler();
-        if (samples != null && !sampler.draws()) {
-            throw new InvalidInputException(new Problem(
-                    SAMPLES,
-                    "a model with the sampler " + sampler.name() + ", whose latents are not drawn: q(z|x) is a point",
-                    "a sampler that draws from the posterior, whose density weighs the latents",
-                    "without the option, images are scored by the terms of the loss"));
         }
     }
 

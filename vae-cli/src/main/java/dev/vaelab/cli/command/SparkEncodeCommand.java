@@ -3,6 +3,7 @@ package dev.vaelab.cli.command;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.json.JsonText;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -42,7 +43,7 @@ final class SparkEncodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return images.run(spec, "vae encode", experiment -> {}, task -> {
+        return images.run(spec, "vae encode", Optional.empty(), task -> {
             task.job().encode(task.cluster(), out);
             PrintWriter output = spec.commandLine().getOut();
             output.println(

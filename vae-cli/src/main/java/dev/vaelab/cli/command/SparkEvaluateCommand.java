@@ -37,8 +37,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class SparkEvaluateCommand implements Callable<Integer> {
-    private static final String SAMPLES = "--samples";
-
     @Spec
     private CommandSpec spec;
 
@@ -46,7 +44,7 @@ final class SparkEvaluateCommand implements Callable<Integer> {
     private SparkImages images;
 
     @Option(
-            names = SAMPLES,
+            names = SparkImages.SAMPLES,
             required = true,
             paramLabel = "K",
             description = "Estimate log p(x) by so many latents of each image. Papers use 5000.")
@@ -57,12 +55,8 @@ final class SparkEvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WholeNumber.requireAtLeast(1, SAMPLES, samples);
-        return images.run(
-                spec,
-                "vae evaluate",
-                experiment -> SparkScoreCommand.requireDraws(SAMPLES, true, experiment),
-                this::evaluate);
+        WholeNumber.requireAtLeast(1, SparkImages.SAMPLES, samples);
+        return images.run(spec, "vae evaluate", Optional.of(samples), this::evaluate);
     }
 
     private int evaluate(SparkImages.Task task) {

@@ -1,10 +1,12 @@
 package dev.vaelab.cli.command;
 
 import dev.vaelab.api.dataset.Split;
+import dev.vaelab.api.model.Objective;
 import dev.vaelab.experiment.cluster.Cluster;
 import dev.vaelab.experiment.cluster.images.ImageJob;
+import dev.vaelab.experiment.estimate.DrawnLatents;
 import dev.vaelab.experiment.wiring.Laboratory;
-import java.util.function.Consumer;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +14,9 @@ import picocli.CommandLine.Option;
 
 /** A trained model and many images, which the machines of a cluster look at. */
 final class SparkImages {
+    /** What log p(x) is estimated by; the commands that do have this option. */
+    static final String SAMPLES = "--samples";
+
     @ArgGroup(multiplicity = "1")
     private ModelChoice choice;
 
@@ -70,14 +75,14 @@ final class SparkImages {
     /**
      * Does a command on a cluster; what is wrong with the model and with images of the data set is told before one is reached.
      *
-     * @param check looks for what is wrong with the experiment
+     * @param samples by which log p(x) is estimated; nothing if it is not
      * @return the exit code
      */
-    int run(CommandSpec spec, String name, Consumer<Laboratory.Assembly> check, Work work) {
+    int run(CommandSpec spec, String name, Optional<Integer> samples, Work work) {
         Laboratory laboratory = PluginWarnings.open(spec);
         TrainedModel trained = choice.open(laboratory, options);
         Laboratory.Assembly experiment = ofFiles() ? trained.withoutImages() : trained.withImages();
-        check.accept(experiment);
+        samples.ifPresent(number -> DrawnLatents.require(SAMPLES, experiment.get(Objective.class)));
         try (Cluster cluster = spark.open(name)) {
             ImageJob job = ofFiles()
                     ? ImageJob.ofFiles(trained.saved(), experiment, which.images)

@@ -1,15 +1,10 @@
 package dev.vaelab.cli.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.vaelab.api.InvalidInputException;
-import dev.vaelab.api.Problem;
 import dev.vaelab.api.experiment.Measure;
-import dev.vaelab.api.model.Objective;
-import dev.vaelab.api.model.Sampler;
 import dev.vaelab.api.text.VisibleText;
 import dev.vaelab.experiment.cluster.images.ImageJob;
 import dev.vaelab.experiment.json.JsonText;
-import dev.vaelab.experiment.wiring.Laboratory;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,8 +26,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class SparkScoreCommand implements Callable<Integer> {
-    private static final String SAMPLES = "--samples";
-
     @Spec
     private CommandSpec spec;
 
@@ -47,7 +40,7 @@ final class SparkScoreCommand implements Callable<Integer> {
     private String out;
 
     @Option(
-            names = SAMPLES,
+            names = SparkImages.SAMPLES,
             paramLabel = "K",
             description = "Estimate log p(x), too, by so many latents of each image.")
     private Integer samples;
@@ -73,9 +66,9 @@ final class SparkScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (samples != null) {
-            WholeNumber.requireAtLeast(1, SAMPLES, samples);
+            WholeNumber.requireAtLeast(1, SparkImages.SAMPLES, samples);
         }
-        return images.run(spec, "vae score", experiment -> requireDraws(SAMPLES, samples != null, experiment), task -> {
+        return images.run(spec, "vae score", Optional.ofNullable(samples), task -> {
             ImageJob.Means means = task.job().score(task.cluster(), out, Optional.ofNullable(samples));
             PrintWriter output = spec.commandLine().getOut();
             if (json.requested) {
@@ -109,17 +102,5 @@ final class SparkScoreCommand implements Callable<Integer> {
             output.flush();
             return ExitCode.OK;
         });
-    }
-
-    /** Where latents are not drawn from the posterior, its density weighs nothing. */
-    static void requireDraws(String option, boolean asked, Laboratory.Assembly experiment) {
-        Sampler sampler = experiment.get(Objective.class).sampler();
-        if (asked && !sampler.draws()) {
-            throw new InvalidInputException(new Problem(
-                    option,
-                    "a model with the sampler " + sampler.name() + ", whose latents are not drawn: q(z|x) is a point",
-                    "a sampler that draws from the posterior, whose density weighs the latents",
-                    ""));
-        }
     }
 }

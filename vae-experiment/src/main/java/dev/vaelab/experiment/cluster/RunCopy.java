@@ -5,11 +5,9 @@ import dev.vaelab.api.files.AtomicFiles;
 import dev.vaelab.api.files.FileFailures;
 import dev.vaelab.experiment.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -117,8 +115,8 @@ final class RunCopy {
         // made from that.
         hold(BEST, versions, changed);
         hold(LAST, versions, changed);
-        for (String name : files()) {
-            if (!name.equals(BEST) && !name.equals(LAST)) {
+        for (String name : AtomicFiles.below(run.path())) {
+            if (!NEVER.contains(name) && !name.equals(BEST) && !name.equals(LAST)) {
                 hold(name, versions, changed);
             }
         }
@@ -156,29 +154,6 @@ final class RunCopy {
     private static String version(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         return attributes.fileKey() + " " + attributes.size() + " " + attributes.lastModifiedTime();
-    }
-
-    private List<String> files() throws IOException {
-        List<String> names = new ArrayList<>();
-        Files.walkFileTree(run.path(), new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = run.path().relativize(file).toString();
-                if (attributes.isRegularFile() && !AtomicFiles.isTemporary(file) && !NEVER.contains(name)) {
-                    names.add(name);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw e;
-            }
-        });
-        return names;
     }
 
     /** Says that the copy cannot be written to. */

@@ -4,14 +4,9 @@ import dev.vaelab.api.files.AtomicFiles;
 import dev.vaelab.experiment.cluster.SharedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -36,28 +31,7 @@ record LocalFolder(Path folder) implements SharedFolder {
 
     @Override
     public List<String> files() throws IOException {
-        List<String> names = new ArrayList<>();
-        if (Files.isDirectory(folder)) {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isRegularFile() && !AtomicFiles.isTemporary(file)) {
-                        names.add(folder.relativize(file).toString());
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                    if (e instanceof NoSuchFileException) {
-                        // A temporary file that has taken its name meanwhile.
-                        return FileVisitResult.CONTINUE;
-                    }
-                    throw e;
-                }
-            });
-        }
-        return names;
+        return AtomicFiles.below(folder);
     }
 
     @Override

@@ -88,11 +88,11 @@ final class ImageTable {
                 parquet ? parent.folder(name) : parent.folder("." + name + "." + UUID.randomUUID() + ".parts");
         boolean done = false;
         try {
-            if (parquet && !pieces.files().isEmpty()) {
-                throw taken("a folder with files");
-            }
             if (parquet ? parent.has(name) : parent.isFolder(name)) {
                 throw taken(parquet ? "a file" : "a folder");
+            }
+            if (parquet && !pieces.files().isEmpty()) {
+                throw taken("a folder with files");
             }
             parent.requireWritable();
             pieces.make();
